@@ -1,0 +1,57 @@
+//! The texts that were read, and their lines.
+
+use super::span::Span;
+
+/// Index of a source in the list that `read` returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub usize);
+
+/// The encoding in which a file was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, little or big endian, with a byte order mark.
+    Utf16,
+    /// GB 18030-2022, which includes GBK and GB 2312.
+    Gb18030,
+}
+
+/// One file as text.
+///
+/// `text` is the whole file: a UTF-8 byte order mark stays in it as U+FEFF, so that offsets are
+/// those of the file. For a file in another encoding offsets are those of its UTF-8 form.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its place in the list of sources.
+    pub id: SourceId,
+    /// The path as shown to people, with `/` as separator.
+    pub path: String,
+    /// The text as UTF-8.
+    pub text: String,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The encoding in which it was found.
+    pub encoding: Encoding,
+}
+
+impl Source {
+    /// The part of the text at `span`; empty if `span` is not on character boundaries.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+}
+
+/// The byte range of every line of `text`, without its line end (LF or CRLF).
+#[must_use]
+pub fn line_spans(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches('\n').trim_end_matches('\r');
+        lines.push(Span::new(start, start + content.len()));
+        start += line.len();
+    }
+    lines
+}

@@ -1,0 +1,3 @@
+//! The `depositary` command.
+
+fn main() {}

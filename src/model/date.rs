@@ -1,0 +1,33 @@
+//! Dates and periods as printed and as EDTF.
+
+use serde::Serialize;
+
+/// What the date cell of a row says, and how far it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateBasis {
+    /// The cell is printed and complete.
+    Printed,
+    /// The cell is lost.
+    Missing,
+    /// A half of the cell is lost.
+    Partial,
+    /// Printed, but impossible; the value stays as printed.
+    Typo,
+}
+
+/// A date read from a text.
+///
+/// `edtf` is EDTF (ISO 8601-2:2019, level 1): `2007-06/2008-05`, `2008-01-31`, `2010-01/` where the
+/// end is lost; two dates in one cell are joined by `;`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateReading {
+    /// The cell as printed, white space removed.
+    pub printed: String,
+    /// Its value.
+    pub edtf: String,
+    /// How far it can be trusted: `Printed`, `Partial` or `Typo`.
+    pub basis: DateBasis,
+    /// For a typo, the value that was probably meant.
+    pub conjecture: Option<String>,
+}

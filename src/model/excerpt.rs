@@ -1,0 +1,75 @@
+//! Cleaned text that knows where every piece of it came from.
+
+use crate::base::span::Span;
+
+/// A piece of cleaned text copied unchanged from the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Byte offset in the cleaned text.
+    pub at: usize,
+    /// The bytes of the source it was copied from.
+    pub source: Span,
+}
+
+/// A reference to a footnote inside a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FootnoteMark {
+    /// Byte offset in the cleaned text at which the mark stood.
+    pub at: usize,
+    /// The footnote's letter or number, lower case.
+    pub label: String,
+    /// The mark in the source.
+    pub source: Span,
+}
+
+/// Text as a reader wants it, with the map back to the source.
+///
+/// Runs are in text order, cover the text but for characters put in by the reader (the line feed and
+/// `- ` before a bullet), and never overlap.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The cleaned text.
+    pub text: String,
+    /// Where it came from.
+    pub runs: Vec<Run>,
+    /// Footnote marks taken out of it.
+    pub marks: Vec<FootnoteMark>,
+}
+
+impl Excerpt {
+    /// Appends one character of the source at `span`.
+    pub fn push(&mut self, character: char, span: Span) {
+        let at = self.text.len();
+        self.text.push(character);
+        match self.runs.last_mut() {
+            Some(run) if run.source.end == span.start && run.at + run.source.len() == at => {
+                run.source.end = span.end;
+            }
+            _ => self.runs.push(Run { at, source: span }),
+        }
+    }
+
+    /// Appends text that stands nowhere in the source.
+    pub fn push_inserted(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Appends all of `other`.
+    pub fn append(&mut self, other: &Excerpt) {
+        let offset = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + offset, source: run.source }));
+        self.marks.extend(other.marks.iter().map(|mark| FootnoteMark { at: mark.at + offset, ..mark.clone() }));
+    }
+
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The source ranges the text came from, in text order.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.runs.iter().map(|run| run.source)
+    }
+}

@@ -1,0 +1,42 @@
+//! Facts a text states, each kept with the record that states it.
+
+use super::citation::Symbol;
+use super::state::Iso3;
+use serde::Serialize;
+
+/// What a State is said to have done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// Ratified the treaty of the report.
+    Ratified,
+    /// Voted for a resolution.
+    VotedFor,
+    /// Voted against a resolution.
+    VotedAgainst,
+    /// Abstained on a resolution.
+    Abstained,
+    /// Sponsored or co-sponsored a resolution.
+    Sponsored,
+    /// Hosted a meeting, workshop or visit.
+    Hosted,
+    /// Gave money, equipment or experts.
+    Contributed,
+}
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What was done.
+    pub kind: FactKind,
+    /// By which State.
+    pub state: Iso3,
+    /// The resolution voted on or sponsored.
+    pub resolution: Option<Symbol>,
+    /// When, as EDTF, where the text says so.
+    pub date: Option<String>,
+    /// The label of the footnote that says it; none if the text itself does.
+    pub footnote: Option<String>,
+    /// The words that say it.
+    pub words: String,
+}

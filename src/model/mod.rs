@@ -1,0 +1,10 @@
+//! The nouns of the field as plain data: no input, no output, no HTML.
+
+pub mod citation;
+pub mod date;
+pub mod excerpt;
+pub mod fact;
+pub mod record;
+pub mod reference;
+pub mod report;
+pub mod state;

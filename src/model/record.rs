@@ -1,0 +1,265 @@
+//! The records contract: one row, reply paragraph or paragraph each.
+
+use super::citation::{Citation, Symbol};
+use super::date::DateBasis;
+use super::excerpt::Excerpt;
+use super::fact::Fact;
+use super::state::{Iso3, Mention};
+use serde::Serialize;
+use std::fmt;
+
+/// A record's permanent identifier, unique in the archive and the last part of its address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RecordId(pub String);
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A section of an activity table, `1a`: the printed number and letter, lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SectionCode(pub String);
+
+impl fmt::Display for SectionCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordKind {
+    /// A row of an activity table.
+    Activity,
+    /// A numbered paragraph of a government's reply.
+    Reply,
+    /// A numbered paragraph, or lettered subparagraph, of the document's own text.
+    Paragraph,
+}
+
+/// Where a row's State comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StateBasis {
+    /// The cell is printed.
+    Printed,
+    /// The cell is empty and the State of the row above holds.
+    Carried,
+    /// The cell is lost, or empty although the State changes.
+    Inferred,
+    /// The printed cell contradicts the row's own text.
+    Corrected,
+}
+
+/// Who made a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CorrectedBy {
+    /// A rule of the parser.
+    Rule,
+    /// An editor, in `content/corrections/`.
+    Editor,
+}
+
+/// An editorial correction: as printed, as corrected, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The field of the record.
+    pub field: String,
+    /// Its value as printed; none where nothing was printed.
+    pub printed: Option<String>,
+    /// Its value as corrected.
+    pub corrected: String,
+    /// The reason.
+    pub why: String,
+    /// Who corrected it.
+    pub by: CorrectedBy,
+}
+
+/// What only a row of an activity table has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The section of the table.
+    pub section: SectionCode,
+    /// The State cell as printed.
+    pub state_printed: Option<String>,
+    /// Where the State comes from.
+    pub state_basis: StateBasis,
+    /// The date cell as printed, white space removed.
+    pub date_printed: Option<String>,
+    /// The date cell's value as EDTF, see [`super::date::DateReading`].
+    pub date_edtf: Option<String>,
+    /// How far the date can be trusted.
+    pub date_basis: DateBasis,
+    /// The remarks cell.
+    pub remarks: Option<String>,
+}
+
+/// What only a numbered paragraph has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its printed number: `8`, `8(a)`.
+    pub number: String,
+    /// The headings it stands under, outermost first.
+    pub headings: Vec<String>,
+}
+
+/// What only a paragraph of a government's reply has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Its number and headings within the reply.
+    pub paragraph: Paragraph,
+    /// The language in which the reply was received, as a BCP 47 tag.
+    pub original_language: Option<String>,
+    /// The date of the reply as printed, white space removed.
+    pub date_printed: Option<String>,
+    /// The date of the reply as EDTF.
+    pub date_edtf: Option<String>,
+}
+
+/// What a record of each kind has of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// A row of an activity table.
+    Activity(Activity),
+    /// A paragraph of a reply.
+    Reply(Reply),
+    /// A paragraph of the document.
+    Paragraph(Paragraph),
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its permanent identifier.
+    pub id: RecordId,
+    /// Running number of its kind in the report, from 1.
+    pub n: usize,
+    /// The State whose activity or reply it is.
+    pub state: Option<Iso3>,
+    /// The text as a reader wants it, with the map to the source.
+    pub text: Excerpt,
+    /// Citations in the text, in order.
+    pub citations: Vec<Citation>,
+    /// Every place in the text where a State is named, in order, the record's own State among them.
+    pub states_named: Vec<Mention>,
+    /// Facts the text or its footnotes state.
+    pub facts: Vec<Fact>,
+    /// Corrections applied.
+    pub corrections: Vec<Correction>,
+    /// What its kind has of its own.
+    pub body: Body,
+}
+
+impl Record {
+    /// What the record is.
+    #[must_use]
+    pub fn kind(&self) -> RecordKind {
+        match self.body {
+            Body::Activity(_) => RecordKind::Activity,
+            Body::Reply(_) => RecordKind::Reply,
+            Body::Paragraph(_) => RecordKind::Paragraph,
+        }
+    }
+
+    /// The row's own fields, if it is one.
+    #[must_use]
+    pub fn activity(&self) -> Option<&Activity> {
+        match &self.body {
+            Body::Activity(activity) => Some(activity),
+            _ => None,
+        }
+    }
+
+    /// The section, for a row of an activity table.
+    #[must_use]
+    pub fn section(&self) -> Option<&SectionCode> {
+        self.activity().map(|activity| &activity.section)
+    }
+
+    /// The printed number, for a paragraph.
+    #[must_use]
+    pub fn paragraph(&self) -> Option<&Paragraph> {
+        match &self.body {
+            Body::Reply(reply) => Some(&reply.paragraph),
+            Body::Paragraph(paragraph) => Some(paragraph),
+            Body::Activity(_) => None,
+        }
+    }
+
+    /// The date as EDTF, whatever the kind.
+    #[must_use]
+    pub fn date_edtf(&self) -> Option<&str> {
+        match &self.body {
+            Body::Activity(activity) => activity.date_edtf.as_deref(),
+            Body::Reply(reply) => reply.date_edtf.as_deref(),
+            Body::Paragraph(_) => None,
+        }
+    }
+
+    /// Symbols of the resolutions named, unique, in order of first appearance.
+    #[must_use]
+    pub fn resolutions(&self) -> Vec<&Symbol> {
+        self.symbols(super::citation::CitationKind::Resolution)
+    }
+
+    /// Symbols of the other documents named, unique, in order of first appearance.
+    #[must_use]
+    pub fn documents(&self) -> Vec<&Symbol> {
+        self.symbols(super::citation::CitationKind::Document)
+    }
+
+    /// States named in the text other than the record's own, unique, in order of first appearance.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<Iso3> {
+        let named = self.states_named.iter().map(|mention| mention.state);
+        unique(named.filter(|state| Some(*state) != self.state))
+    }
+
+    /// Labels of the footnotes referred to, unique, in order.
+    #[must_use]
+    pub fn footnotes(&self) -> Vec<&str> {
+        unique(self.text.marks.iter().map(|mark| mark.label.as_str()))
+    }
+
+    fn symbols(&self, kind: super::citation::CitationKind) -> Vec<&Symbol> {
+        unique(self.citations.iter().filter(|citation| citation.kind == kind).map(|citation| &citation.symbol))
+    }
+}
+
+fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut unique = Vec::new();
+    for item in items {
+        if !unique.contains(&item) {
+            unique.push(item);
+        }
+    }
+    unique
+}
+
+impl fmt::Display for RecordKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
+}
+
+impl fmt::Display for StateBasis {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
+}
+
+impl fmt::Display for CorrectedBy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
+}
+
+impl fmt::Display for DateBasis {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
+}

@@ -1,0 +1,223 @@
+//! A report: what is known of it, and its content in reading order.
+
+use super::date::DateReading;
+use super::excerpt::Excerpt;
+use super::record::{Record, SectionCode};
+use super::state::Iso3;
+use crate::base::source::SourceId;
+use crate::base::span::Span;
+use serde::Serialize;
+use std::fmt;
+
+/// A report's id: the name of its files in `content/reports/` and the last part of its address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ReportId(pub String);
+
+impl fmt::Display for ReportId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// How a report is printed; told apart by evidence in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// A table as PDF text: hard-wrapped, cells on a line or on lines of their own.
+    WrappedTable,
+    /// A table with tabs between cells.
+    TabbedTable,
+    /// A table flattened to one run of words, repeated cells gone.
+    FlattenedTable,
+    /// Numbered paragraphs followed by one reply a State.
+    Replies,
+    /// Numbered paragraphs.
+    Paragraphs,
+    /// None of these: the text is kept, unparsed.
+    Unparsed,
+}
+
+/// What the front matter says of the report. A field is none where it is not printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// Symbol printed on the document.
+    pub symbol: Option<String>,
+    /// Session of the General Assembly, `63`.
+    pub session: Option<u32>,
+    /// Agenda item as printed, `97`.
+    pub agenda_item: Option<String>,
+    /// Title of the document.
+    pub title: Option<String>,
+    /// Kind of document as printed, 秘书长的报告.
+    pub kind: Option<String>,
+    /// Resolution and paragraph that asked for the report.
+    pub mandate: Option<Mandate>,
+    /// Reporting period.
+    pub period: Option<DateReading>,
+}
+
+/// The resolution paragraph that asked for a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mandate {
+    /// Symbol of the resolution.
+    pub resolution: super::citation::Symbol,
+    /// Number of its operative paragraph.
+    pub paragraph: Option<u32>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Its letter, number or sign, lower case, unique in the report.
+    pub label: String,
+    /// Its text.
+    pub text: Excerpt,
+}
+
+/// What a part of the source is. Together the pieces of a report cover every character that is not
+/// white space, once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Front matter: session, item, title, introductory paragraphs.
+    FrontMatter,
+    /// A heading of a section or reply.
+    Heading,
+    /// The text of a record.
+    RecordText,
+    /// A record's State cell, date cell, remarks cell or printed number.
+    RecordCell,
+    /// A footnote, with its label.
+    Footnote,
+    /// A reference to a footnote.
+    FootnoteMark,
+    /// Page furniture: page numbers, running heads, repeated table heads.
+    Furniture,
+    /// What no rule understood.
+    Leftover,
+}
+
+/// A part of the source and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    /// The bytes.
+    pub span: Span,
+    /// What they are.
+    pub role: Role,
+    /// The record they belong to, as an index into the report's records.
+    pub record: Option<usize>,
+}
+
+/// Content of a report in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A line of front matter that is no numbered paragraph.
+    FrontLine(Excerpt),
+    /// A numbered paragraph of the front matter: its number and text.
+    FrontParagraph(String, Excerpt),
+    /// A heading, its depth counted from 1.
+    Heading(u8, Excerpt),
+    /// The heading of a section of an activity table.
+    Section(SectionCode, Excerpt),
+    /// The head of a government's reply.
+    ReplyHead(ReplyHead),
+    /// A record, as an index into the report's records.
+    Record(usize),
+    /// A footnote, as an index into the report's footnotes, at the place where it is printed.
+    Footnote(usize),
+    /// What no rule understood.
+    Leftover(Excerpt),
+}
+
+/// Head of a government's reply: the State's name, and below it language and date in brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyHead {
+    /// The State, where its name is known.
+    pub state: Option<Iso3>,
+    /// The name as printed.
+    pub name: Excerpt,
+    /// Language and date lines as printed.
+    pub lines: Vec<Excerpt>,
+    /// Language of the original, BCP 47.
+    pub original_language: Option<String>,
+    /// Date of the reply.
+    pub date: Option<DateReading>,
+}
+
+/// What the file beside a report's text (`<id>.toml`) says of it. Everything may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportMeta {
+    /// Document symbol; none means that it is printed nowhere and not known.
+    pub symbol: Option<String>,
+    /// Title in the language of the report.
+    pub title: Option<String>,
+    /// Title in English.
+    pub title_en: Option<String>,
+    /// Session of the General Assembly.
+    pub session: Option<u32>,
+    /// Agenda item.
+    pub agenda_item: Option<String>,
+    /// Reporting period as EDTF.
+    pub period: Option<String>,
+    /// Date of the document as EDTF.
+    pub date: Option<String>,
+    /// Body that issued it, in English.
+    pub issuer: Option<String>,
+    /// Where the text came from.
+    pub origin: Option<String>,
+    /// Licence or legal standing of the text.
+    pub licence: Option<String>,
+    /// A remark for readers.
+    pub note: Option<String>,
+}
+
+/// A report with its records.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its id.
+    pub id: ReportId,
+    /// The source it was read from.
+    pub source: SourceId,
+    /// How it is printed.
+    pub layout: Layout,
+    /// Language of its text, BCP 47: `zh-Hans`, `en`.
+    pub language: String,
+    /// What its `.toml` says.
+    pub meta: ReportMeta,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// Its content in reading order.
+    pub blocks: Vec<Block>,
+    /// Its records in source order.
+    pub records: Vec<Record>,
+    /// Its footnotes in source order.
+    pub footnotes: Vec<Footnote>,
+    /// The account of every character of the source, in source order.
+    pub pieces: Vec<Piece>,
+}
+
+impl Report {
+    /// Its symbol: what the `.toml` says, else what is printed.
+    #[must_use]
+    pub fn symbol(&self) -> Option<&str> {
+        self.meta.symbol.as_deref().or(self.front.symbol.as_deref())
+    }
+
+    /// Its title: what the `.toml` says, else what is printed, else its id.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.meta.title.as_deref().or(self.front.title.as_deref()).unwrap_or(&self.id.0)
+    }
+
+    /// Its session: what the `.toml` says, else what is printed.
+    #[must_use]
+    pub fn session(&self) -> Option<u32> {
+        self.meta.session.or(self.front.session)
+    }
+
+    /// Its period as EDTF: what the `.toml` says, else what is printed.
+    #[must_use]
+    pub fn period(&self) -> Option<&str> {
+        self.meta.period.as_deref().or(self.front.period.as_ref().map(|period| period.edtf.as_str()))
+    }
+}
