@@ -2,6 +2,12 @@
 //!
 //! Input: the root of a site. Output: [`Inputs`]. Invariant: nothing is skipped in silence.
 
+mod date;
+mod decode;
+mod reference;
+mod table;
+mod walk;
+
 use crate::base::source::Source;
 use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
