@@ -1,13 +1,24 @@
 //! `site.toml`: what is particular to one archive.
 //!
-//! Input: the text of the file. Output: [`Config`]. Invariant: unknown keys are refused.
+//! Input: the text of the file. Output: [`Config`]. Invariant: unknown keys are refused, and every value
+//! that becomes a link, an address or a file name has been checked.
 
+mod check;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::settings;
 use crate::model::citation::Symbol;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A text in each interface language, by BCP 47 tag (`zh`, `en`).
 pub type Localized = BTreeMap<String, String>;
+
+/// Languages for which the templates have words. A site may use some of them, in any order.
+pub const INTERFACE_LANGUAGES: [&str; 2] = ["zh", "en"];
+
+/// The settings that hold outside any site: the repository's own.
+const DEFAULT_SETTINGS: &str = include_str!("../site.toml");
 
 /// Everything `site.toml` says.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +46,43 @@ pub struct Config {
     pub series: Vec<ResolutionSeries>,
     /// Official addresses of documents.
     pub official: Official,
+}
+
+impl Config {
+    /// Reads the text of a `site.toml`; `path` is its name for people.
+    ///
+    /// # Errors
+    /// With the first fault of form, or with every fault of content. Warnings come with the settings.
+    pub fn parse(path: &str, text: &str) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let config: Self = settings::parse(path, text).map_err(|fault| vec![*fault])?;
+        let diagnostics = check::check(&config, path, text);
+        let is_bad = diagnostics.iter().any(Diagnostic::is_error);
+        if is_bad { Err(diagnostics) } else { Ok((config, diagnostics)) }
+    }
+
+    /// The settings for texts outside any site.
+    ///
+    /// # Errors
+    /// Never, as the text is part of the program and tested; the type says so in place of a panic.
+    pub fn built_in() -> Result<Self, Vec<Diagnostic>> {
+        Self::parse("site.toml", DEFAULT_SETTINGS).map(|(config, _)| config)
+    }
+
+    /// The language that stands at the root of the site.
+    #[must_use]
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+}
+
+/// Whether `address` can be the address of a site: empty, or `http://` or `https://` with a host and a final `/`.
+#[must_use]
+pub fn is_base_url(address: &str) -> bool {
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let is_plain =
+        |rest: &str| !rest.contains(|character: char| character.is_whitespace() || "?#\"<>".contains(character));
+    address.is_empty()
+        || host.is_some_and(|rest| rest.len() > 1 && rest.ends_with('/') && !rest.starts_with('/') && is_plain(rest))
 }
 
 /// The treaty an archive is about.
@@ -93,4 +141,69 @@ impl ResolutionSeries {
 pub struct Official {
     /// Address of a document by interface language: `https://docs.un.org/zh/{symbol}`.
     pub document: Localized,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::code;
+    use crate::base::diagnostic::Place;
+
+    /// The built-in settings with one text replaced.
+    fn with(old: &str, new: &str) -> String {
+        assert!(DEFAULT_SETTINGS.contains(old), "{old}");
+        DEFAULT_SETTINGS.replacen(old, new, 1)
+    }
+
+    fn first_fault(text: &str) -> (&'static str, String) {
+        let fault = Config::parse("site.toml", text).unwrap_err().remove(0);
+        let Some(Place::InText { span, text, .. }) = fault.place else { panic!("no place") };
+        (fault.code, text[span.start..span.end].to_owned())
+    }
+
+    #[test]
+    fn built_in_settings_are_without_fault() {
+        assert_eq!(Config::parse("site.toml", DEFAULT_SETTINGS).unwrap().1, []);
+    }
+
+    #[test]
+    fn byte_order_mark_is_passed_over() {
+        assert!(Config::parse("site.toml", &format!("\u{feff}{DEFAULT_SETTINGS}")).is_ok());
+    }
+
+    #[test]
+    fn points_at_the_faulty_value() {
+        let cases = [
+            (r#""zh", "en"]"#, r#""zh", "xx"]"#, code::BAD_LANGUAGE, r#""xx""#),
+            (r#""zh", "en"]"#, r#""zh", "zh"]"#, code::BAD_LANGUAGE, r#""zh""#),
+            (r#"["zh", "en"]"#, "[]", code::BAD_LANGUAGE, "[]"),
+            (r#"base_url = """#, r#"base_url = "example.org""#, code::BAD_BASE_URL, r#""example.org""#),
+            (r#""A/RES/61/104""#, r#""61/104""#, code::BAD_SYMBOL, r#""61/104""#),
+            (r#""annex-2""#, r#""Annex 2""#, code::BAD_SLUG, r#""Annex 2""#),
+            ("docs.un.org/en/{symbol}", "docs.un.org/en/", code::BAD_PATTERN, r#""https://docs.un.org/en/""#),
+            ("annex = true", "anex = true", code::UNKNOWN_KEY, "anex"),
+        ];
+        for (old, new, code, marked) in cases {
+            assert_eq!(first_fault(&with(old, new)), (code, marked.to_owned()), "{new}");
+        }
+    }
+
+    #[test]
+    fn a_missing_wording_is_a_warning() {
+        let text = with(r#"en = "Disarmament Reports Archive""#, "");
+        let (_, warnings) = Config::parse("site.toml", &text).unwrap();
+        assert_eq!(warnings[0].code, code::MISSING_TRANSLATION);
+    }
+
+    #[test]
+    fn base_url_is_absolute_and_ends_in_a_slash() {
+        for good in ["", "https://example.org/", "http://localhost:8000/archive/"] {
+            assert!(is_base_url(good), "{good}");
+        }
+        for bad in
+            ["/", "https://", "https:///", "https://example.org", "ftp://example.org/", "https://a b/", "https://a/?q/"]
+        {
+            assert!(!is_base_url(bad), "{bad}");
+        }
+    }
 }

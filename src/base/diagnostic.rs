@@ -32,6 +32,10 @@ pub enum Place {
         row: u64,
         /// Name of the column, where one is meant.
         column: Option<String>,
+        /// The text of the row, several lines where a cell holds line ends.
+        text: String,
+        /// The bytes of that text that are meant: a cell, or the whole row.
+        span: Span,
     },
     /// A range of a text that travels with the diagnostic (`site.toml`, a report's `.toml`).
     InText {
@@ -49,7 +53,7 @@ pub enum Place {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// Stable code, `E0101` or `W0203`, listed in CONTRIBUTING.
+    /// Stable code, `E0101` or `W0203`, listed in [`super::code`].
     pub code: &'static str,
     /// One sentence, lower case, no final stop.
     pub message: String,

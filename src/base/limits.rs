@@ -2,3 +2,24 @@
 
 /// Largest report in bytes. The longest UN documents are a few megabytes of text.
 pub const MAX_REPORT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Largest reference table in bytes. Every State's vote on every resolution since 1946 is under 40 MB.
+pub const MAX_TABLE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Largest settings file, editorial page or template in bytes. A person writes them, so a megabyte is a mistake.
+pub const MAX_WRITTEN_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Largest file that is copied as it is, in bytes. GitHub refuses larger ones.
+pub const MAX_STATIC_BYTES: u64 = 100 * 1024 * 1024;
+
+/// Most files in one folder tree. The UN issues some 20,000 documents a year.
+pub const MAX_FILES: usize = 1_000_000;
+
+/// Most diagnostics that one table may give; the first rows tell what is wrong with a broken file.
+pub const MAX_TABLE_DIAGNOSTICS: usize = 20;
+
+/// Longest path of the site and longest segment in bytes: what common file systems and archives take.
+pub const MAX_PATH_BYTES: usize = 1024;
+
+/// Longest segment of a path in bytes, see [`MAX_PATH_BYTES`].
+pub const MAX_SEGMENT_BYTES: usize = 200;

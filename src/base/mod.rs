@@ -2,8 +2,12 @@
 //!
 //! Knows nothing of reports or sites.
 
+pub mod code;
 pub mod diagnostic;
 pub mod limits;
 pub mod path;
+pub mod progress;
+pub mod settings;
 pub mod source;
 pub mod span;
+pub mod suggestion;

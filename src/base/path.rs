@@ -1,5 +1,6 @@
 //! Paths inside the site.
 
+use super::limits::{MAX_PATH_BYTES, MAX_SEGMENT_BYTES};
 use std::fmt;
 
 /// A path of a file in the built site: relative, `/`-separated, lower case, no empty, `.` or `..` segment.
@@ -15,11 +16,13 @@ impl SitePath {
     /// Checks `path`.
     ///
     /// # Errors
-    /// If a segment is empty, `.`, `..`, ends in a dot or blank, or holds a character other than
-    /// lower-case ASCII letters, digits, `-`, `_` and `.`.
+    /// If a segment is empty, `.`, `..`, ends in a dot or blank, is a device name of Windows, or holds a
+    /// character other than lower-case ASCII letters, digits, `-`, `_` and `.`; or if the path or a
+    /// segment is longer than the limits.
     pub fn new(path: impl Into<String>) -> Result<Self, SitePathError> {
         let path = path.into();
-        if path.split('/').all(is_segment) { Ok(Self(path)) } else { Err(SitePathError(path)) }
+        let fits = path.len() <= MAX_PATH_BYTES && path.split('/').all(is_segment);
+        if fits { Ok(Self(path)) } else { Err(SitePathError(path)) }
     }
 
     /// The path as text.
@@ -37,9 +40,24 @@ impl fmt::Display for SitePath {
 
 fn is_segment(segment: &str) -> bool {
     !segment.is_empty()
+        && segment.len() <= MAX_SEGMENT_BYTES
         && !segment.ends_with('.')
-        && segment != ".."
+        && !is_device_name(segment)
         && segment.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+}
+
+/// Names that Windows keeps for devices, with any extension ("Naming Files, Paths, and Namespaces").
+fn is_device_name(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or("");
+    let is_numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    matches!(stem, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
+}
+
+/// Whether `text` is an id that can stand in an address: runs of lower-case ASCII letters and digits joined by `-`.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty() && slug(text) == text && text.len() <= MAX_SEGMENT_BYTES && !is_device_name(text)
 }
 
 /// `symbol` as a path segment: lower case, runs of anything else than letters and digits become one `-`.
@@ -57,4 +75,33 @@ pub fn slug(symbol: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_what_every_file_system_takes() {
+        for path in ["index.html", "states/aut/index.html", ".nojekyll", "data/records.ndjson"] {
+            assert!(SitePath::new(path).is_ok(), "{path}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_leaves_the_site_or_collides() {
+        let long = "a".repeat(MAX_SEGMENT_BYTES + 1);
+        for path in ["", "/a", "a//b", "../a", "a/..", "a/.", "A", "a.", "con", "nul.html", "lpt1", "a\\b", "附", &long]
+        {
+            assert!(SitePath::new(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn slug_of_a_symbol_is_a_slug() {
+        for symbol in ["A/RES/62/59", "S/RES/1718(2006)", "AG/RES.2359(XXXVIII-O/08)"] {
+            assert!(is_slug(&slug(symbol)), "{symbol}");
+        }
+        assert!(!is_slug("a--b") && !is_slug("A") && !is_slug("-a"));
+    }
 }

@@ -44,6 +44,8 @@ pub struct Alias {
     pub name: String,
     /// What kind of name it is, in words.
     pub kind: String,
+    /// Where it comes from.
+    pub source: Option<String>,
 }
 
 /// A State's standing towards the treaty.

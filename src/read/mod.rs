@@ -2,11 +2,30 @@
 //!
 //! Input: the root of a site. Output: [`Inputs`]. Invariant: nothing is skipped in silence.
 
+mod assets;
+mod corrections;
+mod date;
+mod decode;
+mod meta;
+mod pages;
+mod reference;
+mod reports;
+mod table;
+mod walk;
+
+pub use reference::built_in_reference;
+pub use reports::{ids_from_names, read_files};
+
+use crate::base::code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::source::Source;
+use crate::config::Config;
 use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::{ReportId, ReportMeta};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A report as found: its text and what the file beside it says.
 #[derive(Debug, Clone)]
@@ -63,3 +82,51 @@ pub struct Inputs {
     /// Files copied as they are, by path inside the site.
     pub static_files: BTreeMap<String, Vec<u8>>,
 }
+
+/// What reading a site gave.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its settings and everything else that was read; none if the settings could not be read.
+    pub site: Option<(Config, Inputs)>,
+    /// What is wrong with the files. A build goes on only if no error is among them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the site at `root`: `site.toml`, `content/`, `templates/`, `static/`.
+///
+/// Faults do not hide each other: everything is read even where a part of it is refused.
+#[must_use]
+pub fn read(root: &Path) -> Reading {
+    let (config, settings_text, mut diagnostics) = match read_config(root) {
+        Ok(read) => read,
+        Err(diagnostics) => return Reading { site: None, diagnostics },
+    };
+    let reports = reports::read_reports(root, &mut diagnostics);
+    let report_ids: Vec<&str> = reports.iter().map(|report| report.id.0.as_str()).collect();
+    let inputs = Inputs {
+        corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
+        reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
+        pages: pages::read_pages(root, &config.languages, &mut diagnostics),
+        templates: assets::read_templates(root, &mut diagnostics),
+        static_files: assets::read_static_files(root, &mut diagnostics),
+        reports,
+    };
+    Reading { site: Some((config, inputs)), diagnostics }
+}
+
+/// The settings of the site at `root`, the text they were read from, and warnings.
+fn read_config(root: &Path) -> Result<(Config, String, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let shown = "site.toml";
+    let path = root.join(shown);
+    if !path.exists() {
+        let missing = Diagnostic::error(code::UNREADABLE, format!("there is no `site.toml` in `{}`", root.display()));
+        return Err(vec![missing.hint("name the folder of the site with `--root`")]);
+    }
+    let bytes = walk::read_bytes(&path, shown, MAX_WRITTEN_BYTES).map_err(|fault| vec![*fault])?;
+    let (text, _) = decode::decode(&bytes, shown).map_err(|fault| vec![*fault])?;
+    let (config, warnings) = Config::parse(shown, &text)?;
+    Ok((config, text, warnings))
+}
+
+#[cfg(test)]
+mod tests;

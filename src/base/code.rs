@@ -1,0 +1,113 @@
+//! The codes of all diagnostics, in one place, so that none is given twice and each keeps its meaning.
+//!
+//! `E` is an error, `W` a warning. The hundreds say which stage speaks: 01 reading, 02 settings
+//! (`site.toml` and the other TOML files), 03 reference tables, 04 parsing, 05 resolving,
+//! 06 rendering, 07 writing.
+
+/// A file or folder cannot be read, or a path that was asked for does not exist.
+pub const UNREADABLE: &str = "E0101";
+/// A symbolic link, device or pipe stands where a file is wanted. None is followed.
+pub const NOT_A_FILE: &str = "E0102";
+/// A file is larger than its limit, or there are more files than the limit.
+pub const OVER_LIMIT: &str = "E0103";
+/// A file is not text, or in an encoding that is not recognised.
+pub const NOT_TEXT: &str = "E0104";
+/// A file holds nothing but white space.
+pub const EMPTY_FILE: &str = "E0105";
+/// A file's name cannot be an id or an address.
+pub const BAD_NAME: &str = "E0106";
+/// Two reports, or two editorial pages of one language, have one id.
+pub const TWO_FILES_ONE_ID: &str = "E0107";
+/// An editorial page has no heading of level 1, so no title.
+pub const PAGE_WITHOUT_TITLE: &str = "E0108";
+/// An editorial page lies outside the folder of a language of the site.
+pub const PAGE_WITHOUT_LANGUAGE: &str = "E0109";
+/// A file that no rule reads.
+pub const UNREAD_FILE: &str = "W0110";
+/// What is known of a report is there, but the report's text is not.
+pub const META_WITHOUT_REPORT: &str = "W0111";
+/// A character that reorders or hides the text around it (bidirectional control, control character).
+pub const HIDDEN_CHARACTER: &str = "W0112";
+
+/// A TOML file breaks the rules of TOML.
+pub const TOML_SYNTAX: &str = "E0201";
+/// A key that the file may not have.
+pub const UNKNOWN_KEY: &str = "E0202";
+/// A key is missing, or its value is of the wrong type.
+pub const WRONG_VALUE: &str = "E0203";
+/// The list of languages is empty, names one twice, or names one without interface texts.
+pub const BAD_LANGUAGE: &str = "E0204";
+/// The address of the site is not absolute or has no final slash.
+pub const BAD_BASE_URL: &str = "E0205";
+/// A document symbol in the settings is none, or stands twice in one series.
+pub const BAD_SYMBOL: &str = "E0206";
+/// A code or slug in the settings cannot be part of an address.
+pub const BAD_SLUG: &str = "E0207";
+/// An address pattern lacks `{symbol}` or is not absolute.
+pub const BAD_PATTERN: &str = "E0208";
+/// A date in a TOML file is no date.
+pub const BAD_SETTING_DATE: &str = "E0209";
+/// A text has no wording in one of the site's languages.
+pub const MISSING_TRANSLATION: &str = "W0210";
+
+/// A table cannot be read as comma-separated values, or has no header.
+pub const BAD_TABLE: &str = "E0301";
+/// A column that the table may not have.
+pub const UNKNOWN_COLUMN: &str = "E0302";
+/// A column that the table must have is not there, or a column stands there twice.
+pub const MISSING_COLUMN: &str = "E0303";
+/// A row has more or fewer cells than the header.
+pub const RAGGED_ROW: &str = "E0304";
+/// A cell that must not be blank is.
+pub const BLANK_CELL: &str = "E0305";
+/// A code is no ISO 3166-1 alpha-3 code, or not that of a State of the States table.
+pub const BAD_ISO3: &str = "E0306";
+/// A date is neither `YYYY`, `YYYY-MM` nor `YYYY-MM-DD`, or is no day of the calendar.
+pub const BAD_DATE: &str = "E0307";
+/// A cell holds none of the values that its column may hold.
+pub const BAD_CELL: &str = "E0308";
+/// Two rows have one key.
+pub const DUPLICATE_KEY: &str = "E0309";
+/// A table that the settings name is not there.
+pub const MISSING_TABLE: &str = "E0310";
+
+/// A name in a State cell or reply head is no known State's.
+pub const UNKNOWN_STATE: &str = "W0401";
+/// A date as printed cannot be.
+pub const IMPOSSIBLE_DATE: &str = "W0402";
+/// The text is printed in no layout that is known; it is kept as it stands.
+pub const NO_LAYOUT: &str = "W0403";
+/// A part of the text that no rule understood; it is kept as it stands.
+pub const LEFTOVER: &str = "W0404";
+
+/// Two records have one identifier.
+pub const RECORD_ID_COLLISION: &str = "E0501";
+/// An editor's correction names a record or field that is not there.
+pub const CORRECTION_WITHOUT_RECORD: &str = "E0502";
+/// An editor's correction quotes as printed what is not printed.
+pub const CORRECTION_MISMATCH: &str = "E0503";
+/// A correction names a record that no report has.
+pub const CORRECTION_WITHOUT_REPORT: &str = "E0504";
+
+/// A template is missing, breaks the rules of templates, or asks for what its page does not have.
+pub const BAD_TEMPLATE: &str = "E0601";
+/// A page cannot be rendered.
+pub const PAGE_FAILED: &str = "E0602";
+/// A page has no valid address.
+pub const BAD_ADDRESS: &str = "E0603";
+
+/// A link leads to a file that is not part of the site.
+pub const BROKEN_LINK: &str = "E0701";
+/// A link leads to a place that its page does not have.
+pub const BROKEN_FRAGMENT: &str = "E0702";
+/// A link that does not work on every server and from a folder: absolute, to a folder, out of the site, or of a
+/// scheme that is not allowed.
+pub const BAD_LINK: &str = "E0703";
+/// Two files of the site have one path, or one is a folder of the other.
+pub const DUPLICATE_PATH: &str = "E0704";
+/// Two elements of a page have one id.
+pub const DUPLICATE_ID: &str = "E0705";
+/// A page holds what the content security policy forbids: inline style, script or event handler.
+pub const INLINE_CODE: &str = "E0706";
+/// The output folder was not made by this program, or lies where it must not.
+pub const OUTPUT_REFUSED: &str = "E0707";

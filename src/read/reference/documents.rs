@@ -1,0 +1,73 @@
+//! Meetings and documents other than resolutions: `events.csv`, `documents.csv`.
+
+use super::{Layout, Row};
+use crate::base::code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::is_slug;
+use crate::model::citation::Symbol;
+use crate::model::reference::{DocumentEntry, Meeting};
+
+/// Columns of `events.csv`.
+pub(super) const MEETING_LAYOUT: Layout = Layout {
+    required: &["id"],
+    optional: &[
+        "series",
+        "ordinal",
+        "name_en",
+        "name_zh",
+        "start_date",
+        "end_date",
+        "place",
+        "venue",
+        "president_or_chair",
+        "conveners",
+        "source",
+        "note",
+    ],
+};
+
+/// Columns of `documents.csv`.
+pub(super) const LAYOUT: Layout = Layout {
+    required: &["key"],
+    optional: &["session", "agenda_item_as_in_brief", "title_en", "title_zh", "symbol", "date", "evidence", "status"],
+};
+
+/// One row of `events.csv`.
+pub(super) fn meeting(row: &mut Row<'_, '_>) -> Option<Meeting> {
+    let id = row.required("id")?;
+    row.unique("id", &id);
+    if !is_slug(&id) {
+        let bad = Diagnostic::error(code::BAD_CELL, format!("`{id}` cannot be part of an address"));
+        row.fault("id", bad.hint("use lower-case letters, digits and single hyphens: `artxiv-2007`"));
+    }
+    Some(Meeting {
+        id,
+        series: row.text("series"),
+        ordinal: row.text("ordinal"),
+        name_en: row.text("name_en"),
+        name_zh: row.text("name_zh"),
+        start_date: row.date("start_date"),
+        end_date: row.date("end_date"),
+        place: row.text("place"),
+        venue: row.text("venue"),
+        chair: row.text("president_or_chair"),
+        conveners: row.text("conveners"),
+        source: row.text("source"),
+        note: row.text("note"),
+    })
+}
+
+/// One row of `documents.csv`.
+pub(super) fn document(row: &mut Row<'_, '_>) -> Option<DocumentEntry> {
+    let key = row.required("key")?;
+    row.unique("key", &key);
+    Some(DocumentEntry {
+        key,
+        symbol: row.text("symbol").map(Symbol),
+        title_en: row.text("title_en"),
+        title_zh: row.text("title_zh"),
+        date: row.date("date"),
+        evidence: row.text("evidence"),
+        status: row.text("status"),
+    })
+}

@@ -1,0 +1,164 @@
+//! `content/reports/`: texts, and what is known of them.
+//!
+//! Input: a root, or paths given by hand. Output: sources and report files in the order of their ids. Invariant:
+//! a source's id is its place in the list, and no two reports have one id.
+
+use super::ReportFile;
+use super::decode::decode;
+use super::meta::parse_meta;
+use super::walk::{FoundFile, in_file, read_bytes, walk};
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::{MAX_REPORT_BYTES, MAX_WRITTEN_BYTES};
+use crate::base::path::{is_slug, slug};
+use crate::base::source::{Source, SourceId};
+use crate::base::span::Span;
+use crate::model::report::{ReportId, ReportMeta};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The folder of the reports.
+const FOLDER: &str = "content/reports";
+
+/// Reads the reports of the site at `root`, ordered by id.
+pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ReportFile> {
+    let mut texts = BTreeMap::new();
+    let mut metas = BTreeMap::new();
+    for file in walk(root, FOLDER, diagnostics) {
+        sort_file(file, &mut texts, &mut metas, diagnostics);
+    }
+    for (id, file) in &metas {
+        if !texts.contains_key(id) {
+            let lonely = Diagnostic::warning(code::META_WITHOUT_REPORT, format!("there is no report `{id}.txt`"));
+            diagnostics.push(lonely.at(in_file(&file.shown)).hint("put the text beside it, or remove this file"));
+        }
+    }
+    let files: Vec<(String, FoundFile)> = texts.into_iter().collect();
+    let sources = read_sources(files.iter().map(|(_, file)| (file.path.as_path(), file.shown.as_str())), diagnostics);
+    let by_path: BTreeMap<&str, &str> = files.iter().map(|(id, file)| (file.shown.as_str(), id.as_str())).collect();
+    let report = |source: Source| {
+        let id = (*by_path.get(source.path.as_str())?).to_owned();
+        let meta = metas.get(&id).map_or_else(ReportMeta::default, |file| read_meta(file, diagnostics));
+        Some(ReportFile { id: ReportId(id), source, meta })
+    };
+    sources.into_iter().filter_map(report).collect()
+}
+
+/// Puts a file where it belongs by its name.
+fn sort_file(
+    file: FoundFile,
+    texts: &mut BTreeMap<String, FoundFile>,
+    metas: &mut BTreeMap<String, FoundFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (stem, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
+    let id = stem.to_lowercase();
+    let group = match extension.to_lowercase().as_str() {
+        "txt" if !stem.contains('/') => texts,
+        "toml" if !stem.contains('/') => metas,
+        _ => {
+            let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: a report is `<id>.txt`, with `<id>.toml`");
+            return diagnostics.push(unread.at(in_file(&file.shown)));
+        }
+    };
+    if let Some(other) = group.get(&id) {
+        let message = format!("two files with the id `{id}`: this and `{}`", other.shown);
+        let hint = "ids that differ only in case are one id on many systems; rename one of the files";
+        diagnostics.push(Diagnostic::error(code::TWO_FILES_ONE_ID, message).at(in_file(&file.shown)).hint(hint));
+    } else {
+        if !is_slug(stem) {
+            let bad = Diagnostic::error(code::BAD_NAME, format!("`{stem}` cannot be the id of a report"));
+            let hint = format!("use lower-case letters, digits and single hyphens: `{}`", slug(stem));
+            diagnostics.push(bad.at(in_file(&file.shown)).hint(hint));
+        }
+        group.insert(id, file);
+    }
+}
+
+fn read_meta(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> ReportMeta {
+    let meta = read_bytes(&file.path, &file.shown, MAX_WRITTEN_BYTES)
+        .and_then(|bytes| decode(&bytes, &file.shown))
+        .and_then(|(text, _)| parse_meta(&file.shown, &text));
+    meta.unwrap_or_else(|fault| {
+        diagnostics.push(*fault);
+        ReportMeta::default()
+    })
+}
+
+/// Reads files given by hand, in the order given; a file that cannot be read gives a diagnostic and no source.
+#[must_use]
+pub fn read_files(paths: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
+    let shown: Vec<String> = paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+    let files = paths.iter().map(PathBuf::as_path).zip(shown.iter().map(String::as_str));
+    let mut diagnostics = Vec::new();
+    let sources = read_sources(files, &mut diagnostics);
+    (sources, diagnostics)
+}
+
+/// Ids for reports given by hand, one for each source: the slug of the file's name, made unique by a number.
+#[must_use]
+pub fn ids_from_names(sources: &[Source]) -> Vec<ReportId> {
+    let mut taken = BTreeSet::new();
+    let id = |source: &Source| {
+        let name = source.path.rsplit('/').next().unwrap_or("");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        // A name in Chinese only has no slug; the digest names the text as well as anything.
+        let slug = if slug(stem).is_empty() { format!("report-{}", source.sha256.get(..8)?) } else { slug(stem) };
+        let mut candidates = (2..).map(|number| format!("{slug}-{number}"));
+        let is_free = taken.insert(slug.clone());
+        let id = if is_free { slug } else { candidates.find(|candidate| taken.insert(candidate.clone()))? };
+        Some(ReportId(id))
+    };
+    sources.iter().filter_map(id).collect()
+}
+
+/// Reads texts side by side; their ids are their places among those that could be read.
+fn read_sources<'a>(
+    files: impl Iterator<Item = (&'a Path, &'a str)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Source> {
+    let files: Vec<(&Path, &str)> = files.collect();
+    let results: Vec<Result<Source, Box<Diagnostic>>> =
+        files.par_iter().map(|(path, shown)| read_source(path, shown)).collect();
+    let mut sources = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(mut source) => {
+                source.id = SourceId(sources.len());
+                diagnostics.extend(hidden_character(&source));
+                sources.push(source);
+            }
+            Err(fault) => diagnostics.push(*fault),
+        }
+    }
+    sources
+}
+
+fn read_source(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
+    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
+    let (text, encoding) = decode(&bytes, shown)?;
+    if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}').is_empty() {
+        let message = if bytes.is_empty() { "the file is empty" } else { "the file holds nothing but white space" };
+        let empty = Diagnostic::error(code::EMPTY_FILE, message).at(in_file(shown));
+        return Err(Box::new(empty.hint("put the text of the report into it, or remove it")));
+    }
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding })
+}
+
+/// A warning at the first character that reorders or hides the text around it: the bidirectional overrides and
+/// isolates of CVE-2021-42574, and control characters other than tabs, line and page ends.
+fn hidden_character(source: &Source) -> Option<Diagnostic> {
+    let is_hidden = |character: char| match character {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => false,
+        other => other.is_control(),
+    };
+    let (start, character) = source.text.char_indices().find(|(_, character)| is_hidden(*character))?;
+    let place = Place::InSource(source.id, Span::new(start, start + character.len_utf8()));
+    let n_more = source.text.chars().filter(|character| is_hidden(*character)).count() - 1;
+    let message = format!("hidden character U+{:04X}, and {n_more} more in this file", u32::from(character));
+    Some(Diagnostic::warning(code::HIDDEN_CHARACTER, message).at(place).hint("check it against the original"))
+}

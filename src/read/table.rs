@@ -1,0 +1,368 @@
+//! Comma-separated values → rows whose cells know their place.
+//!
+//! Input: the text of a table and the columns it may have. Output: rows. Invariants: a blank cell is none; every
+//! fault names file, row and column, and a faulty row does not hide the next.
+
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_TABLE_DIAGNOSTICS;
+use crate::base::span::Span;
+use crate::base::suggestion;
+use crate::model::state::Iso3;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A table's name and the columns it may have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layout {
+    /// Columns that must be there.
+    pub required: &'static [&'static str],
+    /// Columns that may be there.
+    pub optional: &'static [&'static str],
+}
+
+/// A table while it is read: its rows are taken one by one, faults are gathered.
+pub(crate) struct Table<'a> {
+    path: &'a str,
+    text: &'a str,
+    columns: Vec<String>,
+    rows: Vec<RawRow>,
+    keys: BTreeMap<String, u64>,
+    /// What was found wrong, at most [`MAX_TABLE_DIAGNOSTICS`] and a last one that counts the rest.
+    diagnostics: Vec<Diagnostic>,
+    n_suppressed: usize,
+}
+
+struct RawRow {
+    line: u64,
+    span: Span,
+    cells: Vec<String>,
+}
+
+/// One row of a table.
+pub(crate) struct Row<'t, 'a> {
+    table: &'t mut Table<'a>,
+    raw: RawRow,
+    /// Whether a cell of this row was refused.
+    pub is_faulty: bool,
+}
+
+impl<'a> Table<'a> {
+    /// Reads header and rows of `text`; `path` is the file's path for people.
+    pub(crate) fn read(path: &'a str, text: &'a str, layout: Layout) -> Self {
+        let mut table = Self {
+            path,
+            text,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            keys: BTreeMap::new(),
+            diagnostics: Vec::new(),
+            n_suppressed: 0,
+        };
+        table.read_rows();
+        if table.check_header(layout) {
+            table.drop_ragged_rows();
+        } else {
+            table.rows.clear();
+        }
+        table
+    }
+
+    fn read_rows(&mut self) {
+        // The mark is no part of the first column's name; offsets stay those of the whole text.
+        let offset = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let body = self.text.get(offset..).unwrap_or("");
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(body.as_bytes());
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {
+                    let start = offset + record.position().map_or(0, |position| position.byte() as usize);
+                    let end = offset + reader.position().byte() as usize;
+                    self.rows.push(self.raw_row(&record, Span::new(start, end)));
+                }
+                Err(error) => {
+                    let broken = Diagnostic::error(code::BAD_TABLE, format!("not a table: {error}"));
+                    self.add(broken.at(Place::InFile { path: self.path.to_owned(), offset: None }));
+                    break;
+                }
+            }
+        }
+    }
+
+    fn raw_row(&self, record: &csv::StringRecord, span: Span) -> RawRow {
+        let text = self.text.get(span.start..span.end).unwrap_or("");
+        // The reader passes over blank lines before a row, which are no part of it.
+        let start = span.start + (text.len() - text.trim_start_matches(['\r', '\n']).len());
+        let before = self.text.get(..start).unwrap_or("");
+        RawRow {
+            line: 1 + before.bytes().filter(|byte| *byte == b'\n').count() as u64,
+            span: Span::new(start, span.start + text.trim_end_matches(['\r', '\n']).len()),
+            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        }
+    }
+
+    /// Takes the header off the rows; false if the table cannot be read with it.
+    fn check_header(&mut self, layout: Layout) -> bool {
+        if self.rows.is_empty() {
+            let message = "no header: the first line must name the columns";
+            let place = Place::InFile { path: self.path.to_owned(), offset: None };
+            self.add(Diagnostic::error(code::BAD_TABLE, message).at(place));
+            return false;
+        }
+        let header = self.rows.remove(0);
+        let known: Vec<&str> = layout.required.iter().chain(layout.optional).copied().collect();
+        let mut seen = BTreeSet::new();
+        for (index, name) in header.cells.iter().enumerate() {
+            let place = self.place(&header, Some(index));
+            if !known.contains(&name.as_str()) {
+                let unknown = Diagnostic::error(code::UNKNOWN_COLUMN, format!("unknown column `{name}`")).at(place);
+                self.add(unknown.hint(suggestion::hint(name, &known, "columns")));
+            } else if !seen.insert(name.as_str()) {
+                self.add(Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice")).at(place));
+            }
+        }
+        for name in layout.required.iter().filter(|name| !seen.contains(**name)) {
+            let missing = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` is missing"));
+            self.add(missing.at(self.place(&header, None)));
+        }
+        self.columns = header.cells;
+        self.diagnostics.is_empty()
+    }
+
+    fn drop_ragged_rows(&mut self) {
+        let n_columns = self.columns.len();
+        let (even, ragged): (Vec<RawRow>, Vec<RawRow>) =
+            std::mem::take(&mut self.rows).into_iter().partition(|row| row.cells.len() == n_columns);
+        self.rows = even;
+        for row in ragged {
+            let message = format!("this row has {} cells, the header has {n_columns}", row.cells.len());
+            let ragged = Diagnostic::error(code::RAGGED_ROW, message).at(self.place(&row, None));
+            self.add(ragged.hint("put a cell that holds a comma or a line end in quotation marks"));
+        }
+    }
+
+    /// Makes of every row what `make` makes of it; a row of which a cell was refused gives nothing.
+    pub(crate) fn map_rows<T>(&mut self, mut make: impl FnMut(&mut Row<'_, 'a>) -> Option<T>) -> Vec<T> {
+        let mut made = Vec::new();
+        for raw in std::mem::take(&mut self.rows) {
+            let mut row = Row { table: self, raw, is_faulty: false };
+            let value = make(&mut row);
+            made.extend(value.filter(|_| !row.is_faulty));
+        }
+        made
+    }
+
+    /// What was found wrong.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        if self.n_suppressed > 0 {
+            let message = format!("{} more faults in this table", self.n_suppressed);
+            let place = Place::InFile { path: self.path.to_owned(), offset: None };
+            self.diagnostics.push(Diagnostic::error(code::BAD_TABLE, message).at(place));
+        }
+        self.diagnostics
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < MAX_TABLE_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.n_suppressed += 1;
+        }
+    }
+
+    fn place(&self, row: &RawRow, column: Option<usize>) -> Place {
+        let text = self.text.get(row.span.start..row.span.end).unwrap_or("");
+        Place::InTable {
+            path: self.path.to_owned(),
+            row: row.line,
+            column: column.and_then(|index| self.columns.get(index)).cloned(),
+            text: text.to_owned(),
+            span: column.map_or(Span::new(0, text.len()), |index| cell_span(text, index)),
+        }
+    }
+}
+
+/// The bytes of cell `index` in the text of a row, quotation marks included (RFC 4180 § 2).
+fn cell_span(text: &str, index: usize) -> Span {
+    let (mut start, mut n_commas, mut is_quoted) = (0, 0, false);
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b',' if !is_quoted && n_commas == index => return Span::new(start, offset),
+            b',' if !is_quoted => {
+                n_commas += 1;
+                start = offset + 1;
+            }
+            _ => {}
+        }
+    }
+    Span::new(start, text.len())
+}
+
+impl Row<'_, '_> {
+    /// The cell of `column`, none if it is blank or there is no such column.
+    pub(crate) fn text(&self, column: &str) -> Option<String> {
+        let cell = self.raw.cells.get(self.index(column)?)?;
+        (!cell.is_empty()).then(|| cell.clone())
+    }
+
+    /// The cell of `column`, which must not be blank.
+    pub(crate) fn required(&mut self, column: &str) -> Option<String> {
+        let cell = self.text(column);
+        if cell.is_none() {
+            self.fault(column, Diagnostic::error(code::BLANK_CELL, format!("`{column}` is blank")));
+        }
+        cell
+    }
+
+    /// The code in `column`, which must not be blank.
+    pub(crate) fn iso3(&mut self, column: &str) -> Option<Iso3> {
+        let cell = self.required(column)?;
+        let found = Iso3::new(&cell);
+        if found.is_none() {
+            let message = format!("`{cell}` is not an ISO 3166-1 alpha-3 code");
+            self.fault(column, Diagnostic::error(code::BAD_ISO3, message).hint("three capital letters: `AUT`"));
+        }
+        found
+    }
+
+    /// The code in `column`, which must be that of one of `states`.
+    pub(crate) fn state(&mut self, column: &str, states: &BTreeSet<Iso3>) -> Option<Iso3> {
+        let found = self.iso3(column)?;
+        if !states.contains(&found) {
+            let message = format!("no State of the States table has the code `{found}`");
+            self.fault(column, Diagnostic::error(code::BAD_ISO3, message).hint("add it to `states.csv`"));
+        }
+        Some(found)
+    }
+
+    /// The date in `column`: a day, month or year of the calendar.
+    pub(crate) fn date(&mut self, column: &str) -> Option<String> {
+        let cell = self.text(column)?;
+        if !super::date::is_date(&cell) {
+            let message = format!("`{cell}` is not a date");
+            self.fault(
+                column,
+                Diagnostic::error(code::BAD_DATE, message).hint("write `2008-06-15`, `2008-06` or `2008`"),
+            );
+        }
+        Some(cell)
+    }
+
+    /// The whole number in `column`.
+    pub(crate) fn number(&mut self, column: &str) -> Option<u32> {
+        let cell = self.text(column)?;
+        let found = cell.parse().ok();
+        if found.is_none() {
+            self.fault(column, Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a whole number")));
+        }
+        found
+    }
+
+    /// The value that `choices` gives to the cell of `column`, which must not be blank.
+    pub(crate) fn choice<T: Copy>(&mut self, column: &str, choices: &[(&str, T)]) -> Option<T> {
+        let cell = self.required(column)?;
+        let found = choices.iter().find(|(name, _)| *name == cell).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let unknown = Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a value of `{column}`"));
+            self.fault(column, unknown.hint(suggestion::hint(&cell, &names, "values")));
+        }
+        found
+    }
+
+    /// Refuses the row if an earlier one has the same `key`; `column` is shown as its place.
+    pub(crate) fn unique(&mut self, column: &str, key: &str) {
+        let line = self.raw.line;
+        if let Some(earlier) = self.table.keys.get(key).copied() {
+            let message = format!("`{key}` stands in line {earlier} already");
+            self.fault(column, Diagnostic::error(code::DUPLICATE_KEY, message).hint("keep one of the two rows"));
+        } else {
+            self.table.keys.insert(key.to_owned(), line);
+        }
+    }
+
+    /// Refuses the cell of `column`.
+    pub(crate) fn fault(&mut self, column: &str, diagnostic: Diagnostic) {
+        self.is_faulty = true;
+        let place = self.table.place(&self.raw, self.index(column));
+        self.table.add(diagnostic.at(place));
+    }
+
+    fn index(&self, column: &str) -> Option<usize> {
+        self.table.columns.iter().position(|name| name == column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAYOUT: Layout = Layout { required: &["iso3", "name"], optional: &["date", "vote"] };
+
+    /// Code, line, column and marked bytes of every fault.
+    fn faults(text: &str) -> Vec<(&'static str, u64, Option<String>, String)> {
+        let mut table = Table::read("t.csv", text, LAYOUT);
+        table.map_rows(|row| {
+            let code = row.iso3("iso3")?;
+            row.unique("iso3", code.as_str());
+            row.required("name");
+            row.date("date");
+            row.text("vote").and_then(|_| row.choice("vote", &[("yes", true), ("no", false)]))
+        });
+        let place = |found: Diagnostic| match found.place {
+            Some(Place::InTable { row, column, text, span, .. }) => {
+                (found.code, row, column, text[span.start..span.end].to_owned())
+            }
+            _ => (found.code, 0, None, String::new()),
+        };
+        table.finish().into_iter().map(place).collect()
+    }
+
+    fn cell(code: &'static str, line: u64, column: &str, text: &str) -> (&'static str, u64, Option<String>, String) {
+        (code, line, Some(column.to_owned()), text.to_owned())
+    }
+
+    #[test]
+    fn each_fault_names_line_and_column_and_hides_no_other() {
+        let text = "iso3,name,date,vote\r\n\r\nAut,Austria,,\r\nAUT,,,\r\nBEL,\"Bel,\"\"g\r\nium\",2008-02-30,\r\nDEU,Germany,,Yes\r\n";
+        assert_eq!(
+            faults(text),
+            [
+                cell(code::BAD_ISO3, 3, "iso3", "Aut"),
+                cell(code::BLANK_CELL, 4, "name", ""),
+                cell(code::BAD_DATE, 5, "date", "2008-02-30"),
+                cell(code::BAD_CELL, 7, "vote", "Yes"),
+            ]
+        );
+    }
+
+    #[test]
+    fn ragged_rows_and_double_keys_are_found() {
+        let text = "\u{feff}iso3,name\nAUT\nBEL,Belgium\nBEL,Belgium\n";
+        assert_eq!(
+            faults(text),
+            [(code::RAGGED_ROW, 2, None, "AUT".to_owned()), cell(code::DUPLICATE_KEY, 4, "iso3", "BEL")]
+        );
+    }
+
+    #[test]
+    fn header_is_checked_before_the_rows() {
+        assert_eq!(
+            faults("iso3,nam\nx,y\n").iter().map(|fault| fault.0).collect::<Vec<_>>(),
+            [code::UNKNOWN_COLUMN, code::MISSING_COLUMN]
+        );
+        assert_eq!(faults("").first().map(|fault| fault.0), Some(code::BAD_TABLE));
+    }
+
+    #[test]
+    fn faults_beyond_the_limit_are_counted() {
+        let rows = "x,y\n".repeat(MAX_TABLE_DIAGNOSTICS + 5);
+        let found = faults(&format!("iso3,name\n{rows}"));
+        assert_eq!(
+            (found.len(), found.last().map(|fault| fault.0)),
+            (MAX_TABLE_DIAGNOSTICS + 1, Some(code::BAD_TABLE))
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! The files of a folder, and their bytes.
+//!
+//! Input: a root and a folder under it. Output: its files in the order of their paths. Invariants: nothing
+//! outside the folder is reached, as no link is followed; names that begin with a dot are not content.
+
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_FILES;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FoundFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The path from the root of the site as shown to people, with `/` as separator.
+    pub shown: String,
+    /// The path from the folder that was walked, with `/` as separator.
+    pub name: String,
+}
+
+/// A place in a file whose text is not at hand.
+pub(crate) fn in_file(shown: &str) -> Place {
+    Place::InFile { path: shown.to_owned(), offset: None }
+}
+
+/// All regular files of `folder` under `root`, in the order of the bytes of their paths; none if there is no such
+/// folder. Whatever else lies there is reported.
+pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
+    let base = root.join(folder);
+    if fs::symlink_metadata(&base).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        return Vec::new();
+    }
+    let entries = WalkDir::new(&base).follow_root_links(false).into_iter().filter_entry(is_visible);
+    let mut files = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) => files.extend(take_entry(&entry, &base, folder, diagnostics)),
+            Err(error) => diagnostics.push(unreadable_entry(&error, root)),
+        }
+        if files.len() > MAX_FILES {
+            let message = format!("more than {MAX_FILES} files in one folder");
+            diagnostics.push(Diagnostic::error(code::OVER_LIMIT, message).at(in_file(folder)));
+            break;
+        }
+    }
+    files.sort_by(|left, right| left.shown.cmp(&right.shown));
+    files
+}
+
+fn is_visible(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn take_entry(entry: &DirEntry, base: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<FoundFile> {
+    let Some(name) = relative_name(entry.path(), base) else {
+        let shown = format!("{folder}/{}", entry.path().strip_prefix(base).unwrap_or(entry.path()).to_string_lossy());
+        diagnostics.push(Diagnostic::error(code::BAD_NAME, "a file name that is not UTF-8").at(in_file(&shown)));
+        return None;
+    };
+    let shown = if name.is_empty() { folder.to_owned() } else { format!("{folder}/{name}") };
+    let kind = entry.file_type();
+    if kind.is_file() && entry.depth() > 0 {
+        return Some(FoundFile { path: entry.path().to_owned(), shown, name });
+    }
+    if !kind.is_dir() {
+        diagnostics.push(not_a_file(&shown, kind.is_symlink()));
+    }
+    None
+}
+
+/// The path of `path` under `base` with `/` as separator, unless a part of it is not UTF-8.
+fn relative_name(path: &Path, base: &Path) -> Option<String> {
+    let parts = path.strip_prefix(base).ok()?.components();
+    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn not_a_file(shown: &str, is_link: bool) -> Diagnostic {
+    let message = if is_link { "a symbolic link, which is not followed" } else { "neither a file nor a folder" };
+    let hint = if is_link { "put the file itself here" } else { "remove it" };
+    Diagnostic::error(code::NOT_A_FILE, message).at(in_file(shown)).hint(hint)
+}
+
+fn unreadable_entry(error: &walkdir::Error, root: &Path) -> Diagnostic {
+    let path = error.path().unwrap_or(root);
+    let shown = relative_name(path, root).unwrap_or_else(|| path.to_string_lossy().into_owned());
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {reason}")).at(in_file(&shown))
+}
+
+/// The bytes of a file of at most `limit` bytes.
+///
+/// # Errors
+/// If it cannot be read or is larger.
+pub(crate) fn read_bytes(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    // One byte more than the limit tells a file at the limit from one over it, even if it grows meanwhile.
+    let length = fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    match length {
+        Ok(length) if length as u64 > limit => {
+            let message = format!("larger than the limit of {limit} bytes");
+            Err(Box::new(Diagnostic::error(code::OVER_LIMIT, message).at(in_file(shown)).hint("divide the file")))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Box::new(unreadable(shown, &error))),
+    }
+}
+
+/// The diagnostic for a file that cannot be read.
+pub(crate) fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {error}")).at(in_file(shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join("content").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn lists_files_in_byte_order_without_dot_files() {
+        let folder = folder_with(&["b.txt", "a/z.txt", "a.txt", ".hidden", ".git/config"]);
+        let mut diagnostics = Vec::new();
+        let names: Vec<String> =
+            walk(folder.path(), "content", &mut diagnostics).into_iter().map(|file| file.name).collect();
+        assert_eq!((names.join(" "), diagnostics), ("a.txt a/z.txt b.txt".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn no_folder_is_no_files() {
+        let mut diagnostics = Vec::new();
+        assert!(walk(Path::new("/nonexistent"), "content", &mut diagnostics).is_empty());
+        assert!(diagnostics.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn refuses_links_to_files_and_folders_and_the_folder_itself() {
+        let folder = folder_with(&["a.txt"]);
+        let content = folder.path().join("content");
+        std::os::unix::fs::symlink("/etc", content.join("etc")).unwrap();
+        std::os::unix::fs::symlink("missing", content.join("link.txt")).unwrap();
+        std::os::unix::fs::symlink("content", folder.path().join("other")).unwrap();
+        let mut diagnostics = Vec::new();
+        assert_eq!(walk(folder.path(), "content", &mut diagnostics).len(), 1);
+        assert_eq!(walk(folder.path(), "other", &mut diagnostics).len(), 0);
+        assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::NOT_A_FILE; 3]);
+    }
+
+    #[test]
+    fn refuses_a_file_over_the_limit() {
+        let folder = folder_with(&["a.txt"]);
+        let path = folder.path().join("content/a.txt");
+        assert_eq!(read_bytes(&path, "a.txt", 4).unwrap(), b"text");
+        assert_eq!(read_bytes(&path, "a.txt", 3).unwrap_err().code, code::OVER_LIMIT);
+    }
+}
