@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct LayoutWords {
     /// BCP 47 tag of the language.
     pub language: String,
+    /// Whether the language is written without blanks between words.
+    pub unspaced: bool,
     /// Marks that end a sentence.
     pub sentence_ends: Vec<String>,
     /// Marks that may follow the end of a sentence.
@@ -60,6 +62,10 @@ pub struct RowWords {
     pub institution_ends: Vec<String>,
     /// Words after which no row begins.
     pub not_last: Vec<String>,
+    /// Words that seldom end a text, because an object follows them.
+    pub hardly_last: Vec<String>,
+    /// Words after which the next word is a noun, whatever it looks like.
+    pub noun_marks: Vec<String>,
     /// Separators after which no row begins.
     pub joints: Vec<String>,
     /// What ends a clause before the subject.

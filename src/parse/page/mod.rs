@@ -94,13 +94,33 @@ impl<'a> Page<'a> {
     pub fn append(&self, excerpt: &mut Excerpt, span: Span, blanks: Blanks) {
         let mut start = span.start;
         let first = self.marks.partition_point(|mark| mark.span.start < span.start);
-        for mark in self.marks.iter().skip(first).take_while(|mark| mark.span.end <= span.end) {
-            text::append(excerpt, self.lines.text, Span::new(start, mark.span.start), blanks);
+        let mut end = span.end;
+        for mark in self.marks.iter().skip(first) {
+            if mark.span.end > end && !self.is_raised(end, mark) {
+                break;
+            }
+            end = end.max(mark.span.end);
+            text::append(excerpt, self.lines.text, Span::new(start, mark.span.start.min(span.end)), blanks);
             let at = excerpt.text.len();
             excerpt.marks.push(FootnoteMark { at, label: mark.label.clone(), source: mark.span });
             start = mark.span.end;
         }
-        text::append(excerpt, self.lines.text, Span::new(start, span.end), blanks);
+        if start < span.end {
+            text::append(excerpt, self.lines.text, Span::new(start, span.end), blanks);
+        }
+    }
+
+    /// Whether `mark` stands on a line of its own right below `end`.
+    fn is_raised(&self, end: usize, mark: &Mark) -> bool {
+        let index = self.lines.lines.partition_point(|line| line.span.start < mark.span.start);
+        let own_line = self.roles.get(index) == Some(&LineRole::MarkOnly);
+        own_line && self.lines.text.get(end..mark.span.start).is_some_and(|between| between.chars().all(text::is_blank))
+    }
+
+    /// The text at `span`, marks left in it.
+    #[must_use]
+    pub fn plain(&self, span: Span, blanks: Blanks) -> Excerpt {
+        text::clean(self.lines.text, &[span], blanks)
     }
 
     /// The text at `span` with its white space as it is and its marks blanked out, so that offsets hold.

@@ -14,7 +14,7 @@ use crate::model::date::{DateBasis, DateReading};
 pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
     let printed: String = cell.chars().filter(|character| !super::text::is_blank(*character)).collect();
     let found = date::read_cell(&printed, &lexicon.dates)?;
-    let basis = if !date::is_possible(&found.edtf) || found.has_far_year() {
+    let basis = if !date::is_possible(&found.edtf) {
         DateBasis::Typo
     } else if found.open {
         DateBasis::Partial
