@@ -11,6 +11,7 @@
 pub mod account;
 pub mod citation;
 pub mod date;
+pub mod fact;
 pub mod front;
 pub mod item;
 pub mod layout;

@@ -20,8 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 mod weights {
     /// Each row costs something, lest a text falls apart.
     pub const ROW: f64 = -5.0;
-    /// A State's name as a cell, with a sign that it is one: a date behind it, the name again, or its first appearance.
+    /// A State's name as a cell, with a sign that it is one: a date behind it, or the name again.
     pub const CELL: f64 = 8.0;
+    /// A State's name as a cell, with no other sign than that it stands here for the first time.
+    pub const FIRST_CELL: f64 = 4.0;
     /// A State's name taken for a cell without such a sign: repeated cells are gone.
     pub const CELL_WITHOUT_SIGN: f64 = -8.0;
     /// A date cell.
@@ -183,8 +185,10 @@ impl<'a> Path<'a> {
 
     fn cell_score(&self, start: &Start, state: Iso3) -> f64 {
         let doubled = start.opening == Opening::State(state);
-        if doubled || start.date.is_some() || !self.seen.contains(&state) {
+        if doubled || start.date.is_some() {
             weights::CELL
+        } else if !self.seen.contains(&state) {
+            weights::FIRST_CELL
         } else {
             weights::CELL_WITHOUT_SIGN
         }

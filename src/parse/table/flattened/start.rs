@@ -145,7 +145,8 @@ impl Finder<'_> {
         let words = &self.lexicon.layout.rows;
         let text = self.compact.slice(self.section, at);
         let last = self.compact.word_before(at);
-        let joint = words.joints.iter().any(|joint| text.ends_with(joint.as_str()));
+        // A person's name, as in 巴拉克·奥巴马 总统, goes with what follows.
+        let joint = last.contains('·') || words.joints.iter().any(|joint| text.ends_with(joint.as_str()));
         if joint || words.not_last.iter().any(|word| word == last) || last.ends_with('的') || self.opens_quote(text) {
             return None;
         }
