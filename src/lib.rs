@@ -10,3 +10,4 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod write;
