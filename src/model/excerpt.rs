@@ -72,4 +72,21 @@ impl Excerpt {
     pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         self.runs.iter().map(|run| run.source)
     }
+
+    /// The source ranges the text came from, those joined between which only white space stands.
+    #[must_use]
+    pub fn joined_spans(&self, source: &str) -> Vec<Span> {
+        let mut joined: Vec<Span> = Vec::new();
+        for span in self.spans() {
+            match joined.last_mut() {
+                Some(last) if is_blank(source, last.end, span.start) => last.end = span.end,
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+}
+
+fn is_blank(source: &str, start: usize, end: usize) -> bool {
+    source.get(start..end).is_some_and(|between| between.chars().all(char::is_whitespace))
 }

@@ -2,10 +2,10 @@
 
 use super::citation::Symbol;
 use super::state::Iso3;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a State is said to have done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// Ratified the treaty of the report.

@@ -1,6 +1,136 @@
 //! One report's text → its content in reading order, with every character accounted for.
 //!
-//! Input: one [`Source`](crate::base::source::Source) and a lexicon. Output: `Parsed`. Invariants:
-//! parsing cannot fail; nothing is lost; a file is parsed without knowledge of the others.
+//! Input: one [`Source`] and the lexicons. Output: [`Parsed`]. Invariants: parsing cannot fail;
+//! nothing is lost: what no rule understood is a leftover; a file is parsed without the others.
+//!
+//! 1. [`page`] tells furniture, footnotes and marks from the text.
+//! 2. [`layout`] finds out how the report is printed.
+//! 3. [`front`] reads what stands above a table; [`table`], [`paragraph`] and [`reply`] read the rest.
+//! 4. [`account`] sees to it that no character is missing.
 
+pub mod account;
+pub mod citation;
+pub mod date;
+pub mod fact;
+pub mod front;
+pub mod item;
+pub mod layout;
 pub mod lexicon;
+pub mod line;
+pub mod page;
+pub mod paragraph;
+pub mod reply;
+pub mod table;
+pub mod text;
+
+pub use item::Item;
+pub use lexicon::{Lexicon, Lexicons};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::{Source, SourceId};
+use crate::model::report::{FrontMatter, Layout};
+use layout::Evidence;
+use page::{LineRole, Page};
+use text::Blanks;
+
+/// A report as its layout gives it.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The source.
+    pub source: SourceId,
+    /// How it is printed.
+    pub layout: Layout,
+    /// The language of its text, BCP 47.
+    pub language: String,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// Its content in source order.
+    pub items: Vec<Item>,
+    /// Remarks on what was not understood.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses `source`.
+#[must_use]
+pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
+    let page = Page::new(&source.text, &lexicon.layout);
+    let evidence = layout::look(&page, lexicon);
+    let (mut items, front) = content(&page, &evidence, lexicon);
+    items.extend(printed_beside(&page, evidence.blanks));
+    items.sort_by_key(Item::start);
+    let mut parsed = Parsed {
+        source: source.id,
+        layout: evidence.layout,
+        language: lexicon.layout.language.clone(),
+        front,
+        items,
+        diagnostics: Vec::new(),
+    };
+    account::complete(&mut parsed, source);
+    parsed
+}
+
+fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
+    let blanks = evidence.blanks;
+    match (evidence.layout, &evidence.flattened) {
+        (Layout::FlattenedTable, Some((compact, body))) => {
+            let parts = front::parts_of_compact(compact, body.start, lexicon);
+            with_front(page, &parts, blanks, lexicon, table::flattened::rows(page, compact, body, lexicon))
+        }
+        (Layout::TabbedTable, _) => {
+            let parts = front::parts_of_lines(page, evidence.table_line, lexicon);
+            with_front(page, &parts, blanks, lexicon, table::tabbed::rows(page, evidence.table_line, lexicon))
+        }
+        (Layout::WrappedTable, _) => {
+            let parts = front::parts_of_lines(page, evidence.table_line, lexicon);
+            with_front(page, &parts, blanks, lexicon, table::wrapped::rows(page, evidence.table_line, lexicon))
+        }
+        (Layout::Replies | Layout::Paragraphs, _) => paragraphs(page, blanks, lexicon),
+        _ => (Vec::new(), FrontMatter::default()),
+    }
+}
+
+fn with_front(
+    page: &Page<'_>,
+    parts: &[front::FrontPart],
+    blanks: Blanks,
+    lexicon: &Lexicon,
+    table: Vec<Item>,
+) -> (Vec<Item>, FrontMatter) {
+    let (mut items, front) = front::read(page, parts, blanks, lexicon);
+    items.extend(table);
+    (items, front)
+}
+
+/// Paragraphs from the first line on; the front matter is what stands above the first of them.
+fn paragraphs(page: &Page<'_>, blanks: Blanks, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
+    let items = paragraph::read(page, 0, blanks, lexicon);
+    let lines: Vec<&str> = items.iter().map_while(front_line).collect();
+    let mut front = front::read_lines(&lines, lexicon);
+    let numbered = items.iter().filter_map(|item| match item {
+        Item::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+        _ => None,
+    });
+    numbered.take(4).for_each(|text| front::read_mandate(&mut front, text, lexicon));
+    (items, front)
+}
+
+fn front_line(item: &Item) -> Option<&str> {
+    match item {
+        Item::FrontLine(text) => Some(text.text.as_str()),
+        _ => None,
+    }
+}
+
+/// Footnotes, furniture and table heads.
+fn printed_beside(page: &Page<'_>, blanks: Blanks) -> Vec<Item> {
+    let furniture = page.lines.lines.iter().zip(&page.roles).filter_map(|(line, role)| {
+        matches!(role, LineRole::Furniture | LineRole::TableHead).then(|| Item::Furniture(page.plain(line.span, blanks)))
+    });
+    let footnotes = page.footnotes.iter().map(|footnote| Item::Footnote {
+        label: footnote.label.clone(),
+        printed: page.plain(footnote.label_span, blanks),
+        text: page.excerpt(&footnote.text, blanks),
+    });
+    furniture.chain(footnotes).collect()
+}

@@ -3,6 +3,11 @@
 //! Input: parsed reports and reference tables. Output: [`Corpus`]. Invariant: what was inferred or
 //! corrected says so.
 
+pub mod carry;
+pub mod identifier;
+pub mod report;
+pub mod typo;
+
 use crate::base::source::Source;
 use crate::model::reference::Reference;
 use crate::model::report::Report;

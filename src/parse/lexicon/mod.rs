@@ -1,1 +1,86 @@
-//! What is known of a language, from data files.
+//! What is known of a language, from data files: a folder a language, one file a grammar.
+//!
+//! Input: the files of `zh/`, `en/`, … and the reference table of States. Output: [`Lexicon`].
+//! Invariant: a language is data; no rule in the program knows one.
+
+pub mod citation;
+pub mod date;
+pub mod layout;
+pub mod states;
+
+use crate::model::citation::Citation;
+use crate::model::reference::State;
+use crate::model::state::Iso3;
+use citation::CitationWords;
+use date::DateWords;
+use layout::LayoutWords;
+use states::StateNames;
+use std::sync::Arc;
+
+/// The data files of each language: layout and dates.
+const LANGUAGES: [(&str, &str); 2] = [
+    (include_str!("zh/layout.toml"), include_str!("zh/date.toml")),
+    (include_str!("en/layout.toml"), include_str!("en/date.toml")),
+];
+
+/// Everything known of one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Words that show the layout.
+    pub layout: LayoutWords,
+    /// Words of dates.
+    pub dates: DateWords,
+    /// Words of citations.
+    pub citations: &'static CitationWords,
+    /// Names of States, in all languages.
+    pub states: Arc<StateNames>,
+}
+
+/// The lexicons of all languages.
+#[derive(Debug)]
+pub struct Lexicons(Vec<Lexicon>);
+
+impl Lexicons {
+    /// Reads the data files.
+    ///
+    /// # Errors
+    /// If a data file is not what it should be, which a test rules out for those that are built in.
+    pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
+        let states = Arc::new(StateNames::new(states)?);
+        let read = |(layout, dates): &(&str, &str)| {
+            let layout: LayoutWords = toml::from_str(layout)?;
+            Ok(Lexicon {
+                citations: CitationWords::by_language(&layout.language),
+                layout,
+                dates: toml::from_str(dates)?,
+                states: Arc::clone(&states),
+            })
+        };
+        LANGUAGES.iter().map(read).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The lexicon for `text`: that of the language in whose script most of it is written.
+    #[must_use]
+    pub fn for_text(&self, text: &str) -> Option<&Lexicon> {
+        let letters = || text.chars().filter(|character| character.is_alphabetic());
+        let unspaced = letters().filter(|character| super::text::is_unspaced(*character)).count();
+        let is_unspaced = unspaced * 4 > letters().count();
+        self.0.iter().find(|lexicon| lexicon.layout.unspaced == is_unspaced).or(self.0.first())
+    }
+}
+
+impl Lexicon {
+    /// The State that `name` is a name of, all of it; (续) behind a repeated name does not count.
+    #[must_use]
+    pub fn whole_state(&self, name: &str) -> Option<Iso3> {
+        let name = self.layout.without_continued(name.trim());
+        let (state, len) = self.states.match_at_spaced(name, 0)?;
+        (len == name.len()).then_some(state)
+    }
+
+    /// The citations in `text`.
+    #[must_use]
+    pub fn citations_in(&self, text: &str) -> Vec<Citation> {
+        super::citation::find(text, self.citations)
+    }
+}

@@ -1,0 +1,113 @@
+//! The records contract: what `parse` prints and `data/records.ndjson` holds, one object a record.
+//!
+//! It is public. Fields may be added; none may change meaning.
+
+use super::citation::Symbol;
+use super::date::DateBasis;
+use super::record::{Body, Correction, Record, RecordId, RecordKind, SectionCode, StateBasis};
+use super::report::{Report, ReportId};
+use super::state::Iso3;
+use crate::base::source::Source;
+use crate::base::span::Span;
+use serde::Serialize;
+
+/// A record in the form of the contract.
+#[derive(Debug, Serialize)]
+pub struct ContractRecord<'a> {
+    id: &'a RecordId,
+    kind: RecordKind,
+    report: &'a ReportId,
+    n: usize,
+    state: Option<Iso3>,
+    text: &'a str,
+    resolutions: Vec<&'a Symbol>,
+    documents: Vec<&'a Symbol>,
+    mentions: Vec<Iso3>,
+    footnotes: Vec<&'a str>,
+    source: SourceReference<'a>,
+    corrections: &'a [Correction],
+    #[serde(flatten)]
+    body: ContractBody<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceReference<'a> {
+    path: &'a str,
+    sha256: &'a str,
+    spans: Vec<Span>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ContractBody<'a> {
+    Activity {
+        section: &'a SectionCode,
+        state_printed: Option<&'a str>,
+        state_basis: StateBasis,
+        date_printed: Option<&'a str>,
+        date_edtf: Option<&'a str>,
+        date_basis: DateBasis,
+        remarks: Option<&'a str>,
+    },
+    Reply {
+        number: &'a str,
+        headings: &'a [String],
+        original_language: Option<&'a str>,
+        date_printed: Option<&'a str>,
+        date_edtf: Option<&'a str>,
+    },
+    Paragraph {
+        number: &'a str,
+        headings: &'a [String],
+    },
+}
+
+impl<'a> ContractRecord<'a> {
+    /// `record` of `report`, read from `source`.
+    #[must_use]
+    pub fn new(record: &'a Record, report: &'a Report, source: &'a Source) -> Self {
+        Self {
+            id: &record.id,
+            kind: record.kind(),
+            report: &report.id,
+            n: record.n,
+            state: record.state,
+            text: &record.text.text,
+            resolutions: record.resolutions(),
+            documents: record.documents(),
+            mentions: record.mentions(),
+            footnotes: record.footnotes(),
+            source: SourceReference {
+                path: &source.path,
+                sha256: &source.sha256,
+                spans: record.text.joined_spans(&source.text),
+            },
+            corrections: &record.corrections,
+            body: body(&record.body),
+        }
+    }
+}
+
+fn body(body: &Body) -> ContractBody<'_> {
+    match body {
+        Body::Activity(activity) => ContractBody::Activity {
+            section: &activity.section,
+            state_printed: activity.state_printed.as_deref(),
+            state_basis: activity.state_basis,
+            date_printed: activity.date_printed.as_deref(),
+            date_edtf: activity.date_edtf.as_deref(),
+            date_basis: activity.date_basis,
+            remarks: activity.remarks.as_deref(),
+        },
+        Body::Reply(reply) => ContractBody::Reply {
+            number: &reply.paragraph.number,
+            headings: &reply.paragraph.headings,
+            original_language: reply.original_language.as_deref(),
+            date_printed: reply.date_printed.as_deref(),
+            date_edtf: reply.date_edtf.as_deref(),
+        },
+        Body::Paragraph(paragraph) => {
+            ContractBody::Paragraph { number: &paragraph.number, headings: &paragraph.headings }
+        }
+    }
+}

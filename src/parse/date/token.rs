@@ -1,0 +1,97 @@
+//! The tokens of a date expression.
+
+use crate::parse::lexicon::date::DateWords;
+use std::ops::Range;
+
+/// A part of a date expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token {
+    /// A year.
+    Year(u32),
+    /// A month, 1 to 12 or whatever is printed.
+    Month(u32),
+    /// A day of the month.
+    Day(u32),
+    /// A number whose unit stands after a later number: the 6 of 10月6-10日.
+    Bare(u32),
+    /// Between the ends of a period.
+    Range,
+    /// Between two dates.
+    And,
+}
+
+/// The longest run of tokens at the start of `text`, each with its bytes.
+pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
+    let mut tokens = Vec::new();
+    let mut at = skip_blank(text, 0);
+    while let Some((token, end)) = next(text, at, words) {
+        tokens.push((token, at..end));
+        at = skip_blank(text, end);
+    }
+    tokens
+}
+
+fn next(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
+    let rest = text.get(at..)?;
+    number(text, at, words)
+        .or_else(|| month_name(rest, words).map(|(month, len)| (Token::Month(month), at + len)))
+        .or_else(|| longest(rest, &words.range_words).map(|len| (Token::Range, at + len)))
+        .or_else(|| longest(rest, &words.and_words).map(|len| (Token::And, at + len)))
+}
+
+/// A number with its unit. Digits are ASCII or full-width; a number of more than four is no date.
+fn number(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
+    let mut value = 0;
+    let mut end = at;
+    let mut digits = 0;
+    for character in text.get(at..)?.chars() {
+        let Some(digit) = digit(character) else { break };
+        value = value * 10 + digit;
+        digits += 1;
+        end += character.len_utf8();
+        if digits > 4 {
+            return None;
+        }
+    }
+    if digits == 0 { None } else { Some(with_unit(text, value, digits, end, words)) }
+}
+
+fn with_unit(text: &str, value: u32, digits: usize, end: usize, words: &DateWords) -> (Token, usize) {
+    let unit = skip_blank(text, end);
+    let rest = text.get(unit..).unwrap_or("");
+    let after = |units: &[String]| longest(rest, units).map(|len| unit + len);
+    if let Some(end) = after(&words.year_units) {
+        (Token::Year(value), end)
+    } else if let Some(end) = after(&words.month_units) {
+        (Token::Month(value), end)
+    } else if let Some(end) = after(&words.day_units) {
+        (Token::Day(value), end)
+    } else if words.year_units.is_empty() && digits == 4 {
+        (Token::Year(value), end)
+    } else if words.day_units.is_empty() && digits <= 2 {
+        (Token::Day(value), end)
+    } else {
+        (Token::Bare(value), end)
+    }
+}
+
+fn digit(character: char) -> Option<u32> {
+    match character {
+        '０'..='９' => Some(character as u32 - '０' as u32),
+        _ => character.to_digit(10),
+    }
+}
+
+fn month_name(rest: &str, words: &DateWords) -> Option<(u32, usize)> {
+    let forms = words.month_names.iter().zip(1..);
+    forms.filter_map(|(names, month)| Some((month, longest(rest, names)?))).max_by_key(|(_, len)| *len)
+}
+
+fn longest(rest: &str, words: &[String]) -> Option<usize> {
+    words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max()
+}
+
+fn skip_blank(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    at + (rest.len() - rest.trim_start().len())
+}

@@ -1,0 +1,178 @@
+//! Tokens → dates and periods.
+
+use super::token::Token;
+use crate::parse::lexicon::date::{DateOrder, DateWords};
+use std::ops::Range;
+
+/// A day, month or year, with what is printed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Point {
+    /// The year.
+    pub year: Option<u32>,
+    /// The month.
+    pub month: Option<u32>,
+    /// The day.
+    pub day: Option<u32>,
+}
+
+/// A date, or a period with both ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// The date or the beginning.
+    pub start: Point,
+    /// The end.
+    pub end: Option<Point>,
+}
+
+type Tokens = [(Token, Range<usize>)];
+
+/// The values at the start of `tokens` and the number of tokens they take.
+pub fn read(tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
+    let mut values = Vec::new();
+    let mut used = 0;
+    let mut at = 0;
+    while let Some((value, end)) = read_value(tokens, at) {
+        values.push(value);
+        used = end;
+        match tokens.get(end) {
+            Some((Token::And, _)) => at = end + 1,
+            _ => break,
+        }
+    }
+    if values.is_empty() {
+        return None;
+    }
+    inherit(&mut values, words.order);
+    let whole = values.iter().all(|value| whole(value.start) && value.end.is_none_or(whole));
+    if whole { Some((values, used)) } else { trim(values, tokens, words) }
+}
+
+/// A list whose last member is no date (2008年5月和 10 国) ends before it.
+fn trim(mut values: Vec<Value>, tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
+    values.pop()?;
+    let last = tokens.iter().take(position_of(tokens, values.len())?).count();
+    if values.is_empty() { None } else { read(tokens.get(..last)?, words) }
+}
+
+/// The index of the `count`th token that joins two dates.
+fn position_of(tokens: &Tokens, count: usize) -> Option<usize> {
+    let joins = tokens.iter().enumerate().filter(|(_, (token, _))| *token == Token::And);
+    joins.map(|(index, _)| index).nth(count.checked_sub(1)?)
+}
+
+fn read_value(tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+    let (start, after) = read_point(tokens, at)?;
+    if let Some((Token::Range, _)) = tokens.get(after) {
+        if let Some((end, after_end)) = read_point(tokens, after + 1) {
+            let start = with_unit_of(start, tokens.get(after.checked_sub(1)?)?.0, end);
+            return Some((Value { start, end: Some(end) }, after_end));
+        }
+    }
+    Some((Value { start, end: None }, after))
+}
+
+/// The bare number before a range word has the unit of the number after it: 10月6-10日, 6-9月.
+fn with_unit_of(mut start: Point, last: Token, end: Point) -> Point {
+    if let Token::Bare(number) = last {
+        if end.day.is_some() {
+            start.day = Some(number);
+        } else if end.month.is_some() {
+            start.month = Some(number);
+        } else {
+            start.year = Some(number);
+        }
+    }
+    start
+}
+
+/// Consecutive tokens that name different parts of one date.
+fn read_point(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
+    let mut point = Point::default();
+    let mut next = at;
+    while let Some((token, _)) = tokens.get(next) {
+        let part = match token {
+            Token::Year(year) => fill(&mut point.year, *year),
+            Token::Month(month) => fill(&mut point.month, *month),
+            Token::Day(day) => fill(&mut point.day, *day),
+            Token::Bare(_) => matches!(tokens.get(next + 1), Some((Token::Range, _))) && point.day.is_none(),
+            Token::Range | Token::And => false,
+        };
+        if !part {
+            break;
+        }
+        next += 1;
+        if matches!(token, Token::Bare(_)) {
+            break;
+        }
+    }
+    (next > at).then_some((point, next))
+}
+
+fn fill(part: &mut Option<u32>, value: u32) -> bool {
+    let free = part.is_none();
+    if free {
+        *part = Some(value);
+    }
+    free
+}
+
+/// Gives each date the larger parts that only a neighbour prints.
+fn inherit(values: &mut [Value], order: DateOrder) {
+    let mut points: Vec<&mut Point> = Vec::new();
+    for value in values {
+        points.push(&mut value.start);
+        points.extend(value.end.as_mut());
+    }
+    if order == DateOrder::SmallestFirst {
+        points.reverse();
+    }
+    let mut known = Point::default();
+    for point in points {
+        if point.year.is_none() {
+            point.year = known.year;
+            if point.month.is_none() {
+                point.month = known.month;
+            }
+        }
+        known = *point;
+    }
+}
+
+fn whole(point: Point) -> bool {
+    (point.year.is_some() && (point.day.is_none() || point.month.is_some())) || point.month.is_some()
+}
+
+/// The values as EDTF, joined by `;`.
+pub fn join(values: &[Value]) -> String {
+    values.iter().map(|value| edtf(*value)).collect::<Vec<_>>().join(";")
+}
+
+fn edtf(value: Value) -> String {
+    match value.end {
+        Some(end) => format!("{}/{}", edtf_point(value.start), edtf_point(end)),
+        None => edtf_point(value.start),
+    }
+}
+
+fn edtf_point(point: Point) -> String {
+    let mut text = point.year.map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
+    for part in [point.month, point.day].into_iter().flatten() {
+        text.push_str(&format!("-{part:02}"));
+    }
+    text
+}
+
+/// Whether every date in `edtf` is a day, month or year of the calendar.
+#[must_use]
+pub fn is_possible(edtf: &str) -> bool {
+    edtf.split([';', '/']).filter(|date| !date.is_empty()).all(is_calendar_date)
+}
+
+fn is_calendar_date(date: &str) -> bool {
+    let mut parts = date.split('-').map(|part| part.parse::<i16>().unwrap_or(0));
+    let year = parts.next().unwrap_or(0);
+    let month = parts.next().unwrap_or(1);
+    let day = parts.next().unwrap_or(1);
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
+    jiff::civil::Date::new(year, month, day).is_ok()
+}

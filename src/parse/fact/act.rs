@@ -1,0 +1,213 @@
+//! Facts said with a verb: voted, sponsored, hosted, contributed.
+//!
+//! Input: a sentence with its States and citations. Output: facts. Invariant: a fact's State is named in the sentence.
+//!
+//! 1. The phrase must stand outside quotations and titles, and its neighbours must not make it no deed done.
+//! 2. The States before it in its clause, nearest first, are its subject, unless they are a place or a partner.
+//! 3. A clause that names none takes the State that begins an earlier clause of the sentence.
+
+use super::FactInput;
+use super::clause::Sentence;
+use super::phrase::{Act, Phrases, Resolutions};
+use crate::model::citation::{Citation, CitationKind, Symbol};
+use crate::model::fact::{Fact, FactKind};
+use crate::model::state::{Iso3, Mention};
+use std::ops::Range;
+
+/// The facts a sentence says with a verb.
+pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for act in &phrases.acts {
+        for place in places(input.text, act, sentence) {
+            let clause = Clause { input, phrases, sentence, act, place };
+            facts.extend(clause.facts().unwrap_or_default());
+        }
+    }
+    facts
+}
+
+/// Where the phrases of `act` stand in the sentence. A phrase inside a longer one is not counted again.
+fn places(text: &str, act: &Act, sentence: &Sentence) -> Vec<Range<usize>> {
+    let words = text.get(sentence.range.clone()).unwrap_or_default();
+    if !act.needs.is_empty() && !act.needs.iter().any(|need| words.contains(need.as_str())) {
+        return Vec::new();
+    }
+    let found = act.phrases.iter().flat_map(|phrase| words.match_indices(phrase.as_str()));
+    let mut places: Vec<Range<usize>> = found
+        .map(|(offset, phrase)| sentence.range.start + offset..sentence.range.start + offset + phrase.len())
+        .filter(|place| !sentence.is_quoted(place.start))
+        .collect();
+    places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    places.dedup_by(|inner, outer| inner.start < outer.end);
+    places.retain(|place| stands_free(text, place, act));
+    places
+}
+
+fn stands_free(text: &str, place: &Range<usize>, act: &Act) -> bool {
+    let before = text.get(..place.start).unwrap_or_default();
+    let after = text.get(place.end..).unwrap_or_default();
+    let is_letter = |character: char| character.is_ascii_alphabetic();
+    let runs_on = before.ends_with(is_letter) || after.starts_with(is_letter);
+    let forbidden = act.not_after.iter().any(|word| before.ends_with(word.as_str()))
+        || act.not_before.iter().any(|word| after.starts_with(word.as_str()));
+    !runs_on && !forbidden
+}
+
+/// A phrase in its sentence.
+struct Clause<'a> {
+    input: &'a FactInput<'a>,
+    phrases: &'a Phrases,
+    sentence: &'a Sentence,
+    act: &'a Act,
+    place: Range<usize>,
+}
+
+impl Clause<'_> {
+    fn facts(&self) -> Option<Vec<Fact>> {
+        let subject = self.subject()?;
+        if self.is_blocked(&subject) || self.is_other_voter(&subject) {
+            return None;
+        }
+        let citations = self.citations();
+        let words = self.words(&subject, &citations);
+        let resolutions: Vec<Option<Symbol>> = match citations.as_slice() {
+            [] => vec![None],
+            some => some.iter().map(|citation| Some(citation.symbol.clone())).collect(),
+        };
+        let fact = |state: Iso3, resolution: &Option<Symbol>| Fact {
+            kind: self.act.kind,
+            state,
+            resolution: resolution.clone(),
+            date: self.date(),
+            footnote: self.input.footnote.map(str::to_owned),
+            words: words.clone(),
+        };
+        let pairs = subject.iter().flat_map(|mention| resolutions.iter().map(move |one| (mention.state, one)));
+        Some(pairs.map(|(state, resolution)| fact(state, resolution)).collect())
+    }
+
+    /// The States that act.
+    fn subject(&self) -> Option<Vec<Mention>> {
+        let idx = self.sentence.clause_at(self.place.start)?;
+        let clause = self.sentence.clauses.get(idx)?;
+        let own = self.groups(&(clause.start..self.place.start));
+        if let Some(group) = own.into_iter().rev().find(|group| self.may_act(group)) {
+            return Some(group);
+        }
+        let earlier = self.sentence.clauses.get(..idx).filter(|_| !self.act.same_clause)?;
+        earlier.iter().rev().find_map(|clause| self.initial_group(clause))
+    }
+
+    /// The States a clause begins with, if it begins with States.
+    fn initial_group(&self, clause: &Range<usize>) -> Option<Vec<Mention>> {
+        let group = self.groups(clause).into_iter().next()?;
+        let start = group.first()?.range.start;
+        let lead = self.input.text.get(clause.start..start)?;
+        (self.is_lead(lead) && self.may_act(&group)).then_some(group)
+    }
+
+    /// Whether words before a State leave it the first of its clause: none, a date, or an opening (`此外`).
+    fn is_lead(&self, lead: &str) -> bool {
+        let mut lead = lead.trim_start();
+        while !lead.is_empty() {
+            let opening = self.phrases.openings.iter().find_map(|opening| lead.strip_prefix(opening.as_str()));
+            let date = || (self.input.read_date)(lead).and_then(|(length, _)| lead.get(length..));
+            let Some(rest) = opening.or_else(date).filter(|rest| rest.len() < lead.len()) else { return false };
+            lead = rest.trim_start();
+        }
+        true
+    }
+
+    /// The States of a stretch of text, those joined by `和` and the like together.
+    fn groups(&self, range: &Range<usize>) -> Vec<Vec<Mention>> {
+        let inside = |mention: &&Mention| mention.range.start >= range.start && mention.range.end <= range.end;
+        let mut groups: Vec<Vec<Mention>> = Vec::new();
+        for mention in self.input.mentions.iter().filter(inside) {
+            if self.sentence.is_sheltered(mention.range.start) {
+                continue;
+            }
+            match groups.last_mut().filter(|group| self.joins(group, mention)) {
+                Some(group) => group.push(mention.clone()),
+                None => groups.push(vec![mention.clone()]),
+            }
+        }
+        groups
+    }
+
+    fn joins(&self, group: &[Mention], mention: &Mention) -> bool {
+        let Some(last) = group.last() else { return false };
+        let between = self.input.text.get(last.range.end..mention.range.start).unwrap_or_default();
+        self.phrases.joiners.iter().any(|joiner| joiner == between)
+    }
+
+    /// Whether a group stands where a subject stands, not as a place, a partner or an owner.
+    fn may_act(&self, group: &[Mention]) -> bool {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { return false };
+        let before = self.input.text.get(..first.range.start).unwrap_or_default();
+        let after = self.input.text.get(last.range.end..).unwrap_or_default();
+        !self.phrases.not_subject_after.iter().any(|word| before.ends_with(word.as_str()))
+            && !self.phrases.not_subject_before.iter().any(|word| after.starts_with(word.as_str()))
+    }
+
+    /// Whether the words between the subject and the phrase, in the clause of the phrase, make it another's deed.
+    fn is_blocked(&self, subject: &[Mention]) -> bool {
+        let clause = self.sentence.clause_at(self.place.start).and_then(|idx| self.sentence.clauses.get(idx));
+        let after_subject = subject.last().map_or(0, |mention| mention.range.end);
+        let start = clause.map_or(0, |clause| clause.start).max(after_subject);
+        let between = self.input.text.get(start..self.place.start).unwrap_or_default();
+        self.act.blockers.iter().any(|blocker| {
+            between.match_indices(blocker.as_str()).any(|(offset, _)| !self.sentence.is_quoted(start + offset))
+        })
+    }
+
+    /// Whether this is a vote of another State than the record's own: only its own word is taken for a vote.
+    fn is_other_voter(&self, subject: &[Mention]) -> bool {
+        let is_vote = matches!(self.act.kind, FactKind::VotedFor | FactKind::VotedAgainst | FactKind::Abstained);
+        let own = self.input.own.filter(|_| is_vote);
+        own.is_some_and(|own| !subject.iter().any(|mention| mention.state == own))
+    }
+
+    /// The resolutions the act is about.
+    fn citations(&self) -> Vec<&Citation> {
+        let inside = |citation: &&Citation| {
+            citation.kind == CitationKind::Resolution
+                && self.sentence.range.contains(&citation.range.start)
+                && self.act.resolutions != Resolutions::None
+        };
+        let all = self.input.citations.iter().filter(inside);
+        let (before, after): (Vec<_>, Vec<_>) = all.partition(|citation| citation.range.start < self.place.start);
+        if self.act.resolutions == Resolutions::After && !after.is_empty() {
+            return after;
+        }
+        self.nearest_before(before)
+    }
+
+    /// Of the citations before the phrase, those of its clause; else the last one, which `该决议` then means.
+    fn nearest_before<'b>(&self, before: Vec<&'b Citation>) -> Vec<&'b Citation> {
+        let clause = self.sentence.clause_at(self.place.start);
+        let of_clause = |citation: &&&Citation| self.sentence.clause_at(citation.range.start) == clause;
+        let own: Vec<&Citation> = before.iter().filter(of_clause).copied().collect();
+        if own.is_empty() { before.last().copied().into_iter().collect() } else { own }
+    }
+
+    /// The day of what was hosted, if the clause of the phrase names one and no other.
+    fn date(&self) -> Option<String> {
+        if self.act.kind != FactKind::Hosted {
+            return None;
+        }
+        let clause = self.sentence.clauses.get(self.sentence.clause_at(self.place.start)?)?;
+        let dates = super::dates_in(self.input, clause, self.sentence);
+        let [date] = dates.as_slice() else { return None };
+        Some(date.clone())
+    }
+
+    /// The clauses from the subject to the phrase and the last resolution.
+    fn words(&self, subject: &[Mention], citations: &[&Citation]) -> String {
+        let first = subject.first().map_or(self.place.start, |mention| mention.range.start).min(self.place.start);
+        let last = citations.iter().map(|citation| citation.range.start).max().unwrap_or(0).max(self.place.start);
+        let clause = |at: usize| self.sentence.clause_at(at).and_then(|idx| self.sentence.clauses.get(idx));
+        let start = clause(first).map_or(first, |clause| clause.start);
+        let end = clause(last).map_or(self.place.end, |clause| clause.end);
+        super::trim_words(self.input.text.get(start..end).unwrap_or_default())
+    }
+}

@@ -1,0 +1,97 @@
+//! Sentences and clauses of a clean text.
+//!
+//! Input: a text and the marks that end sentences and clauses. Output: their byte ranges.
+//! Invariant: what stands in quotation marks or brackets never ends a clause, since titles have commas of their own.
+
+use super::phrase::Phrases;
+use std::ops::Range;
+
+/// One sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Its place in the text.
+    pub range: Range<usize>,
+    /// The clauses, in order; their ends include the mark.
+    pub clauses: Vec<Range<usize>>,
+    /// What stands in quotation marks or title marks.
+    pub quoted: Vec<Range<usize>>,
+    /// What stands in brackets.
+    pub bracketed: Vec<Range<usize>>,
+}
+
+impl Sentence {
+    /// The index of the clause that holds byte `at`.
+    pub fn clause_at(&self, at: usize) -> Option<usize> {
+        self.clauses.iter().position(|clause| clause.contains(&at))
+    }
+
+    /// Whether byte `at` lies within a quotation or a title.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quoted.iter().any(|range| range.contains(&at))
+    }
+
+    /// Whether byte `at` lies within a quotation, a title or brackets.
+    pub fn is_sheltered(&self, at: usize) -> bool {
+        self.is_quoted(at) || self.bracketed.iter().any(|range| range.contains(&at))
+    }
+}
+
+/// The sentences of `text` in order.
+pub(super) fn sentences(text: &str, phrases: &Phrases) -> Vec<Sentence> {
+    let ranges = split(text, 0..text.len(), &phrases.sentence_ends, &[]);
+    ranges.into_iter().map(|range| sentence(text, range, phrases)).collect()
+}
+
+fn sentence(text: &str, range: Range<usize>, phrases: &Phrases) -> Sentence {
+    let (quoted, bracketed) = shelters(text, &range);
+    let sheltered: Vec<Range<usize>> = quoted.iter().chain(&bracketed).cloned().collect();
+    let clauses = split(text, range.clone(), &phrases.clause_ends, &sheltered);
+    Sentence { range, clauses, quoted, bracketed }
+}
+
+/// The pieces of `range`, each ending with one of `ends` that is not inside one of `sheltered`.
+fn split(text: &str, range: Range<usize>, ends: &[String], sheltered: &[Range<usize>]) -> Vec<Range<usize>> {
+    let (mut pieces, mut start, mut next) = (Vec::new(), range.start, range.start);
+    for (offset, _) in text.get(range.clone()).unwrap_or_default().char_indices() {
+        let at = range.start + offset;
+        let rest = text.get(at..range.end).unwrap_or_default();
+        let end = ends.iter().find(|end| at >= next && rest.starts_with(end.as_str()));
+        let Some(end) = end.filter(|_| !sheltered.iter().any(|inside| inside.contains(&at))) else { continue };
+        next = at + end.len();
+        pieces.push(start..next);
+        start = next;
+    }
+    if start < range.end {
+        pieces.push(start..range.end);
+    }
+    pieces
+}
+
+/// The quotations and the brackets of one sentence. A mark without its partner shelters nothing.
+fn shelters(text: &str, range: &Range<usize>) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut quoted, mut bracketed, mut open) = (Vec::new(), Vec::new(), Vec::<(char, usize)>::new());
+    for (offset, mark) in text.get(range.clone()).unwrap_or_default().char_indices() {
+        let at = range.start + offset;
+        let partner = open.iter().rposition(|(opening, _)| closes(*opening, mark));
+        if let Some(idx) = partner {
+            let start = open.get(idx).map_or(at, |(_, start)| *start);
+            let shelter = start..at + mark.len_utf8();
+            if matches!(mark, ')' | '）') {
+                bracketed.push(shelter)
+            } else {
+                quoted.push(shelter)
+            }
+            open.truncate(idx);
+        } else if matches!(mark, '《' | '“' | '「' | '『' | '"' | '(' | '（') {
+            open.push((mark, at));
+        }
+    }
+    (quoted, bracketed)
+}
+
+fn closes(opening: char, mark: char) -> bool {
+    let pair = (opening, mark);
+    let quotes = matches!(pair, ('《', '》') | ('“', '”') | ('「', '」') | ('『', '』') | ('"', '"'));
+    // Sources mix brackets of both widths within one pair.
+    quotes || matches!(pair, ('(' | '（', ')' | '）'))
+}

@@ -1,0 +1,106 @@
+//! Which layout a report has: told apart by evidence in its text, never by its name.
+
+use super::Lexicon;
+use super::page::{LineRole, Page};
+use super::table::flattened::{Body, Compact, body};
+use super::table::section;
+use super::text::Blanks;
+use super::{front, reply};
+use crate::model::report::Layout;
+
+/// Lines longer than this, on average, are no printed lines.
+const PRINTED_LINE: usize = 1500;
+
+/// What the text shows of its layout.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The layout.
+    pub layout: Layout,
+    /// How its blanks came about.
+    pub blanks: Blanks,
+    /// The line at which the table begins, for tables with lines.
+    pub table_line: usize,
+    /// The text without blanks and the table in it, for flattened tables.
+    pub flattened: Option<(Compact, Body)>,
+}
+
+/// Looks at `page`.
+#[must_use]
+pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
+    let blanks = blanks(page);
+    let evidence = |layout, table_line, flattened| Evidence { layout, blanks, table_line, flattened };
+    if has_replies(page, lexicon) {
+        return evidence(Layout::Replies, 0, None);
+    }
+    if let Some(line) = table_line(page) {
+        let layout = if has_tabs(page) { Layout::TabbedTable } else { Layout::WrappedTable };
+        return evidence(layout, line, None);
+    }
+    if has_long_lines(page) {
+        let compact = Compact::new(page);
+        let table = body(&compact, lexicon);
+        if !table.sections.is_empty() {
+            return evidence(Layout::FlattenedTable, 0, Some((compact, table)));
+        }
+    }
+    let layout = if has_numbers(page) { Layout::Paragraphs } else { Layout::Unparsed };
+    evidence(layout, 0, None)
+}
+
+/// Segmented text has a blank between any two words; wrapped text has hardly one between two Han characters.
+fn blanks(page: &Page<'_>) -> Blanks {
+    let characters: Vec<char> = page.lines.text.chars().collect();
+    let unspaced = |character: &char| super::text::is_unspaced(*character);
+    let pairs = characters.windows(2).filter(|pair| pair.iter().all(unspaced)).count();
+    let parted = characters.windows(3).filter(|triple| match triple {
+        [before, ' ', after] => unspaced(before) && unspaced(after),
+        _ => false,
+    });
+    if parted.count() * 4 > pairs { Blanks::Segmented } else { Blanks::Wrapped }
+}
+
+/// The line of the first table head, or of the first section heading above which none stands.
+fn table_line(page: &Page<'_>) -> Option<usize> {
+    let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
+    let sections = || (0..page.roles.len()).filter(|index| page.is_body(*index) && is_section(page, *index));
+    let count = sections().count();
+    let first = sections().next();
+    match (head, first) {
+        (Some(head), Some(first)) => Some(head.min(first)),
+        (Some(head), None) => Some(head),
+        (None, Some(first)) if count >= 2 => Some(first),
+        _ => None,
+    }
+}
+
+fn is_section(page: &Page<'_>, index: usize) -> bool {
+    let first = page.lines.at(index).split('\t').next().unwrap_or("");
+    matches!(section::line(first), Some(section::Head::Section(_)))
+}
+
+fn has_tabs(page: &Page<'_>) -> bool {
+    let lines = page.lines.lines.iter().filter_map(|line| page.lines.text.get(line.full.start..line.full.end));
+    lines.filter(|line| line.matches('\t').count() >= 2).count() >= 2
+}
+
+fn has_long_lines(page: &Page<'_>) -> bool {
+    let count = page.lines.lines.len().max(1);
+    let longest = page.lines.lines.iter().map(|line| line.span.len()).max().unwrap_or(0);
+    page.lines.text.len() / count > PRINTED_LINE / 3 || longest > PRINTED_LINE
+}
+
+fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
+    let lines = (0..page.roles.len()).filter(|index| page.is_body(*index));
+    lines.into_iter().any(|index| page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
+        let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
+        part.len() < 2000 && reply::language(&line, lexicon).is_some()
+    }))
+}
+
+/// Whether paragraphs 1 and 2 are there.
+fn has_numbers(page: &Page<'_>) -> bool {
+    let begins = |number: u32| {
+        (0..page.roles.len()).any(|index| page.is_body(index) && front::paragraph_number(page.lines.at(index), number).is_some())
+    };
+    begins(1) && begins(2)
+}

@@ -1,0 +1,139 @@
+//! Words that show how a report is laid out in a language.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Words of a language by what they show of the layout. `{number}` stands for a number in digits or
+/// in the language's own words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutWords {
+    /// BCP 47 tag of the language.
+    pub language: String,
+    /// Whether the language is written without blanks between words.
+    pub unspaced: bool,
+    /// Marks that end a sentence.
+    pub sentence_ends: Vec<String>,
+    /// Marks that may follow the end of a sentence.
+    pub closing_marks: Vec<String>,
+    /// Heads of the four columns of an activity table, each with its forms: State, date, activity, remarks.
+    pub table_heads: [Vec<String>; 4],
+    /// What is put behind a name that is repeated after a page break.
+    pub continued: Vec<String>,
+    /// Heads of an annex.
+    pub annex: Vec<String>,
+    /// A session of the General Assembly.
+    pub sessions: Vec<String>,
+    /// An agenda item, blanks and marks left out.
+    pub agenda_items: Vec<String>,
+    /// What a document calls itself.
+    pub document_kinds: Vec<String>,
+    /// A paragraph of a resolution.
+    pub paragraph_of: String,
+    /// What stands before the language of a reply.
+    pub originals: Vec<String>,
+    /// Numerals before headings, in order.
+    pub heading_numerals: Vec<String>,
+    /// Page numbers printed with words.
+    pub page_numbers: Vec<String>,
+    /// Languages of replies, as BCP 47 tags.
+    pub languages: BTreeMap<String, String>,
+    /// Words of numbers that are added: 六 = 6, sixty = 60.
+    pub number_words: BTreeMap<String, u32>,
+    /// Words of numbers that multiply the number before them: 十 = 10.
+    pub multipliers: BTreeMap<String, u32>,
+    /// Titles of sections and groups of sections.
+    pub section_titles: Vec<String>,
+    /// Where the rows of a flattened table begin and end.
+    pub rows: RowWords,
+}
+
+/// Words that show where a row of a flattened table may begin and end.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowWords {
+    /// Words of a phrase before the subject.
+    pub prepositions: Vec<String>,
+    /// Subjects that are no State: office-holders and organs.
+    pub subjects: Vec<String>,
+    /// Words with which the name of an institution begins.
+    pub institution_begins: Vec<String>,
+    /// Words with which the name of an institution ends.
+    pub institution_ends: Vec<String>,
+    /// Words after which no row begins.
+    pub not_last: Vec<String>,
+    /// Words that seldom end a text, because an object follows them.
+    pub hardly_last: Vec<String>,
+    /// Words after which the next word is a noun, whatever it looks like.
+    pub noun_marks: Vec<String>,
+    /// Separators after which no row begins.
+    pub joints: Vec<String>,
+    /// What ends a clause before the subject.
+    pub commas: Vec<String>,
+    /// What after a name shows that the name is no subject.
+    pub not_subject: Vec<String>,
+}
+
+impl LayoutWords {
+    /// Whether `text` ends a sentence, closing quotation marks and brackets apart.
+    #[must_use]
+    pub fn ends_sentence(&self, text: &str) -> bool {
+        let mut text = text.trim_end();
+        while let Some(rest) = self.closing_marks.iter().find_map(|mark| text.strip_suffix(mark.as_str())) {
+            text = rest;
+        }
+        self.sentence_ends.iter().any(|end| text.ends_with(end.as_str()))
+    }
+
+    /// The number at the start of `text`, in digits or words, and its length in bytes.
+    #[must_use]
+    pub fn number(&self, text: &str) -> Option<(u32, usize)> {
+        let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        if digits > 0 {
+            return Some((text.get(..digits)?.parse().ok()?, digits));
+        }
+        self.number_in_words(text)
+    }
+
+    fn number_in_words(&self, text: &str) -> Option<(u32, usize)> {
+        let (mut total, mut last, mut used) = (0u32, 0u32, 0usize);
+        loop {
+            let rest = text.get(used..)?;
+            let rest = if used > 0 { rest.trim_start_matches(['-', ' ']) } else { rest };
+            let at = text.len() - rest.len();
+            if let Some((len, factor)) = longest(rest, &self.multipliers) {
+                total += last.max(1).saturating_mul(factor);
+                (last, used) = (0, at + len);
+            } else if let Some((len, value)) = longest(rest, &self.number_words) {
+                total += last;
+                (last, used) = (value, at + len);
+            } else {
+                return (used > 0).then_some((total + last, used));
+            }
+        }
+    }
+
+    /// Finds `pattern` in `text`: the number and the bytes of the whole match.
+    #[must_use]
+    pub fn find_numbered(&self, pattern: &str, text: &str) -> Option<(u32, std::ops::Range<usize>)> {
+        let (before, after) = pattern.split_once("{number}")?;
+        text.match_indices(before).find_map(|(start, _)| {
+            let (number, len) = self.number(text.get(start + before.len()..)?)?;
+            let end = start + before.len() + len;
+            text.get(end..)?.starts_with(after).then_some((number, start..end + after.len()))
+        })
+    }
+}
+
+fn longest(text: &str, words: &BTreeMap<String, u32>) -> Option<(usize, u32)> {
+    let lower = |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    words.iter().filter(|(word, _)| lower(word)).map(|(word, value)| (word.len(), *value)).max()
+}
+
+impl LayoutWords {
+    /// `name` without what is put behind it when it is repeated after a page break.
+    #[must_use]
+    pub fn without_continued<'a>(&self, name: &'a str) -> &'a str {
+        self.continued.iter().find_map(|mark| name.strip_suffix(mark.as_str())).unwrap_or(name).trim_end()
+    }
+}

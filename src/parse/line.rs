@@ -1,0 +1,112 @@
+//! The printed lines of a source: where they stand, how far apart, where a page begins.
+
+use super::text::is_blank;
+use crate::base::source::line_spans;
+use crate::base::span::Span;
+
+/// A line that is not blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Its bytes without the blanks around them.
+    pub span: Span,
+    /// All its bytes but the line end.
+    pub full: Span,
+    /// Number of blank lines above it.
+    pub gap: usize,
+    /// Number of blanks before its first character.
+    pub indent: usize,
+    /// Whether a form feed stands before it.
+    pub form_feed: bool,
+}
+
+/// The lines of a source.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Its lines, blank ones left out.
+    pub lines: Vec<Line>,
+    /// The usual number of blank lines between two lines of one paragraph: 1 in PDF text that puts
+    /// an empty line after each, else 0.
+    pub pitch: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let lines = find(text);
+        let pitch = pitch(&lines);
+        Self { text, lines, pitch }
+    }
+
+    /// The text of `line`.
+    #[must_use]
+    pub fn text_of(&self, line: Line) -> &'a str {
+        self.text.get(line.span.start..line.span.end).unwrap_or("")
+    }
+
+    /// The line at `index`, if there is one.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Line> {
+        self.lines.get(index).copied()
+    }
+
+    /// The text of the line at `index`, empty after the last.
+    #[must_use]
+    pub fn at(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |line| self.text_of(line))
+    }
+
+    /// Whether the line at `index` begins a page: PDF text shows it by a form feed, or by an
+    /// indented line that follows without the usual blank line.
+    #[must_use]
+    pub fn begins_page(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|line| line.form_feed || (line.gap < self.pitch && line.indent > 0))
+    }
+
+    /// Whether more than the usual distance lies above the line at `index`.
+    #[must_use]
+    pub fn after_gap(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|line| line.gap > self.pitch)
+    }
+
+    /// Whether the line at `index` follows the one above without the usual distance.
+    #[must_use]
+    pub fn is_tight(&self, index: usize) -> bool {
+        index > 0 && self.get(index).is_some_and(|line| line.gap < self.pitch.max(1))
+    }
+}
+
+fn find(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut gap = 0;
+    let mut form_feed = false;
+    for span in line_spans(text) {
+        let content = text.get(span.start..span.end).unwrap_or("");
+        form_feed |= content.contains('\u{c}');
+        let head = content.trim_start_matches(is_blank);
+        let tail = head.trim_end_matches(is_blank);
+        if tail.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let start = span.start + content.len() - head.len();
+        let indent = content.chars().count() - head.chars().count();
+        lines.push(Line { span: Span::new(start, start + tail.len()), full: span, gap, indent, form_feed });
+        (gap, form_feed) = (0, false);
+    }
+    lines
+}
+
+/// The most frequent distance, the smaller of two equally frequent ones.
+fn pitch(lines: &[Line]) -> usize {
+    let mut counts = [0usize; 4];
+    for line in lines.iter().skip(1) {
+        if let Some(count) = counts.get_mut(line.gap) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    counts.iter().position(|count| *count == most).unwrap_or(0)
+}

@@ -1,0 +1,125 @@
+//! Footnotes at the foot of a page or the end of a text.
+
+use super::LineRole;
+use super::furniture::is_rule;
+use crate::base::span::Span;
+use crate::parse::lexicon::layout::LayoutWords;
+use crate::parse::line::Lines;
+
+/// A footnote as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// Its letter, number or sign, lower case.
+    pub label: String,
+    /// The label in the source.
+    pub label_span: Span,
+    /// The parts of its text.
+    pub text: Vec<Span>,
+}
+
+/// Finds the footnotes among the body lines and marks their lines.
+pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> Vec<Definition> {
+    let mut footnotes: Vec<Definition> = Vec::new();
+    let mut index = 0;
+    while index < roles.len() {
+        let opened = (roles.get(index) == Some(&LineRole::Body)).then(|| open(lines, roles, index)).flatten();
+        let Some((mut definition, mut next)) = opened else {
+            index += 1;
+            continue;
+        };
+        while continues(lines, roles, next, &definition, words) {
+            definition.text.extend(lines.get(next).map(|line| line.span));
+            next += 1;
+        }
+        roles.iter_mut().take(next).skip(index).for_each(|role| *role = LineRole::Footnote(footnotes.len()));
+        footnotes.push(definition);
+        index = next;
+    }
+    footnotes
+}
+
+/// A footnote that begins at the line `index`, and the line after its first.
+fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
+    label_line(lines, index).or_else(|| caret_line(lines, index)).or_else(|| marked_line(lines, roles, index))
+}
+
+/// The label on a line of its own, the text on the next: in PDF text the label is raised. A raised
+/// mark inside a text looks alike, but follows its line without distance.
+fn label_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index)?;
+    let label = label(lines.text_of(line))?;
+    let set_off = line.gap >= 1 || index == 0;
+    let text = lines.get(index + 1)?;
+    let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
+    (set_off && joined).then(|| (Definition { label, label_span: line.span, text: vec![text.span] }, index + 2))
+}
+
+/// `^a text`: a raised label in plain text.
+fn caret_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index)?;
+    let text = lines.text_of(line);
+    let rest = text.strip_prefix('^')?;
+    let end = rest.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    definition_in_line(line.span, text, end + 1, &label(rest.get(..end)?)?).map(|definition| (definition, index + 1))
+}
+
+/// `* text`, or `a text` below a rule or below another footnote.
+fn marked_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index)?;
+    let text = lines.text_of(line);
+    let end = text.find(char::is_whitespace)?;
+    let label = label(text.get(..end)?)?;
+    let above = index.checked_sub(1).and_then(|above| roles.get(above));
+    let below_rule = matches!(above, Some(LineRole::Footnote(_)))
+        || (above == Some(&LineRole::Furniture) && is_rule(lines.at(index - 1)));
+    let sign = label.starts_with(['*', '†', '‡']) && line.gap >= 1;
+    (sign || below_rule).then_some(())?;
+    definition_in_line(line.span, text, end, &label).map(|definition| (definition, index + 1))
+}
+
+fn definition_in_line(line: Span, text: &str, label_end: usize, label: &str) -> Option<Definition> {
+    let rest = text.get(label_end..)?;
+    let start = line.start + label_end + (rest.len() - rest.trim_start().len());
+    has_words(rest).then(|| Definition {
+        label: label.to_owned(),
+        label_span: Span::new(line.start, line.start + label_end),
+        text: vec![Span::new(start, line.end)],
+    })
+}
+
+/// Whether the line at `index` still belongs to the footnote above it.
+fn continues(lines: &Lines<'_>, roles: &[LineRole], index: usize, footnote: &Definition, words: &LayoutWords) -> bool {
+    let Some(line) = lines.get(index) else { return false };
+    let so_far = footnote.text.last().and_then(|span| lines.text.get(span.start..span.end)).unwrap_or("");
+    roles.get(index) == Some(&LineRole::Body)
+        && line.gap <= lines.pitch
+        && !lines.begins_page(index)
+        && !words.ends_sentence(so_far)
+        && !lines.text.get(line.full.start..line.full.end).unwrap_or("").contains('\t')
+        && open(lines, roles, index).is_none()
+}
+
+/// A footnote's label: a letter, a number of one or two digits, or a sign; a symbol-font character
+/// before it (U+F02A is the asterisk of the Symbol font) belongs to it.
+pub fn label(text: &str) -> Option<String> {
+    let text = text.trim_matches(['(', ')', '/', '.', '[', ']']);
+    let bare = text.trim_start_matches(is_symbol_font);
+    let mut characters = bare.chars();
+    let letter = matches!((characters.next(), characters.next()), (Some(letter), None) if letter.is_ascii_alphabetic());
+    let number = !bare.is_empty() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let sign = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|sign| matches!(sign, '*' | '†' | '‡' | '§'));
+    if letter || number || sign {
+        Some(bare.to_lowercase())
+    } else {
+        (bare.is_empty() && !text.is_empty()).then(|| "*".to_owned())
+    }
+}
+
+/// A private-use character, as PDF text has for signs of the Symbol font.
+pub fn is_symbol_font(character: char) -> bool {
+    matches!(character, '\u{f000}'..='\u{f0ff}')
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().filter(|character| character.is_alphanumeric()).count() >= 2
+}

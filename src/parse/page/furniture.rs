@@ -1,0 +1,138 @@
+//! Page furniture: rules, page numbers, job numbers, running heads, repeated table heads.
+
+use super::LineRole;
+use crate::parse::lexicon::layout::LayoutWords;
+use crate::parse::line::Lines;
+use crate::parse::text::is_blank;
+
+/// The role of each line, as far as furniture and table heads go; all others are body.
+pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
+    let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
+    mark_column_of_heads(lines, &mut roles, words);
+    mark_running_heads(lines, &mut roles, words);
+    roles
+}
+
+fn role(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> LineRole {
+    let text = lines.at(index);
+    if is_table_head(text, words) {
+        LineRole::TableHead
+    } else if is_rule(text) || is_job_number(text) {
+        LineRole::Furniture
+    } else {
+        LineRole::Body
+    }
+}
+
+/// Whether `text` is the head of an activity table: the heads of at least three columns, in any order.
+pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
+    let mut rest: String = text.chars().filter(|character| !is_blank(*character)).collect();
+    let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
+    columns >= 3 && rest.is_empty()
+}
+
+/// Takes the longest of `forms` out of `text`.
+fn take(text: &mut String, forms: &[String]) -> bool {
+    let mut found = forms.iter().filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
+    found.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
+    let Some((at, len)) = found.first().copied() else { return false };
+    text.replace_range(at..at + len, "");
+    true
+}
+
+/// Heads printed one to a line (国家 ⏎ 日期/期间 ⏎ 活动和内容 ⏎ 备注).
+fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
+    let mut index = 0;
+    while index + 2 < roles.len() {
+        let count = (0..4).take_while(|column| is_head_of(lines.at(index + column), *column, words)).count();
+        if count >= 3 {
+            roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
+        }
+        index += count.max(1);
+    }
+}
+
+fn is_head_of(text: &str, column: usize, words: &LayoutWords) -> bool {
+    words.table_heads.get(column).is_some_and(|forms| forms.iter().any(|form| form == text))
+}
+
+/// A line of underscores, dashes or the like, as above footnotes.
+pub fn is_rule(text: &str) -> bool {
+    let mut characters = text.chars();
+    let first = characters.next().unwrap_or(' ');
+    matches!(first, '_' | '-' | '–' | '—' | '=' | '─' | '*') && text.chars().count() >= 3 && characters.all(|character| character == first)
+}
+
+/// The job number at the foot of a United Nations page, `10-45350 (C)`, with or without the page
+/// number beside it, or in asterisks as on a first page: `*1045350*`.
+fn is_job_number(text: &str) -> bool {
+    let compact: String = text.chars().filter(|character| !is_blank(*character)).collect();
+    let starred = compact.len() >= 9 && compact.starts_with('*') && compact.ends_with('*');
+    if starred {
+        return compact.trim_matches('*').bytes().all(|byte| byte.is_ascii_digit());
+    }
+    let bytes = compact.as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    if !(digits(0..2) && bytes.get(2) == Some(&b'-') && digits(3..8)) {
+        return false;
+    }
+    compact.get(8..).is_some_and(is_after_job_number)
+}
+
+/// The letter of the language and the page number after a job number: `(C)8`, `(C)`, `8`, ``.
+fn is_after_job_number(rest: &str) -> bool {
+    let rest = match rest.strip_prefix('(') {
+        Some(inside) => match inside.split_once(')') {
+            Some((letter, rest)) if letter.len() <= 2 => rest,
+            _ => return false,
+        },
+        None => rest,
+    };
+    rest.len() <= 6 && rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'/'))
+}
+
+/// Running heads and page numbers: short lines that stand by themselves next to a page break.
+fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
+    let alone: Vec<bool> = (0..roles.len()).map(|index| stands_alone(lines, roles, index)).collect();
+    for index in 1..roles.len() {
+        let text = lines.at(index);
+        let running = is_running_head(text) || is_page_number(text, words);
+        if running && alone.get(index) == Some(&true) {
+            if let Some(role) = roles.get_mut(index) {
+                *role = LineRole::Furniture;
+            }
+        }
+    }
+}
+
+/// Whether the line is set off above and below, or beside furniture.
+fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
+    let furniture = |index: usize| roles.get(index) == Some(&LineRole::Furniture);
+    let last = index + 1 >= roles.len();
+    let above = lines.after_gap(index) || lines.begins_page(index) || (index > 0 && furniture(index - 1));
+    let below = last || lines.after_gap(index + 1) || lines.begins_page(index + 1) || furniture(index + 1);
+    above && below
+}
+
+/// A document symbol alone on a line, with or without a page number.
+///
+/// In mid-document a line that is only a symbol is more often a citation than a running head, so the
+/// caller also asks that it stands alone.
+fn is_running_head(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let symbol = words.next().unwrap_or("");
+    let shaped = symbol.contains('/')
+        && symbol.starts_with(|character: char| character.is_ascii_uppercase())
+        && symbol.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'(' | b')' | b'*'));
+    shaped && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn is_page_number(text: &str, words: &LayoutWords) -> bool {
+    let bare = text.trim_matches(['-', '–', '—', ' ']);
+    let of = bare.split_once('/').map_or(bare, |(page, of)| if of.is_empty() { bare } else if page.is_empty() { of } else { page });
+    let digits = !of.is_empty() && of.len() <= 4 && of.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = |pattern: &String| words.find_numbered(pattern, text).is_some_and(|(_, range)| range == (0..text.len()));
+    digits || text == "/..." || words.page_numbers.iter().any(whole)
+}

@@ -1,0 +1,124 @@
+//! Marks in the text that refer to footnotes.
+
+use super::LineRole;
+use super::footnote::{Definition, is_symbol_font, label};
+use crate::base::span::Span;
+use crate::parse::line::Lines;
+use crate::parse::text::is_unspaced;
+
+/// A reference to a footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The footnote's label.
+    pub label: String,
+    /// The mark in the source.
+    pub span: Span,
+}
+
+/// Finds the marks outside furniture and footnotes. A line that holds only a mark changes its role.
+pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for index in 0..roles.len() {
+        if roles.get(index) != Some(&LineRole::Body) {
+            continue;
+        }
+        if let Some(mark) = mark_line(lines, index, footnotes) {
+            marks.push(mark);
+            if let Some(role) = roles.get_mut(index) {
+                *role = LineRole::MarkOnly;
+            }
+        } else if let Some(line) = lines.get(index) {
+            marks.extend(marks_in(lines.text, line.span));
+        }
+    }
+    for footnote in footnotes {
+        if !marks.iter().any(|mark| mark.label == footnote.label) {
+            marks.extend(plain_mark(lines, roles, footnote));
+        }
+    }
+    marks.sort_by_key(|mark| mark.span);
+    marks
+}
+
+/// A raised mark on a line of its own, without distance to the line above.
+fn mark_line(lines: &Lines<'_>, index: usize, footnotes: &[Definition]) -> Option<Mark> {
+    let line = lines.get(index)?;
+    let label = label(lines.text_of(line))?;
+    let known = label.starts_with('*') || footnotes.iter().any(|footnote| footnote.label == label);
+    (known && lines.is_tight(index)).then_some(Mark { label, span: line.span })
+}
+
+/// Marks that show themselves: `^b`, raised digits and letters, signs, symbol-font characters.
+fn marks_in(text: &str, span: Span) -> Vec<Mark> {
+    let line = text.get(span.start..span.end).unwrap_or("");
+    let mut marks = Vec::new();
+    let mut from = 0;
+    while let Some((label, range)) = next_mark(line, from) {
+        from = range.end;
+        marks.push(Mark { label, span: Span::new(span.start + range.start, span.start + range.end) });
+    }
+    marks
+}
+
+fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)> {
+    for (offset, character) in line.get(from..)?.char_indices() {
+        let start = from + offset;
+        let rest = line.get(start + character.len_utf8()..).unwrap_or("");
+        let found = match character {
+            '^' => token(rest).filter(|(token, _)| !token.is_empty()),
+            '*' | '†' | '‡' => Some((character.to_string(), 0)),
+            _ if is_symbol_font(character) => Some(token(rest).unwrap_or_default()),
+            _ => raised(character).map(|label| (label, 0)),
+        };
+        if let Some((label, len)) = found {
+            let label = if label.is_empty() { "*".to_owned() } else { label };
+            return Some((label, start..start + character.len_utf8() + len));
+        }
+    }
+    None
+}
+
+/// The label at the start of `rest`: one letter, or up to two digits.
+fn token(rest: &str) -> Option<(String, usize)> {
+    let digits = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    let len = if digits > 0 { digits } else { rest.bytes().take(1).take_while(u8::is_ascii_alphabetic).count() };
+    Some((rest.get(..len)?.to_lowercase(), len))
+}
+
+/// The character a raised digit or letter stands for.
+fn raised(character: char) -> Option<String> {
+    let plain = match character {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_digit(u32::from(character) - 0x2070, 10)?,
+        'ᵃ' => 'a',
+        'ᵇ' => 'b',
+        'ᶜ' => 'c',
+        'ᵈ' => 'd',
+        'ᵉ' => 'e',
+        'ᶠ' => 'f',
+        _ => return None,
+    };
+    Some(plain.to_string())
+}
+
+/// A mark printed like text (报告 a, 哥伦比亚b批准): the first place before the footnote where its
+/// letter stands alone among characters of a script without blanks. Digits are left: they may be numbers.
+fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition) -> Option<Mark> {
+    let letter = footnote.label.chars().next().filter(char::is_ascii_alphabetic)?;
+    let body = lines.lines.iter().zip(roles).filter(|(_, role)| **role == LineRole::Body);
+    body.filter(|(line, _)| line.span.start < footnote.label_span.start).find_map(|(line, _)| {
+        let text = lines.text_of(*line);
+        text.match_indices(letter).find(|(at, _)| is_alone(text, *at)).map(|(at, _)| Mark {
+            label: footnote.label.clone(),
+            span: Span::new(line.span.start + at, line.span.start + at + 1),
+        })
+    })
+}
+
+fn is_alone(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end().chars().next_back();
+    let after = text.get(at + 1..).unwrap_or("").trim_start().chars().next();
+    before.is_some_and(is_unspaced) && after.is_none_or(is_unspaced)
+}

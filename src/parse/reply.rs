@@ -1,0 +1,27 @@
+//! The head of a government's reply: `[原件：法文]` and `[2010 年 6 月 14 日]`.
+
+use super::Lexicon;
+use super::paragraph::squeeze;
+use super::table::read_date;
+use crate::model::date::DateReading;
+
+/// The language named in a bracketed line, as a BCP 47 tag; `und` for a language the lexicon has no tag for.
+#[must_use]
+pub fn language(line: &str, lexicon: &Lexicon) -> Option<String> {
+    let inside = bracketed(line)?;
+    let words = &lexicon.layout;
+    let name = words.originals.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
+    Some(words.languages.get(name).cloned().unwrap_or_else(|| "und".to_owned()))
+}
+
+/// The date in a bracketed line.
+#[must_use]
+pub fn date(line: &str, lexicon: &Lexicon) -> Option<DateReading> {
+    read_date(&bracketed(line)?, lexicon)
+}
+
+fn bracketed(line: &str) -> Option<String> {
+    let squeezed = squeeze(line);
+    let inside = squeezed.strip_prefix(['[', '［'])?.strip_suffix([']', '］'])?;
+    Some(inside.to_owned())
+}

@@ -1,0 +1,79 @@
+//! Segmented text without its blanks, and where the blanks were.
+
+use crate::base::span::Span;
+use crate::parse::page::Page;
+use crate::parse::text::is_blank;
+
+/// The body text of a source without blanks and footnote marks.
+#[derive(Debug, Clone, Default)]
+pub struct Compact {
+    /// The text.
+    pub text: String,
+    /// For each byte of the text, the offset of the source byte it came from.
+    places: Vec<usize>,
+    /// For each byte of the text, whether a blank stood before it.
+    blanks: Vec<bool>,
+}
+
+impl Compact {
+    /// The body lines of `page`, joined.
+    #[must_use]
+    pub fn new(page: &Page<'_>) -> Self {
+        let mut compact = Self::default();
+        for (index, line) in page.lines.lines.iter().enumerate().filter(|(index, _)| page.is_body(*index)) {
+            debug_assert!(page.is_body(index));
+            compact.append(&page.raw(line.span), line.span.start);
+        }
+        compact
+    }
+
+    fn append(&mut self, text: &str, start: usize) {
+        let mut blank = true;
+        for (offset, character) in text.char_indices() {
+            if is_blank(character) {
+                blank = true;
+                continue;
+            }
+            self.text.push(character);
+            for byte in 0..character.len_utf8() {
+                self.places.push(start + offset + byte);
+                self.blanks.push(blank && byte == 0);
+            }
+            blank = false;
+        }
+    }
+
+    /// Whether a word begins at byte `at`: a blank stood before it, or the text ends there.
+    #[must_use]
+    pub fn begins_word(&self, at: usize) -> bool {
+        at >= self.text.len() || self.blanks.get(at) == Some(&true)
+    }
+
+    /// The bytes at which a word begins, from `start` up to `end`.
+    pub fn words(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
+        (start..end.min(self.text.len())).filter(|at| self.begins_word(*at))
+    }
+
+    /// The word that ends at byte `at`.
+    #[must_use]
+    pub fn word_before(&self, at: usize) -> &str {
+        let start = (0..at).rev().find(|start| self.begins_word(*start)).unwrap_or(0);
+        self.text.get(start..at).unwrap_or("")
+    }
+
+    /// The text from byte `start` up to `end`.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// The source range of the text from byte `start` up to `end`.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let place = |at: usize| self.places.get(at).copied();
+        match (place(start), end.checked_sub(1).and_then(place)) {
+            (Some(first), Some(last)) if end > start => Span::new(first, last + 1),
+            _ => Span::default(),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The sections of a flattened table.
+
+use super::compact::Compact;
+use crate::model::record::SectionCode;
+use crate::parse::table::section::{Head, number};
+use crate::parse::Lexicon;
+
+/// A range of bytes of the compact text.
+type Range = (usize, usize);
+
+/// The table in the compact text.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// Where the table begins; everything before is front matter.
+    pub start: usize,
+    /// The heads of the table.
+    pub heads: Vec<Range>,
+    /// Its sections.
+    pub sections: Vec<Section>,
+}
+
+/// A section.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its code.
+    pub code: SectionCode,
+    /// Headings of groups of sections above its own.
+    pub groups: Vec<Range>,
+    /// Its own heading.
+    pub heading: Range,
+    /// Its rows.
+    pub rows: Range,
+}
+
+/// Finds the table and its sections.
+#[must_use]
+pub fn body(compact: &Compact, lexicon: &Lexicon) -> Body {
+    let heads = table_heads(compact, lexicon);
+    let headings = headings(compact, lexicon);
+    let first_heading = headings.first().map(|(_, range)| range.0);
+    let start = heads.first().map(|range| range.0).into_iter().chain(first_heading).min().unwrap_or(compact.text.len());
+    let sections = sections(compact, &headings, &heads);
+    Body { start, heads, sections }
+}
+
+/// The heads of the columns, one behind the other; a later occurrence may have been taken out.
+fn table_heads(compact: &Compact, lexicon: &Lexicon) -> Vec<Range> {
+    let mut heads = Vec::new();
+    let mut at = 0;
+    while at < compact.text.len() {
+        match head_at(compact, at, lexicon).filter(|_| compact.begins_word(at)) {
+            Some(end) => {
+                heads.push((at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    heads
+}
+
+fn head_at(compact: &Compact, start: usize, lexicon: &Lexicon) -> Option<usize> {
+    let mut at = start;
+    let mut columns = 0;
+    for forms in &lexicon.layout.table_heads {
+        let rest = compact.text.get(at..)?;
+        let found = forms.iter().filter(|form| rest.starts_with(form.as_str())).map(String::len).max();
+        at += found.unwrap_or(0);
+        columns += usize::from(found.is_some());
+    }
+    (columns >= 3).then_some(at)
+}
+
+/// Headings with a known title, in source order.
+fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, Range)> {
+    let mut headings = Vec::new();
+    for at in compact.words(0, compact.text.len()) {
+        let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
+        let rest = compact.text.get(at + len..).unwrap_or("");
+        let titles = lexicon.layout.section_titles.iter();
+        let title = titles.filter(|title| rest.starts_with(title.as_str())).map(String::len);
+        let title = title.filter(|title| compact.begins_word(at + len + title)).max();
+        let end = title.map(|title| at + len + title).or_else(|| matches!(head, Head::Section(_)).then_some(at + len));
+        headings.extend(end.map(|end| (head, (at, end))));
+    }
+    headings
+}
+
+fn sections(compact: &Compact, headings: &[(Head, Range)], heads: &[Range]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut groups = Vec::new();
+    for (index, (head, range)) in headings.iter().enumerate() {
+        match head {
+            Head::Group(_) => groups.push(*range),
+            Head::Section(code) => {
+                let next = headings.get(index + 1).map_or(compact.text.len(), |(_, next)| next.0);
+                let end = heads.iter().map(|head| head.0).filter(|head| *head > range.1).fold(next, usize::min);
+                let groups = std::mem::take(&mut groups);
+                sections.push(Section { code: code.clone(), groups, heading: *range, rows: (range.1, end) });
+            }
+        }
+    }
+    sections
+}

@@ -1,0 +1,253 @@
+//! Places where a row may begin, and what speaks for each.
+
+use super::compact::Compact;
+use crate::model::state::Iso3;
+use crate::parse::Lexicon;
+use crate::parse::date;
+
+/// A range of bytes of the compact text.
+type Range = (usize, usize);
+
+/// A place where a row may begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// First byte of the row.
+    pub at: usize,
+    /// The State's name, where it stands before the text as a cell.
+    pub cell: Option<Range>,
+    /// The State the cell names.
+    pub cell_state: Option<Iso3>,
+    /// The date cell.
+    pub date: Option<Range>,
+    /// First byte of the text.
+    pub text: usize,
+    /// How the text begins.
+    pub opening: Opening,
+    /// How the text above ends.
+    pub above: Above,
+}
+
+/// How the text of a row begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// With a State's name.
+    State(Iso3),
+    /// With a phrase after which the named State follows.
+    PhraseThenState(Iso3),
+    /// With a phrase after which an office-holder or organ follows.
+    PhraseThenSubject,
+    /// With a phrase after which something else follows.
+    Phrase,
+    /// With an office-holder, an organ, a group or an institution.
+    Subject,
+    /// With a date after which the named State follows.
+    DateThenState(Iso3),
+    /// With a date.
+    Date,
+    /// With anything else.
+    Other,
+}
+
+impl Opening {
+    /// Whether the text begins with a phrase before the subject, a date among them.
+    #[must_use]
+    pub fn is_phrase(self) -> bool {
+        matches!(self, Self::PhraseThenState(_) | Self::PhraseThenSubject | Self::Phrase | Self::DateThenState(_) | Self::Date)
+    }
+}
+
+/// How the text above a place ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    /// There is none: the section begins here.
+    Nothing,
+    /// Without a mark.
+    Open,
+    /// With a word that seldom ends a text.
+    Unlikely,
+    /// With the end of a sentence inside or behind a closing mark: 。”
+    Quoted,
+    /// With the end of a sentence.
+    Sentence,
+}
+
+/// All places between `start` and `end` where a row may begin, in order.
+#[must_use]
+pub fn starts(compact: &Compact, start: usize, end: usize, lexicon: &Lexicon) -> Vec<Start> {
+    let finder = Finder { compact, lexicon, section: start, end };
+    let places: Vec<usize> = compact.words(start, end).collect();
+    places.into_iter().flat_map(|at| finder.starts_at(at)).collect()
+}
+
+/// No name of a State is longer, in bytes.
+const LONGEST_NAME: usize = 60;
+
+struct Finder<'a> {
+    compact: &'a Compact,
+    lexicon: &'a Lexicon,
+    section: usize,
+    end: usize,
+}
+
+impl Finder<'_> {
+    fn starts_at(&self, at: usize) -> Vec<Start> {
+        let Some(above) = self.above(at) else { return Vec::new() };
+        let bare = Start { at, cell: None, cell_state: None, date: None, text: at, opening: Opening::Other, above };
+        let name = self.name_at(at);
+        let mut starts = Vec::new();
+        if let Some((state, after)) = name.filter(|(state, _)| self.name_before(at) != Some(*state)) {
+            let named = Start { cell: Some((at, after)), cell_state: Some(state), text: after, ..bare.clone() };
+            starts.extend(self.with_date(&named, after));
+            starts.push(named);
+        }
+        if self.name_before(at).is_none() {
+            starts.extend(self.with_date(&bare, at));
+            starts.push(bare);
+        }
+        for start in &mut starts {
+            start.opening = self.opening(start.text);
+        }
+        starts.retain(|start| self.is_possible(start));
+        starts
+    }
+
+    /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
+    fn is_possible(&self, start: &Start) -> bool {
+        let cells = start.cell.is_some() || start.date.is_some();
+        start.text < self.end && (cells || start.above == Above::Nothing || start.opening != Opening::Other)
+    }
+
+    fn with_date(&self, start: &Start, at: usize) -> Option<Start> {
+        let rest = self.compact.slice(at, self.end);
+        let found = date::match_start(rest, &self.lexicon.dates, true).filter(|found| found.has_year)?;
+        let after = at + found.len;
+        self.compact.begins_word(after).then(|| Start { date: Some((at, after)), text: after, ..start.clone() })
+    }
+
+    /// The name of a State that begins at `at` and ends with a word.
+    fn name_at(&self, at: usize) -> Option<(Iso3, usize)> {
+        let (state, len) = self.lexicon.states.match_at(&self.compact.text, at)?;
+        self.compact.begins_word(at + len).then_some((state, at + len))
+    }
+
+    /// The State whose name ends right before `at`: 爱沙尼亚 外交部长 is one phrase.
+    fn name_before(&self, at: usize) -> Option<Iso3> {
+        let from = at.saturating_sub(LONGEST_NAME).max(self.section);
+        let mut names = self.compact.words(from, at).filter_map(|start| self.name_at(start));
+        names.find(|(_, end)| *end == at).map(|(state, _)| state)
+    }
+
+    /// How the text above `at` ends; none if no row can begin there.
+    fn above(&self, at: usize) -> Option<Above> {
+        if at == self.section {
+            return Some(Above::Nothing);
+        }
+        let words = &self.lexicon.layout.rows;
+        let text = self.compact.slice(self.section, at);
+        let last = self.compact.word_before(at);
+        // A person's name, as in 巴拉克·奥巴马 总统, goes with what follows.
+        let joint = last.contains('·') || words.joints.iter().any(|joint| text.ends_with(joint.as_str()));
+        if joint || words.not_last.iter().any(|word| word == last) || last.ends_with('的') || self.opens_quote(text) {
+            return None;
+        }
+        let layout = &self.lexicon.layout;
+        let plain_end = layout.sentence_ends.iter().any(|end| text.ends_with(end.as_str()));
+        Some(match (plain_end, layout.ends_sentence(text) || self.closes_before_stop(text)) {
+            (true, _) if self.closes_before_stop(text) => Above::Quoted,
+            (true, _) => Above::Sentence,
+            (false, true) => Above::Quoted,
+            (false, false) if words.hardly_last.iter().any(|word| word == last) && !self.is_noun(at, last) => {
+                Above::Unlikely
+            }
+            (false, false) => Above::Open,
+        })
+    }
+
+    /// Whether the word `last` before `at` is used as a noun: 的呼吁, 一项呼吁, 表示支持.
+    fn is_noun(&self, at: usize, last: &str) -> bool {
+        let before = self.compact.slice(self.section, at - last.len());
+        self.lexicon.layout.rows.noun_marks.iter().any(|mark| before.ends_with(mark.as_str()))
+    }
+
+    /// A straight quotation mark that opens: the number of them up to here is odd.
+    fn opens_quote(&self, text: &str) -> bool {
+        text.ends_with('"') && text.matches('"').count() % 2 == 1
+    }
+
+    /// Whether the text ends `”。`: the mark closes a quotation with which a cell ends.
+    fn closes_before_stop(&self, text: &str) -> bool {
+        let layout = &self.lexicon.layout;
+        let body = layout.sentence_ends.iter().find_map(|end| text.strip_suffix(end.as_str()));
+        body.is_some_and(|body| body.ends_with(['"', '”', '’']))
+    }
+
+    fn opening(&self, at: usize) -> Opening {
+        let rest = self.compact.slice(at, self.end);
+        if let Some((state, len)) = self.lexicon.states.match_at(&self.compact.text, at) {
+            let after = self.compact.slice(at + len, self.end);
+            let subject = !self.lexicon.layout.rows.not_subject.iter().any(|word| after.starts_with(word.as_str()));
+            return if subject { Opening::State(state) } else { Opening::Other };
+        }
+        if self.begins_subject(rest) {
+            return Opening::Subject;
+        }
+        if self.begins_date(rest) {
+            return self.state_after_comma(at).map_or(Opening::Date, Opening::DateThenState);
+        }
+        if self.begins_phrase(at, rest) {
+            let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
+            return self.state_after_comma(at).map_or(other, Opening::PhraseThenState);
+        }
+        Opening::Other
+    }
+
+    fn begins_subject(&self, rest: &str) -> bool {
+        let subjects = &self.lexicon.layout.rows.subjects;
+        subjects.iter().any(|word| rest.starts_with(word.as_str())) || self.begins_institution(rest)
+    }
+
+    /// 国家地理研究所: a first word of institutions, and within a few characters a last one.
+    fn begins_institution(&self, rest: &str) -> bool {
+        let words = &self.lexicon.layout.rows;
+        let head: String = rest.chars().take(14).collect();
+        let before_joint = head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
+        let head = before_joint.unwrap_or("");
+        words.institution_begins.iter().any(|begin| head.starts_with(begin.as_str()))
+            && words.institution_ends.iter().any(|end| head.get(3..).is_some_and(|tail| tail.contains(end.as_str())))
+    }
+
+    /// A preposition that is no verb: 通过的 is one.
+    fn begins_phrase(&self, at: usize, rest: &str) -> bool {
+        let words = &self.lexicon.layout.rows;
+        words.prepositions.iter().any(|word| {
+            let after = rest.strip_prefix(word.as_str());
+            let verb = after.is_some_and(|after| words.not_subject.iter().any(|mark| after.starts_with(mark.as_str())));
+            after.is_some() && !verb && self.compact.begins_word(at + word.len())
+        })
+    }
+
+    fn begins_date(&self, rest: &str) -> bool {
+        date::match_start(rest, &self.lexicon.dates, false).is_some_and(|found| found.has_year)
+    }
+
+    /// The State named right after one of the first commas of the sentence.
+    fn state_after_comma(&self, at: usize) -> Option<Iso3> {
+        let places = self.after_commas(at).into_iter();
+        let mut states = places.filter_map(|place| self.lexicon.states.match_at(&self.compact.text, place));
+        states.next().map(|(state, _)| state)
+    }
+
+    fn subject_after_comma(&self, at: usize) -> bool {
+        self.after_commas(at).into_iter().any(|place| self.begins_subject(self.compact.slice(place, self.end)))
+    }
+
+    /// The places behind the first commas of the sentence that begins at `at`.
+    fn after_commas(&self, at: usize) -> Vec<usize> {
+        let layout = &self.lexicon.layout;
+        let rest = self.compact.slice(at, self.end);
+        let is_one_of = |marks: &[String], character: char| marks.iter().any(|mark| mark.starts_with(character));
+        let sentence = rest.char_indices().take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
+        let commas = sentence.filter(|(_, character)| is_one_of(&layout.rows.commas, *character));
+        commas.take(3).map(|(comma, character)| at + comma + character.len_utf8()).collect()
+    }
+}

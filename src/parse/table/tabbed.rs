@@ -1,0 +1,170 @@
+//! A table with tabs between its cells (layout 2).
+//!
+//! A row is cut by a page break where a row without State and date follows it; a line without tabs
+//! inside the table continues the cell above.
+
+use super::section;
+use crate::base::span::Span;
+use crate::model::record::SectionCode;
+use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::page::{LineRole, Page};
+use crate::parse::table::read_date;
+use crate::parse::text::Blanks;
+use crate::parse::Lexicon;
+
+/// A row while its pieces are collected.
+#[derive(Debug, Default)]
+struct Cells {
+    state: Vec<Span>,
+    date: Vec<Span>,
+    text: Vec<Span>,
+    remarks: Vec<Span>,
+}
+
+/// In which column each cell stands.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    state: usize,
+    date: usize,
+    text: usize,
+    remarks: usize,
+}
+
+struct Table<'a> {
+    page: &'a Page<'a>,
+    lexicon: &'a Lexicon,
+    columns: Columns,
+    section: SectionCode,
+    items: Vec<Item>,
+    row: Option<Cells>,
+}
+
+/// Reads the body lines from `first` on as the rows of a table.
+#[must_use]
+pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
+    let mut table = Table {
+        page,
+        lexicon,
+        columns: columns(page, lexicon),
+        section: SectionCode(String::new()),
+        items: Vec::new(),
+        row: None,
+    };
+    for index in first..page.lines.lines.len() {
+        if page.is_body(index) {
+            table.line(index);
+        }
+    }
+    table.close_row();
+    table.items
+}
+
+/// The columns in the order of the first head, the usual order where there is none with tabs.
+fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
+    let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
+    let cells: Vec<&str> = head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
+    let place = |column: usize| {
+        let forms = lexicon.layout.table_heads.get(column)?;
+        cells.iter().position(|cell| forms.iter().any(|form| form == cell))
+    };
+    Columns {
+        state: place(0).unwrap_or(0),
+        date: place(1).unwrap_or(1),
+        text: place(2).unwrap_or(2),
+        remarks: place(3).unwrap_or(3),
+    }
+}
+
+impl Table<'_> {
+    fn line(&mut self, index: usize) {
+        let Some(line) = self.page.lines.get(index) else { return };
+        let text = self.page.lines.text_of(line);
+        if let Some(head) = heading(text) {
+            self.close_row();
+            self.heading(head, line.span);
+            return;
+        }
+        let cells = cells(self.page.lines.text, line.full);
+        if cells.len() > 1 { self.row_line(&cells, index) } else { self.continue_text(line.span) }
+    }
+
+    fn heading(&mut self, head: section::Head, span: Span) {
+        let text = self.page.excerpt(&[span], Blanks::Wrapped);
+        self.items.push(match head {
+            section::Head::Group(_) => Item::Heading { depth: 2, text },
+            section::Head::Section(code) => {
+                self.section = code.clone();
+                Item::Section { code, text }
+            }
+        });
+    }
+
+    fn row_line(&mut self, cells: &[Span], index: usize) {
+        let cell = |column: usize| cells.get(column).copied().filter(|span| !span.is_empty());
+        let (state, date) = (cell(self.columns.state), cell(self.columns.date));
+        let (text, remarks) = (cell(self.columns.text), cell(self.columns.remarks));
+        if state.is_some() || date.is_some() || !self.continues(index) {
+            self.close_row();
+            self.row = Some(Cells::default());
+        }
+        let row = self.row.get_or_insert_default();
+        row.state.extend(state);
+        row.date.extend(date);
+        row.text.extend(text);
+        row.remarks.extend(remarks);
+        row.text.extend(cells.iter().skip(4).copied().filter(|span| !span.is_empty()));
+    }
+
+    /// Whether a line without State and date goes on with the row above: always after a page break,
+    /// else only if that row's text is no whole sentence.
+    fn continues(&self, index: usize) -> bool {
+        let Some(row) = &self.row else { return false };
+        let so_far = row.text.last().and_then(|span| self.page.lines.text.get(span.start..span.end)).unwrap_or("");
+        self.page.breaks_before(index) || !self.lexicon.layout.ends_sentence(so_far)
+    }
+
+    /// A line without tabs: the cell above was broken into lines.
+    fn continue_text(&mut self, span: Span) {
+        match &mut self.row {
+            Some(row) => row.text.push(span),
+            None => self.items.push(Item::Leftover(self.page.excerpt(&[span], Blanks::Wrapped))),
+        }
+    }
+
+    fn close_row(&mut self) {
+        let Some(cells) = self.row.take() else { return };
+        let excerpt = |spans: &[Span]| self.page.excerpt(spans, Blanks::Wrapped);
+        let cell = excerpt(&cells.state);
+        let date = excerpt(&cells.date);
+        let state = self.lexicon.whole_state(&cell.text);
+        self.items.push(Item::Row(Row {
+            section: self.section.clone(),
+            state: StateCell::AsPrinted { cell, state },
+            date_reading: read_date(&date.text, self.lexicon),
+            date,
+            text: excerpt(&cells.text),
+            remarks: excerpt(&cells.remarks),
+        }));
+    }
+}
+
+/// A heading in the first cell, the others being empty.
+fn heading(line: &str) -> Option<section::Head> {
+    let mut cells = line.split('\t').map(str::trim);
+    let first = cells.next()?;
+    cells.all(str::is_empty).then(|| section::line(first)).flatten()
+}
+
+/// The cells of the line at `full`, without the blanks around them.
+fn cells(text: &str, full: Span) -> Vec<Span> {
+    let mut start = full.start;
+    let mut cells = Vec::new();
+    for cell in text.get(full.start..full.end).unwrap_or("").split('\t') {
+        let lead = cell.len() - cell.trim_start().len();
+        let content = cell.trim();
+        let begin = if content.is_empty() { start } else { start + lead };
+        cells.push(Span::new(begin, begin + content.len()));
+        start += cell.len() + 1;
+    }
+    cells
+}

@@ -1,0 +1,181 @@
+//! A table as PDF text (layout 1): hard-wrapped, its cells on one line, on lines of their own, or
+//! broken over lines.
+//!
+//! A row begins where the cells of its head stand at the beginning of a line: a State's name and a
+//! date, or a date alone. A date alone also begins a line inside a text; it is a cell only if a
+//! blank or the line's end follows it and the text above is complete or set off.
+
+use super::read_date;
+use super::section;
+use crate::base::span::Span;
+use crate::model::record::SectionCode;
+use crate::parse::date;
+use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::page::Page;
+use crate::parse::text::{Blanks, is_blank};
+use crate::parse::Lexicon;
+
+/// How many lines the State and date cells of one row may take together.
+const MAX_HEAD_LINES: usize = 6;
+
+/// The head of a row: where its cells stand, and where its text begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RowHead {
+    state: Option<Span>,
+    date: Option<Span>,
+    text: usize,
+}
+
+/// A row while its pieces are collected.
+#[derive(Debug)]
+struct Open {
+    head: RowHead,
+    text: Vec<Span>,
+}
+
+struct Table<'a> {
+    page: &'a Page<'a>,
+    lexicon: &'a Lexicon,
+    section: SectionCode,
+    items: Vec<Item>,
+    row: Option<Open>,
+}
+
+/// Reads the body lines from `first` on as the rows of a table.
+#[must_use]
+pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
+    let section = SectionCode(String::new());
+    let mut table = Table { page, lexicon, section, items: Vec::new(), row: None };
+    let mut index = first;
+    while let Some(next) = page.next_body(index) {
+        index = table.line(next);
+    }
+    table.close_row();
+    table.items
+}
+
+impl Table<'_> {
+    /// Reads the line at `index` and returns the line to go on with.
+    fn line(&mut self, index: usize) -> usize {
+        let Some(line) = self.page.lines.get(index) else { return index + 1 };
+        if let Some(head) = self.heading(index) {
+            self.close_row();
+            self.push_heading(head, line.span);
+        } else if let Some(head) = self.row_head(index) {
+            self.close_row();
+            return self.open_row(head);
+        } else {
+            match &mut self.row {
+                Some(row) => row.text.push(line.span),
+                None => self.items.push(Item::Leftover(self.page.excerpt(&[line.span], Blanks::Wrapped))),
+            }
+        }
+        index + 1
+    }
+
+    /// A heading inside a text would be a line that begins with a number and full stop or bracket;
+    /// it is one only if the text above is complete, or the line set off.
+    fn heading(&self, index: usize) -> Option<section::Head> {
+        let head = section::line(self.page.lines.at(index))?;
+        (self.is_complete() || self.page.lines.after_gap(index)).then_some(head)
+    }
+
+    fn push_heading(&mut self, head: section::Head, span: Span) {
+        let text = self.page.excerpt(&[span], Blanks::Wrapped);
+        self.items.push(match head {
+            section::Head::Group(_) => Item::Heading { depth: 2, text },
+            section::Head::Section(code) => {
+                self.section = code.clone();
+                Item::Section { code, text }
+            }
+        });
+    }
+
+    /// Whether the text of the row above is complete, or there is none.
+    fn is_complete(&self) -> bool {
+        let Some(row) = &self.row else { return true };
+        let last = row.text.last().and_then(|span| self.page.lines.text.get(span.start..span.end));
+        last.is_some_and(|text| self.lexicon.layout.ends_sentence(text))
+    }
+
+    /// The head of a row at the line `index`.
+    fn row_head(&self, index: usize) -> Option<RowHead> {
+        let line = self.page.lines.get(index)?;
+        let window = self.window(index);
+        let raw = self.page.raw(Span::new(line.span.start, window));
+        let named = self.named_head(&raw, line.span.start, index);
+        named.or_else(|| self.dated_head(&raw, line.span.start, index))
+    }
+
+    /// The end of the lines in which the head of a row that begins at `index` may stand.
+    fn window(&self, index: usize) -> usize {
+        let mut end = index;
+        for _ in 0..MAX_HEAD_LINES {
+            match end + 1 {
+                next if next < self.page.lines.lines.len() && self.page.is_body(next) => end = next,
+                _ => break,
+            }
+        }
+        self.page.lines.get(end).map_or(0, |line| line.span.end)
+    }
+
+    /// A State's name, then a date; or a State's name alone on its line above a text that is not its date.
+    fn named_head(&self, raw: &str, start: usize, index: usize) -> Option<RowHead> {
+        let (_, len) = self.lexicon.states.match_at_spaced(raw, 0)?;
+        let state = Span::new(start, start + len);
+        let rest = raw.get(len..)?;
+        let lead = rest.len() - rest.trim_start_matches(is_blank).len();
+        let at = len + lead;
+        if let Some((found, text)) = self.date_cell(raw.get(at..)?) {
+            let date = Span::new(start + at, start + at + found);
+            return Some(RowHead { state: Some(state), date: Some(date), text: start + at + text });
+        }
+        let own_line = rest.trim_start_matches([' ', '\t', '\u{3000}']).starts_with(['\n', '\r']);
+        let set_apart = self.page.lines.after_gap(index) || self.page.breaks_before(index);
+        (own_line && self.is_complete() && set_apart).then(|| RowHead { state: Some(state), date: None, text: start + at })
+    }
+
+    /// A date without a name: the State of the row above goes on.
+    fn dated_head(&self, raw: &str, start: usize, index: usize) -> Option<RowHead> {
+        let (len, text) = self.date_cell(raw)?;
+        let set_off = self.page.lines.after_gap(index) || self.is_complete();
+        let has_text = self.row.as_ref().is_none_or(|row| !row.text.is_empty());
+        (set_off && has_text).then(|| RowHead { state: None, date: Some(Span::new(start, start + len)), text: start + text })
+    }
+
+    /// A date cell at the start of `raw`: its length, and where the text after it begins.
+    ///
+    /// A date that runs into the next word (2010 年审议大会) is part of a text.
+    fn date_cell(&self, raw: &str) -> Option<(usize, usize)> {
+        let found = date::match_start(raw, &self.lexicon.dates, true).filter(|found| found.has_year)?;
+        let rest = raw.get(found.len..)?;
+        let lead = rest.len() - rest.trim_start_matches(is_blank).len();
+        (lead > 0 || rest.is_empty()).then_some((found.len, found.len + lead))
+    }
+
+    fn open_row(&mut self, head: RowHead) -> usize {
+        let start = head.text;
+        let lines = &self.page.lines.lines;
+        let index = lines.partition_point(|line| line.span.end <= start);
+        let first = lines.get(index).map(|line| Span::new(start.max(line.span.start), line.span.end));
+        let inside = lines.get(index).is_some_and(|line| line.span.start < start);
+        self.row = Some(Open { head, text: if inside { first.into_iter().collect() } else { Vec::new() } });
+        if inside { index + 1 } else { index }
+    }
+
+    fn close_row(&mut self) {
+        let Some(Open { head, text }) = self.row.take() else { return };
+        let excerpt = |span: Option<Span>| self.page.excerpt(span.as_slice(), Blanks::Wrapped);
+        let cell = excerpt(head.state);
+        let date = excerpt(head.date);
+        let state = self.lexicon.whole_state(&cell.text);
+        self.items.push(Item::Row(Row {
+            section: self.section.clone(),
+            state: StateCell::AsPrinted { cell, state },
+            date_reading: read_date(&date.text, self.lexicon),
+            date,
+            text: self.page.excerpt(&text, Blanks::Wrapped),
+            remarks: crate::model::excerpt::Excerpt::default(),
+        }));
+    }
+}

@@ -1,0 +1,88 @@
+//! Cleaning: blanks that a layout put into the text go, blanks that part words stay.
+//!
+//! Invariant: every character kept maps to its place in the source while it is kept, never by
+//! searching afterwards.
+
+use crate::base::span::Span;
+use crate::model::excerpt::Excerpt;
+
+/// How the blanks of a source came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blanks {
+    /// Line ends and blanks around Latin letters and digits, as in PDF text.
+    Wrapped,
+    /// A blank between any two words, as in segmented text.
+    Segmented,
+}
+
+/// The text at `spans` of `source` without layout blanks. Spans are taken as parted by a blank.
+#[must_use]
+pub fn clean(source: &str, spans: &[Span], blanks: Blanks) -> Excerpt {
+    let mut excerpt = Excerpt::default();
+    for span in spans {
+        append(&mut excerpt, source, *span, blanks);
+    }
+    excerpt
+}
+
+/// Appends the text at `span` to `excerpt`, as [`clean`] does.
+pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
+    let mut blank = (!excerpt.is_empty()).then_some(Span::new(span.start, span.start));
+    for (offset, character) in source.get(span.start..span.end).unwrap_or("").char_indices() {
+        let place = Span::new(span.start + offset, span.start + offset + character.len_utf8());
+        if is_blank(character) {
+            blank = blank.or(Some(place));
+            continue;
+        }
+        if let Some(gap) = blank.take() {
+            push_gap(excerpt, gap, character, blanks, source);
+        }
+        excerpt.push(character, place);
+    }
+}
+
+fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source: &str) {
+    let Some(previous) = excerpt.text.chars().next_back() else { return };
+    if !parts_words(previous, next) || (blanks == Blanks::Segmented && inside_symbol(&excerpt.text, next)) {
+        return;
+    }
+    if source.get(gap.start..gap.end) == Some(" ") {
+        excerpt.push(' ', gap);
+    } else {
+        excerpt.push_inserted(" ");
+    }
+}
+
+/// White space, and what stands for it in files: the byte order mark and the zero-width space.
+#[must_use]
+pub fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
+}
+
+/// Whether a blank between the two parts words: it does where neither side is written without blanks.
+fn parts_words(previous: char, next: char) -> bool {
+    let opens = |character: char| matches!(character, '(' | '[' | '"' | '“' | '‘');
+    let closes = |character: char| matches!(character, ',' | ';' | ':' | '.' | ')' | ']' | '"' | '”' | '’' | '%');
+    let word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    (word(previous) && word(next))
+        || (word(previous) && opens(next) && previous.is_alphabetic())
+        || (closes(previous) && next.is_alphabetic() && word(next))
+        || (matches!(previous, '–' | '—') && word(next))
+        || (word(previous) && matches!(next, '–' | '—') && previous.is_alphabetic())
+        || (matches!(previous, ',' | ';' | '.') && word(next))
+        || (closes(previous) && opens(next))
+}
+
+/// A script written without blanks between words: Han, Kana, CJK punctuation, full-width forms.
+#[must_use]
+pub fn is_unspaced(character: char) -> bool {
+    matches!(u32::from(character),
+        0x2E80..=0x303F | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+}
+
+/// Whether a word-segmentation blank cut a symbol: `NPT/CONF.201 0/ WP.55`.
+fn inside_symbol(text: &str, next: char) -> bool {
+    let word = text.rsplit(|character: char| is_blank(character) || is_unspaced(character)).next().unwrap_or("");
+    let latin = word.chars().next().is_some_and(|character| character.is_ascii_uppercase());
+    latin && word.contains('/') && (next.is_ascii_digit() || word.ends_with('/'))
+}

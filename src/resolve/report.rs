@@ -1,0 +1,238 @@
+//! One parsed report → records and blocks.
+
+use super::carry::{RowState, RowView, states};
+use super::identifier::Identifiers;
+use super::typo;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::span::Span;
+use crate::model::date::DateBasis;
+use crate::model::excerpt::Excerpt;
+use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
+use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
+use crate::model::state::Mention;
+use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
+use crate::parse::{Item, Lexicon, Parsed};
+
+/// The report `parsed` with the id `id`, and what is doubtful about it.
+#[must_use]
+pub fn build(id: ReportId, meta: ReportMeta, parsed: Parsed, lexicon: &Lexicon) -> (Report, Vec<Diagnostic>) {
+    let row_states = row_states(&parsed.items, lexicon);
+    let mut builder = Builder {
+        identifiers: Identifiers::new(&id),
+        lexicon,
+        parsed: &parsed,
+        row_states: row_states.into_iter(),
+        reply: None,
+        blocks: Vec::new(),
+        records: Vec::new(),
+        footnotes: Vec::new(),
+        pieces: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    parsed.items.iter().for_each(|item| builder.item(item));
+    builder.judge_layout();
+    let Builder { blocks, records, footnotes, mut pieces, diagnostics, .. } = builder;
+    pieces.sort_unstable_by_key(|piece| piece.span);
+    let report = Report {
+        source: parsed.source,
+        layout: parsed.layout,
+        language: parsed.language.clone(),
+        front: parsed.front.clone(),
+        id,
+        meta,
+        blocks,
+        records,
+        footnotes,
+        pieces,
+    };
+    (report, parsed.diagnostics.into_iter().chain(diagnostics).collect())
+}
+
+fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<RowState> {
+    let rows: Vec<&Row> = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None }).collect();
+    let named: Vec<Vec<Mention>> = rows.iter().map(|row| lexicon.states.mentions(&row.text.text)).collect();
+    let views: Vec<RowView<'_>> = rows.iter().zip(&named).map(|(row, named)| RowView { row, named }).collect();
+    states(&views)
+}
+
+struct Builder<'a> {
+    identifiers: Identifiers<'a>,
+    lexicon: &'a Lexicon,
+    parsed: &'a Parsed,
+    row_states: std::vec::IntoIter<RowState>,
+    reply: Option<&'a ReplyStart>,
+    blocks: Vec<Block>,
+    records: Vec<Record>,
+    footnotes: Vec<Footnote>,
+    pieces: Vec<Piece>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn item(&mut self, item: &'a Item) {
+        match item {
+            Item::FrontLine(text) => self.block(Role::FrontMatter, &[text], Block::FrontLine(text.clone())),
+            Item::FrontParagraph { number, text } => {
+                let printed = number.text.trim_end_matches(['.', '．', '、', ' ']).to_owned();
+                self.block(Role::FrontMatter, &[number, text], Block::FrontParagraph(printed, text.clone()));
+            }
+            Item::Heading { depth, text } => self.block(Role::Heading, &[text], Block::Heading(*depth, text.clone())),
+            Item::Section { code, text } => {
+                self.block(Role::Heading, &[text], Block::Section(code.clone(), text.clone()));
+            }
+            Item::Row(row) => self.row(row),
+            Item::Reply(reply) => self.reply_head(reply),
+            Item::Paragraph(paragraph) => self.paragraph(paragraph),
+            Item::Footnote { label, printed, text } => self.footnote(label, printed, text),
+            Item::Furniture(text) => self.pieces_of(Role::Furniture, &[text], None),
+            Item::Leftover(text) => self.block(Role::Leftover, &[text], Block::Leftover(text.clone())),
+        }
+    }
+
+    fn block(&mut self, role: Role, excerpts: &[&Excerpt], block: Block) {
+        self.pieces_of(role, excerpts, None);
+        self.blocks.push(block);
+    }
+
+    fn pieces_of(&mut self, role: Role, excerpts: &[&Excerpt], record: Option<usize>) {
+        for excerpt in excerpts {
+            self.pieces.extend(excerpt.spans().map(|span| Piece { span, role, record }));
+            let marks = excerpt.marks.iter().map(|mark| mark.source);
+            self.pieces.extend(marks.map(|span| Piece { span, role: Role::FootnoteMark, record }));
+        }
+    }
+
+    fn row(&mut self, row: &Row) {
+        let Some(RowState { state, basis, correction }) = self.row_states.next() else { return };
+        let cell = row.state.cell();
+        if state.is_none() {
+            self.warn_state(if cell.is_empty() { &row.text } else { cell }, cell);
+        }
+        let reading = row.date_reading.as_ref();
+        let date_printed = (!row.date.is_empty()).then(|| squeezed(&row.date.text));
+        let conjecture = typo::correction(reading, self.parsed.front.period.as_ref());
+        self.warn_date(row);
+        let body = Body::Activity(Activity {
+            section: row.section.clone(),
+            state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
+            state_basis: basis,
+            date_edtf: reading.map(|reading| reading.edtf.clone()),
+            date_basis: reading.map_or(if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing }, |reading| reading.basis),
+            date_printed,
+            remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
+        });
+        let id = self.identifiers.row(&row.section, state);
+        let record = Record { corrections: correction.into_iter().chain(conjecture).collect(), ..self.record(id, state, &row.text, body) };
+        self.push_record(record, &[cell, &row.date, &row.remarks]);
+    }
+
+    fn paragraph(&mut self, paragraph: &NumberedParagraph) {
+        let own = Paragraph { number: paragraph.number.clone(), headings: paragraph.headings.clone() };
+        let state = self.reply.and_then(|reply| reply.state);
+        let id = self.identifiers.paragraph(self.reply.map(|reply| reply.state), &paragraph.number);
+        let body = match self.reply {
+            None => Body::Paragraph(own),
+            Some(reply) => Body::Reply(Reply {
+                paragraph: own,
+                original_language: reply.original_language.clone(),
+                date_printed: reply.date.as_ref().map(|date| date.printed.clone()),
+                date_edtf: reply.date.as_ref().map(|date| date.edtf.clone()),
+            }),
+        };
+        let record = self.record(id, state, &paragraph.text, body);
+        self.push_record(record, &[&paragraph.printed]);
+    }
+
+    fn record(&self, id: crate::model::record::RecordId, state: Option<crate::model::state::Iso3>, text: &Excerpt, body: Body) -> Record {
+        let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
+        Record {
+            id,
+            n: self.records.iter().filter(same_kind).count() + 1,
+            state,
+            text: text.clone(),
+            citations: self.lexicon.citations_in(&text.text),
+            states_named: self.lexicon.states.mentions(&text.text),
+            facts: Vec::new(),
+            corrections: Vec::new(),
+            body,
+        }
+    }
+
+    fn push_record(&mut self, record: Record, cells: &[&Excerpt]) {
+        let index = self.records.len();
+        self.pieces_of(Role::RecordText, &[&record.text], Some(index));
+        self.pieces_of(Role::RecordCell, cells, Some(index));
+        self.blocks.push(Block::Record(index));
+        self.records.push(record);
+    }
+
+    fn reply_head(&mut self, reply: &'a ReplyStart) {
+        if reply.state.is_none() {
+            self.warn_state(&reply.name, &reply.name);
+        }
+        let excerpts: Vec<&Excerpt> = std::iter::once(&reply.name).chain(&reply.lines).collect();
+        let head = ReplyHead {
+            state: reply.state,
+            name: reply.name.clone(),
+            lines: reply.lines.clone(),
+            original_language: reply.original_language.clone(),
+            date: reply.date.clone(),
+        };
+        self.block(Role::Heading, &excerpts, Block::ReplyHead(head));
+        self.reply = Some(reply);
+    }
+
+    fn footnote(&mut self, label: &str, printed: &Excerpt, text: &Excerpt) {
+        self.pieces_of(Role::Footnote, &[printed, text], None);
+        self.blocks.push(Block::Footnote(self.footnotes.len()));
+        self.footnotes.push(Footnote { label: self.free_label(label), text: text.clone() });
+    }
+
+    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time.
+    fn free_label(&self, label: &str) -> String {
+        let taken = |label: &str| self.footnotes.iter().any(|footnote| footnote.label == label);
+        let numbered = (2..).map(|number| format!("{label}-{number}"));
+        std::iter::once(label.to_owned()).chain(numbered).find(|label| !taken(label)).unwrap_or_default()
+    }
+
+    fn warn_state(&mut self, place: &Excerpt, cell: &Excerpt) {
+        let message = if cell.is_empty() {
+            "no State is printed for this row or above it".to_owned()
+        } else {
+            format!("`{}` is the name of no State", cell.text)
+        };
+        let diagnostic = Diagnostic::warning(code::UNKNOWN_STATE, message)
+            .hint("add the name to content/reference/states-aliases.csv; the record is kept without a State");
+        self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(place))));
+    }
+
+    fn warn_date(&mut self, row: &Row) {
+        let message = match &row.date_reading {
+            Some(reading) if reading.basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
+            None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
+            _ => return,
+        };
+        let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_DATE, message)
+            .hint("it is kept as printed; add a correction in content/corrections/ if the right date is known");
+        self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(&row.date))));
+    }
+
+    fn judge_layout(&mut self) {
+        if self.parsed.layout == Layout::Unparsed {
+            let diagnostic = Diagnostic::warning(code::NO_LAYOUT, "no layout fits this text")
+                .hint("it becomes a page with its text, marked as unparsed");
+            self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, Span::default())));
+        }
+    }
+}
+
+fn first_span(excerpt: &Excerpt) -> Span {
+    let mut spans = excerpt.spans();
+    let first = spans.next().unwrap_or_default();
+    spans.take_while(|span| span.start <= first.end + 1).last().map_or(first, |last| Span::new(first.start, last.end))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}

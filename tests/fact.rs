@@ -1,0 +1,103 @@
+//! Facts stated by texts, against the cases of `tests/cases/fact`.
+
+mod support;
+
+use depositary::model::citation::{Citation, CitationKind, Symbol};
+use depositary::model::fact::Fact;
+use depositary::model::state::Iso3;
+use depositary::parse::fact::{FactInput, Phrases, facts};
+use depositary::parse::lexicon::states::StateNames;
+use serde::Deserialize;
+use std::error::Error;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    text: String,
+    own: Option<String>,
+    footnote: Option<String>,
+    about: Option<String>,
+    /// Numbers in the text that cite resolutions of the General Assembly.
+    #[serde(default)]
+    cites: Vec<String>,
+    /// `kind STATE resolution date`, `-` for none.
+    facts: Vec<String>,
+    /// The words of the first fact.
+    words: Option<String>,
+}
+
+#[test]
+fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
+    let names = StateNames::new(&support::states()?)?;
+    let phrases = Phrases::new()?;
+    for file in support::case_files("fact")? {
+        let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
+        for case in cases.case {
+            let found = read(&case, &names, &phrases);
+            let shown: Vec<String> = found.iter().map(show).collect();
+            assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
+            if let Some(words) = &case.words {
+                assert_eq!(found.first().map(|fact| &fact.words), Some(words));
+            }
+            assert!(found.iter().all(|fact| fact.footnote == case.footnote));
+        }
+    }
+    Ok(())
+}
+
+fn read(case: &Case, names: &StateNames, phrases: &Phrases) -> Vec<Fact> {
+    let mentions = names.mentions(&case.text);
+    let mut citations: Vec<Citation> = case.cites.iter().filter_map(|number| cite(&case.text, number)).collect();
+    citations.sort_by_key(|citation| citation.range.start);
+    let about = case.about.clone().map(Symbol);
+    let treaty = ["《全面禁试条约》".to_owned(), " the Comprehensive Nuclear-Test-Ban Treaty".to_owned()];
+    let input = FactInput {
+        text: &case.text,
+        citations: &citations,
+        mentions: &mentions,
+        own: case.own.as_deref().and_then(Iso3::new),
+        footnote: case.footnote.as_deref(),
+        about: about.as_ref(),
+        treaty: &treaty,
+        read_date: &read_date,
+    };
+    facts(&input, phrases)
+}
+
+fn cite(text: &str, number: &str) -> Option<Citation> {
+    let start = text.find(number)?;
+    let symbol = Symbol(format!("A/RES/{number}"));
+    Some(Citation { range: start..start + number.len(), symbol, kind: CitationKind::Resolution, title: None })
+}
+
+fn show(fact: &Fact) -> String {
+    let kind = serde_json::to_value(fact.kind).unwrap_or_default();
+    let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
+    let date = fact.date.as_deref().unwrap_or("-");
+    format!("{} {} {resolution} {date}", kind.as_str().unwrap_or_default(), fact.state)
+}
+
+/// Reads `2008年1月29日`, `2008年1月` and `29 January 2008`: enough for the cases.
+fn read_date(text: &str) -> Option<(usize, String)> {
+    if let Some(rest) = text.strip_prefix("29 January 2008") {
+        return Some((text.len() - rest.len(), "2008-01-29".into()));
+    }
+    let (year, rest) = number_before(text, "年")?;
+    let (month, rest) = number_before(rest, "月")?;
+    let date = format!("{year:04}-{month:02}");
+    match number_before(rest, "日") {
+        Some((day, rest)) => Some((text.len() - rest.len(), format!("{date}-{day:02}"))),
+        None => Some((text.len() - rest.len(), date)),
+    }
+}
+
+fn number_before<'a>(text: &'a str, unit: &str) -> Option<(u32, &'a str)> {
+    let (digits, rest) = text.split_once(unit)?;
+    Some((digits.parse().ok()?, rest))
+}
