@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// A text in each interface language, by BCP 47 tag (`zh`, `en`).
 pub type Localized = BTreeMap<String, String>;
 
-/// Languages for which the templates have words. A site may use some of them, in any order.
+/// Languages for which the program has words. A site may bring tables of words for others.
 pub const INTERFACE_LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// The settings that hold outside any site: the repository's own.
@@ -58,6 +58,14 @@ impl Config {
         let diagnostics = check::check(&config, path, text);
         let is_bad = diagnostics.iter().any(Diagnostic::is_error);
         if is_bad { Err(diagnostics) } else { Ok((config, diagnostics)) }
+    }
+
+    /// An error for each language of the site that is neither one of the program's nor among `others`; `path` and
+    /// `text` are those of the settings.
+    #[must_use]
+    pub fn check_languages(&self, path: &str, text: &str, others: &[&str]) -> Vec<Diagnostic> {
+        let known = [&INTERFACE_LANGUAGES, others].concat();
+        check::check_known_languages(self, path, text, &known)
     }
 
     /// The settings for texts outside any site.
@@ -174,7 +182,7 @@ mod tests {
     #[test]
     fn points_at_the_faulty_value() {
         let cases = [
-            (r#""zh", "en"]"#, r#""zh", "xx"]"#, code::BAD_LANGUAGE, r#""xx""#),
+            (r#""zh", "en"]"#, r#""zh", "English"]"#, code::BAD_LANGUAGE, r#""English""#),
             (r#""zh", "en"]"#, r#""zh", "zh"]"#, code::BAD_LANGUAGE, r#""zh""#),
             (r#"["zh", "en"]"#, "[]", code::BAD_LANGUAGE, "[]"),
             (r#"base_url = """#, r#"base_url = "example.org""#, code::BAD_BASE_URL, r#""example.org""#),
@@ -186,6 +194,14 @@ mod tests {
         for (old, new, code, marked) in cases {
             assert_eq!(first_fault(&with(old, new)), (code, marked.to_owned()), "{new}");
         }
+    }
+
+    #[test]
+    fn a_language_needs_words() {
+        let text = with(r#"["zh", "en"]"#, r#"["zh", "fr"]"#);
+        let (config, _) = Config::parse("site.toml", &text).unwrap();
+        assert_eq!(config.check_languages("site.toml", &text, &[])[0].code, code::BAD_LANGUAGE);
+        assert_eq!(config.check_languages("site.toml", &text, &["fr"]), []);
     }
 
     #[test]

@@ -10,3 +10,157 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod write;
+
+mod wiring;
+
+use base::diagnostic::{Diagnostic, Place, Severity};
+use base::progress::Progress;
+use base::source::Source;
+use config::Config;
+use model::citation::Citation;
+use model::report::Report;
+use render::Sink;
+use std::path::{Path, PathBuf};
+use write::{CheckSink, Published, Staging, WriteError};
+
+/// A site to be built or checked.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The folder with `site.toml`.
+    pub root: PathBuf,
+    /// The address at which the site will stand, in place of that in the settings.
+    pub base_url: Option<String>,
+    /// Whether warnings count as errors.
+    pub is_strict: bool,
+}
+
+/// What a run gave.
+#[derive(Debug)]
+pub struct Run<T> {
+    /// Its product; none if an error is among the diagnostics.
+    pub product: Option<T>,
+    /// What is wrong with the input, in the order of the stages that found it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub sources: Vec<Source>,
+}
+
+/// Builds a site into `output`. The site that stood there before stays unless this one is without error.
+///
+/// # Errors
+/// If the file system refuses to write. What is wrong with the input is in [`Run::diagnostics`].
+pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
+    compile(request, progress, |config, render| {
+        let staging = Staging::open(&request.root, output, &config.base_url)?;
+        render(&staging)?;
+        progress.begin("write", None);
+        staging.publish()
+    })
+}
+
+/// Does everything that [`build`] does, but for writing.
+///
+/// # Errors
+/// None of its own; see [`build`].
+pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, WriteError> {
+    compile(request, progress, |config, render| {
+        let sink = CheckSink::new(&config.base_url);
+        render(&sink)?;
+        let faults = sink.judge();
+        if faults.is_empty() { Ok(()) } else { Err(WriteError::Refused(faults)) }
+    })
+}
+
+/// Hands every file of the site to a sink.
+type Render<'a> = &'a dyn Fn(&dyn Sink) -> Result<(), WriteError>;
+
+/// The stages in order; `finish` is given the last but one, and makes the product.
+fn compile<T>(
+    request: &Request,
+    progress: &dyn Progress,
+    finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
+) -> Result<Run<T>, WriteError> {
+    progress.begin("read", None);
+    let reading = read::read(&request.root);
+    let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
+    run.make_strict(request.is_strict);
+    let Some((mut config, mut inputs)) = reading.site else { return Ok(run) };
+    config.base_url = request.base_url.clone().unwrap_or(config.base_url);
+    let files = std::mem::take(&mut inputs.reports);
+    if run.has_error() {
+        run.sources = files.into_iter().map(|file| file.source).collect();
+        return Ok(run);
+    }
+    let (parsed, found) = wiring::parse_reports(&files, &inputs, progress);
+    run.diagnostics.extend(found);
+    let (corpus, found) = wiring::resolve_corpus(files, parsed, &inputs, &config);
+    run.diagnostics.extend(found);
+    run.make_strict(request.is_strict);
+    if !run.has_error() {
+        let product = finish(&config, &|sink| wiring::render_site(&corpus, &config, &inputs, sink, progress));
+        run.take(product)?;
+    }
+    run.sources = corpus.sources;
+    Ok(run)
+}
+
+/// Reads and parses files outside any site, in the order given.
+#[must_use]
+pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Report>> {
+    let (sources, mut diagnostics) = read::read_files(paths);
+    let ids = read::ids_from_names(&sources);
+    let (reports, found) = wiring::parse_loose(&ids, &sources);
+    diagnostics.extend(found);
+    Run { product: Some(reports), diagnostics, sources }
+}
+
+/// One record a line as JSON, in the records contract; `sources` are those of the run that gave `report`.
+///
+/// # Errors
+/// If a record cannot be written as JSON, which no text can cause.
+pub fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<String>, serde_json::Error> {
+    wiring::record_lines(report, sources)
+}
+
+/// Reads files outside any site and finds the citations in each, in the order of their places.
+#[must_use]
+pub fn find_citations(paths: &[PathBuf]) -> Run<Vec<Vec<Citation>>> {
+    let (sources, diagnostics) = read::read_files(paths);
+    let citations = sources.iter().map(|source| wiring::find_citations(&source.text)).collect();
+    Run { product: Some(citations), diagnostics, sources }
+}
+
+impl<T> Run<T> {
+    /// Whether an error is among the diagnostics.
+    #[must_use]
+    pub fn has_error(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Makes errors of all warnings so far, if `is_strict`.
+    fn make_strict(&mut self, is_strict: bool) {
+        for diagnostic in self.diagnostics.iter_mut().filter(|_| is_strict) {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+
+    /// Keeps a product, or the diagnostics in its place.
+    fn take(&mut self, product: Result<T, WriteError>) -> Result<(), WriteError> {
+        match product {
+            Ok(product) => self.product = Some(product),
+            Err(WriteError::Refused(faults)) => self.diagnostics.extend(faults),
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    /// The text of the file that `place` names, if it was read.
+    #[must_use]
+    pub fn source(&self, place: &Place) -> Option<&Source> {
+        match place {
+            Place::InSource(id, _) => self.sources.get(id.0),
+            _ => None,
+        }
+    }
+}

@@ -1,3 +1,82 @@
-//! The `depositary` command.
+//! The `depositary` command: arguments → command → diagnostics → exit status.
 
-fn main() {}
+mod cli;
+mod command;
+mod terminal;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use command::{Failure, Outcome};
+use depositary::base::code;
+use depositary::base::diagnostic::{Diagnostic, Severity};
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+/// The input has errors.
+const FAULTY_INPUT: u8 = 1;
+
+/// A file or standard output could not be read or written. Status 2, a wrong command line, is clap's.
+const CANNOT_READ_OR_WRITE: u8 = 3;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let bar = terminal::Bar::new(cli.quiet);
+    let outcome = run(&cli.command, &bar);
+    bar.finish();
+    match outcome {
+        Ok(outcome) => report(outcome, cli.quiet),
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::print_line(&format!("error: {failure}"));
+            ExitCode::from(CANNOT_READ_OR_WRITE)
+        }
+    }
+}
+
+fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
+    let mut output = BufWriter::new(io::stdout().lock());
+    let outcome = match command {
+        Command::Build(arguments) => command::build::run(arguments, bar),
+        Command::Check(arguments) => command::check::run(arguments, bar),
+        Command::Parse(arguments) => command::parse::run(arguments, &mut output),
+        Command::Citations(arguments) => command::citations::run(arguments, &mut output),
+    }?;
+    output.flush()?;
+    Ok(outcome)
+}
+
+/// Prints what is to be said, and gives the exit status.
+fn report(mut outcome: Outcome, is_quiet: bool) -> ExitCode {
+    outcome.diagnostics.retain(|diagnostic| !is_quiet || diagnostic.is_error());
+    terminal::print_diagnostics(&outcome.diagnostics, &outcome.sources);
+    let n_errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    if !is_quiet {
+        print_summary(&outcome, n_errors);
+    }
+    match outcome.diagnostics.iter().any(cannot_read) {
+        true => ExitCode::from(CANNOT_READ_OR_WRITE),
+        false if n_errors > 0 => ExitCode::from(FAULTY_INPUT),
+        false => ExitCode::SUCCESS,
+    }
+}
+
+fn cannot_read(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error && diagnostic.code == code::UNREADABLE
+}
+
+fn print_summary(outcome: &Outcome, n_errors: usize) {
+    let n_warnings = outcome.diagnostics.len() - n_errors;
+    let counts = [(n_errors, "error"), (n_warnings, "warning")];
+    let counted = counts.iter().filter(|(number, _)| *number > 0);
+    let counted: Vec<String> = counted.map(|(number, noun)| format!("{number} {noun}{}", plural(*number))).collect();
+    if !counted.is_empty() {
+        terminal::print_line(&counted.join(", "));
+    }
+    if let Some(summary) = &outcome.summary {
+        terminal::print_line(summary);
+    }
+}
+
+fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}

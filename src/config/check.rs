@@ -2,7 +2,7 @@
 //!
 //! Input: the settings and the text they were read from. Output: diagnostics at the faulty values.
 
-use super::{Config, INTERFACE_LANGUAGES, Localized, is_base_url};
+use super::{Config, Localized, is_base_url};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::is_slug;
@@ -43,14 +43,34 @@ fn check_languages(config: &Config, examination: &mut Examination) {
     }
     for (index, language) in config.languages.iter().enumerate() {
         let keys = ["languages", &index.to_string()];
-        if !INTERFACE_LANGUAGES.contains(&language.as_str()) {
-            let unknown = Diagnostic::error(code::BAD_LANGUAGE, format!("the templates have no words in `{language}`"));
-            examination.add(&keys, unknown.hint(suggestion::hint(language, &INTERFACE_LANGUAGES, "languages")));
+        if !is_language_tag(language) {
+            let bad = Diagnostic::error(code::BAD_LANGUAGE, format!("`{language}` is not the tag of a language"));
+            examination.add(&keys, bad.hint("write it like `zh` or `en`"));
         } else if config.languages.iter().take(index).any(|earlier| earlier == language) {
             let twice = Diagnostic::error(code::BAD_LANGUAGE, format!("the language `{language}` is named twice"));
             examination.add(&keys, twice);
         }
     }
+}
+
+/// Whether `text` can be the tag of a language and part of an address: a language of two or three letters (BCP 47
+/// § 2.2.1) and subtags, in lower case.
+fn is_language_tag(text: &str) -> bool {
+    let first = text.split('-').next().unwrap_or("");
+    is_slug(text) && matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// An error for each language of the site that is not among `known`, for which there are words.
+pub(super) fn check_known_languages(config: &Config, path: &str, text: &str, known: &[&str]) -> Vec<Diagnostic> {
+    let mut examination = Examination { path, text, found: Vec::new() };
+    for (index, language) in config.languages.iter().enumerate() {
+        if !known.contains(&language.as_str()) {
+            let unknown = Diagnostic::error(code::BAD_LANGUAGE, format!("the interface has no words in `{language}`"));
+            let hint = suggestion::hint(language, known, "languages");
+            examination.add(&["languages", &index.to_string()], unknown.hint(hint));
+        }
+    }
+    examination.found
 }
 
 fn check_base_url(config: &Config, examination: &mut Examination) {

@@ -27,6 +27,9 @@ use crate::model::report::{ReportId, ReportMeta};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Name of the file with the settings, at the root of a site.
+const SETTINGS: &str = "site.toml";
+
 /// A report as found: its text and what the file beside it says.
 #[derive(Debug, Clone)]
 pub struct ReportFile {
@@ -103,28 +106,35 @@ pub fn read(root: &Path) -> Reading {
     };
     let reports = reports::read_reports(root, &mut diagnostics);
     let report_ids: Vec<&str> = reports.iter().map(|report| report.id.0.as_str()).collect();
+    let templates = assets::read_templates(root, &mut diagnostics);
+    let languages: Vec<&str> = templates.keys().filter_map(|name| message_language(name)).collect();
+    diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
     let inputs = Inputs {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
-        templates: assets::read_templates(root, &mut diagnostics),
         static_files: assets::read_static_files(root, &mut diagnostics),
+        templates,
         reports,
     };
     Reading { site: Some((config, inputs)), diagnostics }
 }
 
+/// The language whose words the template `name` holds: `fr` for `messages/fr.toml`.
+fn message_language(name: &str) -> Option<&str> {
+    name.strip_prefix("messages/")?.strip_suffix(".toml")
+}
+
 /// The settings of the site at `root`, the text they were read from, and warnings.
 fn read_config(root: &Path) -> Result<(Config, String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let shown = "site.toml";
-    let path = root.join(shown);
+    let path = root.join(SETTINGS);
     if !path.exists() {
         let missing = Diagnostic::error(code::UNREADABLE, format!("there is no `site.toml` in `{}`", root.display()));
         return Err(vec![missing.hint("name the folder of the site with `--root`")]);
     }
-    let bytes = walk::read_bytes(&path, shown, MAX_WRITTEN_BYTES).map_err(|fault| vec![*fault])?;
-    let (text, _) = decode::decode(&bytes, shown).map_err(|fault| vec![*fault])?;
-    let (config, warnings) = Config::parse(shown, &text)?;
+    let bytes = walk::read_bytes(&path, SETTINGS, MAX_WRITTEN_BYTES).map_err(|fault| vec![*fault])?;
+    let (text, _) = decode::decode(&bytes, SETTINGS).map_err(|fault| vec![*fault])?;
+    let (config, warnings) = Config::parse(SETTINGS, &text)?;
     Ok((config, text, warnings))
 }
 

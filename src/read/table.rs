@@ -251,7 +251,7 @@ impl Row<'_, '_> {
     }
 
     /// The whole number in `column`.
-    pub(crate) fn number(&mut self, column: &str) -> Option<u32> {
+    pub(crate) fn number<N: std::str::FromStr>(&mut self, column: &str) -> Option<N> {
         let cell = self.text(column)?;
         let found = cell.parse().ok();
         if found.is_none() {

@@ -1,1 +1,52 @@
-//! To be filled by its stage.
+//! Finished files → the site on disk, and the only writer of files.
+//!
+//! Input: files, from any thread, in any order. Output: the output folder, whole and checked. Invariants: the site
+//! that stood before stays as it was until a whole and sound one takes its place; no folder is removed that this
+//! program did not make; the same files give the same bytes on disk.
+//!
+//! 1. A [`Staging`] folder is made beside the output folder, and files go into it as they come.
+//! 2. The [`gate`] notes paths, links, anchors and ids of each file as it passes.
+//! 3. When all files are there, the gate judges them; a fault ends the build and the staging folder goes.
+//! 4. The manifest is written, and the staging folder takes the place of the output folder.
+
+mod check;
+mod gate;
+mod link;
+mod manifest;
+mod page;
+mod place;
+mod scan;
+mod staging;
+
+pub use check::CheckSink;
+pub use manifest::MARKER;
+pub use staging::{Published, Staging};
+
+use crate::base::diagnostic::Diagnostic;
+use std::path::{Path, PathBuf};
+
+/// Why a site was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The gate, or the check of the output folder, found faults; each is a diagnostic.
+    #[error("the site was not written, as {} faults were found", .0.len())]
+    Refused(Vec<Diagnostic>),
+    /// The file system refused.
+    #[error("{}: {source}", path.display())]
+    FileSystem {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl WriteError {
+    /// For `map_err`: the error of the file system at `path`.
+    fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
+        |source| Self::FileSystem { path: path.to_owned(), source }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
-//! States and their names: `states.csv`, `states-aliases.csv`.
+//! States, their names and their squares on the map: `states.csv`, `states-aliases.csv`, `tile-grid.csv`.
 
 use super::{Layout, Row};
-use crate::model::reference::{Alias, State};
+use crate::model::reference::{Alias, State, Tile};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +34,9 @@ pub(super) const LAYOUT: Layout = Layout {
 /// Columns of `states-aliases.csv`.
 pub(super) const ALIAS_LAYOUT: Layout =
     Layout { required: &["iso3", "lang", "alias", "kind"], optional: &["source", "evidence"] };
+
+/// Columns of `tile-grid.csv`.
+pub(super) const TILE_LAYOUT: Layout = Layout { required: &["iso3", "row", "col"], optional: &[] };
 
 /// Languages of the United Nations in the order of the table, in which names are kept.
 const LANGUAGES: [&str; 6] = ["en", "zh", "fr", "es", "ru", "ar"];
@@ -127,4 +130,15 @@ fn add_alias(state: &mut State, alias: Alias) {
     if !is_known {
         state.aliases.push(alias);
     }
+}
+
+/// One row of `tile-grid.csv`. No two States have one square.
+pub(super) fn tile(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<Tile> {
+    let iso3 = row.state("iso3", states)?;
+    row.unique("iso3", iso3.as_str());
+    row.required("row")?;
+    row.required("col")?;
+    let (number, column) = (row.number::<u16>("row")?, row.number::<u16>("col")?);
+    row.unique("row", &format!("row {number}, column {column}"));
+    Some(Tile { iso3, row: number, column })
 }

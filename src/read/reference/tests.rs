@@ -72,3 +72,26 @@ fn totals_are_given_all_or_not_at_all() {
     let (_, diagnostics) = read(&[("resolutions.csv", "symbol,for,against,abstain\nA/RES/1/1,3,,1\nA/RES/1/2,,,\n")]);
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::BLANK_CELL]);
 }
+
+#[test]
+fn tables_that_a_site_has_go_before_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join(FOLDER)).unwrap();
+    let aliases = "iso3,lang,alias,kind\nGBR,zh,大不列颠,short form\n";
+    std::fs::write(folder.path().join(FOLDER).join(ALIASES), aliases).unwrap();
+    let mut config = Config::built_in().unwrap();
+    config.treaty = None;
+    let mut diagnostics = Vec::new();
+    let reference = read_reference(folder.path(), (&config, ""), &mut diagnostics);
+    let britain = reference.state(Iso3::new("GBR").unwrap()).unwrap();
+    assert!(diagnostics.is_empty() && britain.aliases.iter().any(|alias| alias.name == "大不列颠"));
+}
+
+#[test]
+fn no_two_states_have_one_square() {
+    let (_, diagnostics) = read(&[
+        ("states.csv", "iso3,un_status,en_short\nGBR,member,United Kingdom\nIRL,member,Ireland\n"),
+        ("tile-grid.csv", "iso3,row,col\nGBR,3,4\nIRL,3,4\n"),
+    ]);
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::DUPLICATE_KEY]);
+}

@@ -1,0 +1,88 @@
+//! The command line.
+
+use crate::command::build::BuildArguments;
+use crate::command::check::CheckArguments;
+use crate::command::citations::CitationsArguments;
+use crate::command::parse::ParseArguments;
+use clap::{Parser, Subcommand};
+
+/// What `--help` says below the list of commands.
+const AFTER_HELP: &str = "\
+Examples:
+  depositary build                                build the site of this folder into public/
+  depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
+  depositary check                                find faults without writing anything
+  depositary parse report.txt > records.ndjson    the records of one report, outside any site
+  depositary citations *.txt | jq .symbol         every symbol that these texts cite
+
+Exit status:
+  0  done, without error
+  1  the input has errors, each told on standard error; a site that stood before is as it was
+  2  the command line is wrong
+  3  a file or standard output could not be read or written";
+
+/// Turn the United Nations' disarmament reports into a citable archive.
+#[derive(Debug, Parser)]
+#[command(name = "depositary", version, after_help = AFTER_HELP, after_long_help = AFTER_HELP)]
+pub struct Cli {
+    /// Print errors only: no progress, no warnings, no summary
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the whole site; the old one stays unless the new one is without error
+    Build(BuildArguments),
+    /// Do everything that `build` does, but write nothing
+    Check(CheckArguments),
+    /// Print the records of reports outside any site, one JSON object a line
+    Parse(ParseArguments),
+    /// Print the document symbols that texts cite, one JSON object a citation
+    ///
+    /// Each object has `file`, `start` and `end` (byte offsets in the text as UTF-8), `text` and `symbol`.
+    Citations(CitationsArguments),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    const MANUAL: &str = "doc/depositary.1";
+
+    /// The manual page of the command and below it those of its subcommands' own options.
+    fn manual() -> String {
+        let mut command = Cli::command().version("");
+        command.build();
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command.clone()).date("").render(&mut page).unwrap();
+        for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+            let name = format!("depositary {}", subcommand.get_name());
+            let manual = clap_mangen::Man::new(subcommand.clone());
+            page.extend(format!(".SH \"{}\"\n", name.to_uppercase()).into_bytes());
+            manual.render_synopsis_section(&mut page).unwrap();
+            manual.render_description_section(&mut page).unwrap();
+            manual.render_options_section(&mut page).unwrap();
+        }
+        String::from_utf8(page).unwrap()
+    }
+
+    #[test]
+    fn arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn manual_page_is_current() {
+        if std::env::var_os("UPDATE_MANUAL").is_some() {
+            std::fs::write(MANUAL, manual()).unwrap();
+        }
+        let committed = std::fs::read_to_string(MANUAL).unwrap_or_default();
+        assert!(committed == manual(), "{MANUAL} is out of date: run `UPDATE_MANUAL=1 cargo test manual`");
+    }
+}

@@ -1,0 +1,32 @@
+//! `build`: the whole site.
+
+use super::{Failure, Outcome, SiteArguments};
+use depositary::base::progress::Progress;
+use depositary::write::Published;
+use std::path::PathBuf;
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Folder for the built site [default: `public` in the folder of the site]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// If the file system refuses.
+pub fn run(arguments: &BuildArguments, progress: &dyn Progress) -> Result<Outcome, Failure> {
+    let request = arguments.site.request();
+    let output = arguments.output.clone().unwrap_or_else(|| request.root.join("public"));
+    let run = depositary::build(&request, &output, progress)?;
+    Ok(Outcome::of(run, |published| summary(&published, &output)))
+}
+
+fn summary(published: &Published, output: &std::path::Path) -> String {
+    let megabytes = published.n_bytes as f64 / 1e6;
+    format!("{} files, {megabytes:.1} MB, in {}", published.n_files, output.display())
+}

@@ -1,0 +1,285 @@
+//! The gate: what must hold of a whole site before it may take the place of the old one.
+//!
+//! Input: files, from any thread, in any order. Output: diagnostics, in an order that depends on the files alone.
+//! Invariant: memory holds each path, each different link and a number for each anchor, never a page.
+
+use super::page::{Page, read_page};
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::path::SitePath;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Most diagnostics of one judgement; a fault in a template is on every page, and one is enough to mend it.
+const MAX_DIAGNOSTICS: usize = 50;
+
+/// Collects what files say, and judges the site in the end.
+pub(super) struct Gate {
+    base_url: String,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Every path that was written or linked to, by its number.
+    paths: Vec<PathEntry>,
+    numbers: HashMap<Arc<str>, u32>,
+    /// Folders that written files lie in.
+    folders: HashSet<Box<str>>,
+    /// Links by target, with a page that has them.
+    links: HashMap<(u32, Option<Box<str>>), Use>,
+    /// Anchors as hashes of path and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
+    anchors: HashSet<u64>,
+    /// Faults by code and words, with a page that has them.
+    faults: BTreeMap<(&'static str, String), Use>,
+}
+
+struct PathEntry {
+    path: Arc<str>,
+    is_written: bool,
+}
+
+/// The pages that have a link or a fault: the first in the order of paths, and how many there are.
+struct Use {
+    page: Arc<str>,
+    n_pages: usize,
+}
+
+impl Use {
+    fn add(&mut self, page: &Arc<str>) {
+        self.n_pages += 1;
+        if *page < self.page {
+            self.page = Arc::clone(page);
+        }
+    }
+}
+
+impl Gate {
+    /// A gate for a site that stands at `base_url` (empty if not known).
+    pub(super) fn new(base_url: &str) -> Self {
+        Self { base_url: base_url.to_owned(), state: Mutex::default() }
+    }
+
+    /// Takes note of a file. False if there is a file of that path already, so that this one must not be written.
+    pub(super) fn take(&self, path: &SitePath, bytes: &[u8]) -> bool {
+        let page = read_page(path.as_str(), bytes, &self.base_url);
+        self.lock().take(path.as_str(), page)
+    }
+
+    /// Everything that is wrong with the site.
+    pub(super) fn judge(&self) -> Vec<Diagnostic> {
+        let state = self.lock();
+        let mut faults: Vec<Fault> = state.own_faults().chain(state.broken_links()).collect();
+        faults.extend(state.files_in_place_of_folders());
+        faults.sort();
+        let n_more = faults.len().saturating_sub(MAX_DIAGNOSTICS);
+        let mut diagnostics: Vec<Diagnostic> = faults.iter().take(MAX_DIAGNOSTICS).map(Fault::diagnostic).collect();
+        if n_more > 0 {
+            diagnostics.push(Diagnostic::error(code::BROKEN_LINK, format!("{n_more} more faults in the built site")));
+        }
+        diagnostics
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A thread that panicked ends the build; what it left here is then not judged.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn take(&mut self, path: &str, page: Page) -> bool {
+        let number = self.number(path);
+        let name = self.mark_written(number);
+        let Some(name) = name else {
+            let shown: Arc<str> = Arc::from(path);
+            self.add_fault(code::DUPLICATE_PATH, format!("two files of the site have the path `{path}`"), &shown);
+            return false;
+        };
+        self.add_folders(path);
+        self.anchors.extend(page.anchors.iter().map(|anchor| hash(path, anchor)));
+        for (target, fragment) in page.links {
+            let target = self.number(&target);
+            let link = (target, fragment.map(String::into_boxed_str));
+            let first = || Use { page: Arc::clone(&name), n_pages: 1 };
+            self.links.entry(link).and_modify(|place| place.add(&name)).or_insert_with(first);
+        }
+        for (code, words) in page.faults {
+            self.add_fault(code, words, &name);
+        }
+        true
+    }
+
+    /// The number of `path`, a new one if it has none.
+    fn number(&mut self, path: &str) -> u32 {
+        if let Some(number) = self.numbers.get(path) {
+            return *number;
+        }
+        let path: Arc<str> = Arc::from(path);
+        // A site of four thousand million paths fits on no server.
+        let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        self.paths.push(PathEntry { path: Arc::clone(&path), is_written: false });
+        self.numbers.insert(path, number);
+        number
+    }
+
+    /// The path of `number`, unless it is marked already.
+    fn mark_written(&mut self, number: u32) -> Option<Arc<str>> {
+        let entry = self.paths.get_mut(number as usize)?;
+        (!std::mem::replace(&mut entry.is_written, true)).then(|| Arc::clone(&entry.path))
+    }
+
+    fn add_folders(&mut self, path: &str) {
+        let mut folder = path;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if !self.folders.insert(Box::from(parent)) {
+                break;
+            }
+            folder = parent;
+        }
+    }
+
+    fn add_fault(&mut self, code: &'static str, words: String, page: &Arc<str>) {
+        let first = || Use { page: Arc::clone(page), n_pages: 1 };
+        self.faults.entry((code, words)).and_modify(|place| place.add(page)).or_insert_with(first);
+    }
+
+    fn own_faults(&self) -> impl Iterator<Item = Fault> + '_ {
+        self.faults.iter().map(|((code, words), place)| Fault::new(code, words.clone(), place))
+    }
+
+    fn broken_links(&self) -> impl Iterator<Item = Fault> + '_ {
+        self.links.iter().filter_map(|((target, fragment), place)| {
+            let entry = self.paths.get(*target as usize)?;
+            let path = &entry.path;
+            match fragment {
+                _ if !entry.is_written => {
+                    let words = format!("a link to `{path}`, which is not part of the site");
+                    Some(Fault::new(code::BROKEN_LINK, words, place))
+                }
+                Some(name) if path.ends_with(".html") && !self.anchors.contains(&hash(path, name)) => {
+                    let words = format!("a link to `{path}#{name}`, a place that page does not have");
+                    Some(Fault::new(code::BROKEN_FRAGMENT, words, place))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn files_in_place_of_folders(&self) -> impl Iterator<Item = Fault> + '_ {
+        let is_both = |entry: &&PathEntry| entry.is_written && self.folders.contains(&*entry.path);
+        self.paths.iter().filter(is_both).map(|entry| {
+            let place = Use { page: Arc::clone(&entry.path), n_pages: 1 };
+            Fault::new(code::DUPLICATE_PATH, "this path is both a file and a folder".to_owned(), &place)
+        })
+    }
+}
+
+/// A number for the anchor `name` of the page `path`.
+fn hash(path: &str, name: &str) -> u64 {
+    // The default hasher has fixed keys, so that every run gives the same numbers.
+    let mut hasher = DefaultHasher::new();
+    (path, name).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A fault of the site; faults are ordered by page.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Fault {
+    page: String,
+    code: &'static str,
+    words: String,
+    n_pages: usize,
+}
+
+impl Fault {
+    fn new(code: &'static str, words: String, place: &Use) -> Self {
+        Self { page: place.page.to_string(), code, words, n_pages: place.n_pages }
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        let others = match self.n_pages {
+            1 => String::new(),
+            n_pages => format!(" (and on {} more pages)", n_pages - 1),
+        };
+        let place = Place::InFile { path: self.page.clone(), offset: None };
+        Diagnostic::error(self.code, format!("{}{others}", self.words)).at(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(files: &[(&str, &str)]) -> Vec<(&'static str, String, String)> {
+        let gate = Gate::new("");
+        for (path, text) in files {
+            gate.take(&SitePath::new(*path).unwrap(), text.as_bytes());
+        }
+        let page = |place: Option<Place>| match place {
+            Some(Place::InFile { path, .. }) => path,
+            other => panic!("{other:?}"),
+        };
+        gate.judge().into_iter().map(|found| (found.code, page(found.place), found.message)).collect()
+    }
+
+    fn codes(files: &[(&str, &str)]) -> Vec<&'static str> {
+        judge(files).into_iter().map(|fault| fault.0).collect()
+    }
+
+    #[test]
+    fn a_sound_site_passes_whatever_the_order() {
+        let mut files = [
+            ("index.html", "<a href=a/index.html#x>"),
+            ("a/index.html", "<p id=x><a href=../index.html><link href=../s.css>"),
+            ("s.css", "p{background:url(p.svg)}"),
+            ("p.svg", "<svg/>"),
+        ];
+        assert_eq!(judge(&files), []);
+        files.reverse();
+        assert_eq!(judge(&files), []);
+    }
+
+    #[test]
+    fn a_broken_link_names_its_first_page_and_counts_the_others() {
+        let link = "<a href=../x.html>";
+        let found = judge(&[("c/index.html", link), ("a/index.html", link), ("b/index.html", link)]);
+        let words = "a link to `x.html`, which is not part of the site (and on 2 more pages)";
+        assert_eq!(found, [(code::BROKEN_LINK, "a/index.html".to_owned(), words.to_owned())]);
+    }
+
+    #[test]
+    fn a_place_must_be_on_its_page() {
+        assert_eq!(codes(&[("a.html", "<p id=x><a href=#y>"), ("b.html", "<p id=y>")]), [code::BROKEN_FRAGMENT]);
+    }
+
+    #[test]
+    fn paths_and_ids_are_unique() {
+        let files = [
+            ("a.html", ""),
+            ("a.html", ""),
+            ("b.html", "<p id=x><p id=x>"),
+            ("c", ""),
+            ("c/d", ""),
+            ("e", ""),
+            ("e", ""),
+        ];
+        assert_eq!(
+            codes(&files),
+            [code::DUPLICATE_PATH, code::DUPLICATE_ID, code::DUPLICATE_PATH, code::DUPLICATE_PATH]
+        );
+    }
+
+    #[test]
+    fn faults_beyond_the_limit_are_counted() {
+        let links: String = (0..MAX_DIAGNOSTICS + 7).map(|number| format!("<a href=x{number}.html>")).collect();
+        let gate = Gate::new("");
+        gate.take(&SitePath::new("a.html").unwrap(), links.as_bytes());
+        let found = gate.judge();
+        assert_eq!(
+            (found.len(), found[MAX_DIAGNOSTICS].message.as_str()),
+            (MAX_DIAGNOSTICS + 1, "7 more faults in the built site")
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! The file that marks a folder as made by this program, and lists what is in it.
+//!
+//! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
+//! the same exactly if their manifests are.
+
+use crate::base::path::SitePath;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Name of the manifest in the output folder.
+pub const MARKER: &str = ".depositary";
+
+/// First line of a manifest, with the version of its form.
+const FIRST_LINE: &str = "depositary 1";
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ManifestEntry {
+    path: SitePath,
+    n_bytes: u64,
+    sha256: [u8; 32],
+}
+
+impl ManifestEntry {
+    /// The entry of the file at `path`.
+    pub(super) fn new(path: SitePath, bytes: &[u8]) -> Self {
+        Self { path, n_bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    }
+
+    /// Length of the file in bytes.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+}
+
+/// The text of the manifest of `entries`, which are put in order.
+pub(super) fn manifest(entries: &mut [ManifestEntry]) -> String {
+    entries.sort();
+    let mut text = format!("{FIRST_LINE}\n");
+    for entry in entries {
+        let _ = writeln!(text, "{} {} {}", hexadecimal(&entry.sha256), entry.n_bytes, entry.path);
+    }
+    text
+}
+
+/// The text of the marker of a folder that is not finished.
+pub(super) fn unfinished() -> String {
+    format!("{FIRST_LINE} unfinished\n")
+}
+
+/// The SHA-256 of `text` in lower-case hexadecimal.
+pub(super) fn digest(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Whether this program made the folder.
+pub(super) fn is_ours(folder: &Path) -> bool {
+    let marker = folder.join(MARKER);
+    let is_file = fs::symlink_metadata(&marker).is_ok_and(|metadata| metadata.is_file());
+    is_file && fs::read(&marker).is_ok_and(|bytes| bytes.starts_with(FIRST_LINE.as_bytes()))
+}

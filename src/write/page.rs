@@ -1,0 +1,66 @@
+//! What one file says to the gate: links, ids and faults of its own.
+
+use super::link::{Target, resolve};
+use super::scan::{scan_css, scan_html, scan_xml};
+use crate::base::code;
+use std::collections::BTreeSet;
+
+/// What the gate keeps of one file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    /// Files and places it links to, each once.
+    pub links: BTreeSet<(String, Option<String>)>,
+    /// Places that links may aim at.
+    pub anchors: BTreeSet<String>,
+    /// Faults that no other file has a part in: code, and what is wrong.
+    pub faults: BTreeSet<(&'static str, String)>,
+}
+
+/// Reads the file at `path`, on a site that stands at `base_url`. Files other than HTML, CSS and XML say nothing.
+pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
+    let mut page = Page::default();
+    let (_, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    if !matches!(extension, "html" | "css" | "xml") {
+        return page;
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        page.faults.insert((code::PAGE_FAILED, "the file is not UTF-8".to_owned()));
+        return page;
+    };
+    match extension {
+        "html" => page.take_html(path, text, base_url),
+        "css" => scan_css(text).into_iter().for_each(|address| page.take_link(path, address, base_url)),
+        _ => scan_xml(text).into_iter().for_each(|address| page.take_link(path, &address, base_url)),
+    }
+    page
+}
+
+impl Page {
+    fn take_html(&mut self, path: &str, text: &str, base_url: &str) {
+        let found = scan_html(text);
+        for address in &found.links {
+            self.take_link(path, address, base_url);
+        }
+        for id in found.ids {
+            if !self.anchors.insert(id.clone().into_owned()) {
+                self.faults.insert((code::DUPLICATE_ID, format!("two elements have the id `{id}`")));
+            }
+        }
+        self.anchors.extend(found.anchor_names.into_iter().map(std::borrow::Cow::into_owned));
+        for words in found.inline_code {
+            self.faults.insert((code::INLINE_CODE, format!("the page has {words}")));
+        }
+    }
+
+    fn take_link(&mut self, path: &str, address: &str, base_url: &str) {
+        match resolve(path, address, base_url) {
+            Target::Outside => {}
+            Target::Inside { path, fragment } => {
+                self.links.insert((path, fragment.map(std::borrow::Cow::into_owned)));
+            }
+            Target::Bad(reason) => {
+                self.faults.insert((code::BAD_LINK, format!("the link `{address}` is not sure to work: {reason}")));
+            }
+        }
+    }
+}

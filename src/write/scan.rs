@@ -1,0 +1,304 @@
+//! HTML → its links, ids and inline code, without building a tree.
+//!
+//! Input: the text of a page. Output: [`Found`]. Invariant: one pass; tags, comments and raw text are told apart
+//! as in the HTML standard § 13.2.5, so that text never passes for markup. Attribute values may be unquoted, as
+//! minified pages have them.
+
+use std::borrow::Cow;
+
+/// What a page has that the gate judges.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found<'a> {
+    /// Addresses of links, pictures, scripts and style sheets, with character references resolved.
+    pub links: Vec<Cow<'a, str>>,
+    /// Values of `id`.
+    pub ids: Vec<Cow<'a, str>>,
+    /// Values of `name` on `<a>`, which links may aim at too.
+    pub anchor_names: Vec<Cow<'a, str>>,
+    /// What a strict content security policy forbids, in words: an attribute `style`, an inline `<script>`.
+    pub inline_code: Vec<String>,
+}
+
+/// Elements whose content is no markup (HTML standard § 13.1.2).
+const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// Attributes that hold one address.
+const ADDRESSES: [&str; 7] = ["href", "src", "xlink:href", "poster", "action", "formaction", "data"];
+
+/// Types of `<script>` that hold data and are not run (HTML standard § 4.12.1).
+const DATA_TYPES: [&str; 2] = ["application/json", "application/ld+json"];
+
+/// Scans a page.
+pub(super) fn scan_html(html: &str) -> Found<'_> {
+    let mut found = Found::default();
+    let mut position = 0;
+    while let Some(offset) = rest(html, position).find('<') {
+        position += offset;
+        let tag = rest(html, position);
+        position += if tag.starts_with("<!--") {
+            after(tag, "-->")
+        } else if tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
+            scan_tag(tag, &mut found)
+        } else if tag.starts_with("</") || tag.starts_with("<!") || tag.starts_with("<?") {
+            after(tag, ">")
+        } else {
+            1
+        };
+    }
+    found
+}
+
+fn rest(text: &str, position: usize) -> &str {
+    text.get(position..).unwrap_or("")
+}
+
+/// The offset after the first `end` in `text`, or its length.
+fn after(text: &str, end: &str) -> usize {
+    text.find(end).map_or(text.len(), |offset| offset + end.len())
+}
+
+/// Scans the start tag at the beginning of `text`; gives the offset after it and after its raw text.
+fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
+    let name_end = text.find([' ', '\t', '\n', '\r', '\u{c}', '/', '>']).unwrap_or(text.len());
+    let name = text.get(1..name_end).unwrap_or("").to_ascii_lowercase();
+    let mut attributes = Attributes { text, position: name_end };
+    let mut element = Element { name: &name, ..Element::default() };
+    for (attribute, value) in attributes.by_ref() {
+        element.take(attribute, value, found);
+    }
+    element.finish(found);
+    let end = attributes.position;
+    if RAW_TEXT.contains(&name.as_str()) { end + raw_text_length(rest(text, end), &name) } else { end }
+}
+
+/// The length of the raw text up to the end tag of `name`.
+fn raw_text_length(text: &str, name: &str) -> usize {
+    let is_end = |offset: &usize| {
+        let tail = text.as_bytes().get(offset + 2..offset + 2 + name.len());
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    text.match_indices("</").map(|(offset, _)| offset).find(is_end).unwrap_or(text.len())
+}
+
+/// The attributes of a start tag, one by one; afterwards `position` is after the tag.
+struct Attributes<'a> {
+    text: &'a str,
+    position: usize,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.skip(|byte| byte.is_ascii_whitespace() || byte == b'/');
+        if matches!(self.peek(), None | Some(b'>')) {
+            self.position = (self.position + 1).min(self.text.len());
+            return None;
+        }
+        // A name may begin with `=` (HTML standard § 13.2.5.32), so its first byte is taken unseen.
+        let start = self.position;
+        self.position += 1;
+        self.skip(|byte| !byte.is_ascii_whitespace() && !b"/>=".contains(&byte));
+        let name = self.text.get(start..self.position).unwrap_or("");
+        self.skip(|byte| byte.is_ascii_whitespace());
+        if self.peek() != Some(b'=') {
+            return Some((name, ""));
+        }
+        self.position += 1;
+        self.skip(|byte| byte.is_ascii_whitespace());
+        Some((name, self.value()))
+    }
+}
+
+impl<'a> Attributes<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.position).copied()
+    }
+
+    fn skip(&mut self, is_skipped: impl Fn(u8) -> bool) {
+        while self.peek().is_some_and(&is_skipped) {
+            self.position += 1;
+        }
+    }
+
+    fn value(&mut self) -> &'a str {
+        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''));
+        self.position += usize::from(quote.is_some());
+        let start = self.position;
+        match quote {
+            Some(quote) => self.skip(|byte| byte != quote),
+            None => self.skip(|byte| !byte.is_ascii_whitespace() && byte != b'>'),
+        }
+        let value = self.text.get(start..self.position).unwrap_or("");
+        self.position = (self.position + usize::from(quote.is_some())).min(self.text.len());
+        value
+    }
+}
+
+/// What must be known of a whole element before it can be judged.
+#[derive(Default)]
+struct Element<'a> {
+    name: &'a str,
+    has_source: bool,
+    is_data: bool,
+    is_refresh: bool,
+    content: &'a str,
+}
+
+impl<'a> Element<'a> {
+    fn take<'t: 'a>(&mut self, attribute: &str, value: &'t str, found: &mut Found<'t>) {
+        let attribute = attribute.to_ascii_lowercase();
+        match attribute.as_str() {
+            "id" => found.ids.push(resolve_references(value)),
+            "name" if self.name == "a" => found.anchor_names.push(resolve_references(value)),
+            "srcset" | "imagesrcset" => found.links.extend(source_set(value)),
+            "style" => found.inline_code.push("an attribute `style`".to_owned()),
+            "type" if self.name == "script" => self.is_data = DATA_TYPES.contains(&value),
+            "http-equiv" => self.is_refresh = value.eq_ignore_ascii_case("refresh"),
+            "content" => self.content = value,
+            name if name.starts_with("on") => found.inline_code.push(format!("an event handler `{name}`")),
+            name if ADDRESSES.contains(&name) => {
+                self.has_source |= name == "src";
+                found.links.push(resolve_references(value));
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self, found: &mut Found<'_>) {
+        match self.name {
+            "style" => found.inline_code.push("an inline `<style>`".to_owned()),
+            "script" if !self.has_source && !self.is_data => found.inline_code.push("an inline `<script>`".to_owned()),
+            "base" => found.inline_code.push("an element `<base>`, which turns every link".to_owned()),
+            "meta" if self.is_refresh => {
+                let address = self.content.split_once("url=").map_or("", |(_, address)| address.trim());
+                found.links.push(Cow::Owned(resolve_references(address).into_owned()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The addresses of a `srcset`: each the first word of a part between commas (HTML standard § 4.8.4.2.1).
+fn source_set(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    value.split(',').filter_map(|part| part.split_ascii_whitespace().next()).map(resolve_references)
+}
+
+/// `value` with its character references resolved: numbers, and the names that escapers and minifiers write.
+/// The final `;` may be missing, as minifiers leave it out where that is allowed.
+pub(super) fn resolve_references(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let mut parts = value.split('&');
+    let mut text = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        match reference(part) {
+            Some((character, length)) => {
+                text.push(character);
+                text.push_str(part.get(length..).unwrap_or(""));
+            }
+            None => {
+                text.push('&');
+                text.push_str(part);
+            }
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The character that `text`, which follows an `&`, refers to, and the length of the reference.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let (character, length) = match text.strip_prefix('#') {
+        Some(number) => numeric_reference(number).map(|(character, length)| (character, length + 1))?,
+        None => {
+            let names = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
+            let (name, character) = names.into_iter().find(|(name, _)| text.starts_with(name))?;
+            (character, name.len())
+        }
+    };
+    let has_end = text.get(length..).is_some_and(|tail| tail.starts_with(';'));
+    Some((character, length + usize::from(has_end)))
+}
+
+fn numeric_reference(number: &str) -> Option<(char, usize)> {
+    let (digits, radix, prefix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16, 1),
+        None => (number, 10, 0),
+    };
+    let length = digits.find(|character: char| !character.is_digit(radix)).unwrap_or(digits.len());
+    let value = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
+    Some((char::from_u32(value)?, prefix + length))
+}
+
+/// The addresses in `url(…)` of a style sheet.
+pub(super) fn scan_css(css: &str) -> Vec<&str> {
+    let parts = css.split("url(").skip(1).filter_map(|part| part.split_once(')'));
+    parts.map(|(address, _)| address.trim().trim_matches(['"', '\''])).collect()
+}
+
+/// The addresses of an XML file: attributes `href`, and the elements `<loc>` of a site map.
+pub(super) fn scan_xml(xml: &str) -> Vec<Cow<'_, str>> {
+    let mut links = scan_html(xml).links;
+    let locations = xml.split("<loc>").skip(1).filter_map(|part| part.split_once("</loc>"));
+    links.extend(locations.map(|(address, _)| resolve_references(address.trim())));
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(html: &str) -> Vec<String> {
+        scan_html(html).links.into_iter().map(Cow::into_owned).collect()
+    }
+
+    #[test]
+    fn finds_links_however_they_are_quoted() {
+        let html = "<a href=\"a.html\">x</a><a class=x href=b.html>y</a><A HREF='c.html?x=1&amp;y=2#d'>z</A>\
+                    <img src = d.png srcset=\"e.png 1x, f.png 2x\"><use xlink:href=#g />";
+        assert_eq!(links(html), ["a.html", "b.html", "c.html?x=1&y=2#d", "d.png", "e.png", "f.png", "#g"]);
+    }
+
+    #[test]
+    fn text_comments_and_raw_text_are_no_markup() {
+        let html = "a < b &lt;a href=x> <!-- <a href=y id=z> --> <title><a href=t></title>\
+                    <script src=s.js>\"<a href=u>\"</script><textarea><p id=v></textarea><p id=w>";
+        let found = scan_html(html);
+        assert_eq!((found.links, found.ids), (vec!["s.js".into()], vec!["w".into()]));
+    }
+
+    #[test]
+    fn finds_ids_and_anchor_names() {
+        let found = scan_html("<p id=国><a name='b'></a><input name=c><meta name=d content=e><h1 id=\"f&#39;g\">");
+        assert_eq!(found.ids, ["国", "f'g"]);
+        assert_eq!(found.anchor_names, ["b"]);
+    }
+
+    #[test]
+    fn finds_what_the_policy_forbids() {
+        let html = "<p style=color:red onclick=x()><script>1</script><style>a{}</style><base href=/>\
+                    <script type=application/ld+json>{}</script><script src=a.js></script>";
+        assert_eq!(scan_html(html).inline_code.len(), 5);
+    }
+
+    #[test]
+    fn follows_redirects_style_sheets_and_site_maps() {
+        assert_eq!(links("<meta http-equiv=refresh content=\"0; url=a.html\">"), ["a.html"]);
+        assert_eq!(scan_css("a{b:url(\"x.svg\")}@font-face{src:url(y.woff2) format('woff2')}"), ["x.svg", "y.woff2"]);
+        assert_eq!(scan_xml("<url><loc>https://a/b&amp;c</loc></url><link href='d'/>"), ["d", "https://a/b&c"]);
+    }
+
+    #[test]
+    fn references_may_lack_their_end() {
+        assert_eq!(resolve_references("a&ampb&#x41;&#65&lt;&unknown;&"), "a&bAA<&unknown;&");
+    }
+
+    #[test]
+    fn ends_on_any_input() {
+        for html in ["<", "<a", "<a href", "<a href=", "<a href='", "<!--", "<script", "<script>", "</", "<a =>", "<p/"]
+        {
+            scan_html(html);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The old site stays until a sound new one takes its place, and no foreign folder is touched.
+
+use super::*;
+use crate::base::code;
+use crate::base::path::SitePath;
+use crate::render::Sink;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// A folder with a site's root in it.
+fn workshop() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content")).unwrap();
+    folder
+}
+
+fn build(root: &Path, output: &Path, files: &[(&str, &str)]) -> Result<Published, WriteError> {
+    let staging = Staging::open(root, output, "")?;
+    for (path, text) in files {
+        staging.put(SitePath::new(*path).unwrap(), text.as_bytes().to_vec()).unwrap();
+    }
+    staging.publish()
+}
+
+/// Every file under `folder` with its bytes.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn refusal(result: Result<Published, WriteError>) -> &'static str {
+    match result {
+        Err(WriteError::Refused(found)) => found[0].code,
+        other => panic!("{other:?}"),
+    }
+}
+
+const GOOD: [(&str, &str); 2] = [("index.html", "<a href=a/index.html>"), ("a/index.html", "甲")];
+
+#[test]
+fn a_second_build_replaces_the_first_and_is_the_same() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    let first = build(folder.path(), &output, &[GOOD[0], GOOD[1], ("old.html", "")]).unwrap();
+    let second = build(folder.path(), &output, &GOOD).unwrap();
+    let before = contents(folder.path());
+    let third = build(folder.path(), &output, &[GOOD[1], GOOD[0]]).unwrap();
+    assert_ne!(first.sha256, second.sha256);
+    assert_eq!((second, before), (third, contents(folder.path())));
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(output.join(".nojekyll").exists() && !output.join("old.html").exists());
+}
+
+#[test]
+fn a_fault_leaves_the_old_site_and_nothing_else() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &GOOD).unwrap();
+    let before = contents(folder.path());
+    let broken = [("index.html", "<a href=b.html>")];
+    assert_eq!(refusal(build(folder.path(), &output, &broken)), code::BROKEN_LINK);
+    assert_eq!(before, contents(folder.path()));
+}
+
+#[test]
+fn a_panic_leaves_the_old_site_and_nothing_else() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &GOOD).unwrap();
+    let before = contents(folder.path());
+    let run = std::panic::catch_unwind(|| {
+        let staging = Staging::open(folder.path(), &output, "").unwrap();
+        staging.put(SitePath::new("x.html").unwrap(), vec![]).unwrap();
+        panic!("in the middle of rendering");
+    });
+    assert!(run.is_err());
+    assert_eq!(before, contents(folder.path()));
+}
+
+#[test]
+fn a_foreign_folder_is_never_replaced() {
+    let folder = workshop();
+    let output = folder.path().join("mine");
+    fs::create_dir(&output).unwrap();
+    build(folder.path(), &output, &GOOD).unwrap();
+    let foreign = folder.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("letter.txt"), "dear").unwrap();
+    assert_eq!(refusal(build(folder.path(), &foreign, &GOOD)), code::OUTPUT_REFUSED);
+    assert_eq!(fs::read_dir(&foreign).unwrap().count(), 1);
+    assert_eq!(refusal(build(folder.path(), &foreign.join("letter.txt"), &GOOD)), code::OUTPUT_REFUSED);
+}
+
+#[test]
+fn inputs_and_the_root_are_never_replaced() {
+    let folder = workshop();
+    let root = folder.path().join("site");
+    fs::create_dir_all(root.join("content/reports")).unwrap();
+    for output in ["content", "content/new/public", "static/x", ".", "..", "../site", "public/../templates"] {
+        assert_eq!(refusal(build(&root, &root.join(output), &GOOD)), code::OUTPUT_REFUSED, "{output}");
+    }
+    assert!(build(&root, &root.join("new/public"), &GOOD).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_no_way_round_the_rules() {
+    let folder = workshop();
+    let root = folder.path();
+    std::os::unix::fs::symlink(root.join("content"), root.join("link")).unwrap();
+    assert_eq!(refusal(build(root, &root.join("link/public"), &GOOD)), code::OUTPUT_REFUSED);
+    fs::create_dir(root.join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(root.join("elsewhere"), root.join("public")).unwrap();
+    assert_eq!(refusal(build(root, &root.join("public"), &GOOD)), code::OUTPUT_REFUSED);
+}
+
+#[test]
+fn what_a_broken_off_run_left_is_mended() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &GOOD).unwrap();
+    let site = contents(&output);
+    fs::rename(&output, folder.path().join(".public.old-abc")).unwrap();
+    let relic = folder.path().join(".public.staging-def");
+    fs::create_dir(&relic).unwrap();
+    fs::write(relic.join(MARKER), "depositary 1 unfinished\n").unwrap();
+    let foreign = folder.path().join(".public.staging-mine");
+    fs::create_dir(&foreign).unwrap();
+    drop(Staging::open(folder.path(), &output, "").unwrap());
+    assert_eq!(contents(&output), site);
+    assert!(!relic.exists() && foreign.exists());
+}
+
+#[test]
+fn a_running_build_is_left_alone() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    let first = Staging::open(folder.path(), &output, "").unwrap();
+    first.put(SitePath::new("index.html").unwrap(), vec![]).unwrap();
+    let second = Staging::open(folder.path(), &output, "").unwrap();
+    assert_eq!(first.publish().unwrap().n_files, 2);
+    assert_eq!(second.publish().unwrap().n_files, 1);
+}
+
+#[test]
+fn a_path_that_is_file_and_folder_is_told() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    for files in [[("a", "x"), ("a/b", "y")], [("a/b", "y"), ("a", "x")]] {
+        assert_eq!(refusal(build(folder.path(), &output, &files)), code::DUPLICATE_PATH);
+    }
+}
+
+#[test]
+fn files_come_from_many_threads() {
+    use rayon::prelude::*;
+    let folder = workshop();
+    let output = folder.path().join("public");
+    let staging = Staging::open(folder.path(), &output, "").unwrap();
+    (0..500).into_par_iter().for_each(|number| {
+        let path = SitePath::new(format!("records/r-{}/p-{number}.html", number % 7)).unwrap();
+        staging
+            .put(path, format!("<a href=../r-{}/p-{}.html>", (number + 1) % 500 % 7, (number + 1) % 500).into_bytes())
+            .unwrap();
+    });
+    assert_eq!(staging.publish().unwrap().n_files, 501);
+}
+
+#[test]
+fn check_judges_without_writing() {
+    let sink = CheckSink::new("");
+    sink.put(SitePath::new("index.html").unwrap(), b"<a href=x.html>".to_vec()).unwrap();
+    assert_eq!(sink.judge()[0].code, code::BROKEN_LINK);
+}

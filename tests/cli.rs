@@ -1,0 +1,162 @@
+//! The command as a user meets it: each folder of `tests/cli/` is a case.
+//!
+//! A case has `args` (one a line), `status`, `stdout` and `stderr` (nothing where there is no file), and files that
+//! are copied to the folder in which the command runs: `site/` on top of the sound little site `tests/site/`, or
+//! `files/` alone. With `UPDATE_CASES=1` the expected output is written anew; look at what changed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+    command.current_dir(folder).args(arguments).env("RUST_BACKTRACE", "0").output().unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The folder in which a case runs.
+fn workplace(case: &Path) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    if case.join("site").is_dir() {
+        copy(&repository().join("tests/site"), folder.path());
+        copy(&case.join("site"), folder.path());
+    }
+    if case.join("files").is_dir() {
+        copy(&case.join("files"), folder.path());
+    }
+    folder
+}
+
+/// What the case gave, by the name of the file that holds what is expected.
+fn outcome(case: &Path) -> BTreeMap<&'static str, String> {
+    let arguments = fs::read_to_string(case.join("args")).unwrap();
+    let folder = workplace(case);
+    let output = run(folder.path(), &arguments.lines().collect::<Vec<_>>());
+    BTreeMap::from([
+        ("status", format!("{}\n", output.status.code().unwrap_or(-1))),
+        ("stdout", String::from_utf8(output.stdout).unwrap()),
+        ("stderr", String::from_utf8(output.stderr).unwrap()),
+    ])
+}
+
+fn update(case: &Path, outcome: &BTreeMap<&str, String>) {
+    for (name, text) in outcome {
+        let path = case.join(name);
+        if !text.is_empty() {
+            fs::write(path, text).unwrap();
+        } else if path.exists() {
+            fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_case_gives_what_is_expected() {
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(repository().join("tests/cli")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    let mut faults = String::new();
+    for case in cases {
+        let outcome = outcome(&case);
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            update(&case, &outcome);
+        }
+        for (name, found) in outcome {
+            let expected = fs::read_to_string(case.join(name)).unwrap_or_default();
+            if found != expected {
+                faults += &format!("{}/{name}\n--- expected\n{expected}\n--- found\n{found}\n", case.display());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+}
+
+/// The repository's own site with one short report.
+fn own_site() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["templates", "static", "content/reference", "content/pages"] {
+        let from = repository().join(name);
+        if from.is_dir() {
+            copy(&from, &folder.path().join(name));
+        }
+    }
+    fs::create_dir_all(folder.path().join("content/reports")).unwrap();
+    let report = "content/reports/npt-conf-2010-pc-i-wp-78.txt";
+    fs::copy(repository().join(report), folder.path().join(report)).unwrap();
+    fs::copy(repository().join("site.toml"), folder.path().join("site.toml")).unwrap();
+    folder
+}
+
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_fault_leaves_the_old_site_as_it_was() {
+    let folder = own_site();
+    let built = run(folder.path(), &["build"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let before = contents(&folder.path().join("public"));
+    fs::create_dir_all(folder.path().join("static")).unwrap();
+    fs::write(folder.path().join("static/broken.html"), "<!doctype html><a href=nowhere.html>x</a>").unwrap();
+    let failed = run(folder.path(), &["build"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let told = String::from_utf8(failed.stderr).unwrap();
+    assert!(told.contains("E0701") && told.contains("nowhere.html") && told.contains("broken.html"), "{told}");
+    assert_eq!(before, contents(&folder.path().join("public")));
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().starts_with(".public")), "{names:?}");
+}
+
+#[test]
+fn two_builds_are_the_same_and_check_writes_nothing() {
+    let folder = own_site();
+    for output in ["one", "two"] {
+        assert!(run(folder.path(), &["build", "--quiet", "--output", output]).status.success());
+    }
+    let manifest = |output: &str| fs::read(folder.path().join(output).join(".depositary")).unwrap();
+    assert_eq!(manifest("one"), manifest("two"));
+    let before = contents(folder.path());
+    assert!(run(folder.path(), &["check"]).status.success());
+    assert_eq!(before, contents(folder.path()));
+}
+
+#[test]
+fn quiet_says_nothing_when_nothing_is_wrong() {
+    let folder = own_site();
+    let built = run(folder.path(), &["build", "--quiet"]);
+    assert_eq!((built.stdout.as_slice(), String::from_utf8_lossy(&built.stderr).as_ref()), (&b""[..], ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_content_are_refused() {
+    let folder = own_site();
+    std::os::unix::fs::symlink("/etc", folder.path().join("static/etc"))
+        .or_else(|_| {
+            fs::create_dir_all(folder.path().join("static"))?;
+            std::os::unix::fs::symlink("/etc", folder.path().join("static/etc"))
+        })
+        .unwrap();
+    let checked = run(folder.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(String::from_utf8(checked.stderr).unwrap().contains("E0102"));
+}
