@@ -1,1 +1,3 @@
 //! What is known of a language, from data files.
+
+pub mod citation;
