@@ -71,7 +71,7 @@ fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: 
                 return Some(Claim { head: idx, tail: tail.end, ..next });
             }
             Piece::Body(_) if gap.trim().is_empty() => {}
-            Piece::Body(_) | Piece::Title(_) if tail.is_joined => {}
+            Piece::Body(_) | Piece::Title(..) if tail.is_joined => {}
             Piece::Body(_) => return claim_over_body(text, tokens, idx + 1 + offset, idx),
             _ => return None,
         }
@@ -131,7 +131,7 @@ fn claim_by_preceding_noun(text: &str, tokens: &[Token], words: &CitationWords, 
                     *slot = Some(claim);
                 }
             }
-            Piece::Title(_) => open = open.map(|(claim, _)| (claim, token.end)),
+            Piece::Title(..) => open = open.map(|(claim, _)| (claim, token.end)),
             _ => {}
         }
     }

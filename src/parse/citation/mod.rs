@@ -29,12 +29,14 @@ pub use canonical::canonical;
 use self::list::claim_numbers;
 use self::masthead::drop_masthead;
 use self::number::Shape;
+use self::reading::between;
 use self::resolve::{Context, resolve_bodies};
 use self::scan::{Piece, Token, scan};
 use self::symbol::is_resolution_series;
 use self::title::{title_after, title_before};
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::parse::lexicon::citation::{CitationWords, Noun};
+use std::ops::Range;
 
 /// The citations in a text, in order.
 ///
@@ -55,7 +57,18 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
             let tail = claim.map_or(token.end, |claim| claim.tail);
             let title = title_before(text, &tokens, head).or_else(|| title_after(text, &tokens, idx, tail));
             citations.push(Citation { range: token.start..token.end, symbol: Symbol(symbol), kind, title });
+        } else if let Piece::Title(_, inside) = &token.piece {
+            citations.extend(find_in_title(text, inside, words));
         }
+    }
+    citations
+}
+
+/// Titles cite, too: 题为“安全理事会第1863(2009)号决议引起的活动经费的筹措”的项目.
+fn find_in_title(text: &str, inside: &Range<usize>, words: &CitationWords) -> Vec<Citation> {
+    let mut citations = find(between(text, inside.start, inside.end), words);
+    for citation in &mut citations {
+        citation.range = citation.range.start + inside.start..citation.range.end + inside.start;
     }
     citations
 }

@@ -39,7 +39,9 @@ const BINDING: &str = "/.-_%=&?#@+$€£*~";
 /// Whether something that stands at a position is whole, not the end of something longer.
 pub(super) fn begins_here(text: &str, position: usize) -> bool {
     let Some((character, start)) = char_before(text, position) else { return true };
-    let is_thousand = character == ',' && char_before(text, start).is_some_and(|(digit, _)| digit.is_ascii_digit());
+    // A full-width comma never stands inside a number.
+    let is_comma = between(text, start, position) == "," && peek(text, position).is_ascii_digit();
+    let is_thousand = is_comma && char_before(text, start).is_some_and(|(digit, _)| digit.is_ascii_digit());
     !(character.is_ascii_alphanumeric() || BINDING.contains(character) || is_thousand)
 }
 
@@ -216,7 +218,10 @@ fn roman(mut value: u32) -> String {
     numeral
 }
 
-/// Part letters: `A`, `AA`, `A和B`, `A and B`, `A-C`; the group is spelled `A-B`.
+/// Part letters: `A`, `A和B`, `A and B`, `A-C`; the group is spelled `A-B`.
+///
+/// Letters after Z are read and left out: 53/77 AA is a part of one document, A/RES/53/77, while
+/// single letters name documents of their own, A/RES/67/234B.
 pub(super) fn read_part(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
     let (first, mut end) = read_letter(text, position, words)?;
     let mut last = None;
@@ -224,6 +229,7 @@ pub(super) fn read_part(text: &str, position: usize, words: &CitationWords) -> O
         (last, end) = (Some(letter), next);
     }
     let part = match last {
+        _ if first.len() > 1 => String::new(),
         Some(last) => format!("{first}-{last}"),
         None => first,
     };
@@ -244,7 +250,15 @@ fn read_letter(text: &str, position: usize, words: &CitationWords) -> Option<(St
 fn goes_on(text: &str, end: usize) -> bool {
     let (character, next) = char_at(text, end).unwrap_or((' ', end));
     let binds = matches!(character, '.' | '-' | '\'' | '’') && peek(text, next).is_ascii_alphanumeric();
-    character.is_ascii_digit() || character == '/' || binds
+    let is_group = character == '-' && next_is_letter(text, next);
+    character.is_ascii_digit() || character == '/' || (binds && !is_group)
+}
+
+/// `A-E`: the other end of a group of parts.
+fn next_is_letter(text: &str, position: usize) -> bool {
+    let end = skip_letters(text, position);
+    let next = peek(text, end);
+    peek(text, position).is_ascii_uppercase() && end == position + 1 && !next.is_ascii_digit() && next != '/'
 }
 
 /// Whether a single letter is a word of the language: "A new beginning".

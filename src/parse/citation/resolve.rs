@@ -26,6 +26,15 @@ const MOST_DATE_GAP: usize = 360;
 /// A body's name this near to a number, in bytes, leads to nothing else.
 const ADJACENT: usize = 40;
 
+/// Bodies that are meant without being named, the likeliest first.
+const USUAL: [Body; 5] = [
+    Body::GeneralAssembly,
+    Body::SecurityCouncil,
+    Body::EconomicAndSocialCouncil,
+    Body::HumanRightsCouncil,
+    Body::EnvironmentAssembly,
+];
+
 /// All that the bodies are judged from.
 pub(super) struct Context<'text> {
     pub text: &'text str,
@@ -74,18 +83,19 @@ impl Context<'_> {
         self.number(idx)?;
         let token = self.tokens.get(idx)?;
         if self.words.dates_stand_before_numbers {
-            let start = self.previous_end(idx).max(token.start.saturating_sub(MOST_DATE_GAP));
+            let farthest = self.text.floor_char_boundary(token.start.saturating_sub(MOST_DATE_GAP));
+            let start = self.previous_end(idx).max(farthest);
             return years(self.text, start, token.start, self.words).last().copied();
         }
         let next = self.tokens.get(idx + 1).map_or(self.text.len(), |next| next.start);
-        let end = next.min(token.end + ADJACENT);
+        let end = next.min(self.text.floor_char_boundary(token.end + ADJACENT));
         years(self.text, token.end, end, self.words).first().copied()
     }
 
     /// Where the number, noun or sentence before a token ends; bodies and titles may stand between.
     fn previous_end(&self, idx: usize) -> usize {
         let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let mut skipped = before.skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(_)));
+        let mut skipped = before.skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
         skipped.next().map_or(0, |token| token.end)
     }
 
@@ -110,12 +120,18 @@ impl Context<'_> {
     fn find_body(&self, idx: usize, date: Option<u32>) -> Option<Finding> {
         let number = self.number(idx)?;
         let fitting = fitting(&number.shape);
-        let dated = date.map(|year| sitting(&fitting, &number.shape, year)).unwrap_or_default();
+        let mut dated = date.map(|year| sitting(&fitting, &number.shape, year)).unwrap_or_default();
+        if !dated.iter().any(|body| USUAL.contains(body)) && self.named_before(idx, &dated).is_none() {
+            dated.clear();
+        }
         let bodies = if dated.is_empty() { &fitting } else { &dated };
+        let is_contradicted = date.is_some() && dated.is_empty();
         let named = self.named_before(idx, bodies).or_else(|| self.named_after(idx, bodies));
         let certain = |body| Some(Finding { body, is_certain: true });
         match named {
             Some(Body::Other) if dated.len() == 1 && dated.contains(&Body::GeneralAssembly) => certain(Body::GeneralAssembly),
+            // Some other organization's Council, if the date fits none of the three.
+            Some(_) if is_contradicted && self.names_a_council(idx) => certain(Body::Other),
             Some(body) => certain(body),
             None => self.guess(number, bodies, !dated.is_empty()),
         }
@@ -123,8 +139,7 @@ impl Context<'_> {
 
     /// Without a name, a date may leave one body; otherwise the Assembly is meant if it can be.
     fn guess(&self, number: &Number, bodies: &[Body], is_dated: bool) -> Option<Finding> {
-        let usual = [Body::GeneralAssembly, Body::SecurityCouncil, Body::EconomicAndSocialCouncil, Body::HumanRightsCouncil, Body::EnvironmentAssembly];
-        let body = usual.into_iter().find(|body| bodies.contains(body))?;
+        let body = USUAL.into_iter().find(|body| bodies.contains(body))?;
         let is_plain = matches!(number.shape, Shape::Plain(_));
         (!is_plain).then_some(Finding { body, is_certain: is_dated })
     }
@@ -158,6 +173,13 @@ impl Context<'_> {
     /// Which of the bodies a name means.
     fn meant(&self, name: Body, bodies: &[Body]) -> Option<Body> {
         bodies.iter().copied().find(|body| name.may_mean(*body))
+    }
+
+    /// Whether the nearest name before a number is "the Council", without saying which.
+    fn names_a_council(&self, idx: usize) -> bool {
+        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
+        let name = before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
+        name.is_some_and(|token| token.piece == Piece::Body(Body::Council))
     }
 
     /// The bodies that numbers have where the text is certain of them.

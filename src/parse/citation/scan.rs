@@ -9,6 +9,7 @@ use super::reading::{char_at, char_before, match_any, match_any_back, match_word
 use super::symbol::{SymbolRead, read_change, read_symbol};
 use super::title::{read_bracketed_title, read_title};
 use crate::parse::lexicon::citation::{CitationWords, Noun, Role};
+use std::ops::Range;
 
 /// A piece of a citation, or what separates two.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,8 @@ pub(super) enum Piece {
     Number(Number),
     /// A full symbol in its canonical spelling.
     Symbol(String),
-    /// A title in quotation marks that was introduced as one.
-    Title(String),
+    /// A title in quotation marks that was introduced as one, and where it stands between them.
+    Title(String, Range<usize>),
     /// The end of a sentence or paragraph.
     Stop,
 }
@@ -78,7 +79,7 @@ impl Scanner<'_> {
     fn push_number(&mut self, start: usize, end: usize, number: Number) -> usize {
         let end = self.push(start, end, Piece::Number(number));
         match read_bracketed_title(self.text, end, self.words) {
-            Some((title, start, end)) => self.push(start, end, Piece::Title(title)),
+            Some(read) => self.push(end, read.end, Piece::Title(read.title, read.inside)),
             None => end,
         }
     }
@@ -137,11 +138,12 @@ impl Scanner<'_> {
 
     /// A symbol, or the number of a special session.
     fn scan_capital(&mut self, position: usize) -> Option<usize> {
-        if let Some(read) = read_symbol(self.text, position, self.words) {
-            return Some(self.push_symbol(position, read.end, read.symbol));
+        // A special session's number looks like a symbol of two segments, so it is tried first.
+        if let Some((number, end)) = read_number(self.text, position, self.words) {
+            return Some(self.push_number(position, end, number));
         }
-        let (number, end) = read_number(self.text, position, self.words)?;
-        Some(self.push_number(position, end, number))
+        let read = read_symbol(self.text, position, self.words)?;
+        Some(self.push_symbol(position, read.end, read.symbol))
     }
 
     /// A symbol, and the changes of its document named after it without the symbol.
@@ -165,8 +167,8 @@ impl Scanner<'_> {
             Role::Body(body) => Some(self.push_body(position, end, body)),
             Role::Stop => Some(self.push(position, end, Piece::Stop)),
             Role::TitleOpener => {
-                let (title, close) = read_title(self.text, end, self.words)?;
-                Some(self.push(position, close, Piece::Title(title)))
+                let read = read_title(self.text, end, self.words)?;
+                Some(self.push(position, read.end, Piece::Title(read.title, read.inside)))
             }
         }
     }

@@ -207,7 +207,7 @@ impl Reader<'_> {
 
     /// What stands behind a segment without a stroke: brackets and a resolution's part letter.
     fn read_tail(&mut self) {
-        if self.is_resolution() {
+        if self.ends_in_digit() && self.segments.iter().any(|segment| is_resolution_series(segment) || is_decision_series(segment)) {
             self.read_resolution_tail();
         } else if let Some((inside, end)) = self.read_tail_brackets() {
             self.push_brackets(&inside);
@@ -240,12 +240,6 @@ impl Reader<'_> {
     fn spell_brackets(&self, inside: &str) -> String {
         let joiner = self.words.joiners.iter().filter(|joiner| joiner.len() > 1).find(|joiner| inside.contains(*joiner));
         joiner.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"))
-    }
-
-    /// Whether the number of a resolution has just been read.
-    fn is_resolution(&self) -> bool {
-        let has_series = self.segments.iter().any(|segment| is_resolution_series(segment));
-        has_series && self.ends_in_digit()
     }
 
     /// `S/RES/1718 (2006)`, `A/RES/217 A (III)`, `A/RES/43/78 H`.
@@ -318,6 +312,11 @@ fn spell(segment: &str, before: &[String]) -> String {
     }
 }
 
+/// Whether a segment holds the number of a decision: `EX.CL/Dec.263(VIII)` of the African Union.
+fn is_decision_series(segment: &str) -> bool {
+    segment.starts_with("DEC.") || segment.starts_with("Dec.")
+}
+
 /// Whether a segment says that a resolution's number follows or is in it.
 pub(super) fn is_resolution_series(segment: &str) -> bool {
     segment == "RES" || segment.starts_with("RES.") || segment.starts_with("Res.")
@@ -328,7 +327,8 @@ fn is_first(segment: &str) -> bool {
     let capitals = segment.bytes().filter(u8::is_ascii_uppercase).count();
     let series = segment.split(['.', '-', '(']).next().unwrap_or("");
     let is_series = capitals >= 2 && series.len() > 1 && series.bytes().all(|letter| letter.is_ascii_uppercase());
-    ORGANS.contains(&segment) || (is_series && !has_glued_digits(segment))
+    let is_roman = series.bytes().all(|letter| b"IVX".contains(&letter));
+    ORGANS.contains(&segment) || (is_series && !is_roman && !has_glued_digits(segment))
 }
 
 /// A later segment: a number, a word in capitals, a known label, or a label with its number.

@@ -6,6 +6,7 @@
 use super::reading::{between, char_at, match_any, match_word, peek, skip_blanks};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::CitationWords;
+use std::ops::Range;
 
 /// The longest title of a resolution of the sixty-fifth session has some 400 bytes.
 const MOST_TITLE_BYTES: usize = 900;
@@ -21,7 +22,7 @@ pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<
     let token = tokens.get(head)?;
     let before = tokens.get(..head)?.iter().rev();
     let title = before.clone().find(|token| !matches!(token.piece, Piece::Body(_)))?;
-    let Piece::Title(words) = &title.piece else { return None };
+    let Piece::Title(words, _) = &title.piece else { return None };
     let gap = between(text, title.end, token.start);
     (gap.len() < MOST_TITLE_GAP && !gap.contains(CLAUSE_ENDS)).then(|| words.clone())
 }
@@ -30,7 +31,7 @@ pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<
 pub(super) fn title_after(text: &str, tokens: &[Token], idx: usize, tail: usize) -> Option<String> {
     let mut after = tokens.get(idx + 1..)?.iter().enumerate().skip_while(|(_, token)| is_passed(token, tail));
     let (offset, title) = after.next()?;
-    let Piece::Title(words) = &title.piece else { return None };
+    let Piece::Title(words, _) = &title.piece else { return None };
     let gap = between(text, tail, title.start);
     let is_next_ones = tokens.iter().enumerate().skip(idx + 2 + offset).take(2).any(|(next, token)| {
         matches!(token.piece, Piece::Number(_) | Piece::Symbol(_)) && title_before(text, tokens, next).is_some()
@@ -44,14 +45,25 @@ fn is_passed(token: &Token, tail: usize) -> bool {
     token.end <= tail || matches!(token.piece, Piece::Body(_) | Piece::Noun(_))
 }
 
-/// The title in quotation marks at a position, and where the closing mark ends.
-pub(super) fn read_title(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
+/// A title read from a text.
+pub(super) struct TitleRead {
+    /// The title as a reader wants it.
+    pub title: String,
+    /// Where it stands, between the quotation marks: it may cite a resolution itself.
+    pub inside: Range<usize>,
+    /// Where it ends, with marks and brackets.
+    pub end: usize,
+}
+
+/// The title in quotation marks at a position.
+pub(super) fn read_title(text: &str, position: usize, words: &CitationWords) -> Option<TitleRead> {
     let start = skip_blanks(text, position);
     words.quotes.iter().find_map(|(open, close)| {
         let inside = match_word(text, start, open)?;
         let length = find_close(text, inside, open, close)?;
         let title = tidy(between(text, inside, inside + length));
-        (!title.is_empty()).then_some((title, inside + length + close.len()))
+        let end = inside + length + close.len();
+        (!title.is_empty()).then_some(TitleRead { title, inside: inside..inside + length, end })
     })
 }
 
@@ -73,14 +85,14 @@ fn find_close(text: &str, start: usize, open: &str, close: &str) -> Option<usize
     None
 }
 
-/// A title in brackets right after a number: its text, and where the brackets begin and end.
-pub(super) fn read_bracketed_title(text: &str, end: usize, words: &CitationWords) -> Option<(String, usize, usize)> {
+/// A title in brackets right after a number, with the brackets.
+pub(super) fn read_bracketed_title(text: &str, end: usize, words: &CitationWords) -> Option<TitleRead> {
     let start = skip_blanks(text, end);
     let ('(', inside) = char_at(text, start)? else { return None };
     let opener = match_any(text, skip_blanks(text, inside), &words.title_openers).unwrap_or(inside);
-    let (title, close) = read_title(text, opener, words)?;
-    let (bracket, end) = char_at(text, skip_blanks(text, close))?;
-    (bracket == ')').then_some((title, start, end))
+    let read = read_title(text, opener, words)?;
+    let (bracket, end) = char_at(text, skip_blanks(text, read.end))?;
+    (bracket == ')').then_some(TitleRead { end, ..read })
 }
 
 /// A title without line wraps and segmentation blanks: a blank stays only between Latin words.
