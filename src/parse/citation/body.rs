@@ -82,7 +82,7 @@ impl Body {
     fn has_session(self, session: u32, number: u32) -> bool {
         match self {
             Self::GeneralAssembly => (FIRST_NUMBERED_SESSION..=120).contains(&session) && number < FIRST_DECISION,
-            Self::HumanRightsCouncil => (1..=100).contains(&session) && number <= MOST_OF_ONE_COUNCIL_SESSION,
+            Self::HumanRightsCouncil => (1..=75).contains(&session) && number <= MOST_OF_ONE_COUNCIL_SESSION,
             Self::EconomicAndSocialCouncil => {
                 (1978..=2100).contains(&session) && number <= FIRST_COUNCIL_DECISION
             }

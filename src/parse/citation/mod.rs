@@ -30,7 +30,7 @@ use self::list::claim_numbers;
 use self::masthead::drop_masthead;
 use self::number::Shape;
 use self::reading::between;
-use self::resolve::{Context, resolve_bodies};
+use self::resolve::{Context, Resolved, resolve_bodies};
 use self::scan::{Piece, Token, scan};
 use self::symbol::is_resolution_series;
 use self::title::{title_after, title_before};
@@ -51,8 +51,8 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
     let mut citations = Vec::new();
     for (idx, token) in tokens.iter().enumerate() {
         let claim = claims.get(idx).copied().flatten();
-        let body = bodies.get(idx).copied().flatten();
-        if let Some((symbol, kind)) = name(token, claim.map(|claim| claim.noun), body) {
+        let resolved = bodies.get(idx).and_then(Option::as_ref);
+        if let Some((symbol, kind)) = name(token, claim.map(|claim| claim.noun), resolved) {
             let head = claim.map_or(idx, |claim| claim.head);
             let tail = claim.map_or(token.end, |claim| claim.tail);
             let title = title_before(text, &tokens, head).or_else(|| title_after(text, &tokens, idx, tail));
@@ -74,12 +74,15 @@ fn find_in_title(text: &str, inside: &Range<usize>, words: &CitationWords) -> Ve
 }
 
 /// The symbol of a token and the kind of what it names, if it is a citation.
-fn name(token: &Token, noun: Option<Noun>, body: Option<Body>) -> Option<(String, CitationKind)> {
+fn name(token: &Token, noun: Option<Noun>, resolved: Option<&Resolved>) -> Option<(String, CitationKind)> {
     match &token.piece {
         Piece::Symbol(symbol) => Some((symbol.clone(), kind_of(symbol))),
         Piece::Number(number) => match (&number.shape, noun) {
             (Shape::European(symbol), _) => Some((symbol.clone(), CitationKind::Document)),
-            (_, Some(Noun::Resolution)) => Some((body?.symbol(number)?, CitationKind::Resolution)),
+            (_, Some(Noun::Resolution)) => {
+                let Resolved { body, number } = resolved?;
+                Some((body.symbol(number)?, CitationKind::Resolution))
+            }
             _ => None,
         },
         _ => None,

@@ -43,6 +43,15 @@ pub(super) struct Context<'text> {
     pub claims: &'text [Option<Claim>],
 }
 
+/// A bare number as it is to be spelled, and the body it belongs to.
+#[derive(Debug, Clone)]
+pub(super) struct Resolved {
+    /// The body.
+    pub body: Body,
+    /// The number, a Security Council number with its year if the text tells it.
+    pub number: Number,
+}
+
 /// A body and how it was found.
 #[derive(Debug, Clone, Copy)]
 struct Finding {
@@ -50,18 +59,25 @@ struct Finding {
     is_certain: bool,
 }
 
-/// The body of each token's number; `None` for other tokens and for numbers of no known series.
-pub(super) fn resolve_bodies(context: &Context) -> Vec<Option<Body>> {
+/// What each token's number belongs to; `None` for other tokens and for numbers of no known series.
+pub(super) fn resolve_bodies(context: &Context) -> Vec<Option<Resolved>> {
     let dates = context.dates();
     let findings: Vec<Option<Finding>> =
         dates.iter().enumerate().map(|(idx, date)| context.find_body(idx, *date)).collect();
     let known = context.remember(&findings);
-    let recall = |(idx, finding): (usize, &Option<Finding>)| {
+    let council_years = context.council_years();
+    let resolve = |(idx, finding): (usize, &Option<Finding>)| {
         let finding = (*finding)?;
-        let remembered = context.number(idx).and_then(|number| known.get(&number.shape));
-        Some(if finding.is_certain { finding.body } else { remembered.copied().unwrap_or(finding.body) })
+        let mut number = context.number(idx)?.clone();
+        let remembered = known.get(&number.shape).copied().filter(|_| !finding.is_certain);
+        let body = remembered.unwrap_or(finding.body);
+        if let (Shape::Plain(plain), Body::SecurityCouncil) = (&number.shape, body) {
+            let year = dates.get(idx).copied().flatten().or_else(|| council_years.get(plain).copied());
+            number.shape = year.map_or(number.shape.clone(), |year| Shape::Year(*plain, year));
+        }
+        Some(Resolved { body, number })
     };
-    findings.iter().enumerate().map(recall).collect()
+    findings.iter().enumerate().map(resolve).collect()
 }
 
 impl Context<'_> {
@@ -153,7 +169,7 @@ impl Context<'_> {
         sentence.take(256).find_map(|name| {
             let Piece::Body(body) = name.piece else { return None };
             let gap = between(self.text, name.end, head.start.max(name.end));
-            let may_govern = !gap.contains(['，', ',', ';', '；']);
+            let may_govern = gap.len() < ADJACENT || !gap.contains(['，', ',', ';', '；']);
             match body {
                 Body::Other => may_govern.then_some(Body::Other).filter(|_| gap.len() < ADJACENT || !bodies.contains(&Body::GeneralAssembly)),
                 _ => self.meant(body, bodies).filter(|meant| may_govern || !is_easily_confused(*meant, bodies)),
@@ -180,6 +196,12 @@ impl Context<'_> {
         let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
         let name = before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
         name.is_some_and(|token| token.piece == Piece::Body(Body::Council))
+    }
+
+    /// The years of the Security Council's numbers that are printed with one.
+    fn council_years(&self) -> HashMap<u32, u32> {
+        let shapes = (0..self.tokens.len()).filter_map(|idx| self.number(idx));
+        shapes.filter_map(|number| if let Shape::Year(plain, year) = number.shape { Some((plain, year)) } else { None }).collect()
     }
 
     /// The bodies that numbers have where the text is certain of them.

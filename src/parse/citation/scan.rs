@@ -4,7 +4,7 @@
 //! pass; every reader it calls looks a fixed distance ahead, so that the pass is linear.
 
 use super::body::Body;
-use super::number::{Number, begins_here, read_number, read_plain};
+use super::number::{Number, Shape, begins_here, read_number, read_plain};
 use super::reading::{char_at, char_before, match_any, match_any_back, match_word, skip_blanks, skip_blanks_back};
 use super::symbol::{SymbolRead, read_change, read_symbol};
 use super::title::{read_bracketed_title, read_title};
@@ -88,7 +88,7 @@ impl Scanner<'_> {
     fn scan_plain(&mut self, position: usize) -> usize {
         let next = skip_digits(self.text, position);
         match read_plain(self.text, position) {
-            Some((number, end)) if self.may_be_plain(position) => self.push(position, end, Piece::Number(number)),
+            Some((number, end)) if self.may_be_plain(position) && self.is_closed(end) => self.push(position, end, Piece::Number(number)),
             _ => next,
         }
     }
@@ -99,12 +99,23 @@ impl Scanner<'_> {
             return true;
         }
         let Some(last) = self.tokens.last() else { return false };
-        let is_joined = || match_any_back(self.text, before, &self.words.joiners);
+        let follows = |words: &[String]| {
+            let start = match_any_back(self.text, before, words);
+            start.map(|start| skip_blanks_back(self.text, start)) == Some(last.end)
+        };
         match &last.piece {
-            Piece::Noun(Noun::Resolution) => last.end == before || match_any_back(self.text, before, &self.words.number_marks) == Some(skip_blanks(self.text, last.end)),
-            Piece::Number(_) => is_joined().map(|start| skip_blanks_back(self.text, start)) == Some(last.end),
+            Piece::Noun(Noun::Resolution) => last.end == before || follows(&self.words.number_marks),
+            // 62/30 and 2 others: only a number of the same kind carries a list of such on.
+            Piece::Number(Number { shape: Shape::Plain(_) | Shape::Year(..), .. }) => follows(&self.words.joiners),
             _ => false,
         }
+    }
+
+    /// Where numbers are closed by a mark, 第8段 and 和2009年 are told from 第1540号 by it.
+    fn is_closed(&self, end: usize) -> bool {
+        let next = skip_blanks(self.text, end);
+        let marks = &self.words.closing_marks;
+        marks.is_empty() || match_any(self.text, next, marks).or_else(|| match_any(self.text, next, &self.words.joiners)).is_some()
     }
 
     /// `75/240. Developments in the field…`: a resolution's own heading, not a citation of it.
@@ -192,11 +203,11 @@ impl Scanner<'_> {
         self.scan_word(position).unwrap_or(next)
     }
 
-    /// A newline ends a paragraph after a mark of punctuation and before a footnote; a hard wrap,
-    /// as in extracted text, has neither.
+    /// A newline ends a sentence after a strong mark and before a footnote. After a comma or a word
+    /// it may be a hard wrap, as in the text extracted from NPT/CONF.2010/PC.I/WP.78.
     fn scan_newline(&mut self, position: usize) -> usize {
         let before = char_before(self.text, skip_line_blanks_back(self.text, position));
-        let ends = before.is_none_or(|(character, _)| "。，；：,;:.)]\n-".contains(character));
+        let ends = before.is_none_or(|(character, _)| "。；：;:.-".contains(character));
         let is_footnote = self.text.get(position + 1..).is_some_and(|rest| rest.starts_with("[^"));
         if ends || is_footnote { self.push(position, position + 1, Piece::Stop) } else { position + 1 }
     }
