@@ -83,9 +83,7 @@ impl Body {
         match self {
             Self::GeneralAssembly => (FIRST_NUMBERED_SESSION..=120).contains(&session) && number < FIRST_DECISION,
             Self::HumanRightsCouncil => (1..=75).contains(&session) && number <= MOST_OF_ONE_COUNCIL_SESSION,
-            Self::EconomicAndSocialCouncil => {
-                (1978..=2100).contains(&session) && number <= FIRST_COUNCIL_DECISION
-            }
+            Self::EconomicAndSocialCouncil => (1978..=2100).contains(&session) && number <= FIRST_COUNCIL_DECISION,
             Self::CommissionOnHumanRights => (1978..=2006).contains(&session),
             Self::EnvironmentAssembly | Self::HabitatAssembly => (1..=15).contains(&session) && number <= 40,
             Self::Escap => (1..=120).contains(&session) && number <= 30,

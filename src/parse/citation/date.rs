@@ -13,7 +13,8 @@ const NEAR: usize = 14;
 pub(super) fn years(text: &str, start: usize, end: usize, words: &CitationWords) -> Vec<u32> {
     let bytes = between(text, start, end).as_bytes();
     let digits = bytes.iter().enumerate().filter(|(offset, byte)| {
-        byte.is_ascii_digit() && !offset.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_digit)
+        byte.is_ascii_digit()
+            && !offset.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_digit)
     });
     digits.filter_map(|(offset, _)| year_at(text, start + offset, words)).collect()
 }

@@ -3,7 +3,7 @@
 //! Input: a text and its tokens. Output: for each bare number, the noun that claims it and the
 //! number that begins its list. Invariant: a number that no noun claims is no citation.
 
-use super::reading::{between, char_at, match_any, match_any_back, skip_blanks, skip_blanks_back, skip_footnote_mark};
+use super::reading::{between, match_any, match_any_back, skip_blanks, skip_blanks_back, skip_footnote_mark};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::{CitationWords, Noun};
 
@@ -127,8 +127,11 @@ fn claim_by_preceding_noun(text: &str, tokens: &[Token], words: &CitationWords, 
             Piece::Number(_) => {
                 let claim = preceding_claim(text, tokens, words, idx, open);
                 open = claim.map(|claim| (claim, token.end));
-                if let (Some(claim), Some(slot @ None)) = (claim, claims.get_mut(idx)) {
-                    *slot = Some(claim);
+                // The noun before wins over one that merely follows: resolution 65/91, document A/65/1.
+                let is_closed = read_tail(text, token.end, words).is_closed;
+                if let Some(slot) = claims.get_mut(idx).filter(|slot| claim.is_some() && (slot.is_none() || !is_closed))
+                {
+                    *slot = claim;
                 }
             }
             Piece::Title(..) => open = open.map(|(claim, _)| (claim, token.end)),
@@ -138,18 +141,36 @@ fn claim_by_preceding_noun(text: &str, tokens: &[Token], words: &CitationWords, 
 }
 
 /// The claim of the noun right before a number, or of the list that goes on with it.
-fn preceding_claim(text: &str, tokens: &[Token], words: &CitationWords, idx: usize, open: Option<(Claim, usize)>) -> Option<Claim> {
+fn preceding_claim(
+    text: &str,
+    tokens: &[Token],
+    words: &CitationWords,
+    idx: usize,
+    open: Option<(Claim, usize)>,
+) -> Option<Claim> {
     let token = tokens.get(idx)?;
     let tail = read_tail(text, token.end, words).end;
-    let before = idx.checked_sub(1).and_then(|before| tokens.get(before))?;
-    if let Piece::Noun(noun) = before.piece {
-        if is_led_to(text, before.end, token.start, words) {
-            return Some(Claim { noun, head: idx, tail });
-        }
+    let before = tokens.get(..idx)?;
+    if let Some((noun, _)) = noun_before(text, before).filter(|(_, end)| is_led_to(text, *end, token.start, words)) {
+        return Some(Claim { noun, head: idx, tail });
     }
     let (claim, end) = open?;
     let is_near = token.start < end + MOST_LIST_GAP;
     (is_near && is_joined_to(text, end, token.start, words)).then_some(Claim { tail, ..claim })
+}
+
+/// How far a noun and its body's name may be apart: resolutions of the General Assembly.
+const MOST_OF: usize = 12;
+
+/// The last noun before a number, and where it ends, with the name of a body after it.
+fn noun_before(text: &str, before: &[Token]) -> Option<(Noun, usize)> {
+    match before {
+        [.., Token { piece: Piece::Noun(noun), end, .. }] => Some((*noun, *end)),
+        [.., Token { piece: Piece::Noun(noun), end: noun_end, .. }, Token { piece: Piece::Body(_), start, end }] => {
+            (between(text, *noun_end, *start).len() < MOST_OF).then_some((*noun, *end))
+        }
+        _ => None,
+    }
 }
 
 /// Whether nothing but "No.", a colon or a bracket stands between a noun and a number.
@@ -174,7 +195,7 @@ fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWord
         if position <= previous {
             return false;
         }
-        if match_any_back(text, position, &words.joiners).is_some_and(|start| start >= skip_back_to(previous, text)) {
+        if match_any_back(text, position, &words.joiners).is_some_and(|start| start >= previous) {
             return true;
         }
         match match_any_back(text, position, &words.list_words) {
@@ -183,11 +204,6 @@ fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWord
         }
     }
     false
-}
-
-/// The previous member's own last byte: a joiner may begin right there.
-fn skip_back_to(previous: usize, text: &str) -> usize {
-    char_at(text, previous).map_or(previous, |_| previous)
 }
 
 /// A footnote mark may stand between the joiner and the number: `65/55,[^4] 67/36`.

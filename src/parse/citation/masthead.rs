@@ -38,5 +38,6 @@ fn stands_alone(text: &str, token: &Token) -> bool {
     while let Some((' ' | '\t', before)) = char_before(text, start) {
         start = before;
     }
-    (rest.is_empty() || rest.starts_with('\n')) && char_before(text, start).is_none_or(|(character, _)| character == '\n')
+    (rest.is_empty() || rest.starts_with('\n'))
+        && char_before(text, start).is_none_or(|(character, _)| character == '\n')
 }

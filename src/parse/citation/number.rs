@@ -135,7 +135,10 @@ pub(super) fn read_session(inside: &str, words: &CitationWords) -> Option<String
     if let Some(value) = numeral_value(inside, words) {
         return Some(roman(value));
     }
-    let (prefix, rest) = ["ES-", "S-", "ES", "S"].iter().find_map(|prefix| Some((*prefix, inside.strip_prefix(prefix)?))).unwrap_or(("", inside));
+    let (prefix, rest) = ["ES-", "S-", "ES", "S"]
+        .iter()
+        .find_map(|prefix| Some((*prefix, inside.strip_prefix(prefix)?)))
+        .unwrap_or(("", inside));
     let numeral_end = rest.find(|digit| !"IVXLC".contains(digit)).unwrap_or(rest.len());
     let (numeral, tail) = rest.split_at_checked(numeral_end)?;
     let is_whole = tail.is_empty() || (prefix.is_empty() && is_american_tail(tail));

@@ -12,7 +12,7 @@ use super::body::{Body, fitting, sitting};
 use super::date::years;
 use super::list::Claim;
 use super::number::{Number, Shape};
-use super::reading::between;
+use super::reading::{between, match_any, skip_blanks};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::CitationWords;
 use std::collections::HashMap;
@@ -65,7 +65,7 @@ pub(super) fn resolve_bodies(context: &Context) -> Vec<Option<Resolved>> {
     let findings: Vec<Option<Finding>> =
         dates.iter().enumerate().map(|(idx, date)| context.find_body(idx, *date)).collect();
     let known = context.remember(&findings);
-    let council_years = context.council_years();
+    let council_years = context.council_years(&dates);
     let resolve = |(idx, finding): (usize, &Option<Finding>)| {
         let finding = (*finding)?;
         let mut number = context.number(idx)?.clone();
@@ -137,15 +137,17 @@ impl Context<'_> {
         let number = self.number(idx)?;
         let fitting = fitting(&number.shape);
         let mut dated = date.map(|year| sitting(&fitting, &number.shape, year)).unwrap_or_default();
-        if !dated.iter().any(|body| USUAL.contains(body)) && self.named_before(idx, &dated).is_none() {
+        if !dated.iter().any(|body| USUAL.contains(body)) && self.named_before(idx, &dated, false).is_none() {
             dated.clear();
         }
         let bodies = if dated.is_empty() { &fitting } else { &dated };
         let is_contradicted = date.is_some() && dated.is_empty();
-        let named = self.named_before(idx, bodies).or_else(|| self.named_after(idx, bodies));
+        let named = self.named_before(idx, bodies, is_contradicted).or_else(|| self.named_after(idx, bodies));
         let certain = |body| Some(Finding { body, is_certain: true });
         match named {
-            Some(Body::Other) if dated.len() == 1 && dated.contains(&Body::GeneralAssembly) => certain(Body::GeneralAssembly),
+            Some(Body::Other) if dated.len() == 1 && dated.contains(&Body::GeneralAssembly) => {
+                certain(Body::GeneralAssembly)
+            }
             // Some other organization's Council, if the date fits none of the three.
             Some(_) if is_contradicted && self.names_a_council(idx) => certain(Body::Other),
             Some(body) => certain(body),
@@ -161,9 +163,10 @@ impl Context<'_> {
     }
 
     /// The body named nearest before a number in its sentence that the number fits.
-    fn named_before(&self, idx: usize, bodies: &[Body]) -> Option<Body> {
+    fn named_before(&self, idx: usize, bodies: &[Body], is_contradicted: bool) -> Option<Body> {
         let token = self.tokens.get(idx)?;
-        let head = self.claims.get(idx).copied().flatten().and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token);
+        let head =
+            self.claims.get(idx).copied().flatten().and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token);
         let before = self.tokens.get(..idx)?.iter().rev();
         let sentence = before.take_while(|name| name.piece != Piece::Stop && name.start + MOST_SENTENCE > token.start);
         sentence.take(256).find_map(|name| {
@@ -171,10 +174,28 @@ impl Context<'_> {
             let gap = between(self.text, name.end, head.start.max(name.end));
             let may_govern = gap.len() < ADJACENT || !gap.contains(['，', ',', ';', '；']);
             match body {
-                Body::Other => may_govern.then_some(Body::Other).filter(|_| gap.len() < ADJACENT || !bodies.contains(&Body::GeneralAssembly)),
+                Body::Other if bodies.contains(&Body::GeneralAssembly) && !is_contradicted => {
+                    self.is_direct(gap).then_some(Body::Other)
+                }
+                Body::Other => may_govern.then_some(Body::Other),
                 _ => self.meant(body, bodies).filter(|meant| may_govern || !is_easily_confused(*meant, bodies)),
             }
         })
+    }
+
+    /// Whether only a noun or 第 stands between a name and a number: in 审议大会的第61/70号决议 the
+    /// conference is the subject, in 麻醉药品委员会第51/12号决议 the commission is the author.
+    fn is_direct(&self, gap: &str) -> bool {
+        let words = self.words;
+        let lists = [&words.resolutions, &words.ordinal_marks, &words.list_words, &words.number_marks];
+        let mut position = skip_blanks(gap, 0);
+        while position < gap.len() {
+            match lists.iter().find_map(|words| match_any(gap, position, words)) {
+                Some(end) => position = skip_blanks(gap, end.max(position + 1)),
+                None => return false,
+            }
+        }
+        true
     }
 
     /// "Resolution 65/91 of the General Assembly", 第65/91号大会决议.
@@ -183,7 +204,9 @@ impl Context<'_> {
         let next = self.tokens.get(idx + 1)?;
         let Piece::Body(body) = next.piece else { return None };
         let gap = between(self.text, token.end, next.start);
-        (gap.len() < ADJACENT / 2 && !gap.contains(['，', ',', ';', '；', '和'])).then(|| self.meant(body, bodies)).flatten()
+        (gap.len() < ADJACENT / 2 && !gap.contains(['，', ',', ';', '；', '和']))
+            .then(|| self.meant(body, bodies))
+            .flatten()
     }
 
     /// Which of the bodies a name means.
@@ -194,14 +217,20 @@ impl Context<'_> {
     /// Whether the nearest name before a number is "the Council", without saying which.
     fn names_a_council(&self, idx: usize) -> bool {
         let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let name = before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
+        let name =
+            before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
         name.is_some_and(|token| token.piece == Piece::Body(Body::Council))
     }
 
-    /// The years of the Security Council's numbers that are printed with one.
-    fn council_years(&self) -> HashMap<u32, u32> {
-        let shapes = (0..self.tokens.len()).filter_map(|idx| self.number(idx));
-        shapes.filter_map(|number| if let Shape::Year(plain, year) = number.shape { Some((plain, year)) } else { None }).collect()
+    /// The years of the Security Council's numbers that are printed with one, or with a date.
+    fn council_years(&self, dates: &[Option<u32>]) -> HashMap<u32, u32> {
+        let numbers = dates.iter().enumerate().filter_map(|(idx, date)| Some((self.number(idx)?, *date)));
+        let years = numbers.filter_map(|(number, date)| match number.shape {
+            Shape::Year(plain, year) => Some((plain, year)),
+            Shape::Plain(plain) => Some((plain, date?)),
+            _ => None,
+        });
+        years.collect()
     }
 
     /// The bodies that numbers have where the text is certain of them.

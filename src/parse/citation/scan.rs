@@ -88,7 +88,9 @@ impl Scanner<'_> {
     fn scan_plain(&mut self, position: usize) -> usize {
         let next = skip_digits(self.text, position);
         match read_plain(self.text, position) {
-            Some((number, end)) if self.may_be_plain(position) && self.is_closed(end) => self.push(position, end, Piece::Number(number)),
+            Some((number, end)) if self.may_be_plain(position) && self.is_closed(end) => {
+                self.push(position, end, Piece::Number(number))
+            }
             _ => next,
         }
     }
@@ -115,21 +117,26 @@ impl Scanner<'_> {
     fn is_closed(&self, end: usize) -> bool {
         let next = skip_blanks(self.text, end);
         let marks = &self.words.closing_marks;
-        marks.is_empty() || match_any(self.text, next, marks).or_else(|| match_any(self.text, next, &self.words.joiners)).is_some()
+        marks.is_empty()
+            || match_any(self.text, next, marks).or_else(|| match_any(self.text, next, &self.words.joiners)).is_some()
     }
 
     /// `75/240. Developments in the field…`: a resolution's own heading, not a citation of it.
     fn is_heading(&self, position: usize, end: usize) -> bool {
         let before = skip_line_blanks_back(self.text, position);
         let begins_line = char_before(self.text, before).is_none_or(|(character, _)| character == '\n');
-        let is_dotted = self.text.get(end..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with('．') || rest.starts_with(".\u{3000}"));
+        let is_dotted = self
+            .text
+            .get(end..)
+            .is_some_and(|rest| rest.starts_with(". ") || rest.starts_with('．') || rest.starts_with(".\u{3000}"));
         begins_line && is_dotted && !self.continues_list(before)
     }
 
     /// Whether the line before a wrapped number ends with the noun or joiner that leads to it.
     fn continues_list(&self, position: usize) -> bool {
         let before = skip_blanks_back(self.text, position);
-        let follows_noun = self.tokens.last().is_some_and(|last| last.end == before && last.piece == Piece::Noun(Noun::Resolution));
+        let follows_noun =
+            self.tokens.last().is_some_and(|last| last.end == before && last.piece == Piece::Noun(Noun::Resolution));
         let joiners: Vec<String> = self.words.joiners.iter().filter(|joiner| joiner.len() > 2).cloned().collect();
         follows_noun && self.words.closing_marks.is_empty() || match_any_back(self.text, before, &joiners).is_some()
     }
@@ -172,7 +179,9 @@ impl Scanner<'_> {
     fn scan_word(&mut self, position: usize) -> Option<usize> {
         let first = self.text.get(position..)?.chars().next()?;
         let found = self.words.table.beginning(first).iter();
-        let (end, role) = found.filter_map(|(_, word, role)| Some((match_word(self.text, position, word)?, *role))).max_by_key(|(end, _)| *end)?;
+        let (end, role) = found
+            .filter_map(|(_, word, role)| Some((match_word(self.text, position, word)?, *role)))
+            .max_by_key(|(end, _)| *end)?;
         match role {
             Role::Noun(noun) => Some(self.push(position, end, Piece::Noun(noun))),
             Role::Body(body) => Some(self.push_body(position, end, body)),
@@ -216,10 +225,15 @@ impl Scanner<'_> {
     fn scan_dot(&mut self, position: usize) -> usize {
         let mut before = self.text.get(..position).unwrap_or("").bytes().rev();
         let letters = before.by_ref().take(6).take_while(u8::is_ascii_lowercase).count();
-        let is_long = letters > 4 || char_before(self.text, position).is_some_and(|(last, _)| ")]”’".contains(last) || last.is_ascii_digit());
+        let is_long = letters > 4
+            || char_before(self.text, position).is_some_and(|(last, _)| ")]”’".contains(last) || last.is_ascii_digit());
         let after = skip_blanks(self.text, position + 1);
         let opens = char_at(self.text, after).is_some_and(|(next, _)| next.is_uppercase() || "[“".contains(next));
-        if is_long && opens && after > position + 1 { self.push(position, position + 1, Piece::Stop) } else { position + 1 }
+        if is_long && opens && after > position + 1 {
+            self.push(position, position + 1, Piece::Stop)
+        } else {
+            position + 1
+        }
     }
 }
 

@@ -207,7 +207,9 @@ impl Reader<'_> {
 
     /// What stands behind a segment without a stroke: brackets and a resolution's part letter.
     fn read_tail(&mut self) {
-        if self.ends_in_digit() && self.segments.iter().any(|segment| is_resolution_series(segment) || is_decision_series(segment)) {
+        if self.ends_in_digit()
+            && self.segments.iter().any(|segment| is_resolution_series(segment) || is_decision_series(segment))
+        {
             self.read_resolution_tail();
         } else if let Some((inside, end)) = self.read_tail_brackets() {
             self.push_brackets(&inside);
@@ -238,7 +240,8 @@ impl Reader<'_> {
 
     /// `Parts I和II` is `PartsIandII` in every language.
     fn spell_brackets(&self, inside: &str) -> String {
-        let joiner = self.words.joiners.iter().filter(|joiner| joiner.len() > 1).find(|joiner| inside.contains(*joiner));
+        let joiner =
+            self.words.joiners.iter().filter(|joiner| joiner.len() > 1).find(|joiner| inside.contains(*joiner));
         joiner.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"))
     }
 
@@ -247,7 +250,8 @@ impl Reader<'_> {
         let is_pair = self.segments.iter().rev().take_while(|segment| !is_resolution_series(segment)).count() > 1;
         let part = read_part(self.text, self.end, self.words);
         let bracketed = part.as_ref().map_or(self.end, |(_, end)| *end);
-        let brackets = read_brackets(self.text, bracketed).and_then(|(inside, end)| Some((session(&inside, self.words)?, end)));
+        let brackets =
+            read_brackets(self.text, bracketed).and_then(|(inside, end)| Some((session(&inside, self.words)?, end)));
         if let Some((inside, end)) = brackets {
             self.push_brackets(&inside);
             self.end = end;
@@ -305,7 +309,8 @@ fn spell(segment: &str, before: &[String]) -> String {
     }
     let (label, rest) = segment.split_at(segment.find('.').unwrap_or(segment.len()));
     let is_american = before.first().is_some_and(|first| first == "AG");
-    let fixed = LABELS.iter().find(|fixed| fixed.eq_ignore_ascii_case(label)).filter(|_| !rest.is_empty() && !is_american);
+    let fixed =
+        LABELS.iter().find(|fixed| fixed.eq_ignore_ascii_case(label)).filter(|_| !rest.is_empty() && !is_american);
     match fixed {
         Some(&"Dec") | None => segment.to_owned(),
         Some(fixed) => format!("{fixed}{rest}"),
@@ -338,19 +343,26 @@ fn is_later(segment: &str) -> bool {
     let is_number = first.is_ascii_digit() && !has_glued_digits(segment);
     let is_compound = segment.contains(['.', '-']) && first.is_ascii_alphabetic() && !has_glued_digits(segment);
     let known = LABELS.contains(&segment);
-    (is_capitals && !segment.is_empty()) || is_number || known || (is_compound && segment.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()))
+    (is_capitals && !segment.is_empty())
+        || is_number
+        || known
+        || (is_compound && segment.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()))
 }
 
 /// Whether letters run straight into digits, as in H1N1: symbols put a dot or hyphen between.
 fn has_glued_digits(segment: &str) -> bool {
     let bytes = segment.as_bytes();
-    bytes.windows(2).any(|pair| matches!(pair, [letter, digit] if letter.is_ascii_alphabetic() && digit.is_ascii_digit()))
+    bytes
+        .windows(2)
+        .any(|pair| matches!(pair, [letter, digit] if letter.is_ascii_alphabetic() && digit.is_ascii_digit()))
 }
 
 /// Whether two segments are a symbol: `CD/1864`, `A/2170`, `S/PV.7813`, `AG/RES.2359`.
 fn is_complete_pair(first: &str, second: &str) -> bool {
     let is_number = second.bytes().all(|digit| digit.is_ascii_digit());
-    let is_label = second.split_once('.').is_some_and(|(label, number)| !label.is_empty() && !number.is_empty() && second.contains(|c: char| c.is_ascii_digit()));
+    let is_label = second.split_once('.').is_some_and(|(label, number)| {
+        !label.is_empty() && !number.is_empty() && second.contains(|c: char| c.is_ascii_digit())
+    });
     let is_plain_series = PLAIN_SERIES.contains(&first);
     let is_organ_number = ORGANS.contains(&first) && second.len() > 2;
     let is_session_series = first.contains(|digit: char| digit.is_ascii_digit());

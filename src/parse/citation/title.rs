@@ -20,11 +20,13 @@ const CLAUSE_ENDS: [char; 8] = ['，', ',', '；', ';', '、', '。', '\u{ff1a}'
 /// The title that stands before the first number of a list: 题为“…”的第62/59号决议.
 pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<String> {
     let token = tokens.get(head)?;
-    let before = tokens.get(..head)?.iter().rev();
-    let title = before.clone().find(|token| !matches!(token.piece, Piece::Body(_)))?;
+    let mut before = tokens.get(..head)?.iter().rev().skip_while(|token| matches!(token.piece, Piece::Body(_)));
+    let title = before.next()?;
     let Piece::Title(words, _) = &title.piece else { return None };
+    // A title in brackets is that of the number before it: 63/87(“…”)、63/73(“…”).
+    let is_bracketed = before.next().is_some_and(|number| number.end == title.start);
     let gap = between(text, title.end, token.start);
-    (gap.len() < MOST_TITLE_GAP && !gap.contains(CLAUSE_ENDS)).then(|| words.clone())
+    (!is_bracketed && gap.len() < MOST_TITLE_GAP && !gap.contains(CLAUSE_ENDS)).then(|| words.clone())
 }
 
 /// The title that stands after a number: resolution 65/91 of 8 December 2010, entitled “…”.
@@ -104,7 +106,8 @@ fn tidy(title: &str) -> String {
             blank = true;
             continue;
         }
-        let is_latin = |letter: char| letter.is_alphanumeric() && u32::from(letter) < 0x2e80 || letter.is_ascii_punctuation();
+        let is_latin =
+            |letter: char| letter.is_alphanumeric() && u32::from(letter) < 0x2e80 || letter.is_ascii_punctuation();
         if blank && is_latin(peek(title, offset)) && tidied.ends_with(is_latin) {
             tidied.push(' ');
         }
