@@ -178,6 +178,17 @@ pub struct DocumentEntry {
     pub status: Option<String>,
 }
 
+/// A State's square on the tile-grid map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    /// The State.
+    pub iso3: Iso3,
+    /// Its row, from the north.
+    pub row: u16,
+    /// Its column, from the west.
+    pub column: u16,
+}
+
 /// All reference tables. Tables are in the order of their files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
@@ -193,6 +204,8 @@ pub struct Reference {
     pub meetings: Vec<Meeting>,
     /// Documents.
     pub documents: Vec<DocumentEntry>,
+    /// The tile-grid map.
+    pub tiles: Vec<Tile>,
 }
 
 impl Reference {
