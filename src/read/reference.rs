@@ -34,6 +34,7 @@ const RESOLUTIONS: &str = "resolutions.csv";
 const VOTES: &str = "votes.csv";
 const MEETINGS: &str = "events.csv";
 const DOCUMENTS: &str = "documents.csv";
+const TILES: &str = "tile-grid.csv";
 
 /// The tables of States that are part of the program, for texts outside any site.
 const BUILT_IN: [(&str, &str); 2] = [
@@ -75,7 +76,7 @@ fn built_in_texts() -> Texts {
 }
 
 fn read_texts(root: &Path, status: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Texts {
-    let known = [STATES, ALIASES, RESOLUTIONS, VOTES, MEETINGS, DOCUMENTS];
+    let known = [STATES, ALIASES, RESOLUTIONS, VOTES, MEETINGS, DOCUMENTS, TILES];
     let mut texts = Texts::new();
     for file in walk(root, FOLDER, diagnostics) {
         if known.contains(&file.name.as_str()) || status == Some(file.name.as_str()) {
@@ -111,6 +112,7 @@ fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagno
         votes: reading.table(VOTES, resolutions::VOTE_LAYOUT, |row| resolutions::vote(row, &codes)),
         meetings: reading.table(MEETINGS, documents::MEETING_LAYOUT, documents::meeting),
         documents: reading.table(DOCUMENTS, documents::LAYOUT, documents::document),
+        tiles: reading.table(TILES, states::TILE_LAYOUT, |row| states::tile(row, &codes)),
     }
 }
 

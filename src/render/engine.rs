@@ -4,6 +4,7 @@
 //! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
 
 use super::html;
+use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use std::collections::BTreeMap;
@@ -41,12 +42,12 @@ impl Engine {
 /// The engine's error as a diagnostic that points into the template.
 fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, String>) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::error("E0601", format!("template error: {error}"));
+        return Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {error}"));
     };
     let range = report.span().range.clone();
     let text = templates.get(report.filename()).cloned().unwrap_or_default();
     let place = Place::InText { path: format!("templates/{}", report.filename()), text, span: Span::new(range.start, range.end) };
-    Diagnostic::error("E0601", format!("template error: {}", lower_first(report.message()))).at(place)
+    Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
 }
 
 fn lower_first(message: &str) -> String {

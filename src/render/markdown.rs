@@ -1,6 +1,7 @@
 //! Editorial pages: Markdown → HTML. Raw HTML is refused, links go to allowed places only.
 
 use super::html::SafeHtml;
+use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::read::EditorialPage;
@@ -48,7 +49,7 @@ fn is_allowed(address: &str) -> bool {
 
 fn refused(page: &EditorialPage, reason: &str, range: Range<usize>) -> Diagnostic {
     let span = Span::new(range.start, range.end);
-    Diagnostic::error("E0605", reason)
+    Diagnostic::error(code::BAD_PAGE, reason)
         .at(Place::InText { path: page.path.clone(), text: page.markdown.clone(), span })
         .hint("write it in Markdown; links may be relative, https, http or mailto")
 }

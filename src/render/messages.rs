@@ -3,6 +3,7 @@
 //! Input: `messages/<tag>.toml`. Output: [`Messages`]. Invariant: a table that lacks a message, or has
 //! one that nobody knows, is refused; so every page can be made in every language.
 
+use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use serde::{Deserialize, Serialize};
@@ -59,13 +60,13 @@ pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Resu
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {
-    Diagnostic::error("E0602", format!("there are no interface messages in `{language}`"))
+    Diagnostic::error(code::BAD_MESSAGES, format!("there are no interface messages in `{language}`"))
         .hint(format!("add `templates/{path}`, or take the language out of `languages` in site.toml"))
 }
 
 fn diagnostic(error: &toml::de::Error, path: String, text: &str) -> Diagnostic {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    Diagnostic::error("E0603", format!("interface messages: {}", error.message()))
+    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message()))
         .at(Place::InText { path, text: text.to_owned(), span })
 }
 
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn a_missing_message_is_an_error() {
         let templates = BTreeMap::from([("messages/fr.toml".to_owned(), "[language]\nhtml = \"fr\"\n".to_owned())]);
-        assert_eq!(load("fr", &templates).err().map(|error| error.code), Some("E0603"));
+        assert_eq!(load("fr", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));
     }
 
     #[test]

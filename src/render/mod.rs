@@ -23,6 +23,7 @@ mod words;
 
 pub use html::SafeHtml;
 
+use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
@@ -104,5 +105,5 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
 
 /// `path` checked, for files whose names come from outside.
 fn site_path(path: &str) -> Result<SitePath, RenderError> {
-    SitePath::new(path).map_err(|error| Diagnostic::error("E0604", error.to_string()).into())
+    SitePath::new(path).map_err(|error| Diagnostic::error(code::BAD_ADDRESS, error.to_string()).into())
 }

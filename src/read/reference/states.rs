@@ -1,7 +1,7 @@
 //! States and their names: `states.csv`, `states-aliases.csv`.
 
 use super::{Layout, Row};
-use crate::model::reference::{Alias, State};
+use crate::model::reference::{Alias, State, Tile};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +35,19 @@ pub(super) const LAYOUT: Layout = Layout {
 pub(super) const ALIAS_LAYOUT: Layout =
     Layout { required: &["iso3", "lang", "alias", "kind"], optional: &["source", "evidence"] };
 
+/// Columns of `tile-grid.csv`.
+pub(super) const TILE_LAYOUT: Layout = Layout { required: &["iso3", "row", "col"], optional: &[] };
+
 /// Languages of the United Nations in the order of the table, in which names are kept.
 const LANGUAGES: [&str; 6] = ["en", "zh", "fr", "es", "ru", "ar"];
+
+/// One row of `tile-grid.csv`.
+pub(super) fn tile(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<Tile> {
+    let iso3 = row.state("iso3", states)?;
+    row.unique("iso3", iso3.as_str());
+    let mut place = |column: &str| u16::try_from(row.number(column)?).ok();
+    Some(Tile { iso3, row: place("row")?, column: place("col")? })
+}
 
 /// One row of `states.csv`.
 pub(super) fn state(row: &mut Row<'_, '_>) -> Option<State> {
