@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod config;
+pub mod index;
 pub mod model;
 pub mod parse;
 pub mod read;

@@ -95,6 +95,10 @@ pub const BAD_TEMPLATE: &str = "E0601";
 pub const PAGE_FAILED: &str = "E0602";
 /// A page has no valid address.
 pub const BAD_ADDRESS: &str = "E0603";
+/// A table of interface messages is missing, lacks a message, or has an unknown one.
+pub const BAD_MESSAGES: &str = "E0604";
+/// An editorial page holds what is not allowed in one.
+pub const BAD_PAGE: &str = "E0605";
 
 /// A link leads to a file that is not part of the site.
 pub const BROKEN_LINK: &str = "E0701";
