@@ -121,7 +121,7 @@ pub(crate) fn render_site(
         static_files: &inputs.static_files,
     };
     render(&input, sink).map_err(|error| match error {
-        RenderError::Diagnostics(faults) => WriteError::Refused(faults),
+        RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })
 }

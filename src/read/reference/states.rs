@@ -41,14 +41,6 @@ pub(super) const TILE_LAYOUT: Layout = Layout { required: &["iso3", "row", "col"
 /// Languages of the United Nations in the order of the table, in which names are kept.
 const LANGUAGES: [&str; 6] = ["en", "zh", "fr", "es", "ru", "ar"];
 
-/// One row of `tile-grid.csv`.
-pub(super) fn tile(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<Tile> {
-    let iso3 = row.state("iso3", states)?;
-    row.unique("iso3", iso3.as_str());
-    let mut place = |column: &str| u16::try_from(row.number(column)?).ok();
-    Some(Tile { iso3, row: place("row")?, column: place("col")? })
-}
-
 /// One row of `states.csv`.
 pub(super) fn state(row: &mut Row<'_, '_>) -> Option<State> {
     let iso3 = row.iso3("iso3")?;
