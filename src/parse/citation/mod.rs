@@ -14,6 +14,7 @@
 mod body;
 mod canonical;
 mod date;
+mod lines;
 mod list;
 mod masthead;
 mod number;
@@ -25,6 +26,7 @@ mod title;
 
 pub use body::Body;
 pub use canonical::canonical;
+pub use lines::citations_lines;
 
 use self::list::claim_numbers;
 use self::masthead::drop_masthead;

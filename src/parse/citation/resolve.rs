@@ -20,6 +20,12 @@ use std::collections::HashMap;
 /// A sentence of a preamble seldom names a body farther back than this.
 const MOST_SENTENCE: usize = 2400;
 
+/// A bound on the names and numbers of one sentence, so that no text takes more than linear time.
+const MOST_TOKENS: usize = 128;
+
+/// Marks between clauses.
+const CLAUSE_BREAKS: [char; 4] = ['，', ',', ';', '；'];
+
 /// A date stands at most this far before its number, the resolution's subject between them.
 const MOST_DATE_GAP: usize = 360;
 
@@ -111,7 +117,8 @@ impl Context<'_> {
     /// Where the number, noun or sentence before a token ends; bodies and titles may stand between.
     fn previous_end(&self, idx: usize) -> usize {
         let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let mut skipped = before.skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
+        let mut skipped =
+            before.take(MOST_TOKENS).skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
         skipped.next().map_or(0, |token| token.end)
     }
 
@@ -165,14 +172,12 @@ impl Context<'_> {
     /// The body named nearest before a number in its sentence that the number fits.
     fn named_before(&self, idx: usize, bodies: &[Body], is_contradicted: bool) -> Option<Body> {
         let token = self.tokens.get(idx)?;
-        let head =
-            self.claims.get(idx).copied().flatten().and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token);
-        let before = self.tokens.get(..idx)?.iter().rev();
-        let sentence = before.take_while(|name| name.piece != Piece::Stop && name.start + MOST_SENTENCE > token.start);
-        sentence.take(256).find_map(|name| {
-            let Piece::Body(body) = name.piece else { return None };
-            let gap = between(self.text, name.end, head.start.max(name.end));
-            let may_govern = gap.len() < ADJACENT || !gap.contains(['，', ',', ';', '；']);
+        let claim = self.claims.get(idx).copied().flatten();
+        let head = claim.and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token).start;
+        let last_break = self.last_break(head);
+        self.names_before(idx).find_map(|(body, end)| {
+            let gap = between(self.text, end, head.max(end));
+            let may_govern = gap.len() < ADJACENT || last_break.is_none_or(|last_break| last_break < end);
             match body {
                 Body::Other if bodies.contains(&Body::GeneralAssembly) && !is_contradicted => {
                     self.is_direct(gap).then_some(Body::Other)
@@ -181,6 +186,20 @@ impl Context<'_> {
                 _ => self.meant(body, bodies).filter(|meant| may_govern || !is_easily_confused(*meant, bodies)),
             }
         })
+    }
+
+    /// The bodies named before a number in its sentence, the nearest first, and where each name ends.
+    fn names_before(&self, idx: usize) -> impl Iterator<Item = (Body, usize)> {
+        let farthest = self.tokens.get(idx).map_or(0, |token| token.start.saturating_sub(MOST_SENTENCE));
+        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev().take(MOST_TOKENS);
+        let sentence = before.take_while(move |token| token.piece != Piece::Stop && token.start >= farthest);
+        sentence.filter_map(|token| if let Piece::Body(body) = token.piece { Some((body, token.end)) } else { None })
+    }
+
+    /// The last comma before a position: a name before it stands in another clause.
+    fn last_break(&self, position: usize) -> Option<usize> {
+        let farthest = self.text.floor_char_boundary(position.saturating_sub(MOST_SENTENCE));
+        between(self.text, farthest, position).rfind(CLAUSE_BREAKS).map(|offset| farthest + offset)
     }
 
     /// Whether only a noun or 第 stands between a name and a number: in 审议大会的第61/70号决议 the
@@ -216,10 +235,7 @@ impl Context<'_> {
 
     /// Whether the nearest name before a number is "the Council", without saying which.
     fn names_a_council(&self, idx: usize) -> bool {
-        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let name =
-            before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
-        name.is_some_and(|token| token.piece == Piece::Body(Body::Council))
+        self.names_before(idx).next().is_some_and(|(body, _)| body == Body::Council)
     }
 
     /// The years of the Security Council's numbers that are printed with one, or with a date.
