@@ -49,7 +49,7 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
     let mut tokens = scan(text, words);
     drop_masthead(text, &mut tokens);
     let claims = claim_numbers(text, &tokens, words);
-    let bodies = resolve_bodies(&Context { text, words, tokens: &tokens, claims: &claims });
+    let bodies = resolve_bodies(&Context::new(text, words, &tokens, &claims));
     let mut citations = Vec::new();
     for (idx, token) in tokens.iter().enumerate() {
         let claim = claims.get(idx).copied().flatten();

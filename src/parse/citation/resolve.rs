@@ -5,8 +5,9 @@
 //! 1. the number's shape: `1718(2006)` is the Security Council's;
 //! 2. the date printed with it: session 37 was the Assembly's in 1982 and the Human Rights Council's in 2018;
 //! 3. the body named nearest before it in the sentence, or right after it;
-//! 4. the body that the same number, or the footnote's mark, has elsewhere in the text;
-//! 5. the General Assembly, as its editors write: other bodies are named.
+//! 4. the body that the same number has elsewhere in the text;
+//! 5. the General Assembly, as its editors write: other bodies are named; for numbers that cannot be
+//!    the Assembly's, the body that the text names anywhere.
 
 use super::body::{Body, fitting, sitting};
 use super::date::years;
@@ -15,7 +16,7 @@ use super::number::{Number, Shape};
 use super::reading::{between, match_any, skip_blanks};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::CitationWords;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A sentence of a preamble seldom names a body farther back than this.
 const MOST_SENTENCE: usize = 2400;
@@ -43,10 +44,26 @@ const USUAL: [Body; 5] = [
 
 /// All that the bodies are judged from.
 pub(super) struct Context<'text> {
-    pub text: &'text str,
-    pub words: &'text CitationWords,
-    pub tokens: &'text [Token],
-    pub claims: &'text [Option<Claim>],
+    text: &'text str,
+    words: &'text CitationWords,
+    tokens: &'text [Token],
+    claims: &'text [Option<Claim>],
+    /// Every body that the text names.
+    named: HashSet<Body>,
+}
+
+impl<'text> Context<'text> {
+    /// The context of a text whose numbers have been claimed.
+    pub(super) fn new(
+        text: &'text str,
+        words: &'text CitationWords,
+        tokens: &'text [Token],
+        claims: &'text [Option<Claim>],
+    ) -> Self {
+        let names =
+            tokens.iter().filter_map(|token| if let Piece::Body(body) = token.piece { Some(body) } else { None });
+        Self { text, words, tokens, claims, named: names.collect() }
+    }
 }
 
 /// A bare number as it is to be spelled, and the body it belongs to.
@@ -164,7 +181,10 @@ impl Context<'_> {
 
     /// Without a name, a date may leave one body; otherwise the Assembly is meant if it can be.
     fn guess(&self, number: &Number, bodies: &[Body], is_dated: bool) -> Option<Finding> {
-        let body = USUAL.into_iter().find(|body| bodies.contains(body))?;
+        let mut usual = USUAL.into_iter().filter(|body| bodies.contains(body));
+        let first = usual.next()?;
+        let is_open = first == Body::HumanRightsCouncil && !self.named.contains(&first);
+        let body = if is_open { usual.find(|body| self.named.contains(body)).unwrap_or(first) } else { first };
         let is_plain = matches!(number.shape, Shape::Plain(_));
         (!is_plain).then_some(Finding { body, is_certain: is_dated })
     }
