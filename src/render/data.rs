@@ -102,9 +102,7 @@ fn body_json(body: &Body) -> BodyJson<'_> {
             date_printed: &reply.date_printed,
             date_edtf: &reply.date_edtf,
         },
-        Body::Paragraph(paragraph) => {
-            BodyJson::Paragraph { number: &paragraph.number, headings: &paragraph.headings }
-        }
+        Body::Paragraph(paragraph) => BodyJson::Paragraph { number: &paragraph.number, headings: &paragraph.headings },
     }
 }
 

@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The tables that come with the program; one in the templates folder (`messages/<tag>.toml`) goes first.
-const TABLES: [(&str, &str); 2] =
-    [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
+const TABLES: [(&str, &str); 2] = [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
 
 /// A message with a number in it: `{n}`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -66,8 +65,11 @@ fn no_table(language: &str, path: &str) -> Diagnostic {
 
 fn diagnostic(error: &toml::de::Error, path: String, text: &str) -> Diagnostic {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message()))
-        .at(Place::InText { path, text: text.to_owned(), span })
+    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message())).at(Place::InText {
+        path,
+        text: text.to_owned(),
+        span,
+    })
 }
 
 macro_rules! table {

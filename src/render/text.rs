@@ -65,7 +65,8 @@ fn add(links: &mut Vec<Marked>, range: Range<usize>, address: String, class: &'s
 
 /// The text with its links; `language` is that of the text.
 pub(super) fn text_html(excerpt: &Excerpt, links: &[Marked], language: &str, footnotes: Footnotes<'_>) -> SafeHtml {
-    let mut writer = TextWriter { html: HtmlWriter::default(), text: &excerpt.text, footnotes, links, marks: &excerpt.marks };
+    let mut writer =
+        TextWriter { html: HtmlWriter::default(), text: &excerpt.text, footnotes, links, marks: &excerpt.marks };
     let mut in_list = false;
     for line in line_ranges(&excerpt.text) {
         let bullet = excerpt.text.get(line.clone()).is_some_and(|line| line.starts_with(BULLET));
@@ -181,7 +182,8 @@ mod tests {
     use crate::base::span::Span;
 
     fn excerpt(text: &str, marks: &[(usize, &str)]) -> Excerpt {
-        let mark = |(at, label): &(usize, &str)| FootnoteMark { at: *at, label: (*label).to_owned(), source: Span::default() };
+        let mark =
+            |(at, label): &(usize, &str)| FootnoteMark { at: *at, label: (*label).to_owned(), source: Span::default() };
         Excerpt { text: text.to_owned(), runs: Vec::new(), marks: marks.iter().map(mark).collect() }
     }
 
@@ -193,7 +195,10 @@ mod tests {
     #[test]
     fn links_names_and_keeps_text_escaped() -> Result<(), serde_json::Error> {
         let link = Marked { range: 1..2, href: "../../x".to_owned(), class: "state" };
-        assert_eq!(html(&excerpt("<b>", &[]), &[link])?, "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>");
+        assert_eq!(
+            html(&excerpt("<b>", &[]), &[link])?,
+            "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>"
+        );
         Ok(())
     }
 

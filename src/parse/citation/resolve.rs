@@ -195,13 +195,14 @@ impl Context<'_> {
         let claim = self.claims.get(idx).copied().flatten();
         let head = claim.and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token).start;
         let last_break = self.last_break(head);
+        let with_year = self.number(idx).is_some_and(|number| !matches!(number.shape, Shape::Plain(_)));
+        let is_usual =
+            bodies.contains(&Body::GeneralAssembly) || (with_year && bodies.contains(&Body::SecurityCouncil));
         self.names_before(idx).find_map(|(body, end)| {
             let gap = between(self.text, end, head.max(end));
             let may_govern = gap.len() < ADJACENT || last_break.is_none_or(|last_break| last_break < end);
             match body {
-                Body::Other if bodies.contains(&Body::GeneralAssembly) && !is_contradicted => {
-                    self.is_direct(gap).then_some(Body::Other)
-                }
+                Body::Other if is_usual && !is_contradicted => self.is_direct(gap).then_some(Body::Other),
                 Body::Other => may_govern.then_some(Body::Other),
                 _ => self.meant(body, bodies).filter(|meant| may_govern || !is_easily_confused(*meant, bodies)),
             }

@@ -118,7 +118,13 @@ fn line_views<'a>(text: &'a str, lines: &[Span], report: &'a Report, paths: &'a 
 }
 
 /// The line cut at the pieces; what stands between them is blank.
-fn piece_views<'a>(text: &'a str, line: Span, pieces: &[Piece], report: &'a Report, paths: &'a [String]) -> Vec<PieceView<'a>> {
+fn piece_views<'a>(
+    text: &'a str,
+    line: Span,
+    pieces: &[Piece],
+    report: &'a Report,
+    paths: &'a [String],
+) -> Vec<PieceView<'a>> {
     let mut views = Vec::new();
     let mut at = line.start;
     for piece in pieces.iter().take_while(|piece| piece.span.start < line.end) {
@@ -136,7 +142,13 @@ fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
     Some(PieceView { text, role: "blank", anchor: None, path: None, record: None })
 }
 
-fn piece_view<'a>(text: &'a str, start: usize, piece: &Piece, report: &'a Report, paths: &'a [String]) -> PieceView<'a> {
+fn piece_view<'a>(
+    text: &'a str,
+    start: usize,
+    piece: &Piece,
+    report: &'a Report,
+    paths: &'a [String],
+) -> PieceView<'a> {
     let record = piece.record.and_then(|record| report.records.get(record));
     PieceView {
         text,

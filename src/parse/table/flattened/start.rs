@@ -61,7 +61,10 @@ impl Opening {
     /// Whether the text begins with a phrase before the subject, a date among them.
     #[must_use]
     pub fn is_phrase(self) -> bool {
-        matches!(self, Self::PhraseThenState(_) | Self::PhraseThenSubject | Self::Phrase | Self::DateThenState(_) | Self::Date)
+        matches!(
+            self,
+            Self::PhraseThenState(_) | Self::PhraseThenSubject | Self::Phrase | Self::DateThenState(_) | Self::Date
+        )
     }
 }
 
@@ -84,12 +87,7 @@ pub enum Above {
 
 /// All places of the section at `start..end` where a row may begin, in order; `names` are the States' names in the text.
 #[must_use]
-pub fn starts(
-    compact: &Compact,
-    names: &[Range<usize>],
-    (start, end): ByteRange,
-    lexicon: &Lexicon,
-) -> Vec<Start> {
+pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
     let first = names.partition_point(|name| name.end <= start);
     let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
     let finder = Finder { compact, names, lexicon, section: start, end };
@@ -116,7 +114,10 @@ fn is_unclosed(text: &str) -> bool {
         last == Some(&opening)
     };
     let straight = text.ends_with('"') && text.matches('"').count() % 2 == 1;
-    straight || [('(', ')'), ('（', '）'), ('《', '》'), ('“', '”')].into_iter().any(|(opening, closing)| open(opening, closing))
+    straight
+        || [('(', ')'), ('（', '）'), ('《', '》'), ('“', '”')]
+            .into_iter()
+            .any(|(opening, closing)| open(opening, closing))
 }
 
 /// Whether a person's name with a middle dot ends `text`: 巴拉克·奥巴马, behind which an office follows.
@@ -272,7 +273,8 @@ impl Finder<'_> {
     fn begins_institution(&self, rest: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         let head: String = rest.chars().take(14).collect();
-        let before_joint = head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
+        let before_joint =
+            head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
         let head = before_joint.unwrap_or("");
         words.institution_begins.iter().any(|begin| head.starts_with(begin.as_str()))
             && words.institution_ends.iter().any(|end| head.get(3..).is_some_and(|tail| tail.contains(end.as_str())))
