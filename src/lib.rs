@@ -92,7 +92,7 @@ fn compile<T>(
         run.sources = files.into_iter().map(|file| file.source).collect();
         return Ok(run);
     }
-    let (parsed, found) = wiring::parse_reports(&files, &inputs, progress);
+    let (parsed, found) = wiring::read_reports(&files, &inputs.reference, progress);
     run.diagnostics.extend(found);
     let (corpus, found) = wiring::resolve_corpus(files, parsed, &inputs, &config);
     run.diagnostics.extend(found);
@@ -110,7 +110,7 @@ fn compile<T>(
 pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Report>> {
     let (sources, mut diagnostics) = read::read_files(paths);
     let ids = read::ids_from_names(&sources);
-    let (reports, found) = wiring::parse_loose(&ids, &sources);
+    let (reports, found) = wiring::read_loose_reports(&ids, &sources);
     diagnostics.extend(found);
     Run { product: Some(reports), diagnostics, sources }
 }
@@ -126,8 +126,9 @@ pub fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<String>, 
 /// Reads files outside any site and finds the citations in each, in the order of their places.
 #[must_use]
 pub fn find_citations(paths: &[PathBuf]) -> Run<Vec<Vec<Citation>>> {
-    let (sources, diagnostics) = read::read_files(paths);
-    let citations = sources.iter().map(|source| wiring::find_citations(&source.text)).collect();
+    let (sources, mut diagnostics) = read::read_files(paths);
+    let (citations, found) = wiring::find_citations(&sources);
+    diagnostics.extend(found);
     Run { product: Some(citations), diagnostics, sources }
 }
 

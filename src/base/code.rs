@@ -79,6 +79,8 @@ pub const IMPOSSIBLE_DATE: &str = "W0402";
 pub const NO_LAYOUT: &str = "W0403";
 /// A part of the text that no rule understood; it is kept as it stands.
 pub const LEFTOVER: &str = "W0404";
+/// A data file of a lexicon is not what it should be: a fault of the program, not of the input.
+pub const BAD_LEXICON: &str = "E0405";
 
 /// Two records have one identifier.
 pub const RECORD_ID_COLLISION: &str = "E0501";
@@ -95,6 +97,10 @@ pub const BAD_TEMPLATE: &str = "E0601";
 pub const PAGE_FAILED: &str = "E0602";
 /// A page has no valid address.
 pub const BAD_ADDRESS: &str = "E0603";
+/// A table of interface messages is missing, lacks a message, or has an unknown one.
+pub const BAD_MESSAGES: &str = "E0604";
+/// An editorial page holds what is not allowed in one.
+pub const BAD_PAGE: &str = "E0605";
 
 /// A link leads to a file that is not part of the site.
 pub const BROKEN_LINK: &str = "E0701";
