@@ -27,7 +27,7 @@ pub(crate) fn read_reports(
     progress.begin("parse", Some(files.len()));
     let lexicons = match lexicons(reference) {
         Ok(lexicons) => lexicons,
-        Err(broken) => return (Vec::new(), vec![broken]),
+        Err(broken) => return (Vec::new(), vec![*broken]),
     };
     let read = |file: &ReportFile| {
         let read = read_report(&file.id, &file.meta, &file.source, &lexicons);
@@ -41,16 +41,16 @@ pub(crate) fn read_reports(
 pub(crate) fn read_loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Report>, Vec<Diagnostic>) {
     let lexicons = match lexicons(&built_in_reference()) {
         Ok(lexicons) => lexicons,
-        Err(broken) => return (Vec::new(), vec![broken]),
+        Err(broken) => return (Vec::new(), vec![*broken]),
     };
     let meta = ReportMeta::default();
     let files = ids.par_iter().zip(sources);
     gather(files.map(|(id, source)| read_report(id, &meta, source, &lexicons)).collect())
 }
 
-fn lexicons(reference: &Reference) -> Result<Lexicons, Diagnostic> {
-    Lexicons::new(&reference.states)
-        .map_err(|error| Diagnostic::error(code::BAD_LEXICON, format!("a lexicon is wrong: {}", error.message())))
+fn lexicons(reference: &Reference) -> Result<Lexicons, Box<Diagnostic>> {
+    let broken = |reason: &str| Diagnostic::error(code::BAD_LEXICON, format!("a lexicon is wrong: {reason}"));
+    Lexicons::new(&reference.states).map_err(|error| Box::new(broken(error.message())))
 }
 
 fn read_report(
@@ -113,7 +113,7 @@ pub(crate) fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<St
 pub(crate) fn find_citations(sources: &[Source]) -> (Vec<Vec<Citation>>, Vec<Diagnostic>) {
     let lexicons = match lexicons(&built_in_reference()) {
         Ok(lexicons) => lexicons,
-        Err(broken) => return (Vec::new(), vec![broken]),
+        Err(broken) => return (Vec::new(), vec![*broken]),
     };
     let find = |source: &Source| {
         let lexicon = lexicons.for_text(&source.text);

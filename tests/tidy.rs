@@ -1,6 +1,8 @@
 //! The rules that keep the house in order, checked on the sources: who may import whom, who may print, who may
 //! touch files, and how long things may grow.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
