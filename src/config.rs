@@ -46,6 +46,12 @@ pub struct Config {
     pub series: Vec<ResolutionSeries>,
     /// Official addresses of documents.
     pub official: Official,
+    /// Names of cities in other languages than the meetings table's: `Vienna` → `维也纳`.
+    #[serde(default)]
+    pub places: BTreeMap<String, Vec<String>>,
+    /// Series of meetings by their name in the meetings table.
+    #[serde(default)]
+    pub meeting_series: BTreeMap<String, MeetingSeries>,
 }
 
 impl Config {
@@ -149,6 +155,31 @@ impl ResolutionSeries {
 pub struct Official {
     /// Address of a document by interface language: `https://docs.un.org/zh/{symbol}`.
     pub document: Localized,
+    /// What a symbol must begin with to be found there; empty if all are.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+}
+
+impl Official {
+    /// The official address of `symbol` in `language`, if there is one.
+    #[must_use]
+    pub fn address(&self, symbol: &str, language: &str) -> Option<String> {
+        let found = self.prefixes.is_empty() || self.prefixes.iter().any(|prefix| symbol.starts_with(prefix));
+        let pattern = self.document.get(language).or_else(|| self.document.values().next())?;
+        found.then(|| pattern.replace("{symbol}", symbol))
+    }
+}
+
+/// A series of meetings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetingSeries {
+    /// Its name for readers.
+    #[serde(default)]
+    pub name: Localized,
+    /// Words by which a text names a meeting of the series.
+    #[serde(default)]
+    pub keywords: Vec<String>,
 }
 
 #[cfg(test)]

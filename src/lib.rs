@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod config;
+pub mod index;
 pub mod model;
 pub mod parse;
 pub mod read;
@@ -12,7 +13,7 @@ pub mod render;
 pub mod resolve;
 pub mod write;
 
-mod wiring;
+mod stages;
 
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
@@ -92,13 +93,11 @@ fn compile<T>(
         run.sources = files.into_iter().map(|file| file.source).collect();
         return Ok(run);
     }
-    let (parsed, found) = wiring::read_reports(&files, &inputs.reference, progress);
-    run.diagnostics.extend(found);
-    let (corpus, found) = wiring::resolve_corpus(files, parsed, &inputs, &config);
+    let (corpus, found) = stages::corpus(files, &mut inputs, &config, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if !run.has_error() {
-        let product = finish(&config, &|sink| wiring::render_site(&corpus, &config, &inputs, sink, progress));
+        let product = finish(&config, &|sink| stages::render_site(&corpus, &config, &inputs, sink, progress));
         run.take(product)?;
     }
     run.sources = corpus.sources;
@@ -110,7 +109,7 @@ fn compile<T>(
 pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Report>> {
     let (sources, mut diagnostics) = read::read_files(paths);
     let ids = read::ids_from_names(&sources);
-    let (reports, found) = wiring::read_loose_reports(&ids, &sources);
+    let (reports, found) = stages::loose_reports(&ids, &sources);
     diagnostics.extend(found);
     Run { product: Some(reports), diagnostics, sources }
 }
@@ -120,15 +119,14 @@ pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Report>> {
 /// # Errors
 /// If a record cannot be written as JSON, which no text can cause.
 pub fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<String>, serde_json::Error> {
-    wiring::record_lines(report, sources)
+    stages::record_lines(report, sources)
 }
 
 /// Reads files outside any site and finds the citations in each, in the order of their places.
 #[must_use]
 pub fn find_citations(paths: &[PathBuf]) -> Run<Vec<Vec<Citation>>> {
-    let (sources, mut diagnostics) = read::read_files(paths);
-    let (citations, found) = wiring::find_citations(&sources);
-    diagnostics.extend(found);
+    let (sources, diagnostics) = read::read_files(paths);
+    let citations = sources.iter().map(|source| stages::find_citations(&source.text)).collect();
     Run { product: Some(citations), diagnostics, sources }
 }
 

@@ -18,7 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("index", &["base", "model", "config", "resolve"]),
     ("render", &["base", "model", "config", "read", "resolve", "index"]),
     ("write", &["base", "model", "config", "render"]),
-    ("wiring", &["base", "model", "config", "read", "parse", "resolve", "index", "render", "write"]),
+    ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "render", "write"]),
     ("terminal", &[]),
     ("command", &[]),
     ("cli", &["command"]),

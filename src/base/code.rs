@@ -79,8 +79,6 @@ pub const IMPOSSIBLE_DATE: &str = "W0402";
 pub const NO_LAYOUT: &str = "W0403";
 /// A part of the text that no rule understood; it is kept as it stands.
 pub const LEFTOVER: &str = "W0404";
-/// A data file of a lexicon is not what it should be: a fault of the program, not of the input.
-pub const BAD_LEXICON: &str = "E0405";
 
 /// Two records have one identifier.
 pub const RECORD_ID_COLLISION: &str = "E0501";

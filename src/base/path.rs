@@ -30,6 +30,27 @@ impl SitePath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The way from this file's folder up to the site's root: `../../` for `states/aut/index.html`.
+    #[must_use]
+    pub fn way_up(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// The address of `target` as written in this file: `../jpn/index.html`.
+    #[must_use]
+    pub fn relative(&self, target: &SitePath) -> String {
+        let shared = shared_folders(&self.0, &target.0);
+        let up = self.0[shared..].matches('/').count();
+        format!("{}{}", "../".repeat(up), &target.0[shared..])
+    }
+}
+
+/// Length of the folders, with their `/`, that both paths begin with.
+fn shared_folders(from: &str, to: &str) -> usize {
+    let same = from.bytes().zip(to.bytes()).take_while(|(left, right)| left == right);
+    let length = same.count();
+    from[..length].rfind('/').map_or(0, |slash| slash + 1)
 }
 
 impl fmt::Display for SitePath {
@@ -103,5 +124,18 @@ mod tests {
             assert!(is_slug(&slug(symbol)), "{symbol}");
         }
         assert!(!is_slug("a--b") && !is_slug("A") && !is_slug("-a"));
+    }
+
+    fn relative(from: &str, to: &str) -> Result<String, SitePathError> {
+        Ok(SitePath::new(from)?.relative(&SitePath::new(to)?))
+    }
+
+    #[test]
+    fn writes_relative_addresses() -> Result<(), SitePathError> {
+        assert_eq!(relative("index.html", "states/index.html")?, "states/index.html");
+        assert_eq!(relative("states/aut/index.html", "states/jpn/index.html")?, "../jpn/index.html");
+        assert_eq!(relative("en/states/index.html", "states/index.html")?, "../../states/index.html");
+        assert_eq!(relative("states/aut/index.html", "states/aut/index.html")?, "index.html");
+        Ok(())
     }
 }

@@ -1,1 +1,198 @@
-//! To be filled by its stage.
+//! Who, when, under which resolution, where: every record under every key that has a page.
+//!
+//! Input: the [`Corpus`] and the [`Config`]. Output: the [`Index`]. Invariants: only ordered maps, so
+//! that two builds agree; lists are in archive order; nothing is copied that the corpus holds.
+//!
+//! 1. reference tables by key · 2. records by key, in one walk · 3. series of resolutions
+
+mod build;
+mod meeting;
+mod text_date;
+
+pub use text_date::TextDate;
+
+use crate::config::Config;
+use crate::model::citation::Symbol;
+use crate::model::fact::Fact;
+use crate::model::record::{Record, RecordId, SectionCode};
+use crate::model::report::Report;
+use crate::model::state::Iso3;
+use crate::resolve::Corpus;
+use std::collections::BTreeMap;
+
+/// A record's place in the corpus; the order of places is the order of the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordRef {
+    /// Index of the report.
+    pub report: usize,
+    /// Index of the record in it.
+    pub record: usize,
+}
+
+impl RecordRef {
+    /// The record itself and its report.
+    #[must_use]
+    pub fn get(self, corpus: &Corpus) -> Option<(&Report, &Record)> {
+        let report = corpus.reports.get(self.report)?;
+        Some((report, report.records.get(self.record)?))
+    }
+}
+
+/// A fact's place in the corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactRef {
+    /// The record that states it.
+    pub at: RecordRef,
+    /// Its index in the record's facts.
+    pub fact: usize,
+}
+
+impl FactRef {
+    /// The fact itself.
+    #[must_use]
+    pub fn get(self, corpus: &Corpus) -> Option<&Fact> {
+        self.at.get(corpus)?.1.facts.get(self.fact)
+    }
+}
+
+/// What concerns one State.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StateIndex {
+    /// Its row in the table of States.
+    pub row: Option<usize>,
+    /// Its row in the table of treaty status.
+    pub status: Option<usize>,
+    /// Its own records.
+    pub records: Vec<RecordRef>,
+    /// Records of others that name it.
+    pub mentioned_by: Vec<RecordRef>,
+    /// Facts about it, whoever states them.
+    pub facts: Vec<FactRef>,
+    /// Its rows in the table of votes.
+    pub votes: Vec<usize>,
+}
+
+/// What concerns one reporting period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeriodIndex {
+    /// The period as EDTF.
+    pub edtf: String,
+    /// Indices of the reports on it.
+    pub reports: Vec<usize>,
+    /// Their records.
+    pub records: Vec<RecordRef>,
+}
+
+/// What concerns one resolution.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResolutionIndex {
+    /// Its row in the table of resolutions.
+    pub row: Option<usize>,
+    /// Records that cite it.
+    pub cited_by: Vec<RecordRef>,
+    /// Reports that it asked for.
+    pub mandate_of: Vec<usize>,
+    /// Facts about it.
+    pub facts: Vec<FactRef>,
+    /// Its rows in the table of votes.
+    pub votes: Vec<usize>,
+    /// Titles that texts give it, with the record that gives it first.
+    pub printed_titles: BTreeMap<String, RecordRef>,
+    /// The resolution before it in its series.
+    pub before: Option<Symbol>,
+    /// The resolution after it in its series.
+    pub after: Option<Symbol>,
+}
+
+/// What concerns one other document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentIndex {
+    /// Its row in the table of documents.
+    pub row: Option<usize>,
+    /// Records that cite it.
+    pub cited_by: Vec<RecordRef>,
+    /// The report of this archive that it is.
+    pub report: Option<usize>,
+}
+
+/// The whole archive by key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Index {
+    /// Every State of the tables and every State that a record names.
+    pub states: BTreeMap<Iso3, StateIndex>,
+    /// Records by the calendar years their date touches.
+    pub years: BTreeMap<i32, Vec<RecordRef>>,
+    /// Reporting periods by the last part of their address.
+    pub periods: BTreeMap<String, PeriodIndex>,
+    /// Resolutions cited or in the table.
+    pub resolutions: BTreeMap<Symbol, ResolutionIndex>,
+    /// Other documents cited or in the table.
+    pub documents: BTreeMap<Symbol, DocumentIndex>,
+    /// Records by the meeting they speak of.
+    pub meetings: BTreeMap<String, Vec<RecordRef>>,
+    /// Meetings by the record that speaks of them.
+    pub meetings_of: BTreeMap<RecordRef, Vec<String>>,
+    /// Records by section of the activity tables.
+    pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
+    /// The States whose ratification the treaty needs.
+    pub annex: Vec<Iso3>,
+    /// Dates written in the records' texts.
+    pub dates: BTreeMap<RecordRef, Vec<TextDate>>,
+    /// Records that have a date cell whose value is lost or impossible.
+    pub undated: Vec<RecordRef>,
+    /// Records by id.
+    pub records: BTreeMap<RecordId, RecordRef>,
+}
+
+impl Index {
+    /// The State's entry, if the archive knows the State.
+    #[must_use]
+    pub fn state(&self, iso3: Iso3) -> Option<&StateIndex> {
+        self.states.get(&iso3)
+    }
+
+    /// The records before and after `at` in a list that is in archive order.
+    #[must_use]
+    pub fn neighbours(list: &[RecordRef], at: RecordRef) -> (Option<RecordRef>, Option<RecordRef>) {
+        let Ok(position) = list.binary_search(&at) else { return (None, None) };
+        let before = position.checked_sub(1).and_then(|before| list.get(before));
+        (before.copied(), list.get(position + 1).copied())
+    }
+}
+
+/// Puts every record under every key that has a page.
+#[must_use]
+pub fn index(corpus: &Corpus, config: &Config) -> Index {
+    let mut index = Index::default();
+    build::add_reference(&mut index, &corpus.reference);
+    build::add_reports(&mut index, corpus);
+    build::add_records(&mut index, corpus);
+    build::add_series(&mut index, config);
+    meeting::add_meetings(&mut index, corpus, config);
+    index
+}
+
+/// The last part of a period's address: `2007-06--2008-05` for `2007-06/2008-05`.
+#[must_use]
+pub fn period_slug(edtf: &str) -> String {
+    edtf.split('/').map(digits_and_dashes).collect::<Vec<_>>().join("--")
+}
+
+fn digits_and_dashes(text: &str) -> String {
+    text.chars().map(|character| if character.is_ascii_digit() { character } else { '-' }).collect()
+}
+
+/// The date that counts for a record: its cell, or what an impossible cell probably meant.
+#[must_use]
+pub fn usable_date(record: &Record) -> Option<&str> {
+    use crate::model::date::DateBasis;
+    match record.activity() {
+        Some(activity) if activity.date_basis == DateBasis::Typo => conjectured_date(record),
+        _ => record.date_edtf(),
+    }
+}
+
+fn conjectured_date(record: &Record) -> Option<&str> {
+    let correction = record.corrections.iter().find(|correction| correction.field == "date_edtf");
+    correction.map(|correction| correction.corrected.as_str())
+}

@@ -3,6 +3,7 @@
 pub mod citation;
 pub mod contract;
 pub mod date;
+pub mod edtf;
 pub mod excerpt;
 pub mod fact;
 pub mod record;

@@ -1,6 +1,39 @@
 //! Corpus and index → pages: typed page views through the templates, minified, handed to a [`Sink`].
+//!
+//! Input: [`Input`]. Output: every file of the site, to the sink, in any order. Invariants: report text
+//! becomes markup only in `html.rs`; no model type is handed to a template; no page walks the archive
+//! (what many pages show is made once, in `site.rs`).
+//!
+//! 1. compile the templates · 2. make what pages share · 3. list the pages · 4. make each, on all cores
 
+mod address;
+mod card;
+pub mod data;
+mod engine;
+mod html;
+mod local;
+mod markdown;
+mod messages;
+mod minify;
+mod page;
+mod site;
+mod text;
+mod view;
+mod words;
+
+pub use html::SafeHtml;
+
+use crate::base::code;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
+use crate::config::Config;
+use crate::index::Index;
+use crate::read::EditorialPage;
+use crate::resolve::Corpus;
+use engine::Engine;
+use rayon::prelude::*;
+use site::Site;
+use std::collections::BTreeMap;
 
 /// Takes finished files, from any thread, in any order.
 pub trait Sink: Sync {
@@ -19,4 +52,58 @@ pub struct SinkError {
     pub path: String,
     /// Why.
     pub source: std::io::Error,
+}
+
+/// Everything that pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The archive.
+    pub corpus: &'a Corpus,
+    /// The archive by key.
+    pub index: &'a Index,
+    /// `site.toml`.
+    pub config: &'a Config,
+    /// Editorial pages.
+    pub pages: &'a [EditorialPage],
+    /// Templates by name: `record.html`; also `messages/<tag>.toml`.
+    pub templates: &'a BTreeMap<String, String>,
+    /// Files copied as they are, by path inside the site.
+    pub static_files: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a site could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// Something in the user's files is wrong.
+    #[error("{} errors in templates, messages or pages", .0.len())]
+    Input(Vec<Diagnostic>),
+    /// A file could not be kept.
+    #[error(transparent)]
+    Sink(#[from] SinkError),
+}
+
+impl From<Diagnostic> for RenderError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Input(vec![diagnostic])
+    }
+}
+
+/// Makes every file of the site and hands each to `sink`.
+///
+/// # Errors
+/// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
+pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let engine = Engine::new(input.templates)?;
+    let site = Site::new(input, &engine)?;
+    for (path, bytes) in input.static_files {
+        sink.put(site_path(path)?, bytes.clone())?;
+    }
+    data::put(input, sink)?;
+    let jobs = page::jobs(&site);
+    jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, sink))
+}
+
+/// `path` checked, for files whose names come from outside.
+fn site_path(path: &str) -> Result<SitePath, RenderError> {
+    SitePath::new(path).map_err(|error| Diagnostic::error(code::BAD_ADDRESS, error.to_string()).into())
 }

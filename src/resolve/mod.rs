@@ -4,13 +4,24 @@
 //! corrected says so.
 
 pub mod carry;
+pub mod correction;
+pub mod fact;
 pub mod identifier;
 pub mod report;
 pub mod typo;
 
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::model::record::RecordId;
 use crate::model::reference::Reference;
-use crate::model::report::Report;
+use crate::model::report::{Report, ReportId, ReportMeta};
+use crate::parse::{Lexicons, Parsed};
+use crate::read::EditorCorrection;
+use fact::FactGrammar;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// The whole archive.
 #[derive(Debug, Clone)]
@@ -21,4 +32,52 @@ pub struct Corpus {
     pub reports: Vec<Report>,
     /// Reference tables.
     pub reference: Reference,
+}
+
+/// A parsed report with its id and what the file beside it says.
+#[derive(Debug)]
+pub struct ParsedReport {
+    /// Its id.
+    pub id: ReportId,
+    /// What `<id>.toml` says.
+    pub meta: ReportMeta,
+    /// What the parser made of its text.
+    pub parsed: Parsed,
+}
+
+/// Resolves every report by itself: States, dates, citations, facts, identifiers.
+#[must_use]
+pub fn reports(parsed: Vec<ParsedReport>, lexicons: &Lexicons, grammar: FactGrammar<'_>) -> (Vec<Report>, Vec<Diagnostic>) {
+    let build = |one: ParsedReport| {
+        let lexicon = lexicons.by_language(&one.parsed.language);
+        report::build(one.id, one.meta, one.parsed, lexicon, grammar)
+    };
+    let built: Vec<(Report, Vec<Diagnostic>)> = parsed.into_par_iter().map(build).collect();
+    let (reports, diagnostics): (Vec<_>, Vec<_>) = built.into_iter().unzip();
+    (reports, diagnostics.into_iter().flatten().collect())
+}
+
+/// What only shows with all reports at hand: editors' corrections, and identifiers that are not unique.
+#[must_use]
+pub fn together(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+    let mut diagnostics = correction::apply(reports, corrections);
+    diagnostics.extend(collisions(reports));
+    diagnostics
+}
+
+fn collisions(reports: &[Report]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&RecordId, &ReportId> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for report in reports {
+        for record in &report.records {
+            let Some(other) = seen.insert(&record.id, &report.id) else { continue };
+            let span = record.text.spans().next().unwrap_or(Span::default());
+            let message = format!("two records have the identifier `{}`, in `{other}` and `{}`", record.id, report.id);
+            let hint = "give one of the reports an id that is no beginning of the other's";
+            diagnostics.push(
+                Diagnostic::error(code::RECORD_ID_COLLISION, message).at(Place::InSource(report.source, span)).hint(hint),
+            );
+        }
+    }
+    diagnostics
 }

@@ -2,6 +2,7 @@
 
 use super::carry::{RowState, RowView, states};
 use super::identifier::Identifiers;
+use super::fact::{self, FactGrammar};
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -16,7 +17,13 @@ use crate::parse::{Item, Lexicon, Parsed};
 
 /// The report `parsed` with the id `id`, and what is doubtful about it.
 #[must_use]
-pub fn build(id: ReportId, meta: ReportMeta, parsed: Parsed, lexicon: &Lexicon) -> (Report, Vec<Diagnostic>) {
+pub fn build(
+    id: ReportId,
+    meta: ReportMeta,
+    parsed: Parsed,
+    lexicon: &Lexicon,
+    grammar: FactGrammar<'_>,
+) -> (Report, Vec<Diagnostic>) {
     let row_states = row_states(&parsed.items, lexicon);
     let mut builder = Builder {
         identifiers: Identifiers::new(&id),
@@ -32,7 +39,10 @@ pub fn build(id: ReportId, meta: ReportMeta, parsed: Parsed, lexicon: &Lexicon) 
     };
     parsed.items.iter().for_each(|item| builder.item(item));
     builder.judge_layout();
-    let Builder { blocks, records, footnotes, mut pieces, diagnostics, .. } = builder;
+    let Builder { blocks, mut records, footnotes, mut pieces, diagnostics, .. } = builder;
+    for record in &mut records {
+        record.facts = fact::of_record(record, &footnotes, lexicon, grammar);
+    }
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
         source: parsed.source,

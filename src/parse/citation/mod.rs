@@ -1,5 +1,96 @@
-//! Stand-in.
-use super::lexicon::citation::CitationWords;
-use crate::model::citation::Citation;
-/// Finds nothing.
-pub fn find(_: &str, _: &CitationWords) -> Vec<Citation> { Vec::new() }
+//! Citations of resolutions and documents, as United Nations texts print them.
+//!
+//! *Input:* a text and the words of its language. *Output:* citations in order, without overlap.
+//! *Invariant:* never fails, takes time linear in the text, and knows no word of any language.
+//! Sources of the grammar: research.un.org/en/docs/symbols, and the links that editors set on
+//! citations in 4,449 resolutions of the General Assembly.
+//!
+//! 1. `scan` finds words, bare numbers, symbols, titles and sentence ends;
+//! 2. `masthead` drops the document's own symbol;
+//! 3. `list` finds the noun that claims each bare number;
+//! 4. `resolve` finds its body;
+//! 5. what is left is spelled and given its title.
+
+mod body;
+mod canonical;
+mod date;
+mod list;
+mod masthead;
+mod number;
+mod reading;
+mod resolve;
+mod scan;
+mod symbol;
+mod title;
+
+pub use body::Body;
+pub use canonical::canonical;
+
+use self::list::claim_numbers;
+use self::masthead::drop_masthead;
+use self::number::Shape;
+use self::reading::between;
+use self::resolve::{Context, Resolved, resolve_bodies};
+use self::scan::{Piece, Token, scan};
+use self::symbol::is_resolution_series;
+use self::title::{title_after, title_before};
+use crate::model::citation::{Citation, CitationKind, Symbol};
+use crate::parse::lexicon::citation::{CitationWords, Noun};
+use std::ops::Range;
+
+/// The citations in a text, in order.
+///
+/// A bare number is one if a noun for a resolution claims it; decisions have the same numbers and
+/// are none. A full symbol always is one, except the document's own in its masthead.
+#[must_use]
+pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
+    let mut tokens = scan(text, words);
+    drop_masthead(text, &mut tokens);
+    let claims = claim_numbers(text, &tokens, words);
+    let bodies = resolve_bodies(&Context { text, words, tokens: &tokens, claims: &claims });
+    let mut citations = Vec::new();
+    for (idx, token) in tokens.iter().enumerate() {
+        let claim = claims.get(idx).copied().flatten();
+        let resolved = bodies.get(idx).and_then(Option::as_ref);
+        if let Some((symbol, kind)) = name(token, claim.map(|claim| claim.noun), resolved) {
+            let head = claim.map_or(idx, |claim| claim.head);
+            let tail = claim.map_or(token.end, |claim| claim.tail);
+            let title = title_before(text, &tokens, head).or_else(|| title_after(text, &tokens, idx, tail));
+            citations.push(Citation { range: token.start..token.end, symbol: Symbol(symbol), kind, title });
+        } else if let Piece::Title(_, inside) = &token.piece {
+            citations.extend(find_in_title(text, inside, words));
+        }
+    }
+    citations
+}
+
+/// Titles cite, too: 题为“安全理事会第1863(2009)号决议引起的活动经费的筹措”的项目.
+fn find_in_title(text: &str, inside: &Range<usize>, words: &CitationWords) -> Vec<Citation> {
+    let mut citations = find(between(text, inside.start, inside.end), words);
+    for citation in &mut citations {
+        citation.range = citation.range.start + inside.start..citation.range.end + inside.start;
+    }
+    citations
+}
+
+/// The symbol of a token and the kind of what it names, if it is a citation.
+fn name(token: &Token, noun: Option<Noun>, resolved: Option<&Resolved>) -> Option<(String, CitationKind)> {
+    match &token.piece {
+        Piece::Symbol(symbol) => Some((symbol.clone(), kind_of(symbol))),
+        Piece::Number(number) => match (&number.shape, noun) {
+            (Shape::European(symbol), _) => Some((symbol.clone(), CitationKind::Document)),
+            (_, Some(Noun::Resolution)) => {
+                let Resolved { body, number } = resolved?;
+                Some((body.symbol(number)?, CitationKind::Resolution))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A symbol with a resolution's series names a resolution.
+fn kind_of(symbol: &str) -> CitationKind {
+    let is_resolution = symbol.split('/').any(is_resolution_series);
+    if is_resolution { CitationKind::Resolution } else { CitationKind::Document }
+}

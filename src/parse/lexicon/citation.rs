@@ -1,8 +1,228 @@
-//! Stand-in.
-/// Words.
-#[derive(Debug)]
-pub struct CitationWords;
+//! How a language cites resolutions and documents: words from a data file, ready for look-up.
+//!
+//! Input: `<language>/citation.toml`. Output: [`CitationWords`]. Invariant: a language is its data
+//! file and its line in `LANGUAGES`; nothing else knows of it.
+
+use crate::parse::citation::Body;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The languages there is a data file for, the first being taken where a text tells nothing.
+static LANGUAGES: LazyLock<Vec<CitationWords>> =
+    LazyLock::new(|| [include_str!("zh/citation.toml"), include_str!("en/citation.toml")].map(load).into());
+
+/// How many bytes of a text decide on its language: a page is plenty.
+const JUDGED_BYTES: usize = 4096;
+
+/// The names a language has for one body.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyNames {
+    /// The body.
+    pub body: Body,
+    /// Its names, long and short.
+    pub names: Vec<String>,
+}
+
+/// The words with which a language cites resolutions and documents.
+///
+/// The fields follow the citations that editors linked in the resolutions of the General Assembly.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CitationWords {
+    /// The language's tag (BCP 47).
+    pub language: String,
+    /// Ranges of characters that its texts are written with.
+    pub script: Vec<(char, char)>,
+    /// How many letters of other languages one of its characters is worth.
+    pub script_weight: usize,
+    /// Nouns for a resolution.
+    pub resolutions: Vec<String>,
+    /// Nouns for a decision: these have the same numbers and are no resolutions.
+    pub decisions: Vec<String>,
+    /// Nouns for other things that carry such numbers.
+    pub other_documents: Vec<String>,
+    /// What stands before a number as part of it: 第.
+    pub ordinal_marks: Vec<String>,
+    /// What closes a number or a list of numbers: 号.
+    pub closing_marks: Vec<String>,
+    /// What may stand between the noun and its number: No., a colon.
+    pub number_marks: Vec<String>,
+    /// What joins the members of a list.
+    pub joiners: Vec<String>,
+    /// What else may stand before a member of a list: its, in its.
+    pub list_words: Vec<String>,
+    /// What joins the ends of a range of part letters.
+    pub range_words: Vec<String>,
+    /// What may follow a part letter that is also a word (`43/78 A of 7 December 1988`).
+    pub after_letters: Vec<String>,
+    /// Letters that are words by themselves, so that `65/91 A new` has no part letter.
+    pub single_letter_words: Vec<char>,
+    /// What introduces a title: entitled, 题为.
+    pub title_openers: Vec<String>,
+    /// Pairs of quotation marks.
+    pub quotes: Vec<(String, String)>,
+    /// Marks that always end a sentence.
+    pub stops: Vec<String>,
+    /// Month names, or the month sign.
+    pub months: Vec<String>,
+    /// Whether a date is printed year first.
+    pub years_stand_before_months: bool,
+    /// Whether a resolution's date stands before its number.
+    pub dates_stand_before_numbers: bool,
+    /// The ten digits of the language's own numerals, from zero; empty where it has none in use.
+    pub numerals: String,
+    /// Its sign for ten.
+    pub ten: String,
+    /// Its enclosed numerals, from one: ㈠.
+    pub enclosed_numerals: String,
+    /// The names of the bodies that adopt resolutions.
+    pub bodies: Vec<BodyNames>,
+    #[serde(skip)]
+    pub(in crate::parse) table: WordTable,
+}
+
 impl CitationWords {
-    /// For a language.
-    pub fn by_language(_: &str) -> &'static Self { &CitationWords }
+    /// The words of Chinese.
+    #[must_use]
+    pub fn zh() -> &'static Self {
+        Self::by_language("zh")
+    }
+
+    /// The words of English.
+    #[must_use]
+    pub fn en() -> &'static Self {
+        Self::by_language("en")
+    }
+
+    /// The words of a language by its tag (`zh-Hans` is `zh`), or of the first language known.
+    #[must_use]
+    pub fn by_language(tag: &str) -> &'static Self {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let known = LANGUAGES.iter().find(|words| words.language.eq_ignore_ascii_case(primary));
+        known.or(LANGUAGES.first()).unwrap_or(&EMPTY)
+    }
+
+    /// The words of the language that a text is written in, judged by its script.
+    #[must_use]
+    pub fn for_text(text: &str) -> &'static Self {
+        let page = text.char_indices().take_while(|(position, _)| *position < JUDGED_BYTES);
+        let characters: Vec<char> = page.map(|(_, character)| character).collect();
+        LANGUAGES.iter().rev().max_by_key(|words| words.weigh(&characters)).unwrap_or(&EMPTY)
+    }
+
+    /// How much of a text is in this language's script.
+    fn weigh(&self, characters: &[char]) -> usize {
+        let is_own = |character: &&char| self.script.iter().any(|(first, last)| (first..=last).contains(character));
+        characters.iter().filter(is_own).count() * self.script_weight
+    }
+
+    /// Every noun and name with its role, for the look-up table.
+    fn roles(&self) -> Vec<(String, Role)> {
+        let nouns = [
+            (&self.resolutions, Role::Noun(Noun::Resolution)),
+            (&self.decisions, Role::Noun(Noun::Decision)),
+            (&self.other_documents, Role::Noun(Noun::Other)),
+            (&self.title_openers, Role::TitleOpener),
+            (&self.stops, Role::Stop),
+        ];
+        let words = nouns.into_iter().flat_map(|(words, role)| words.iter().map(move |word| (word.clone(), role)));
+        let names = self.bodies.iter().flat_map(|names| names.names.iter().map(|name| (name.clone(), names.body)));
+        words.chain(names.map(|(name, body)| (name, Role::Body(body)))).collect()
+    }
+}
+
+/// What a text without any known language is read with: nothing.
+static EMPTY: LazyLock<CitationWords> = LazyLock::new(CitationWords::default);
+
+/// A data file as words; a file that cannot be read gives none, and a test says so.
+fn load(text: &str) -> CitationWords {
+    let mut words: CitationWords = toml::from_str(text).unwrap_or_default();
+    words.table = WordTable::new(words.roles());
+    words
+}
+
+/// What kind of thing a noun says a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::parse) enum Noun {
+    Resolution,
+    Decision,
+    Other,
+}
+
+/// What a word does in a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::parse) enum Role {
+    Noun(Noun),
+    Body(Body),
+    TitleOpener,
+    Stop,
+}
+
+/// Words by their first character, the longest first.
+#[derive(Debug, Clone, Default)]
+pub(in crate::parse) struct WordTable {
+    /// Which hashes of first characters occur at all: most characters of a text are none.
+    starts: Vec<bool>,
+    words: Vec<(char, String, Role)>,
+}
+
+/// Slots for the hashes of first characters.
+const SLOTS: usize = 1024;
+
+/// The slot of a first character.
+fn slot(first: char) -> usize {
+    (u32::from(first) as usize).wrapping_mul(0x9e37_79b1) >> 7 & (SLOTS - 1)
+}
+
+impl WordTable {
+    fn new(roles: Vec<(String, Role)>) -> Self {
+        let mut table = Self { starts: vec![false; SLOTS], words: Vec::new() };
+        for (word, role) in roles {
+            table.insert(&word, role);
+        }
+        table.words.sort_by(|left, right| left.0.cmp(&right.0).then(right.1.len().cmp(&left.1.len())));
+        table
+    }
+
+    /// A word in small letters is also entered under its capital.
+    fn insert(&mut self, word: &str, role: Role) {
+        let Some(first) = word.chars().next() else { return };
+        let capital = first.to_ascii_uppercase();
+        for start in if capital == first { vec![first] } else { vec![first, capital] } {
+            if let Some(entry) = self.starts.get_mut(slot(start)) {
+                *entry = true;
+            }
+            self.words.push((start, word.to_owned(), role));
+        }
+    }
+
+    /// The words that may begin with a character, the longest first.
+    pub(in crate::parse) fn beginning(&self, first: char) -> &[(char, String, Role)] {
+        if !self.starts.get(slot(first)).copied().unwrap_or(false) {
+            return &[];
+        }
+        let start = self.words.partition_point(|entry| entry.0 < first);
+        let end = self.words.partition_point(|entry| entry.0 <= first);
+        self.words.get(start..end).unwrap_or(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_readable_words() {
+        for words in LANGUAGES.iter() {
+            assert!(!words.resolutions.is_empty() && !words.bodies.is_empty(), "{}", words.language);
+        }
+    }
+
+    #[test]
+    fn picks_words_by_script() {
+        assert_eq!(CitationWords::for_text("大会第62/59号决议").language, "zh");
+        assert_eq!(CitationWords::for_text("General Assembly resolution 62/59").language, "en");
+        assert_eq!(CitationWords::by_language("zh-Hans").language, "zh");
+    }
 }

@@ -54,6 +54,8 @@ pub struct LayoutWords {
 pub struct RowWords {
     /// Words of a phrase before the subject.
     pub prepositions: Vec<String>,
+    /// Those of them that also join two nouns, so that a row without cells does not begin with them.
+    pub conjunctions: Vec<String>,
     /// Subjects that are no State: office-holders and organs.
     pub subjects: Vec<String>,
     /// Words with which the name of an institution begins.

@@ -38,7 +38,10 @@ pub struct Lexicon {
 
 /// The lexicons of all languages.
 #[derive(Debug)]
-pub struct Lexicons(Vec<Lexicon>);
+pub struct Lexicons {
+    first: Lexicon,
+    others: Vec<Lexicon>,
+}
 
 impl Lexicons {
     /// Reads the data files.
@@ -56,16 +59,27 @@ impl Lexicons {
                 states: Arc::clone(&states),
             })
         };
-        LANGUAGES.iter().map(read).collect::<Result<_, _>>().map(Self)
+        let [first, others @ ..] = &LANGUAGES;
+        Ok(Self { first: read(first)?, others: others.iter().map(read).collect::<Result<_, _>>()? })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Lexicon> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The lexicon of a language by its tag, the first one if there is none.
+    #[must_use]
+    pub fn by_language(&self, language: &str) -> &Lexicon {
+        self.all().find(|lexicon| lexicon.layout.language == language).unwrap_or(&self.first)
     }
 
     /// The lexicon for `text`: that of the language in whose script most of it is written.
     #[must_use]
-    pub fn for_text(&self, text: &str) -> Option<&Lexicon> {
+    pub fn for_text(&self, text: &str) -> &Lexicon {
         let letters = || text.chars().filter(|character| character.is_alphabetic());
         let unspaced = letters().filter(|character| super::text::is_unspaced(*character)).count();
         let is_unspaced = unspaced * 4 > letters().count();
-        self.0.iter().find(|lexicon| lexicon.layout.unspaced == is_unspaced).or(self.0.first())
+        self.all().find(|lexicon| lexicon.layout.unspaced == is_unspaced).unwrap_or(&self.first)
     }
 }
 

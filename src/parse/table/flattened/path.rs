@@ -13,6 +13,8 @@ use super::section::Section;
 use super::start::{Above, Opening, Start, starts};
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
+use crate::parse::date;
+use crate::parse::lexicon::states::Clue;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Weights, in units of roughly a natural logarithm of odds. They state how reports are printed, and
@@ -45,7 +47,7 @@ mod weights {
     /// The text begins with an office-holder or organ.
     pub const SUBJECT: f64 = 5.5;
     /// The same behind a date cell, which already speaks for the row.
-    pub const SUBJECT_AFTER_DATE: f64 = 1.5;
+    pub const SUBJECT_AFTER_DATE: f64 = 3.5;
     /// The text begins in no known way, behind a cell.
     pub const OTHER: f64 = -6.0;
     /// The same where the State's name stands before it.
@@ -80,6 +82,10 @@ mod weights {
 
 /// Fewer characters than this are hardly a text.
 const SHORT_TEXT: usize = 10;
+/// A clue to the State stands among this many first characters.
+const CLUE_CHARACTERS: usize = 60;
+/// A group with more members points at none of them.
+const SMALL_GROUP: usize = 10;
 /// No row is longer, in bytes.
 const LONGEST_ROW: usize = 9000;
 
@@ -104,6 +110,8 @@ pub struct Path<'a> {
     states: Vec<Iso3>,
     /// Whether cells of this report end with a full stop.
     stops: bool,
+    /// The first year the document names, as the year in which groups have their members.
+    year: Option<u16>,
 }
 
 impl<'a> Path<'a> {
@@ -121,6 +129,7 @@ impl<'a> Path<'a> {
             seen: BTreeSet::new(),
             states: Vec::new(),
             stops: false,
+            year: first_year(compact, lexicon, sections),
         };
         path.survey(sections);
         path
@@ -366,10 +375,20 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 }
 
-/// The States the first words of a row point at without naming them.
+/// The first year named above the sections: that of the reporting period.
+fn first_year(compact: &Compact, lexicon: &Lexicon, sections: &[Section]) -> Option<u16> {
+    let end = sections.first().map_or(0, |section| section.heading.0);
+    let mut dates = compact.words(0, end).filter_map(|at| date::match_start(compact.slice(at, end), &lexicon.dates, false));
+    dates.find(|found| found.has_year)?.edtf.get(..4)?.parse().ok()
+}
+
+/// The States the first words of a row point at without naming them; a group with many members points at none.
 fn clues(path: &Path<'_>, start: &Start, end: usize) -> BTreeSet<Iso3> {
-    let text: String = path.compact.slice(start.text, end).chars().take(60).collect();
-    path.lexicon.states.clues(&text, None).into_iter().map(|(state, _)| state).collect()
+    let text: String = path.compact.slice(start.text, end).chars().take(CLUE_CHARACTERS).collect();
+    let found = path.lexicon.states.clues(&text, path.year);
+    let (members, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, clue)| *clue == Clue::Group);
+    let small = if members.len() <= SMALL_GROUP { members } else { Vec::new() };
+    others.into_iter().chain(small).map(|(state, _)| state).collect()
 }
 
 /// The entry with the highest sum, the earliest of equal ones.

@@ -82,6 +82,11 @@ pub fn starts(compact: &Compact, start: usize, end: usize, lexicon: &Lexicon) ->
 /// No name of a State is longer, in bytes.
 const LONGEST_NAME: usize = 60;
 
+/// No phrase before the subject has more characters.
+const LONGEST_PHRASE: usize = 50;
+/// A date that begins a sentence has a comma within so many characters: 2010年9月24日至2011年9月期间，
+const LONGEST_DATE_PHRASE: usize = 26;
+
 struct Finder<'a> {
     compact: &'a Compact,
     lexicon: &'a Lexicon,
@@ -113,8 +118,14 @@ impl Finder<'_> {
 
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
-        let cells = start.cell.is_some() || start.date.is_some();
-        start.text < self.end && (cells || start.above == Above::Nothing || start.opening != Opening::Other)
+        let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
+        start.text < self.end && (shown || (start.opening != Opening::Other && !self.begins_conjunction(start.text)))
+    }
+
+    /// 与 and 同 join two nouns as often as they begin a phrase.
+    fn begins_conjunction(&self, at: usize) -> bool {
+        let rest = self.compact.slice(at, self.end);
+        self.lexicon.layout.rows.conjunctions.iter().any(|word| rest.starts_with(word.as_str()))
     }
 
     fn with_date(&self, start: &Start, at: usize) -> Option<Start> {
@@ -165,8 +176,8 @@ impl Finder<'_> {
 
     /// Whether the word `last` before `at` is used as a noun: 的呼吁, 一项呼吁, 表示支持.
     fn is_noun(&self, at: usize, last: &str) -> bool {
-        let before = self.compact.slice(self.section, at - last.len());
-        self.lexicon.layout.rows.noun_marks.iter().any(|mark| before.ends_with(mark.as_str()))
+        let before = self.compact.word_before(at - last.len());
+        self.lexicon.layout.rows.noun_marks.iter().any(|mark| mark == before)
     }
 
     /// A straight quotation mark that opens: the number of them up to here is odd.
@@ -192,7 +203,9 @@ impl Finder<'_> {
             return Opening::Subject;
         }
         if self.begins_date(rest) {
-            return self.state_after_comma(at).map_or(Opening::Date, Opening::DateThenState);
+            let place = self.after_phrases(at, LONGEST_DATE_PHRASE);
+            let state = place.and_then(|place| self.lexicon.states.match_at(&self.compact.text, place));
+            return state.map_or(Opening::Date, |(state, _)| Opening::DateThenState(state));
         }
         if self.begins_phrase(at, rest) {
             let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
@@ -230,24 +243,27 @@ impl Finder<'_> {
         date::match_start(rest, &self.lexicon.dates, false).is_some_and(|found| found.has_year)
     }
 
-    /// The State named right after one of the first commas of the sentence.
+    /// The State named right after the phrase.
     fn state_after_comma(&self, at: usize) -> Option<Iso3> {
-        let places = self.after_commas(at).into_iter();
-        let mut states = places.filter_map(|place| self.lexicon.states.match_at(&self.compact.text, place));
-        states.next().map(|(state, _)| state)
+        let place = self.after_phrases(at, LONGEST_PHRASE)?;
+        self.lexicon.states.match_at(&self.compact.text, place).map(|(state, _)| state)
     }
 
     fn subject_after_comma(&self, at: usize) -> bool {
-        self.after_commas(at).into_iter().any(|place| self.begins_subject(self.compact.slice(place, self.end)))
+        let place = self.after_phrases(at, LONGEST_PHRASE);
+        place.is_some_and(|place| self.begins_subject(self.compact.slice(place, self.end)))
     }
 
-    /// The places behind the first commas of the sentence that begins at `at`.
-    fn after_commas(&self, at: usize) -> Vec<usize> {
+    /// The place behind the comma that ends the phrase at `at`, and further phrases behind it.
+    fn after_phrases(&self, at: usize, longest: usize) -> Option<usize> {
         let layout = &self.lexicon.layout;
-        let rest = self.compact.slice(at, self.end);
         let is_one_of = |marks: &[String], character: char| marks.iter().any(|mark| mark.starts_with(character));
+        let rest = self.compact.slice(at, self.end);
         let sentence = rest.char_indices().take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
-        let commas = sentence.filter(|(_, character)| is_one_of(&layout.rows.commas, *character));
-        commas.take(3).map(|(comma, character)| at + comma + character.len_utf8()).collect()
+        let mut near = sentence.take(longest);
+        let (comma, character) = near.find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
+        let place = at + comma + character.len_utf8();
+        let further = self.begins_phrase(place, self.compact.slice(place, self.end));
+        if further { self.after_phrases(place, longest) } else { Some(place) }
     }
 }

@@ -1,0 +1,180 @@
+//! Tables and records under their keys.
+
+use super::{FactRef, Index, PeriodIndex, RecordRef, StateIndex, period_slug, text_date, usable_date};
+use crate::config::Config;
+use crate::model::citation::{Citation, CitationKind, Symbol};
+use crate::model::edtf::read_edtf;
+use crate::model::record::Record;
+use crate::model::reference::Reference;
+use crate::model::report::Report;
+use crate::resolve::Corpus;
+
+/// Longest interval of which every year gets an entry; beyond it a date is taken for a misprint
+/// (one misread digit makes 2008 of 1008) and only its two ends count.
+const MAX_YEARS: i32 = 60;
+
+/// Puts the rows of the reference tables under their keys.
+pub(super) fn add_reference(index: &mut Index, reference: &Reference) {
+    for (row, state) in reference.states.iter().enumerate() {
+        index.states.entry(state.iso3).or_default().row = Some(row);
+    }
+    for (row, status) in reference.treaty_status.iter().enumerate() {
+        index.states.entry(status.iso3).or_default().status = Some(row);
+        if status.annex2 {
+            index.annex.push(status.iso3);
+        }
+    }
+    index.annex.sort();
+    add_documents(index, reference);
+    add_votes(index, reference);
+}
+
+fn add_documents(index: &mut Index, reference: &Reference) {
+    for (row, resolution) in reference.resolutions.iter().enumerate() {
+        index.resolutions.entry(resolution.symbol.clone()).or_default().row = Some(row);
+    }
+    for (row, document) in reference.documents.iter().enumerate() {
+        if let Some(symbol) = &document.symbol {
+            index.documents.entry(symbol.clone()).or_default().row = Some(row);
+        }
+    }
+    for meeting in &reference.meetings {
+        index.meetings.entry(meeting.id.clone()).or_default();
+    }
+}
+
+fn add_votes(index: &mut Index, reference: &Reference) {
+    for (row, vote) in reference.votes.iter().enumerate() {
+        index.resolutions.entry(vote.resolution.clone()).or_default().votes.push(row);
+        index.states.entry(vote.iso3).or_default().votes.push(row);
+    }
+}
+
+/// Puts reports under their period, mandate and symbol.
+pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
+    for (position, report) in corpus.reports.iter().enumerate() {
+        add_period(index, report, position);
+        if let Some(mandate) = &report.front.mandate {
+            index.resolutions.entry(mandate.resolution.clone()).or_default().mandate_of.push(position);
+        }
+        if let Some(symbol) = report.symbol() {
+            index.documents.entry(Symbol(symbol.to_owned())).or_default().report = Some(position);
+        }
+    }
+}
+
+fn add_period(index: &mut Index, report: &Report, position: usize) {
+    let Some(edtf) = report.period().filter(|edtf| !read_edtf(edtf).is_empty()) else { return };
+    let records = (0..report.records.len()).map(|record| RecordRef { report: position, record });
+    let period = index.periods.entry(period_slug(edtf)).or_insert_with(|| PeriodIndex::new(edtf));
+    period.reports.push(position);
+    period.records.extend(records);
+}
+
+impl PeriodIndex {
+    fn new(edtf: &str) -> Self {
+        Self { edtf: edtf.to_owned(), ..Self::default() }
+    }
+}
+
+/// Puts every record under its keys.
+pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
+    let forms = text_date::DateForms::load();
+    for (position, report) in corpus.reports.iter().enumerate() {
+        for (number, record) in report.records.iter().enumerate() {
+            let at = RecordRef { report: position, record: number };
+            add_record(index, at, record);
+            add_text_dates(index, at, record, &forms);
+        }
+    }
+}
+
+fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
+    index.records.insert(record.id.clone(), at);
+    add_states(index, at, record);
+    add_date(index, at, record);
+    if let Some(section) = record.section() {
+        index.sections.entry(section.clone()).or_default().push(at);
+    }
+    for citation in &record.citations {
+        add_citation(index, at, citation);
+    }
+    for fact in 0..record.facts.len() {
+        add_fact(index, FactRef { at, fact }, record);
+    }
+}
+
+fn add_states(index: &mut Index, at: RecordRef, record: &Record) {
+    if let Some(state) = record.state {
+        index.states.entry(state).or_insert_with(StateIndex::default).records.push(at);
+    }
+    for mentioned in record.mentions() {
+        index.states.entry(mentioned).or_default().mentioned_by.push(at);
+    }
+}
+
+fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
+    let mut years: Vec<i32> = usable_date(record).map(read_edtf).unwrap_or_default().into_iter().flat_map(years_of).collect();
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() && record.activity().is_some() {
+        index.undated.push(at);
+    }
+    for year in years {
+        index.years.entry(year).or_default().push(at);
+    }
+}
+
+fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
+    let years = stretch.years();
+    let (first, last) = (*years.start(), *years.end());
+    if last - first > MAX_YEARS { vec![first, last] } else { years.collect() }
+}
+
+fn add_citation(index: &mut Index, at: RecordRef, citation: &Citation) {
+    match citation.kind {
+        CitationKind::Resolution => {
+            let entry = index.resolutions.entry(citation.symbol.clone()).or_default();
+            push_once(&mut entry.cited_by, at);
+            if let Some(title) = &citation.title {
+                entry.printed_titles.entry(title.clone()).or_insert(at);
+            }
+        }
+        CitationKind::Document => {
+            push_once(&mut index.documents.entry(citation.symbol.clone()).or_default().cited_by, at);
+        }
+    }
+}
+
+fn push_once(list: &mut Vec<RecordRef>, at: RecordRef) {
+    if list.last() != Some(&at) {
+        list.push(at);
+    }
+}
+
+fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
+    let Some(fact) = record.facts.get(reference.fact) else { return };
+    index.states.entry(fact.state).or_default().facts.push(reference);
+    if let Some(symbol) = &fact.resolution {
+        index.resolutions.entry(symbol.clone()).or_default().facts.push(reference);
+    }
+}
+
+fn add_text_dates(index: &mut Index, at: RecordRef, record: &Record, forms: &text_date::DateForms) {
+    let dates = forms.scan(&record.text.text);
+    if !dates.is_empty() {
+        index.dates.insert(at, dates);
+    }
+}
+
+/// Puts the neighbours of each resolution in its series.
+pub(super) fn add_series(index: &mut Index, config: &Config) {
+    for series in &config.series {
+        for symbol in series.symbols.iter().map(|symbol| Symbol(symbol.clone())) {
+            let neighbours = series.neighbours(&symbol).unwrap_or_default();
+            let entry = index.resolutions.entry(symbol).or_default();
+            entry.before = neighbours.0.map(|before| Symbol(before.to_owned()));
+            entry.after = neighbours.1.map(|after| Symbol(after.to_owned()));
+        }
+    }
+}

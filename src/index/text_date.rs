@@ -1,0 +1,178 @@
+//! Dates written in running text, for links to years and meetings.
+//!
+//! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`date_forms.toml`).
+//! What the date cell of a row says is the parser's business, not this file's.
+
+use crate::model::edtf::Moment;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// A date found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextDate {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// The day, month or year.
+    pub moment: Moment,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormsFile {
+    forms: Vec<String>,
+    names: Vec<String>,
+}
+
+enum Part {
+    Year,
+    Month,
+    Day,
+    Name,
+    Literal(String),
+}
+
+/// The forms, compiled.
+#[derive(Default)]
+pub(super) struct DateForms {
+    forms: Vec<Vec<Part>>,
+    names: Vec<String>,
+}
+
+#[derive(Default)]
+struct Found {
+    year: Option<i32>,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl DateForms {
+    /// The forms of `date_forms.toml`; a test holds that the file is sound.
+    pub(super) fn load() -> Self {
+        let file: Option<FormsFile> = toml::from_str(include_str!("date_forms.toml")).ok();
+        file.map(|file| Self { forms: file.forms.iter().map(|form| compile(form)).collect(), names: file.names })
+            .unwrap_or_default()
+    }
+
+    /// The dates in `text`, in order, none inside another.
+    pub(super) fn scan(&self, text: &str) -> Vec<TextDate> {
+        let mut dates = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            match self.date_at(text, at) {
+                Some(date) => {
+                    at = date.range.end;
+                    dates.push(date);
+                }
+                None => at += 1,
+            }
+        }
+        dates
+    }
+
+    fn date_at(&self, text: &str, at: usize) -> Option<TextDate> {
+        let bytes = text.as_bytes();
+        let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        if !starts_word || !bytes[at].is_ascii_alphanumeric() {
+            return None;
+        }
+        self.forms.iter().find_map(|form| self.match_form(form, text, at))
+    }
+
+    fn match_form(&self, form: &[Part], text: &str, start: usize) -> Option<TextDate> {
+        let mut found = Found::default();
+        let mut at = start;
+        for part in form {
+            at += self.match_part(part, text.get(at..)?, &mut found)?;
+        }
+        let moment = Moment { year: found.year?, month: found.month, day: found.day };
+        Some(TextDate { range: start..at, moment })
+    }
+
+    /// Length of what `part` matches at the beginning of `rest`.
+    fn match_part(&self, part: &Part, rest: &str, found: &mut Found) -> Option<usize> {
+        match part {
+            Part::Literal(literal) => rest.starts_with(literal.as_str()).then_some(literal.len()),
+            Part::Year => number(rest, 4, 4, 1800..=2199).map(|(value, length)| found.set_year(value, length)),
+            Part::Month => number(rest, 1, 2, 1..=12).map(|(value, length)| found.set_month(value, length)),
+            Part::Day => number(rest, 1, 2, 1..=31).map(|(value, length)| found.set_day(value, length)),
+            Part::Name => self.match_name(rest, found),
+        }
+    }
+
+    fn match_name(&self, rest: &str, found: &mut Found) -> Option<usize> {
+        let index = self.names.iter().position(|name| rest.starts_with(name.as_str()))?;
+        let length = self.names.get(index)?.len();
+        Some(found.set_month(u16::try_from(index + 1).ok()?, length))
+    }
+}
+
+impl Found {
+    fn set_year(&mut self, value: u16, length: usize) -> usize {
+        self.year = Some(i32::from(value));
+        length
+    }
+
+    fn set_month(&mut self, value: u16, length: usize) -> usize {
+        self.month = u8::try_from(value).ok();
+        length
+    }
+
+    fn set_day(&mut self, value: u16, length: usize) -> usize {
+        self.day = u8::try_from(value).ok();
+        length
+    }
+}
+
+fn number(rest: &str, least: usize, most: usize, limits: std::ops::RangeInclusive<u16>) -> Option<(u16, usize)> {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let value = rest.get(..length)?.parse().ok()?;
+    ((least..=most).contains(&length) && limits.contains(&value)).then_some((value, length))
+}
+
+fn compile(form: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = form;
+    while let Some((literal, after)) = rest.split_once('{') {
+        push_literal(&mut parts, literal);
+        let Some((name, after)) = after.split_once('}') else { break };
+        parts.push(part_named(name));
+        rest = after;
+    }
+    push_literal(&mut parts, rest);
+    parts
+}
+
+fn part_named(name: &str) -> Part {
+    match name {
+        "year" => Part::Year,
+        "month" => Part::Month,
+        "day" => Part::Day,
+        _ => Part::Name,
+    }
+}
+
+fn push_literal(parts: &mut Vec<Part>, literal: &str) {
+    if !literal.is_empty() {
+        parts.push(Part::Literal(literal.to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(text: &str) -> Vec<String> {
+        DateForms::load().scan(text).iter().map(|date| date.moment.to_edtf()).collect()
+    }
+
+    #[test]
+    fn finds_dates_in_chinese_and_english_text() {
+        assert_eq!(dates("2007年9月17日至18日在维也纳，2010年审议大会"), ["2007-09-17", "2010"]);
+        assert_eq!(dates("on 24 September 2008 and in May 2009"), ["2008-09-24", "2009-05"]);
+    }
+
+    #[test]
+    fn takes_no_symbol_for_a_date() {
+        assert!(dates("S/RES/1718(2006) 第12008年").is_empty());
+    }
+}

@@ -1,0 +1,212 @@
+//! Lists of numbers that share one noun, one body, one title: 第1718(2006)、1874(2009)号决议.
+//!
+//! Input: a text and its tokens. Output: for each bare number, the noun that claims it and the
+//! number that begins its list. Invariant: a number that no noun claims is no citation.
+
+use super::reading::{between, match_any, match_any_back, skip_blanks, skip_blanks_back, skip_footnote_mark};
+use super::scan::{Piece, Token};
+use crate::parse::lexicon::citation::{CitationWords, Noun};
+
+/// Between two members of a list stand a date, a subject and footnote marks, hardly more.
+const MOST_LIST_GAP: usize = 420;
+
+/// Marks and blanks around one number: a bound, as no text has more of them.
+const MOST_MARKS: usize = 8;
+
+/// What a noun makes of a bare number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Claim {
+    /// The noun.
+    pub noun: Noun,
+    /// The token of the number that begins the list.
+    pub head: usize,
+    /// Where the number's closing marks and noun end.
+    pub tail: usize,
+}
+
+/// What follows a number: its closing mark, its noun, or a joiner.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    end: usize,
+    is_closed: bool,
+    is_joined: bool,
+}
+
+/// The claim on each token; only numbers have one.
+pub(super) fn claim_numbers(text: &str, tokens: &[Token], words: &CitationWords) -> Vec<Option<Claim>> {
+    let mut claims = claim_by_following_noun(text, tokens, words);
+    claim_by_preceding_noun(text, tokens, words, &mut claims);
+    claims
+}
+
+/// 第…号、第…号和第…号决议: the noun follows, so the text is read backwards.
+fn claim_by_following_noun(text: &str, tokens: &[Token], words: &CitationWords) -> Vec<Option<Claim>> {
+    let mut claims: Vec<Option<Claim>> = vec![None; tokens.len()];
+    for idx in (0..tokens.len()).rev() {
+        let Some(Token { end, piece: Piece::Number(_), .. }) = tokens.get(idx) else { continue };
+        let tail = read_tail(text, *end, words);
+        let claim = following_claim(text, tokens, &claims, idx, tail);
+        if let Some(slot) = claims.get_mut(idx) {
+            *slot = claim;
+        }
+    }
+    adopt_heads(&mut claims, tokens);
+    claims
+}
+
+/// The noun right after a number, or the noun of the next member of its list.
+fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: usize, tail: Tail) -> Option<Claim> {
+    let following = tokens.get(idx + 1..)?.iter().enumerate();
+    for (offset, token) in following.take_while(|(_, token)| token.start < tail.end + MOST_LIST_GAP) {
+        let gap = between(text, tail.end, token.start);
+        match &token.piece {
+            Piece::Noun(noun) if gap.trim().is_empty() => {
+                return Some(Claim { noun: *noun, head: idx, tail: token.end });
+            }
+            Piece::Noun(noun) if tail.is_closed && tail.is_joined => {
+                return Some(Claim { noun: *noun, head: idx, tail: tail.end });
+            }
+            Piece::Number(_) if tail.is_joined => {
+                let next = claims.get(idx + 1 + offset).copied().flatten()?;
+                return Some(Claim { head: idx, tail: tail.end, ..next });
+            }
+            Piece::Body(_) if gap.trim().is_empty() => {}
+            Piece::Body(_) | Piece::Title(..) if tail.is_joined => {}
+            Piece::Body(_) => return claim_over_body(text, tokens, idx + 1 + offset, idx),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// 第65/91号大会决议: the body's name may stand between the number and the noun.
+fn claim_over_body(text: &str, tokens: &[Token], body: usize, idx: usize) -> Option<Claim> {
+    let (name, next) = (tokens.get(body)?, tokens.get(body + 1)?);
+    let Piece::Noun(noun) = next.piece else { return None };
+    between(text, name.end, next.start).trim().is_empty().then_some(Claim { noun, head: idx, tail: next.end })
+}
+
+/// The members of a list take its first member as their head.
+fn adopt_heads(claims: &mut [Option<Claim>], tokens: &[Token]) {
+    let mut open: Option<usize> = None;
+    for (idx, claim) in claims.iter_mut().enumerate() {
+        let is_end = matches!(tokens.get(idx).map(|token| &token.piece), Some(Piece::Stop | Piece::Noun(_)));
+        if let Some(claim) = claim {
+            let head = *open.get_or_insert(idx);
+            claim.head = head;
+        } else if is_end {
+            open = None;
+        }
+    }
+}
+
+/// Skips the closing mark, footnote marks and blanks after a number.
+fn read_tail(text: &str, position: usize, words: &CitationWords) -> Tail {
+    let mut end = position;
+    let mut is_closed = false;
+    for _ in 0..MOST_MARKS {
+        let start = skip_blanks(text, end);
+        if let Some(next) = skip_footnote_mark(text, start) {
+            end = next;
+        } else if let Some(next) = match_any(text, start, &words.closing_marks).filter(|_| !is_closed) {
+            (end, is_closed) = (next, true);
+        } else {
+            end = start;
+            break;
+        }
+    }
+    Tail { end, is_closed, is_joined: match_any(text, end, &words.joiners).is_some() }
+}
+
+/// Resolutions 62/30, 63/54 and 65/55; 决议：63/87: the noun comes first.
+fn claim_by_preceding_noun(text: &str, tokens: &[Token], words: &CitationWords, claims: &mut [Option<Claim>]) {
+    let mut open: Option<(Claim, usize)> = None;
+    for (idx, token) in tokens.iter().enumerate() {
+        match &token.piece {
+            Piece::Stop => open = None,
+            Piece::Number(_) => {
+                let claim = preceding_claim(text, tokens, words, idx, open);
+                open = claim.map(|claim| (claim, token.end));
+                // The noun before wins over one that merely follows: resolution 65/91, document A/65/1.
+                let is_closed = read_tail(text, token.end, words).is_closed;
+                if let Some(slot) = claims.get_mut(idx).filter(|slot| claim.is_some() && (slot.is_none() || !is_closed))
+                {
+                    *slot = claim;
+                }
+            }
+            Piece::Title(..) => open = open.map(|(claim, _)| (claim, token.end)),
+            _ => {}
+        }
+    }
+}
+
+/// The claim of the noun right before a number, or of the list that goes on with it.
+fn preceding_claim(
+    text: &str,
+    tokens: &[Token],
+    words: &CitationWords,
+    idx: usize,
+    open: Option<(Claim, usize)>,
+) -> Option<Claim> {
+    let token = tokens.get(idx)?;
+    let tail = read_tail(text, token.end, words).end;
+    let before = tokens.get(..idx)?;
+    if let Some((noun, _)) = noun_before(text, before).filter(|(_, end)| is_led_to(text, *end, token.start, words)) {
+        return Some(Claim { noun, head: idx, tail });
+    }
+    let (claim, end) = open?;
+    let is_near = token.start < end + MOST_LIST_GAP;
+    (is_near && is_joined_to(text, end, token.start, words)).then_some(Claim { tail, ..claim })
+}
+
+/// How far a noun and its body's name may be apart: resolutions of the General Assembly.
+const MOST_OF: usize = 12;
+
+/// The last noun before a number, and where it ends, with the name of a body after it.
+fn noun_before(text: &str, before: &[Token]) -> Option<(Noun, usize)> {
+    match before {
+        [.., Token { piece: Piece::Noun(noun), end, .. }] => Some((*noun, *end)),
+        [.., Token { piece: Piece::Noun(noun), end: noun_end, .. }, Token { piece: Piece::Body(_), start, end }] => {
+            (between(text, *noun_end, *start).len() < MOST_OF).then_some((*noun, *end))
+        }
+        _ => None,
+    }
+}
+
+/// Whether nothing but "No.", a colon or a bracket stands between a noun and a number.
+fn is_led_to(text: &str, noun: usize, number: usize, words: &CitationWords) -> bool {
+    let mut position = skip_blanks(text, noun);
+    for _ in 0..MOST_MARKS {
+        if position >= number {
+            return position == number;
+        }
+        match match_any(text, position, &words.number_marks) {
+            Some(next) => position = skip_blanks(text, next),
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether a joiner stands right before a member of a list, perhaps with "its" after it.
+fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWords) -> bool {
+    let mut position = skip_blanks_back(text, number);
+    for _ in 0..MOST_MARKS {
+        if position <= previous {
+            return false;
+        }
+        if match_any_back(text, position, &words.joiners).is_some_and(|start| start >= previous) {
+            return true;
+        }
+        match match_any_back(text, position, &words.list_words) {
+            Some(start) => position = skip_blanks_back(text, start),
+            None => return is_mark_end(text, position),
+        }
+    }
+    false
+}
+
+/// A footnote mark may stand between the joiner and the number: `65/55,[^4] 67/36`.
+fn is_mark_end(text: &str, position: usize) -> bool {
+    between(text, position.saturating_sub(1), position) == "]"
+}

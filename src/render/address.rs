@@ -1,0 +1,85 @@
+//! Where everything stands, below the root of its language. Kept for ever.
+
+use crate::base::path::slug;
+use crate::model::citation::Symbol;
+use crate::model::record::{RecordId, SectionCode};
+use crate::model::report::ReportId;
+use crate::model::state::Iso3;
+
+/// The home page.
+pub(super) const HOME: &str = "index.html";
+
+/// A list: `states`, `years`, …
+pub(super) fn list(name: &str) -> String {
+    format!("{name}/index.html")
+}
+
+/// A report's edition.
+pub(super) fn report(id: &ReportId) -> String {
+    format!("reports/{id}/index.html")
+}
+
+/// A report's source view.
+pub(super) fn source(id: &ReportId) -> String {
+    format!("reports/{id}/source/index.html")
+}
+
+/// A record.
+pub(super) fn record(id: &RecordId) -> String {
+    format!("records/{id}/index.html")
+}
+
+/// A State.
+pub(super) fn state(iso3: Iso3) -> String {
+    format!("states/{}/index.html", iso3.to_lower())
+}
+
+/// A calendar year.
+pub(super) fn year(year: i32) -> String {
+    format!("years/{year}/index.html")
+}
+
+/// A reporting period, by the last part of its address.
+pub(super) fn period(slug: &str) -> String {
+    format!("periods/{slug}/index.html")
+}
+
+/// A resolution.
+pub(super) fn resolution(symbol: &Symbol) -> String {
+    format!("resolutions/{}/index.html", slug(symbol.as_str()))
+}
+
+/// Another document.
+pub(super) fn document(symbol: &Symbol) -> String {
+    format!("documents/{}/index.html", slug(symbol.as_str()))
+}
+
+/// A meeting.
+pub(super) fn meeting(id: &str) -> String {
+    format!("meetings/{}/index.html", slug(id))
+}
+
+/// A section of the activity tables.
+pub(super) fn section(code: &SectionCode) -> String {
+    format!("sections/{}/index.html", slug(&code.0))
+}
+
+/// An editorial page.
+pub(super) fn editorial(slug: &str) -> String {
+    format!("{slug}/index.html")
+}
+
+/// The anchor of a footnote in an edition; a label that is a sign gets its code point.
+pub(super) fn footnote_anchor(label: &str) -> String {
+    let plain = label.chars().all(|character| character.is_ascii_alphanumeric());
+    if plain && !label.is_empty() { format!("fn-{label}") } else { format!("fn-{}", code_points(label)) }
+}
+
+/// The anchor of the `count`th reference to a footnote on a page.
+pub(super) fn mark_anchor(label: &str, count: usize) -> String {
+    format!("{}-ref-{count}", footnote_anchor(label))
+}
+
+fn code_points(label: &str) -> String {
+    label.chars().map(|character| format!("u{:x}", u32::from(character))).collect()
+}

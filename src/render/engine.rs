@@ -1,0 +1,57 @@
+//! The template engine: templates compiled once, then filled.
+//!
+//! Input: template sources by name. Output: pages as text. Invariant: everything that is not
+//! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
+
+use super::html;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::span::Span;
+use std::collections::BTreeMap;
+use tera::{Context, ErrorKind, Tera};
+
+/// Templates ready to be filled.
+pub(super) struct Engine {
+    tera: Tera,
+    sources: BTreeMap<String, String>,
+}
+
+impl Engine {
+    /// Compiles the `.html` templates.
+    ///
+    /// # Errors
+    /// If one is no template or names something that is not there.
+    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::default();
+        tera.set_escape_fn(html::escape_into);
+        let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
+        let added = tera.add_raw_templates(pages.map(|(name, text)| (name.as_str(), text.as_str())));
+        added.map_err(|error| diagnostic(&error, templates))?;
+        Ok(Self { tera, sources: templates.clone() })
+    }
+
+    /// Fills one template.
+    ///
+    /// # Errors
+    /// If it asks for something the view does not have.
+    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.sources))
+    }
+}
+
+/// The engine's error as a diagnostic that points into the template.
+fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, String>) -> Diagnostic {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {error}"));
+    };
+    let range = report.span().range.clone();
+    let text = templates.get(report.filename()).cloned().unwrap_or_default();
+    let place = Place::InText { path: format!("templates/{}", report.filename()), text, span: Span::new(range.start, range.end) };
+    Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
+}
+
+fn lower_first(message: &str) -> String {
+    let mut characters = message.trim_end_matches('.').chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}

@@ -1,0 +1,153 @@
+//! The only place that makes markup of text.
+//!
+//! Input: text of any origin. Output: [`SafeHtml`], which templates print as it is. Invariants: tags
+//! and attribute names come from this program, everything else is escaped, and no character remains
+//! that HTML forbids.
+
+use serde::{Serialize, Serializer};
+use std::io::Write;
+use tera::Value;
+
+/// Markup that may be printed as it is. Cheap to clone: the text is shared.
+#[derive(Debug, Clone)]
+pub struct SafeHtml(Value);
+
+impl SafeHtml {
+    /// What a template printed, with escaping on.
+    pub(super) fn from_template(rendered: &str) -> Self {
+        Self(Value::safe_string(rendered))
+    }
+
+    /// What the Markdown writer printed of a page without raw HTML.
+    pub(super) fn from_markdown(rendered: &str) -> Self {
+        Self(Value::safe_string(rendered))
+    }
+}
+
+impl Serialize for SafeHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// Builds markup piece by piece.
+#[derive(Debug, Default)]
+pub(super) struct HtmlWriter {
+    out: String,
+}
+
+impl HtmlWriter {
+    /// Text.
+    pub(super) fn text(&mut self, text: &str) {
+        escape(text, &mut self.out);
+    }
+
+    /// A start tag; attributes without a value are left out.
+    pub(super) fn start(&mut self, tag: &'static str, attributes: &[(&'static str, Option<&str>)]) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        for (name, value) in attributes {
+            if let Some(value) = value {
+                self.attribute(name, value);
+            }
+        }
+        self.out.push('>');
+    }
+
+    /// An end tag.
+    pub(super) fn end(&mut self, tag: &'static str) {
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
+    }
+
+    /// The markup so far.
+    pub(super) fn finish(self) -> SafeHtml {
+        SafeHtml(Value::safe_string(&self.out))
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(value, &mut self.out);
+        self.out.push('"');
+    }
+}
+
+/// Appends `text` to `out` as HTML text or as the inside of a quoted attribute.
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut copied = 0;
+    for (at, character) in suspects(text) {
+        let Some(replacement) = replacement(character) else { continue };
+        out.push_str(&text[copied..at]);
+        out.push_str(replacement);
+        copied = at + character.len_utf8();
+    }
+    out.push_str(&text[copied..]);
+}
+
+/// [`escape`] in the shape the template engine asks for.
+pub(super) fn escape_into(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut copied = 0;
+    for (at, character) in suspects(text) {
+        let Some(replacement) = replacement(character) else { continue };
+        out.write_all(&text.as_bytes()[copied..at])?;
+        out.write_all(replacement.as_bytes())?;
+        copied = at + character.len_utf8();
+    }
+    out.write_all(&text.as_bytes()[copied..])
+}
+
+/// Characters that may need replacing: a cheap test on bytes first, because nearly none do.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let suspicious = |byte: u8| matches!(byte, 0..=0x1f | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xef);
+    let positions = text.bytes().enumerate().filter(move |(_, byte)| suspicious(*byte));
+    positions.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
+}
+
+/// What stands for a character in HTML, if not itself. Controls and non-characters are not allowed
+/// in HTML; texts extracted from PDF hold some, and a reader should see that something was there.
+fn replacement(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        '\r' => Some(" "),
+        '\t' | '\n' => None,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        escape(text, &mut out);
+        out
+    }
+
+    #[test]
+    fn escapes_markup_and_quotes() {
+        assert_eq!(escaped("<b a='1'>&\"国"), "&lt;b a=&#39;1&#39;&gt;&amp;&quot;国");
+    }
+
+    #[test]
+    fn shows_forbidden_characters_as_replaced() {
+        assert_eq!(escaped("a\u{c}b\u{85}c\u{ffff}é，"), "a\u{fffd}b\u{fffd}c\u{fffd}é，");
+    }
+
+    #[test]
+    fn both_escapers_agree() -> std::io::Result<()> {
+        let text = "x<y>\u{7f} \"中\" '&'";
+        let mut bytes = Vec::new();
+        escape_into(text, &mut bytes)?;
+        assert_eq!(bytes, escaped(text).into_bytes());
+        Ok(())
+    }
+}

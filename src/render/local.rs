@@ -1,0 +1,192 @@
+//! The archive in one language: links and words that pages ask for.
+
+use super::address;
+use super::html::SafeHtml;
+use super::messages::{Messages, fill};
+use super::site::Local;
+use super::view::{Date, Label, Link};
+use super::words::date_words;
+use crate::config::Localized;
+use crate::index::{Index, RecordRef, period_slug};
+use crate::model::citation::Symbol;
+use crate::model::date::DateBasis;
+use crate::model::record::{Body, Record, SectionCode, StateBasis};
+use crate::model::reference::Resolution;
+use crate::model::report::Report;
+use crate::model::state::Iso3;
+use crate::resolve::Corpus;
+use tera::Value;
+
+impl<'a> Local<'a> {
+    /// The words of the language.
+    pub(super) fn words(self) -> &'a Messages {
+        &self.language.messages
+    }
+
+    /// The corpus.
+    pub(super) fn corpus(self) -> &'a Corpus {
+        self.site.input.corpus
+    }
+
+    /// The index.
+    pub(super) fn index(self) -> &'a Index {
+        self.site.input.index
+    }
+
+    /// A text of the configuration in this language, else in the first there is.
+    pub(super) fn text(self, text: &'a Localized) -> &'a str {
+        text.get(&self.language.tag).or_else(|| text.values().next()).map_or("", String::as_str)
+    }
+
+    /// Whether this is the language of `tag`, whatever its script or region.
+    pub(super) fn speaks(self, tag: &str) -> bool {
+        tag.split('-').next() == self.language.tag.split('-').next()
+    }
+
+    /// A State's name.
+    pub(super) fn state_name(self, iso3: Iso3) -> String {
+        let row = self.index().state(iso3).and_then(|state| state.row);
+        let state = row.and_then(|row| self.corpus().reference.states.get(row));
+        state.map_or_else(|| iso3.to_string(), |state| state.name(&self.language.tag).to_owned())
+    }
+
+    /// A link to a State.
+    pub(super) fn state(self, iso3: Iso3) -> Value {
+        self.language.shared.states.get(&iso3).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// Links to States, in the order given.
+    pub(super) fn states(self, states: impl IntoIterator<Item = Iso3>) -> Vec<Value> {
+        states.into_iter().map(|state| self.state(state)).collect()
+    }
+
+    /// A link to a section.
+    pub(super) fn section(self, code: &SectionCode) -> Value {
+        self.language.shared.sections.get(code).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A link to a report.
+    pub(super) fn report(self, position: usize) -> Value {
+        self.language.shared.reports.get(position).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A link to a record.
+    pub(super) fn record(self, at: RecordRef) -> Value {
+        let records = self.language.shared.records.get(at.report);
+        records.and_then(|records| records.get(at.record)).map(|record| record.link.clone()).unwrap_or_else(Value::none)
+    }
+
+    /// A record with its text.
+    pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
+        let record = self.language.shared.records.get(at.report)?.get(at.record)?;
+        Some(record.card.clone())
+    }
+
+    /// Records with their texts.
+    pub(super) fn cards(self, records: &[RecordRef]) -> Vec<SafeHtml> {
+        records.iter().filter_map(|at| self.card(*at)).collect()
+    }
+
+    /// A section's name.
+    pub(super) fn section_name(self, code: &SectionCode) -> String {
+        let section = self.site.input.config.sections.get(&code.0);
+        section.map_or_else(|| code.to_string(), |section| self.text(&section.name).to_owned())
+    }
+
+    /// A link to a resolution.
+    pub(super) fn resolution(self, symbol: &Symbol) -> Link {
+        Link::new(address::resolution(symbol), symbol.to_string())
+    }
+
+    /// A link to a document.
+    pub(super) fn document(self, symbol: &Symbol) -> Link {
+        Link::new(address::document(symbol), symbol.to_string())
+    }
+
+    /// A link to a calendar year.
+    pub(super) fn year(self, year: i32) -> Link {
+        let words = fill(&self.words().year.title, &[("year", &year.to_string())]);
+        Link::new(address::year(year), words)
+    }
+
+    /// A link to a report's period.
+    pub(super) fn period(self, report: &Report) -> Option<Link> {
+        let edtf = report.period()?;
+        let slug = period_slug(edtf);
+        self.index().periods.contains_key(&slug).then(|| Link::new(address::period(&slug), self.date(edtf)))
+    }
+
+    /// An EDTF text in words.
+    pub(super) fn date(self, edtf: &str) -> String {
+        date_words(edtf, &self.words().dates)
+    }
+
+    /// A report's title in this language, with the language it is in.
+    pub(super) fn report_title(self, report: &Report) -> (String, String) {
+        match &report.meta.title_en {
+            Some(title) if self.speaks("en") => (title.clone(), "en".to_owned()),
+            _ => (report.title().to_owned(), report.language.clone()),
+        }
+    }
+
+    /// A report's title with its session, enough to tell it from the others.
+    pub(super) fn report_name(self, report: &Report) -> String {
+        let (title, _) = self.report_title(report);
+        match (report.symbol(), report.period()) {
+            (Some(symbol), _) => format!("{title} ({symbol})"),
+            (None, Some(period)) => format!("{title} ({})", self.date(period)),
+            (None, None) => title,
+        }
+    }
+
+    /// A resolution's title: seen in a source, else a candidate, which says so.
+    pub(super) fn resolution_title(self, resolution: &Resolution) -> Option<super::view::Title> {
+        let chinese = (&resolution.title_zh, &resolution.title_zh_candidate, &resolution.title_zh_source, "zh-Hans");
+        let english = (&resolution.title_en, &resolution.title_en_candidate, &resolution.title_en_source, "en");
+        let order = if self.speaks("zh") { [chinese, english] } else { [english, chinese] };
+        let seen = order.iter().find_map(|(seen, _, source, language)| super::view::Title::seen(seen, source, language));
+        let native = order.first().and_then(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
+        let other = order.iter().find_map(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
+        seen.or(native).or(other)
+    }
+
+    /// The warnings that belong to a record, in words.
+    pub(super) fn labels(self, record: &Record) -> Vec<Label> {
+        let words = &self.words().labels;
+        let mut labels = Vec::new();
+        if let Some(activity) = record.activity() {
+            match activity.state_basis {
+                StateBasis::Inferred => labels.push(Label::new("inferred", &words.inferred)),
+                StateBasis::Corrected => labels.push(Label::new("corrected", &words.corrected)),
+                StateBasis::Printed | StateBasis::Carried => {}
+            }
+            labels.extend(self.date_label(activity.date_basis));
+        }
+        let labelled = labels.iter().any(|label| label.is("corrected"));
+        if !record.corrections.is_empty() && !labelled {
+            labels.push(Label::new("corrected", &words.corrected));
+        }
+        labels
+    }
+
+    fn date_label(self, basis: DateBasis) -> Option<Label> {
+        let words = &self.words().labels;
+        match basis {
+            DateBasis::Printed => None,
+            DateBasis::Missing => Some(Label::new("missing", &words.missing)),
+            DateBasis::Partial => Some(Label::new("partial", &words.partial)),
+            DateBasis::Typo => Some(Label::new("typo", &words.typo)),
+        }
+    }
+
+    /// A record's date in words and as printed.
+    pub(super) fn record_date(self, record: &Record) -> Option<Date> {
+        let (printed, edtf) = match &record.body {
+            Body::Activity(activity) => (&activity.date_printed, &activity.date_edtf),
+            Body::Reply(reply) => (&reply.date_printed, &reply.date_edtf),
+            Body::Paragraph(_) => return None,
+        };
+        let words = edtf.as_deref().map(|edtf| self.date(edtf)).or_else(|| printed.clone())?;
+        Some(Date { words, edtf: edtf.clone(), printed: printed.clone() })
+    }
+}

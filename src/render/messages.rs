@@ -1,0 +1,212 @@
+//! The words of the interface, one table per language.
+//!
+//! Input: `messages/<tag>.toml`. Output: [`Messages`]. Invariant: a table that lacks a message, or has
+//! one that nobody knows, is refused; so every page can be made in every language.
+
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::span::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The tables that come with the program; one in the templates folder (`messages/<tag>.toml`) goes first.
+const TABLES: [(&str, &str); 2] =
+    [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
+
+/// A message with a number in it: `{n}`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Count {
+    one: String,
+    other: String,
+}
+
+impl Count {
+    /// The message for `number`.
+    pub(super) fn of(&self, number: usize) -> String {
+        let form = if number == 1 { &self.one } else { &self.other };
+        form.replace("{n}", &grouped(number))
+    }
+}
+
+/// A number with a comma before every three digits, as both languages write it.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `message` with `{name}` replaced, for each pair.
+pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(message.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// The table of one language.
+///
+/// # Errors
+/// If there is none, or it lacks a message, or has an unknown one.
+pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Diagnostic> {
+    let path = format!("messages/{language}.toml");
+    let own = templates.get(&path).map(String::as_str);
+    let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text);
+    let Some(text) = own.or(built_in) else { return Err(no_table(language, &path)) };
+    toml::from_str(text).map_err(|error| diagnostic(&error, path, text))
+}
+
+fn no_table(language: &str, path: &str) -> Diagnostic {
+    Diagnostic::error(code::BAD_MESSAGES, format!("there are no interface messages in `{language}`"))
+        .hint(format!("add `templates/{path}`, or take the language out of `languages` in site.toml"))
+}
+
+fn diagnostic(error: &toml::de::Error, path: String, text: &str) -> Diagnostic {
+    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
+    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message()))
+        .at(Place::InText { path, text: text.to_owned(), span })
+}
+
+macro_rules! table {
+    ($($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, Deserialize, Serialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name { $(pub(super) $field: $kind),* }
+    )*};
+}
+
+/// Words of the kinds that data have: `Printed` and the like, by their name in the records contract.
+type Words = BTreeMap<String, String>;
+
+table! {
+    /// Every message.
+    Messages {
+        language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
+        basis: Basis, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
+        record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords, lost: Lost,
+    }
+    /// The language itself.
+    Language { html: String, name: String, switch: String }
+    /// Navigation.
+    Nav {
+        skip: String, main: String, here: String, home: String, reports: String, states: String, years: String,
+        periods: String, resolutions: String, documents: String, meetings: String, sections: String, next: String,
+        contents: String,
+    }
+    /// What every page says of the site.
+    Site {
+        unofficial: String, of_document: String, of_archive: String, file: String, edition: String, licence: String,
+        public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
+        candidate: String, unknown: String, none: String, external: String, source: String,
+    }
+    /// Messages with numbers.
+    Counts {
+        records: Count, reports: Count, states: Count, resolutions: Count, mentions: Count, corrections: Count,
+        leftovers: Count, undated: Count, lines: Count, citing: Count, ratified: Count,
+    }
+    /// How dates are written.
+    Dates {
+        year: String, month: String, day: String, range: String, open_end: String, open_start: String, join: String,
+        months: Vec<String>,
+    }
+    /// Warnings beside a value.
+    Labels {
+        inferred: String, corrected: String, missing: String, partial: String, typo: String, symbol: String,
+        leftover: String, editor: String, rule: String,
+    }
+    /// Where a value comes from, in a sentence, by the word of the records contract.
+    Basis { state: Words, date: Words, layout: Words, role: Words, kind: Words, encoding: Words, status: Words }
+    /// Names of fields.
+    Field {
+        state: String, date: String, period: String, section: String, report: String, resolutions: String,
+        documents: String, mentions: String, meetings: String, remarks: String, footnotes: String, number: String,
+        headings: String, language: String, symbol: String, session: String, item: String, mandate: String,
+        title: String, kind: String, layout: String, records: String, file: String, hash: String, encoding: String,
+        lines: String, bytes: String, identifier: String, name: String, note: String, paragraph: String,
+    }
+    /// The home page.
+    Home {
+        reports: String, browse: String, cite: String, cite_text: String, map: String, about: String,
+        states_text: String, years_text: String, resolutions_text: String, sections_text: String,
+        meetings_text: String, annex_text: String, documents_text: String, periods_text: String,
+    }
+    /// One line on each list.
+    List {
+        reports: String, states: String, years: String, periods: String, resolutions: String, documents: String,
+        meetings: String, sections: String,
+    }
+    /// A report's edition.
+    ReportWords {
+        edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
+        description: String, back: String, untitled: String, front: String, footnote: String, unparsed: String,
+    }
+    /// A report's source view.
+    SourceWords { title: String, description: String, legend: String, line: String, to_record: String, text: String }
+    /// A record.
+    RecordWords {
+        title: String, description: String, text: String, about: String, corrections: String, printed: String,
+        corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
+        permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
+        place: String, nothing_printed: String, citation: String, not_printed: String,
+    }
+    /// States.
+    StateWords {
+        description: String, names: String, short: String, official: String, other: String, standing: String,
+        treaty: String, annex: String, not_annex: String, signed: String, ratified: String, not_signed: String,
+        timeline: String, timeline_text: String, by_report: String, mentioned: String, votes: String,
+        map: String, map_text: String, map_scale: String, region: String, table: String, no_records: String,
+        names_in: Words,
+    }
+    /// Years and periods.
+    YearWords { title: String, description: String, period_title: String, period_description: String, touching: String }
+    /// Resolutions.
+    ResolutionWords {
+        description: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
+        totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
+        previous: String, following: String, official: String, mandate: String, printed_titles: String,
+        vote: Words, fact: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
+    }
+    /// Documents.
+    DocumentWords { description: String, evidence: String, this_archive: String, citing: String, date: String }
+    /// Meetings.
+    MeetingWords {
+        description: String, series: String, ordinal: String, dates: String, place: String, venue: String, chair: String,
+        conveners: String, records: String, caution: String,
+    }
+    /// Sections.
+    SectionWords { description: String, records: String }
+    /// The list of States whose ratification is needed.
+    AnnexWords { description: String, table: String, urged: String, urged_text: String, urged_by: String, not_ratified: String }
+    /// The page for what is not there.
+    Lost { title: String, text: String, home: String }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_table_is_complete() {
+        for (language, _) in TABLES {
+            let loaded = load(language, &BTreeMap::new());
+            assert!(loaded.is_ok(), "{language}: {:?}", loaded.err());
+        }
+    }
+
+    #[test]
+    fn a_missing_message_is_an_error() {
+        let templates = BTreeMap::from([("messages/fr.toml".to_owned(), "[language]\nhtml = \"fr\"\n".to_owned())]);
+        assert_eq!(load("fr", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));
+    }
+
+    #[test]
+    fn groups_digits_by_three() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(12), "12");
+    }
+}

@@ -1,0 +1,234 @@
+//! The blocks of a report's edition, in reading order.
+
+use super::super::address;
+use super::super::html::SafeHtml;
+use super::super::site::Local;
+use super::super::text::{Footnotes, links, text_html};
+use super::super::view::{Date, Label};
+use crate::index::RecordRef;
+use crate::model::excerpt::Excerpt;
+use crate::model::record::Record;
+use crate::model::report::{Block, Footnote, ReplyHead, Report};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use tera::Value;
+
+/// One block as `report.html` shows it.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum BlockView {
+    /// A line of front matter.
+    Line { text: SafeHtml },
+    /// A numbered paragraph of the front matter.
+    Paragraph { anchor: String, number: String, text: SafeHtml },
+    /// A heading of any kind.
+    Heading { level: u8, anchor: String, text: SafeHtml, state: Option<Value>, lines: Vec<SafeHtml>, date: Option<String> },
+    /// A record.
+    Record(Box<EntryView>),
+    /// A footnote.
+    Footnote(FootnoteView),
+    /// What no rule understood.
+    Leftover { anchor: String, text: String },
+}
+
+/// A record in an edition.
+#[derive(Serialize)]
+pub(super) struct EntryView {
+    id: String,
+    path: String,
+    number: Option<String>,
+    state: Option<Value>,
+    /// Whether the row above has the same State, so that the name is not repeated to the eye.
+    same_state: bool,
+    date: Option<Date>,
+    labels: Vec<Label>,
+    text: SafeHtml,
+    remarks: Option<String>,
+    /// Whether it is a row of a table.
+    activity: bool,
+}
+
+/// A footnote with the ways back to its marks.
+#[derive(Serialize)]
+pub(super) struct FootnoteView {
+    anchor: String,
+    label: String,
+    text: SafeHtml,
+    back: Vec<String>,
+}
+
+/// A line of an edition's contents.
+#[derive(Serialize)]
+pub(super) struct Content {
+    level: u8,
+    anchor: String,
+    text: String,
+}
+
+/// An edition: blocks and their contents.
+#[derive(Default)]
+pub(super) struct Edition {
+    /// The blocks.
+    pub(super) blocks: Vec<BlockView>,
+    /// The headings.
+    pub(super) contents: Vec<Content>,
+    /// How many pieces no rule understood.
+    pub(super) leftovers: usize,
+}
+
+/// The edition of the report at `position`.
+pub(super) fn edition(local: Local<'_>, position: usize, report: &Report) -> Edition {
+    let mut writer = Writer { local, report, position, edition: Edition::default(), marks: BTreeMap::new(), anchors: BTreeSet::new(), level: 1, state: None };
+    for block in &report.blocks {
+        writer.block(block);
+    }
+    let totals = std::mem::take(&mut writer.marks);
+    link_back(&mut writer.edition.blocks, &totals);
+    writer.edition
+}
+
+/// Footnotes may be printed before their last mark, so the ways back are added at the end.
+fn link_back(blocks: &mut [BlockView], marks: &BTreeMap<String, usize>) {
+    for block in blocks {
+        if let BlockView::Footnote(footnote) = block {
+            footnote.back = back(&footnote.label, marks.get(&footnote.label).copied().unwrap_or(0));
+        }
+    }
+}
+
+fn back(label: &str, marks: usize) -> Vec<String> {
+    (1..=marks).map(|count| address::mark_anchor(label, count)).collect()
+}
+
+/// The footnotes a record refers to, with the ways back to the marks in it.
+pub(super) fn footnotes_of(report: &Report, record: &Record) -> Vec<FootnoteView> {
+    let labels = record.footnotes();
+    let found = labels.iter().filter_map(|label| report.footnotes.iter().find(|footnote| footnote.label == **label));
+    found
+        .map(|footnote| {
+            let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
+            let text = text_html(&footnote.text, &[], &report.language, Footnotes::In(&address::report(&report.id)));
+            footnote_view(footnote, text, back(&footnote.label, marks))
+        })
+        .collect()
+}
+
+fn footnote_view(footnote: &Footnote, text: SafeHtml, back: Vec<String>) -> FootnoteView {
+    FootnoteView { anchor: address::footnote_anchor(&footnote.label), label: footnote.label.clone(), text, back }
+}
+
+struct Writer<'a> {
+    local: Local<'a>,
+    report: &'a Report,
+    position: usize,
+    edition: Edition,
+    /// References to each footnote so far.
+    marks: BTreeMap<String, usize>,
+    /// Anchors given so far.
+    anchors: BTreeSet<String>,
+    /// Level of the last heading; the next may be one deeper at most.
+    level: u8,
+    /// State of the row above.
+    state: Option<crate::model::state::Iso3>,
+}
+
+impl<'a> Writer<'a> {
+    fn block(&mut self, block: &'a Block) {
+        let view = match block {
+            Block::FrontLine(line) => BlockView::Line { text: self.text(line) },
+            Block::FrontParagraph(number, text) => self.front_paragraph(number, text),
+            Block::Heading(depth, text) => self.heading(depth.saturating_add(1), "h", text),
+            Block::Section(code, text) => self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text),
+            Block::ReplyHead(head) => self.reply_head(head),
+            Block::Record(index) => match self.report.records.get(*index) {
+                Some(record) => self.record(*index, record),
+                None => return,
+            },
+            Block::Footnote(index) => match self.report.footnotes.get(*index) {
+                Some(footnote) => self.footnote(footnote),
+                None => return,
+            },
+            Block::Leftover(text) => self.leftover(text),
+        };
+        if !matches!(view, BlockView::Record(_) | BlockView::Footnote(_)) {
+            self.state = None;
+        }
+        self.edition.blocks.push(view);
+    }
+
+    fn text(&mut self, text: &Excerpt) -> SafeHtml {
+        text_html(text, &[], &self.report.language, Footnotes::Here(&mut self.marks))
+    }
+
+    fn front_paragraph(&mut self, number: &str, text: &Excerpt) -> BlockView {
+        let anchor = self.anchor(&format!("para_{}", crate::base::path::slug(number)));
+        BlockView::Paragraph { anchor, number: number.to_owned(), text: self.text(text) }
+    }
+
+    fn heading(&mut self, level: u8, name: &str, text: &Excerpt) -> BlockView {
+        let anchor = self.anchor(name);
+        self.add_content(level, &anchor, &text.text);
+        BlockView::Heading { level: self.level, anchor, text: self.text(text), state: None, lines: Vec::new(), date: None }
+    }
+
+    fn add_content(&mut self, level: u8, anchor: &str, text: &str) {
+        self.level = level.min(self.level + 1).clamp(2, 6);
+        let content = Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned() };
+        self.edition.contents.push(content);
+    }
+
+    fn reply_head(&mut self, head: &ReplyHead) -> BlockView {
+        let name = head.state.map_or_else(|| "reply".to_owned(), |state| format!("reply-{}", state.to_lower()));
+        let anchor = self.anchor(&name);
+        self.add_content(2, &anchor, &head.name.text);
+        BlockView::Heading {
+            level: self.level,
+            anchor,
+            text: self.text(&head.name),
+            state: head.state.map(|state| self.local.state(state)),
+            lines: head.lines.iter().map(|line| self.text(line)).collect(),
+            date: head.date.as_ref().map(|date| self.local.date(&date.edtf)),
+        }
+    }
+
+    fn record(&mut self, index: usize, record: &'a Record) -> BlockView {
+        let at = RecordRef { report: self.position, record: index };
+        let links = links(self.local.index(), at, record);
+        let same_state = record.state.is_some() && record.state == self.state;
+        self.state = record.state;
+        self.anchors.insert(record.id.0.clone());
+        BlockView::Record(Box::new(EntryView {
+            id: record.id.0.clone(),
+            path: address::record(&record.id),
+            number: record.paragraph().map(|paragraph| paragraph.number.clone()),
+            state: record.activity().and(record.state).map(|state| self.local.state(state)),
+            same_state,
+            date: record.activity().and_then(|_| self.local.record_date(record)),
+            labels: self.local.labels(record),
+            text: text_html(&record.text, &links, &self.report.language, Footnotes::Here(&mut self.marks)),
+            remarks: record.activity().and_then(|activity| activity.remarks.clone()),
+            activity: record.activity().is_some(),
+        }))
+    }
+
+    fn footnote(&mut self, footnote: &Footnote) -> BlockView {
+        let text = self.text(&footnote.text);
+        BlockView::Footnote(footnote_view(footnote, text, Vec::new()))
+    }
+
+    fn leftover(&mut self, text: &Excerpt) -> BlockView {
+        self.edition.leftovers += 1;
+        BlockView::Leftover { anchor: self.anchor("leftover"), text: text.text.clone() }
+    }
+
+    /// `name`, or `name-2` and so on where it is taken.
+    fn anchor(&mut self, name: &str) -> String {
+        let mut anchor = name.to_owned();
+        let mut count = 1;
+        while !self.anchors.insert(anchor.clone()) {
+            count += 1;
+            anchor = format!("{name}-{count}");
+        }
+        anchor
+    }
+}

@@ -1,0 +1,126 @@
+//! What stands around every page: head, breadcrumb, navigation, language switch, footer.
+
+use super::super::address;
+use super::super::messages::Nav;
+use super::super::site::{Local, Site};
+use super::super::view::Link;
+use super::Page;
+use crate::base::path::SitePath;
+use serde::Serialize;
+use tera::Value;
+
+/// What `base.html` shows.
+#[derive(Serialize)]
+pub(super) struct Frame<'a> {
+    /// From the page up to the root of its language.
+    root: String,
+    /// From the page up to the root of the site.
+    site_root: String,
+    site: &'a str,
+    title: &'a str,
+    title_lang: &'a Option<String>,
+    description: &'a str,
+    is_home: bool,
+    trail: &'a [Link],
+    navigation: Vec<Link>,
+    editorial: Vec<Link>,
+    languages: Vec<Alternate<'a>>,
+    canonical: Option<String>,
+    next: &'a [Value],
+    provenance: Option<Provenance<'a>>,
+    edition: &'a str,
+    edition_short: &'a str,
+    licence: &'a str,
+}
+
+/// The same page in another language.
+#[derive(Serialize)]
+struct Alternate<'a> {
+    tag: &'a str,
+    html: &'a str,
+    name: &'a str,
+    href: String,
+    absolute: Option<String>,
+    current: bool,
+}
+
+/// The report a page is made from.
+#[derive(Serialize)]
+struct Provenance<'a> {
+    report: Value,
+    symbol: Option<&'a str>,
+    file: &'a str,
+    hash: &'a str,
+    source: String,
+}
+
+/// The frame of `page`, which stands at `path`.
+pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Frame<'a> {
+    let site = local.site;
+    let up = path.way_up();
+    let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
+    Frame {
+        root: up[..below].to_owned(),
+        site_root: up.clone(),
+        site: local.text(&site.input.config.title),
+        title: &page.head.title,
+        title_lang: &page.head.title_language,
+        description: &page.head.description,
+        is_home: page.path == address::HOME,
+        trail: &page.head.trail,
+        navigation: navigation(local),
+        editorial: super::editorial::links(local),
+        languages: alternates(local, &up, &page.path),
+        canonical: absolute(site, path.as_str()),
+        next: &page.head.next,
+        provenance: page.head.report.and_then(|report| provenance(local, report)),
+        edition: &site.edition,
+        edition_short: site.edition.get(..12).unwrap_or_default(),
+        licence: licence(local, page),
+    }
+}
+
+fn navigation(local: Local<'_>) -> Vec<Link> {
+    let Nav { reports, states, years, resolutions, sections, meetings, .. } = &local.words().nav;
+    let lists = [("reports", reports), ("states", states), ("years", years), ("resolutions", resolutions)];
+    let more = [("sections", sections), ("meetings", meetings)];
+    lists.into_iter().chain(more).map(|(name, label)| Link::new(address::list(name), label)).collect()
+}
+
+fn alternates<'a>(local: Local<'a>, up: &str, path: &str) -> Vec<Alternate<'a>> {
+    let languages = local.site.languages.iter();
+    languages
+        .map(|language| Alternate {
+            tag: &language.tag,
+            html: &language.messages.language.html,
+            name: &language.messages.language.name,
+            href: format!("{up}{}{path}", language.prefix),
+            absolute: absolute(local.site, &format!("{}{path}", language.prefix)),
+            current: language.tag == local.language.tag,
+        })
+        .collect()
+}
+
+/// The absolute address of a page, where the site knows its own.
+pub(super) fn absolute(site: &Site<'_>, path: &str) -> Option<String> {
+    let base = &site.input.config.base_url;
+    let folder = path.strip_suffix("index.html").unwrap_or(path);
+    (!base.is_empty()).then(|| format!("{}/{folder}", base.trim_end_matches('/')))
+}
+
+fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
+    let report = local.corpus().reports.get(position)?;
+    let source = local.corpus().sources.get(report.source.0)?;
+    Some(Provenance {
+        report: local.report(position),
+        symbol: report.symbol(),
+        file: &source.path,
+        hash: &source.sha256,
+        source: address::source(&report.id),
+    })
+}
+
+fn licence<'a>(local: Local<'a>, page: &Page) -> &'a str {
+    let report = page.head.report.and_then(|report| local.corpus().reports.get(report));
+    report.and_then(|report| report.meta.licence.as_deref()).unwrap_or(&local.words().site.public_domain)
+}

@@ -1,0 +1,88 @@
+//! The home page, and the page for what is not there.
+
+use super::super::address;
+use super::super::site::Local;
+use super::super::view::{Link, Row};
+use super::{Head, Page, annex, lists, record, tiles};
+use serde::Serialize;
+use tera::Value;
+
+/// What `home.html` shows.
+#[derive(Serialize)]
+struct HomeView {
+    totals: Vec<String>,
+    reports: Vec<Row>,
+    browse: Vec<Row>,
+    map: tiles::Map,
+    example: Option<Example>,
+}
+
+/// A record and how to cite it.
+#[derive(Serialize)]
+struct Example {
+    link: Value,
+    citation: String,
+}
+
+/// The home page.
+pub(super) fn page(local: Local<'_>) -> Page {
+    let config = local.site.input.config;
+    let view = HomeView {
+        totals: totals(local),
+        reports: lists::report_rows(local),
+        browse: browse(local),
+        map: tiles::map(local),
+        example: example(local),
+    };
+    let head = Head {
+        title: local.text(&config.title).to_owned(),
+        description: local.text(&config.description).to_owned(),
+        ..Head::default()
+    };
+    Page::new("home.html", address::HOME, head, &view)
+}
+
+fn totals(local: Local<'_>) -> Vec<String> {
+    let (counts, index) = (&local.words().counts, local.index());
+    let acting = index.states.values().filter(|state| !state.records.is_empty()).count();
+    vec![
+        counts.reports.of(local.corpus().reports.len()),
+        counts.records.of(index.records.len()),
+        counts.states.of(acting),
+        counts.resolutions.of(index.resolutions.len()),
+    ]
+}
+
+fn browse(local: Local<'_>) -> Vec<Row> {
+    let (nav, home, index) = (&local.words().nav, &local.words().home, local.index());
+    let entry = |name: &str, label: &str, text: &str, count: usize| {
+        Row::new(&Link::new(address::list(name), label), super::super::messages::grouped(count)).text(text, None)
+    };
+    let mut rows = vec![
+        entry("states", &nav.states, &home.states_text, index.states.len()),
+        entry("years", &nav.years, &home.years_text, index.years.len()),
+        entry("periods", &nav.periods, &home.periods_text, index.periods.len()),
+        entry("resolutions", &nav.resolutions, &home.resolutions_text, index.resolutions.len()),
+        entry("sections", &nav.sections, &home.sections_text, index.sections.len()),
+        entry("meetings", &nav.meetings, &home.meetings_text, index.meetings.len()),
+        entry("documents", &nav.documents, &home.documents_text, index.documents.len()),
+    ];
+    if let Some(link) = annex::link(local) {
+        let count = super::super::messages::grouped(index.annex.len());
+        rows.push(Row::new(&link, count).text(&home.annex_text, None));
+    }
+    rows
+}
+
+fn example(local: Local<'_>) -> Option<Example> {
+    let at = local.index().records.values().next().copied()?;
+    let (report, found) = at.get(local.corpus())?;
+    Some(Example { link: local.record(at), citation: record::citation(local, report, found) })
+}
+
+/// The page for what is not there.
+pub(super) fn lost(local: Local<'_>) -> Page {
+    let words = &local.words().lost;
+    let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
+    Page::new("404.html", "404.html", head, &())
+}

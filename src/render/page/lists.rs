@@ -1,0 +1,213 @@
+//! The lists: one for each kind of page.
+
+use super::super::address;
+use super::super::messages::Messages;
+use super::super::site::Local;
+use super::super::view::{Label, Link, Row};
+use super::{Head, Page, tiles};
+use crate::model::report::Report;
+use crate::model::state::Iso3;
+use serde::Serialize;
+
+/// A list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// Reports.
+    Reports,
+    /// States, with the map.
+    States,
+    /// Calendar years.
+    Years,
+    /// Reporting periods.
+    Periods,
+    /// Resolutions.
+    Resolutions,
+    /// Other documents.
+    Documents,
+    /// Meetings.
+    Meetings,
+    /// Sections of the activity tables.
+    Sections,
+}
+
+/// What `list.html` shows.
+#[derive(Serialize)]
+struct ListView {
+    rows: Vec<Row>,
+    note: Option<String>,
+    map: Option<tiles::Map>,
+}
+
+impl List {
+    /// All lists.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Reports,
+        Self::States,
+        Self::Years,
+        Self::Periods,
+        Self::Resolutions,
+        Self::Documents,
+        Self::Meetings,
+        Self::Sections,
+    ];
+
+    /// The folder it stands in.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Reports => "reports",
+            Self::States => "states",
+            Self::Years => "years",
+            Self::Periods => "periods",
+            Self::Resolutions => "resolutions",
+            Self::Documents => "documents",
+            Self::Meetings => "meetings",
+            Self::Sections => "sections",
+        }
+    }
+
+    /// Its title and one line on it.
+    fn words(self, words: &Messages) -> (&str, &str) {
+        let (nav, list) = (&words.nav, &words.list);
+        match self {
+            Self::Reports => (&nav.reports, &list.reports),
+            Self::States => (&nav.states, &list.states),
+            Self::Years => (&nav.years, &list.years),
+            Self::Periods => (&nav.periods, &list.periods),
+            Self::Resolutions => (&nav.resolutions, &list.resolutions),
+            Self::Documents => (&nav.documents, &list.documents),
+            Self::Meetings => (&nav.meetings, &list.meetings),
+            Self::Sections => (&nav.sections, &list.sections),
+        }
+    }
+
+    fn rows(self, local: Local<'_>) -> Vec<Row> {
+        match self {
+            Self::Reports => report_rows(local),
+            Self::States => state_rows(local),
+            Self::Years => year_rows(local),
+            Self::Periods => period_rows(local),
+            Self::Resolutions => resolution_rows(local),
+            Self::Documents => document_rows(local),
+            Self::Meetings => meeting_rows(local),
+            Self::Sections => section_rows(local),
+        }
+    }
+
+    /// A link to the list.
+    pub(super) fn link(self, local: Local<'_>) -> Link {
+        Link::new(address::list(self.folder()), self.words(local.words()).0)
+    }
+
+    /// The page.
+    pub(super) fn page(self, local: Local<'_>) -> Page {
+        let (title, description) = self.words(local.words());
+        let head = Head { title: title.to_owned(), description: description.to_owned(), ..Head::default() };
+        let states = self == Self::States;
+        let view = ListView {
+            rows: self.rows(local),
+            note: states.then(|| local.words().site.order.clone()),
+            map: states.then(|| tiles::map(local)),
+        };
+        Page::new("list.html", address::list(self.folder()), head, &view)
+    }
+}
+
+/// The reports.
+pub(super) fn report_rows(local: Local<'_>) -> Vec<Row> {
+    local.corpus().reports.iter().map(|report| report_row(local, report)).collect()
+}
+
+fn report_row(local: Local<'_>, report: &Report) -> Row {
+    let row = Row::new(&local.report_link(report), local.record_count(report.records.len()));
+    let symbol = Label::new("symbol", &local.words().labels.symbol);
+    match report.symbol() {
+        Some(symbol) => row.text(symbol, None),
+        None => Row { label: Some(symbol), ..row },
+    }
+}
+
+/// States in English alphabetical order, the order of the printed tables.
+fn state_rows(local: Local<'_>) -> Vec<Row> {
+    let mut states: Vec<(Iso3, &str)> = local.index().states.keys().map(|iso3| (*iso3, english_name(local, *iso3))).collect();
+    states.sort_by(|left, right| left.1.cmp(right.1));
+    states.into_iter().map(|(iso3, english)| state_row(local, iso3, english)).collect()
+}
+
+fn english_name(local: Local<'_>, iso3: Iso3) -> &str {
+    let row = local.index().state(iso3).and_then(|state| state.row);
+    row.and_then(|row| local.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
+}
+
+fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {
+    let state = local.index().state(iso3);
+    let own = state.map_or(0, |state| state.records.len());
+    let mentions = state.map_or(0, |state| state.mentioned_by.len());
+    let mut counts = vec![local.record_count(own)];
+    if mentions > 0 {
+        counts.push(local.words().counts.mentions.of(mentions));
+    }
+    let row = Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
+    if local.speaks("en") { row } else { row.text(english, Some("en")) }
+}
+
+fn year_rows(local: Local<'_>) -> Vec<Row> {
+    let years = local.index().years.iter();
+    years.map(|(year, records)| Row::new(&local.year(*year), local.record_count(records.len()))).collect()
+}
+
+fn period_rows(local: Local<'_>) -> Vec<Row> {
+    let periods = local.index().periods.iter();
+    let link = |slug: &str, edtf: &str| Link::new(address::period(slug), local.date(edtf));
+    periods.map(|(slug, period)| Row::new(&link(slug, &period.edtf), local.record_count(period.records.len()))).collect()
+}
+
+fn resolution_rows(local: Local<'_>) -> Vec<Row> {
+    let resolutions = local.index().resolutions.iter();
+    resolutions
+        .map(|(symbol, entry)| {
+            let row = Row::new(&local.resolution(symbol), local.words().counts.citing.of(entry.cited_by.len()));
+            match super::resolution::title(local, entry) {
+                Some(title) => Row { label: candidate_label(local, title.candidate), ..row.text(title.text, Some(title.lang)) },
+                None => row,
+            }
+        })
+        .collect()
+}
+
+fn candidate_label(local: Local<'_>, candidate: bool) -> Option<Label> {
+    candidate.then(|| Label::new("candidate", &local.words().site.candidate))
+}
+
+fn document_rows(local: Local<'_>) -> Vec<Row> {
+    let documents = local.index().documents.iter();
+    documents
+        .map(|(symbol, entry)| {
+            let row = Row::new(&local.document(symbol), local.words().counts.citing.of(entry.cited_by.len()));
+            match super::document::title(local, entry) {
+                Some((title, language)) => row.text(title, Some(language)),
+                None => row,
+            }
+        })
+        .collect()
+}
+
+fn meeting_rows(local: Local<'_>) -> Vec<Row> {
+    let meetings = local.corpus().reference.meetings.iter();
+    meetings
+        .map(|meeting| {
+            let records = local.index().meetings.get(&meeting.id).map_or(0, Vec::len);
+            let row = Row::new(&super::meeting::link(local, meeting), local.record_count(records));
+            row.text(super::meeting::when_and_where(local, meeting), None)
+        })
+        .collect()
+}
+
+fn section_rows(local: Local<'_>) -> Vec<Row> {
+    let sections = local.index().sections.iter();
+    sections
+        .map(|(code, records)| {
+            let link = Link::new(address::section(code), format!("{} {}", code.0, local.section_name(code)));
+            Row::new(&link, local.record_count(records.len()))
+        })
+        .collect()
+}

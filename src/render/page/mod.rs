@@ -1,0 +1,155 @@
+//! The pages: which there are, and how one is made.
+
+mod annex;
+mod document;
+mod edition;
+mod editorial;
+mod frame;
+mod home;
+mod lists;
+mod meeting;
+mod record;
+mod report;
+mod resolution;
+mod section;
+mod source;
+mod state;
+mod tiles;
+mod timeline;
+mod year;
+
+use super::RenderError;
+use super::Sink;
+use super::engine::Engine;
+use super::minify::minify_page;
+use super::site::{Local, Site};
+use super::view::Link;
+use crate::base::diagnostic::Diagnostic;
+use crate::index::RecordRef;
+use crate::model::citation::Symbol;
+use crate::model::record::SectionCode;
+use crate::model::state::Iso3;
+use serde::Serialize;
+use tera::{Context, Value};
+
+/// A page as its maker hands it over.
+pub(super) struct Page {
+    template: &'static str,
+    path: String,
+    head: Head,
+    view: Value,
+}
+
+/// What the frame around a page needs to know of it.
+#[derive(Default)]
+pub(super) struct Head {
+    /// Its title.
+    title: String,
+    /// Language of the title where it is not the interface's.
+    title_language: Option<String>,
+    /// One line on what it is.
+    description: String,
+    /// The pages above it, outermost first, without home.
+    trail: Vec<Link>,
+    /// The report it is made from, if it is one.
+    report: Option<usize>,
+    /// Where to go next.
+    next: Vec<Value>,
+}
+
+impl Page {
+    /// A page from a typed view.
+    fn new<V: Serialize>(template: &'static str, path: impl Into<String>, head: Head, view: &V) -> Self {
+        Self { template, path: path.into(), head, view: Value::from_serializable(view) }
+    }
+}
+
+/// One page to make.
+pub(super) struct Job<'a> {
+    language: usize,
+    kind: Kind<'a>,
+}
+
+#[derive(Clone)]
+enum Kind<'a> {
+    Home,
+    Lost,
+    List(lists::List),
+    Report(usize),
+    Source(usize),
+    Record(RecordRef),
+    State(Iso3),
+    Year(i32),
+    Period(&'a str),
+    Resolution(&'a Symbol),
+    Document(&'a Symbol),
+    Meeting(usize),
+    Section(&'a SectionCode),
+    Annex,
+    Editorial(&'a str),
+}
+
+/// Every page of the site, the large ones first so that no core waits for one at the end.
+pub(super) fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
+    let kinds = kinds(site);
+    let languages = 0..site.languages.len();
+    let of_language = |language| kinds.iter().map(move |kind| Job { language, kind: kind.clone() });
+    let mut jobs: Vec<Job<'a>> = languages.flat_map(of_language).collect();
+    jobs.push(Job { language: 0, kind: Kind::Lost });
+    jobs
+}
+
+fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
+    let (index, corpus) = (site.input.index, site.input.corpus);
+    let mut kinds: Vec<Kind<'a>> = Vec::with_capacity(index.records.len() + 1_000);
+    kinds.extend(index.sections.keys().map(Kind::Section));
+    kinds.extend(index.years.keys().map(|year| Kind::Year(*year)));
+    kinds.extend(index.periods.keys().map(|slug| Kind::Period(slug)));
+    kinds.extend((0..corpus.reports.len()).flat_map(|report| [Kind::Report(report), Kind::Source(report)]));
+    kinds.extend(index.states.keys().map(|iso3| Kind::State(*iso3)));
+    kinds.extend(index.resolutions.keys().map(Kind::Resolution));
+    kinds.extend(index.documents.keys().map(Kind::Document));
+    kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
+    kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
+    kinds.push(Kind::Home);
+    if annex::exists(site) {
+        kinds.push(Kind::Annex);
+    }
+    kinds.extend(editorial::slugs(site).into_iter().map(Kind::Editorial));
+    kinds.extend(index.records.values().map(|at| Kind::Record(*at)));
+    kinds
+}
+
+/// Makes one page and hands it to the sink.
+pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let Some(local) = site.local(job.language) else { return Ok(()) };
+    let Some(page) = make(local, &job.kind)? else { return Ok(()) };
+    let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
+    let mut context = Context::new();
+    context.insert_value("m", local.language.words.clone());
+    context.insert("frame", &frame::frame(local, &path, &page));
+    context.insert_value("page", page.view);
+    let filled = engine.fill(page.template, &context)?;
+    Ok(sink.put(path, minify_page(&filled))?)
+}
+
+/// A page; none if what it is about is not there.
+fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Diagnostic> {
+    Ok(match kind {
+        Kind::Home => Some(home::page(local)),
+        Kind::Lost => Some(home::lost(local)),
+        Kind::List(list) => Some(list.page(local)),
+        Kind::Report(position) => report::page(local, *position),
+        Kind::Source(position) => source::page(local, *position),
+        Kind::Record(at) => record::page(local, *at),
+        Kind::State(iso3) => state::page(local, *iso3),
+        Kind::Year(year) => year::page(local, *year),
+        Kind::Period(slug) => year::period_page(local, slug),
+        Kind::Resolution(symbol) => resolution::page(local, symbol),
+        Kind::Document(symbol) => document::page(local, symbol),
+        Kind::Meeting(position) => meeting::page(local, *position),
+        Kind::Section(code) => section::page(local, code),
+        Kind::Annex => annex::page(local),
+        Kind::Editorial(slug) => editorial::page(local, slug)?,
+    })
+}

@@ -1,0 +1,252 @@
+//! A record: its text, what is known of it, and where every word of it comes from.
+
+use super::super::address;
+use super::super::html::SafeHtml;
+use super::super::messages::fill;
+use super::super::site::Local;
+use super::super::text::{Footnotes, links, text_html};
+use super::super::view::{Date, Label, Link};
+use super::edition::{self, FootnoteView};
+use super::resolution::{Said, said};
+use super::source::{Place, places};
+use super::{Head, Page, frame};
+use crate::base::source::Encoding;
+use crate::index::{FactRef, Index, RecordRef};
+use crate::model::record::{Body, CorrectedBy, Correction, Record};
+use crate::model::report::Report;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// What `record.html` shows.
+#[derive(Serialize)]
+struct RecordView<'a> {
+    id: &'a str,
+    kind: String,
+    text: SafeHtml,
+    lang: &'a str,
+    labels: Vec<Label>,
+    number: Option<&'a str>,
+    headings: &'a [String],
+    state: Option<Value>,
+    state_printed: Option<&'a str>,
+    state_basis: Option<String>,
+    date: Option<Date>,
+    date_basis: Option<String>,
+    period: Option<Link>,
+    section: Option<Value>,
+    report: Value,
+    in_edition: String,
+    original_language: Option<&'a str>,
+    resolutions: Vec<Link>,
+    documents: Vec<Link>,
+    mentions: Vec<Value>,
+    meetings: Vec<Link>,
+    remarks: Option<&'a str>,
+    footnotes: Vec<FootnoteView>,
+    facts: Vec<Said>,
+    corrections: Vec<CorrectionView>,
+    file: &'a str,
+    hash: &'a str,
+    encoding: String,
+    places: Vec<Place>,
+    address: String,
+    citation: String,
+    in_report: Neighbours,
+    in_state: Neighbours,
+}
+
+/// A correction: as printed, as corrected, and why.
+#[derive(Serialize)]
+pub(super) struct CorrectionView {
+    /// The record, on pages of several.
+    record: Option<Value>,
+    field: String,
+    printed: Option<String>,
+    corrected: String,
+    why: String,
+    by: String,
+}
+
+impl CorrectionView {
+    /// The same correction with a link to its record.
+    pub(super) fn of(self, record: &Value) -> Self {
+        Self { record: Some(record.clone()), ..self }
+    }
+}
+
+/// The records before and after.
+#[derive(Serialize)]
+struct Neighbours {
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+/// A record's page.
+pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
+    let (report, record) = at.get(local.corpus())?;
+    let name = local.report_name(report);
+    let head = Head {
+        title: fill(&local.words().record.title, &[("id", &record.id.0)]),
+        description: fill(&local.words().record.description, &[("report", &name)]),
+        trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
+        report: Some(at.report),
+        ..Head::default()
+    };
+    Some(Page::new("record.html", address::record(&record.id), head, &view(local, at, report, record)?))
+}
+
+fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {
+    let source = local.corpus().sources.get(report.source.0)?;
+    let activity = record.activity();
+    let words = &local.words().basis;
+    Some(RecordView {
+        id: &record.id.0,
+        kind: word(&words.kind, &record.kind().to_string()),
+        text: text(local, at, report, record),
+        lang: &report.language,
+        labels: local.labels(record),
+        number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
+        headings: record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default(),
+        state: record.state.map(|state| local.state(state)),
+        state_printed: activity.and_then(|activity| activity.state_printed.as_deref()),
+        state_basis: activity.map(|activity| word(&words.state, &activity.state_basis.to_string())),
+        date: local.record_date(record),
+        date_basis: activity.map(|activity| word(&words.date, &activity.date_basis.to_string())),
+        period: local.period(report),
+        section: record.section().map(|section| local.section(section)),
+        report: local.report(at.report),
+        in_edition: format!("{}#{}", address::report(&report.id), record.id),
+        original_language: original_language(record),
+        resolutions: record.resolutions().into_iter().map(|symbol| local.resolution(symbol)).collect(),
+        documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
+        mentions: local.states(record.mentions()),
+        meetings: meetings(local, at),
+        remarks: activity.and_then(|activity| activity.remarks.as_deref()),
+        footnotes: edition::footnotes_of(report, record),
+        facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
+        corrections: corrections(local, record),
+        file: &source.path,
+        hash: &source.sha256,
+        encoding: encoding(local, source.encoding),
+        places: places(local, report, record),
+        address: permanent_address(local, record),
+        citation: citation(local, report, record),
+        in_report: in_report(local, at, report),
+        in_state: in_state(local, at, record),
+    })
+}
+
+fn word(words: &BTreeMap<String, String>, key: &str) -> String {
+    words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+}
+
+fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
+    let mut counts = BTreeMap::new();
+    let links = links(local.index(), at, record);
+    text_html(&record.text, &links, &report.language, Footnotes::Here(&mut counts))
+}
+
+fn original_language(record: &Record) -> Option<&str> {
+    match &record.body {
+        Body::Reply(reply) => reply.original_language.as_deref(),
+        _ => None,
+    }
+}
+
+fn meetings(local: Local<'_>, at: RecordRef) -> Vec<Link> {
+    let ids = local.index().meetings_of.get(&at).into_iter().flatten();
+    let all = &local.corpus().reference.meetings;
+    ids.filter_map(|id| Some(super::meeting::link(local, all.iter().find(|meeting| meeting.id == *id)?))).collect()
+}
+
+/// A record's corrections.
+pub(super) fn corrections(local: Local<'_>, record: &Record) -> Vec<CorrectionView> {
+    record.corrections.iter().map(|correction| correction_view(local, correction)).collect()
+}
+
+fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView {
+    let words = &local.words().labels;
+    CorrectionView {
+        record: None,
+        field: field_word(local, &correction.field),
+        printed: correction.printed.as_deref().map(|value| value_words(local, &correction.field, value)),
+        corrected: value_words(local, &correction.field, &correction.corrected),
+        why: correction.why.clone(),
+        by: match correction.by {
+            CorrectedBy::Rule => words.rule.clone(),
+            CorrectedBy::Editor => words.editor.clone(),
+        },
+    }
+}
+
+/// A field of the contract in words; the field's own name where there are none.
+fn field_word(local: Local<'_>, field: &str) -> String {
+    let words = &local.words().field;
+    match field {
+        "state" | "state_printed" => words.state.clone(),
+        "date_edtf" | "date_printed" => words.date.clone(),
+        "text" => local.words().record.text.clone(),
+        "section" => words.section.clone(),
+        "remarks" => words.remarks.clone(),
+        other => other.to_owned(),
+    }
+}
+
+/// A value as a reader knows it: a State's name for its code, a date in words.
+fn value_words(local: Local<'_>, field: &str, value: &str) -> String {
+    match (field, crate::model::state::Iso3::new(value)) {
+        ("state", Some(iso3)) => local.state_name(iso3),
+        ("date_edtf", _) => local.date(value),
+        _ => value.to_owned(),
+    }
+}
+
+fn encoding(local: Local<'_>, encoding: Encoding) -> String {
+    let key = match encoding {
+        Encoding::Utf8 => "utf8",
+        Encoding::Utf16 => "utf16",
+        Encoding::Gb18030 => "gb18030",
+    };
+    word(&local.words().basis.encoding, key)
+}
+
+/// Where the record stands for ever: in the default language, whatever language is being read.
+fn permanent_address(local: Local<'_>, record: &Record) -> String {
+    let path = address::record(&record.id);
+    frame::absolute(local.site, &path).unwrap_or(path)
+}
+
+/// The record's citation in plain words.
+pub(super) fn citation(local: Local<'_>, report: &Report, record: &Record) -> String {
+    let words = &local.words().record;
+    let places = places(local, report, record);
+    let lines = places.first().zip(places.last()).map(|(first, last)| (first.first.to_string(), last.last.to_string()));
+    let (first, last) = lines.unwrap_or_default();
+    let place = match record.paragraph() {
+        Some(paragraph) => fill(&local.words().field.paragraph, &[("n", &paragraph.number)]),
+        None => fill(&words.place, &[("first", &first), ("last", &last)]),
+    };
+    let values = [
+        ("title", local.report_title(report).0),
+        ("symbol", report.symbol().unwrap_or(&words.not_printed).to_owned()),
+        ("place", place),
+        ("archive", local.text(&local.site.input.config.title).to_owned()),
+        ("id", record.id.to_string()),
+        ("address", permanent_address(local, record)),
+    ];
+    fill(&words.citation, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
+    let before = at.record.checked_sub(1).map(|record| RecordRef { record, ..at });
+    let after = (at.record + 1 < report.records.len()).then_some(RecordRef { record: at.record + 1, ..at });
+    Neighbours { before: before.map(|at| local.record(at)), after: after.map(|at| local.record(at)) }
+}
+
+fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
+    let state = record.state.and_then(|state| local.index().state(state));
+    let records = state.map(|state| state.records.as_slice()).unwrap_or_default();
+    let (before, after) = Index::neighbours(records, at);
+    Neighbours { before: before.map(|at| local.record(at)), after: after.map(|at| local.record(at)) }
+}

@@ -1,0 +1,124 @@
+//! A report's edition: what is known of the document, then all of it in reading order.
+
+use super::super::address;
+use super::super::site::Local;
+use super::super::view::{Entry, Label, Link};
+use super::edition::{BlockView, Content, edition};
+use super::lists::List;
+use super::record::{CorrectionView, corrections};
+use super::{Head, Page};
+use crate::index::RecordRef;
+use crate::model::report::{Layout, Report};
+use serde::Serialize;
+use tera::Value;
+
+/// What `report.html` shows.
+#[derive(Serialize)]
+struct ReportView<'a> {
+    lang: &'a str,
+    entries: Vec<Entry>,
+    symbol_label: Option<Label>,
+    source: String,
+    total: String,
+    unparsed: bool,
+    contents: Vec<Content>,
+    blocks: Vec<BlockView>,
+    corrections: Vec<CorrectionView>,
+    correction_count: String,
+    leftovers: Option<String>,
+}
+
+/// A report's page.
+pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
+    let report = local.corpus().reports.get(position)?;
+    let (title, language) = local.report_title(report);
+    let head = Head {
+        title,
+        title_language: (!local.speaks(&language)).then_some(language),
+        description: local.words().report.description.clone(),
+        trail: vec![List::Reports.link(local)],
+        report: Some(position),
+        next: neighbours(local, position),
+    };
+    Some(Page::new("report.html", address::report(&report.id), head, &view(local, position, report)))
+}
+
+fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView<'a> {
+    let edition = edition(local, position, report);
+    let corrections = all_corrections(local, position, report);
+    let words = local.words();
+    ReportView {
+        lang: &report.language,
+        entries: entries(local, report),
+        symbol_label: report.symbol().is_none().then(|| Label::new("symbol", &words.labels.symbol)),
+        source: address::source(&report.id),
+        total: local.record_count(report.records.len()),
+        unparsed: report.layout == Layout::Unparsed,
+        contents: edition.contents,
+        blocks: edition.blocks,
+        correction_count: words.counts.corrections.of(corrections.len()),
+        corrections,
+        leftovers: (edition.leftovers > 0).then(|| words.counts.leftovers.of(edition.leftovers)),
+    }
+}
+
+fn neighbours(local: Local<'_>, position: usize) -> Vec<Value> {
+    let last = local.corpus().reports.len();
+    let positions = position.checked_sub(1).into_iter().chain((position + 1 < last).then_some(position + 1));
+    positions.map(|position| local.report(position)).collect()
+}
+
+fn all_corrections(local: Local<'_>, position: usize, report: &Report) -> Vec<CorrectionView> {
+    let corrected = report.records.iter().enumerate().filter(|(_, record)| !record.corrections.is_empty());
+    corrected
+        .flat_map(|(index, record)| {
+            let link = local.record(RecordRef { report: position, record: index });
+            corrections(local, record).into_iter().map(move |view| view.of(&link))
+        })
+        .collect()
+}
+
+/// What is known of the document.
+pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
+    let (field, words) = (&local.words().field, local.words());
+    let unknown = &words.site.unknown;
+    let session = report.session().map(|session| session.to_string());
+    let item = report.meta.agenda_item.as_deref().or(report.front.agenda_item.as_deref());
+    let mut entries = vec![
+        Entry::known(&field.symbol, report.symbol(), &words.labels.symbol),
+        Entry::known(&field.session, session.as_deref(), unknown),
+        Entry::known(&field.item, item, unknown),
+    ];
+    entries.push(match local.period(report) {
+        Some(period) => Entry::link(&field.period, period),
+        None => Entry::known(&field.period, None, unknown),
+    });
+    entries.extend(mandate(local, report));
+    entries.push(Entry::text(&field.layout, layout(local, report)));
+    entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
+    entries.extend(document_link(local, report));
+    let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
+    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
+    entries
+}
+
+fn mandate(local: Local<'_>, report: &Report) -> Option<Entry> {
+    let mandate = report.front.mandate.as_ref()?;
+    let mut link = local.resolution(&mandate.resolution);
+    if let Some(paragraph) = mandate.paragraph {
+        let words = super::super::messages::fill(&local.words().field.paragraph, &[("n", &paragraph.to_string())]);
+        link = Link::new(link.path, format!("{} {words}", link.label));
+    }
+    Some(Entry::link(&local.words().field.mandate, link))
+}
+
+fn document_link(local: Local<'_>, report: &Report) -> Option<Entry> {
+    let symbol = crate::model::citation::Symbol(report.symbol()?.to_owned());
+    Some(Entry::link(&local.words().nav.documents, local.document(&symbol)))
+}
+
+fn layout(local: Local<'_>, report: &Report) -> String {
+    let key = serde_json::to_value(report.layout).ok();
+    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
+    local.words().basis.layout.get(key).cloned().unwrap_or_default()
+}

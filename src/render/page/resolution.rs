@@ -1,0 +1,223 @@
+//! A resolution: adoption, votes, who says what of it, who cites it.
+
+use super::super::address;
+use super::super::messages::fill;
+use super::super::site::Local;
+use super::super::view::{Entry, Group, Link, Title};
+use super::lists::List;
+use super::year::by_report;
+use super::{Head, Page};
+use crate::index::{FactRef, ResolutionIndex};
+use crate::model::citation::Symbol;
+use crate::model::fact::{Fact, FactKind};
+use crate::model::reference::{Resolution, Vote};
+use crate::model::state::Iso3;
+use serde::Serialize;
+use tera::Value;
+
+/// What `resolution.html` shows.
+#[derive(Serialize)]
+struct ResolutionView {
+    title: Option<Title>,
+    entries: Vec<Entry>,
+    official: Option<String>,
+    printed_titles: Vec<PrintedTitle>,
+    mandate_of: Vec<Value>,
+    before: Option<Link>,
+    after: Option<Link>,
+    votes: Vec<VoteGroup>,
+    said: Vec<Said>,
+    total: String,
+    groups: Vec<Group>,
+}
+
+/// A title as a text gives it.
+#[derive(Serialize)]
+struct PrintedTitle {
+    text: String,
+    lang: String,
+    record: Value,
+}
+
+/// States that voted alike.
+#[derive(Serialize)]
+struct VoteGroup {
+    name: String,
+    count: String,
+    states: Vec<Value>,
+}
+
+/// What a record says a State did, beside the table of votes.
+#[derive(Serialize)]
+pub(super) struct Said {
+    /// The State.
+    pub(super) state: Value,
+    /// The resolution.
+    pub(super) resolution: Option<Link>,
+    /// What it did.
+    pub(super) act: String,
+    /// When.
+    pub(super) date: Option<String>,
+    /// The words that say it, and their language.
+    pub(super) words: String,
+    /// Their language.
+    pub(super) lang: String,
+    /// The record.
+    pub(super) record: Value,
+    /// What the table of votes says to it.
+    pub(super) table: Option<String>,
+    /// Whether the table contradicts it.
+    pub(super) differs: bool,
+}
+
+/// A resolution's page.
+pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
+    let entry = local.index().resolutions.get(symbol)?;
+    let head = Head {
+        title: symbol.to_string(),
+        description: fill(&local.words().resolution.description, &[("symbol", symbol.as_str())]),
+        trail: vec![List::Resolutions.link(local)],
+        next: entry.before.iter().chain(&entry.after).map(|symbol| local.resolution(symbol).value()).collect(),
+        ..Head::default()
+    };
+    Some(Page::new("resolution.html", address::resolution(symbol), head, &view(local, symbol, entry)))
+}
+
+fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
+    ResolutionView {
+        title: title(local, entry),
+        entries: entries(local, entry),
+        official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
+        printed_titles: printed_titles(local, entry),
+        mandate_of: entry.mandate_of.iter().map(|report| local.report(*report)).collect(),
+        before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
+        after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
+        votes: votes(local, entry),
+        said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
+        total: local.words().counts.citing.of(entry.cited_by.len()),
+        groups: by_report(local, &entry.cited_by),
+    }
+}
+
+/// A resolution's title, from the table.
+pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
+    local.resolution_title(local.corpus().reference.resolutions.get(entry.row?)?)
+}
+
+fn printed_titles(local: Local<'_>, entry: &ResolutionIndex) -> Vec<PrintedTitle> {
+    let titles = entry.printed_titles.iter();
+    titles
+        .filter_map(|(text, at)| {
+            let lang = at.get(local.corpus())?.0.language.clone();
+            Some(PrintedTitle { text: text.clone(), lang, record: local.record(*at) })
+        })
+        .collect()
+}
+
+fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
+    let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
+    let (words, unknown) = (&local.words().resolution, &local.words().site.unknown);
+    let of = |value: fn(&Resolution) -> &Option<String>| row.and_then(|row| value(row).as_deref());
+    let adopted = of(|row| &row.adoption_date).map(|date| local.date(date));
+    let date_source = row.and_then(|row| row.adoption_date_source.clone());
+    let mut entries = vec![
+        Entry::known(&words.adopted, adopted.as_deref(), unknown).from_source(&date_source),
+        Entry::known(&words.body, of(|row| &row.body), unknown),
+        Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
+        totals(local, row),
+        Entry::known(&words.vote_type, of(|row| &row.vote_type), unknown),
+    ];
+    entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
+    entries
+}
+
+fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
+    let words = &local.words().resolution;
+    let votes = row.and_then(|row| row.votes).map(|(yes, no, abstain)| {
+        let values = [("for", yes.to_string()), ("against", no.to_string()), ("abstain", abstain.to_string())];
+        fill(&words.totals, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+    });
+    let source = row.and_then(|row| row.vote_source.clone());
+    Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).from_source(&source)
+}
+
+fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<VoteGroup> {
+    let kinds = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
+    let groups = kinds.into_iter().map(|kind| vote_group(local, entry, kind));
+    groups.filter(|group| !group.states.is_empty()).collect()
+}
+
+fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGroup {
+    let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+    let states = local.states(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
+    VoteGroup { name: vote_word(local, kind), count: local.words().counts.states.of(states.len()), states }
+}
+
+/// A vote in words.
+pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
+    let key = match vote {
+        Vote::Yes => "yes",
+        Vote::No => "no",
+        Vote::Abstain => "abstain",
+        Vote::NotRecorded => "not-recorded",
+    };
+    local.words().resolution.vote.get(key).cloned().unwrap_or_default()
+}
+
+/// What a record says a State did.
+pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
+    let fact = reference.get(local.corpus())?;
+    let report = reference.at.get(local.corpus())?.0;
+    let (table, differs) = beside_table(local, fact);
+    Some(Said {
+        state: local.state(fact.state),
+        resolution: fact.resolution.as_ref().map(|symbol| local.resolution(symbol)),
+        act: act(local, fact.kind),
+        date: fact.date.as_deref().map(|date| local.date(date)),
+        words: fact.words.clone(),
+        lang: report.language.clone(),
+        record: local.record(reference.at),
+        table,
+        differs,
+    })
+}
+
+fn act(local: Local<'_>, kind: FactKind) -> String {
+    let key = serde_json::to_value(kind).ok();
+    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
+    local.words().resolution.fact.get(key).cloned().unwrap_or_default()
+}
+
+/// What the table of votes says to a fact, in words, and whether it contradicts it.
+fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
+    let expected = match fact.kind {
+        FactKind::VotedFor => Vote::Yes,
+        FactKind::VotedAgainst => Vote::No,
+        FactKind::Abstained => Vote::Abstain,
+        _ => return (None, false),
+    };
+    let words = &local.words().resolution;
+    match recorded_vote(local, fact) {
+        None => (Some(words.no_row.clone()), false),
+        Some(vote) if vote == expected => (Some(words.agrees.clone()), false),
+        Some(vote) => (Some(format!("{}: {}", words.differs, vote_word(local, vote))), true),
+    }
+}
+
+fn recorded_vote(local: Local<'_>, fact: &Fact) -> Option<Vote> {
+    let entry = local.index().resolutions.get(fact.resolution.as_ref()?)?;
+    let mut rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+    rows.find(|row| row.iso3 == fact.state).map(|row| row.vote)
+}
+
+/// A State's votes: resolution, its title, the vote in words.
+pub(super) fn vote_of(local: Local<'_>, iso3: Iso3) -> Vec<(Link, Option<Title>, String)> {
+    let rows = local.index().state(iso3).map(|state| state.votes.as_slice()).unwrap_or_default();
+    let rows = rows.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+    rows.map(|row| {
+        let entry = local.index().resolutions.get(&row.resolution);
+        let title = entry.and_then(|entry| title(local, entry));
+        (local.resolution(&row.resolution), title, vote_word(local, row.vote))
+    })
+    .collect()
+}

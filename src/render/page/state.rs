@@ -1,0 +1,195 @@
+//! A State: names, treaty status, time line, records, votes, who mentioned it.
+
+use super::super::address;
+use super::super::messages::fill;
+use super::super::site::Local;
+use super::super::view::{Entry, Link, Title};
+use super::lists::List;
+use super::resolution::{Said, said, vote_of};
+use super::timeline::{Timeline, timeline};
+use super::year::by_report;
+use super::{Head, Page, annex};
+use crate::index::{RecordRef, StateIndex};
+use crate::model::citation::Symbol;
+use crate::model::reference::{State, TreatyStatus};
+use crate::model::state::Iso3;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use tera::Value;
+
+/// What `state.html` shows.
+#[derive(Serialize)]
+struct StateView {
+    code: String,
+    names: Vec<Name>,
+    aliases: Vec<Alias>,
+    entries: Vec<Entry>,
+    treaty: Vec<Entry>,
+    treaty_name: Option<String>,
+    timeline: Option<Timeline>,
+    total: String,
+    groups: Vec<super::super::view::Group>,
+    resolutions: Vec<Link>,
+    mentioned_heading: String,
+    mentioned: Vec<MentionGroup>,
+    votes: Vec<VoteRow>,
+    said: Vec<Said>,
+}
+
+/// A State's names in one language.
+#[derive(Serialize)]
+struct Name {
+    language: String,
+    tag: String,
+    direction: &'static str,
+    short: Option<String>,
+    official: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Alias {
+    name: String,
+    tag: String,
+    kind: String,
+}
+
+/// Records of one State that name the State of the page.
+#[derive(Serialize)]
+pub(super) struct MentionGroup {
+    /// Who names it; none for records without a State.
+    pub(super) state: Option<Value>,
+    /// In which records.
+    pub(super) records: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct VoteRow {
+    resolution: Link,
+    title: Option<Title>,
+    vote: String,
+}
+
+/// A State's page.
+pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
+    let entry = local.index().state(iso3)?;
+    let name = local.state_name(iso3);
+    let head = Head {
+        description: fill(&local.words().state.description, &[("state", &name)]),
+        title: name,
+        trail: vec![List::States.link(local)],
+        next: next(local, entry),
+        ..Head::default()
+    };
+    Some(Page::new("state.html", address::state(iso3), head, &view(local, iso3, entry)))
+}
+
+fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
+    let row = entry.row.and_then(|row| local.corpus().reference.states.get(row));
+    let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
+    let name = local.state_name(iso3);
+    StateView {
+        code: iso3.to_string(),
+        names: row.map(|row| names(local, row)).unwrap_or_default(),
+        aliases: row.map(|row| aliases(row)).unwrap_or_default(),
+        entries: row.map(|row| entries(local, row)).unwrap_or_default(),
+        treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
+        treaty_name: treaty_name(local),
+        timeline: timeline(local, &entry.records),
+        total: local.record_count(entry.records.len()),
+        groups: by_report(local, &entry.records),
+        resolutions: resolutions(local, &entry.records),
+        mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
+        mentioned: mentions(local, &entry.mentioned_by),
+        votes: votes(local, iso3),
+        said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
+    }
+}
+
+fn next(local: Local<'_>, entry: &StateIndex) -> Vec<Value> {
+    let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
+    let annex = status.is_some_and(|status| status.annex2).then(|| annex::link(local)).flatten();
+    annex.into_iter().chain([List::States.link(local)]).map(|link| link.value()).collect()
+}
+
+fn treaty_name(local: Local<'_>) -> Option<String> {
+    let treaty = local.site.input.config.treaty.as_ref()?;
+    Some(local.text(&treaty.name).to_owned())
+}
+
+fn names(local: Local<'_>, state: &State) -> Vec<Name> {
+    let official = |tag: &str| state.official_names.iter().find(|(key, _)| key == tag).map(|(_, name)| name.clone());
+    let short = state.short_names.iter();
+    short
+        .map(|(tag, name)| Name {
+            language: local.words().state.names_in.get(tag).unwrap_or(tag).clone(),
+            tag: if tag == "zh" { "zh-Hans".to_owned() } else { tag.clone() },
+            direction: if tag == "ar" { "rtl" } else { "ltr" },
+            short: Some(name.clone()),
+            official: official(tag),
+        })
+        .collect()
+}
+
+fn aliases(state: &State) -> Vec<Alias> {
+    let known: BTreeSet<&str> = state.short_names.iter().chain(&state.official_names).map(|(_, name)| name.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    let others = state.aliases.iter().filter(|alias| !known.contains(alias.name.as_str()) && seen.insert(&alias.name));
+    others.map(|alias| Alias { name: alias.name.clone(), tag: alias.language.clone(), kind: alias.kind.clone() }).collect()
+}
+
+fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
+    let words = local.words();
+    let standing = words.basis.status.get(&state.un_status).unwrap_or(&state.un_status);
+    let regions = [&state.region, &state.subregion].into_iter().flatten();
+    let pick = |(english, chinese): &(String, String)| if local.speaks("zh") { chinese.clone() } else { english.clone() };
+    let region: Vec<String> = regions.map(pick).filter(|region| !region.is_empty()).collect();
+    let region = (!region.is_empty()).then(|| region.join(&words.dates.join));
+    vec![
+        Entry::text(&words.state.standing, standing),
+        Entry::known(&words.state.region, region.as_deref(), &words.site.unknown),
+        Entry::known(&words.site.source, state.names_source.as_deref(), &words.site.unknown),
+    ]
+}
+
+/// A State's standing towards the treaty.
+pub(super) fn treaty(local: Local<'_>, status: &TreatyStatus) -> Vec<Entry> {
+    let words = &local.words().state;
+    let date = |date: &Option<String>| date.as_deref().map(|date| local.date(date));
+    let (signed, ratified) = (date(&status.signature_date), date(&status.ratification_date));
+    let mut entries = vec![
+        Entry::known(&words.signed, signed.as_deref(), &words.not_signed).from_source(&status.signature_source),
+        Entry::known(&words.ratified, ratified.as_deref(), &words.not_signed).from_source(&status.ratification_source),
+    ];
+    entries.extend(membership(local, status));
+    entries.extend(status.note.as_deref().map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
+    entries
+}
+
+fn membership(local: Local<'_>, status: &TreatyStatus) -> Option<Entry> {
+    let words = &local.words().state;
+    let name = annex::name(local)?;
+    let form = if status.annex2 { &words.annex } else { &words.not_annex };
+    Some(Entry::text(&name, fill(form, &[("annex", &name)])).from_source(&status.annex2_source))
+}
+
+fn resolutions(local: Local<'_>, records: &[RecordRef]) -> Vec<Link> {
+    let records = records.iter().filter_map(|at| at.get(local.corpus()));
+    let cited: BTreeSet<&Symbol> = records.flat_map(|(_, record)| record.resolutions()).collect();
+    cited.into_iter().map(|symbol| local.resolution(symbol)).collect()
+}
+
+/// Records grouped by the State whose they are.
+pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGroup> {
+    let mut groups: BTreeMap<Option<Iso3>, Vec<Value>> = BTreeMap::new();
+    for at in records {
+        let state = at.get(local.corpus()).and_then(|(_, record)| record.state);
+        groups.entry(state).or_default().push(local.record(*at));
+    }
+    let groups = groups.into_iter();
+    groups.map(|(state, records)| MentionGroup { state: state.map(|state| local.state(state)), records }).collect()
+}
+
+fn votes(local: Local<'_>, iso3: Iso3) -> Vec<VoteRow> {
+    let votes = vote_of(local, iso3).into_iter();
+    votes.map(|(resolution, title, vote)| VoteRow { resolution, title, vote }).collect()
+}

@@ -1,0 +1,132 @@
+//! What all pages share, made once: words, links, line starts, the edition's hash.
+
+use super::Input;
+use super::engine::Engine;
+use super::html::SafeHtml;
+use super::messages::{self, Messages};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::line_spans;
+use crate::base::span::Span;
+use crate::model::record::SectionCode;
+use crate::model::state::Iso3;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// The archive in all its languages.
+pub(super) struct Site<'a> {
+    /// What the pages are made of.
+    pub(super) input: &'a Input<'a>,
+    /// The interface languages; the first stands at the root.
+    pub(super) languages: Vec<Language>,
+    /// The lines of every source.
+    pub(super) lines: Vec<Vec<Span>>,
+    /// SHA-256 of everything the archive says, in hexadecimal.
+    pub(super) edition: String,
+}
+
+/// One interface language.
+pub(super) struct Language {
+    /// BCP 47 tag: `zh`.
+    pub(super) tag: String,
+    /// The folder its pages stand in: `` or `en/`.
+    pub(super) prefix: String,
+    /// Its words.
+    pub(super) messages: Messages,
+    /// The words as the templates see them.
+    pub(super) words: Value,
+    /// Links that many pages show, made once.
+    pub(super) shared: Shared,
+}
+
+/// Links and fragments that many pages show.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// Links to States.
+    pub(super) states: BTreeMap<Iso3, Value>,
+    /// Links to sections.
+    pub(super) sections: BTreeMap<SectionCode, Value>,
+    /// Links to reports.
+    pub(super) reports: Vec<Value>,
+    /// Records, by report.
+    pub(super) records: Vec<Vec<SharedRecord>>,
+}
+
+/// A record as many pages show it.
+pub(super) struct SharedRecord {
+    /// A link to it.
+    pub(super) link: Value,
+    /// Its text with what belongs to it.
+    pub(super) card: SafeHtml,
+}
+
+/// The archive in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Local<'a> {
+    /// The archive.
+    pub(super) site: &'a Site<'a>,
+    /// The language.
+    pub(super) language: &'a Language,
+}
+
+impl<'a> Site<'a> {
+    /// Gathers what pages share.
+    ///
+    /// # Errors
+    /// If a language has no messages, or the template of a record is wrong.
+    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Diagnostic> {
+        let tags = input.config.languages.iter().enumerate();
+        let languages: Result<Vec<Language>, Diagnostic> =
+            tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
+        let lines = input.corpus.sources.iter().map(|source| line_spans(&source.text)).collect();
+        let mut site = Self { input, languages: languages?, lines, edition: edition(input) };
+        for position in 0..site.languages.len() {
+            site.share(position, engine)?;
+        }
+        Ok(site)
+    }
+
+    /// Makes what pages in one language share: first the links, then the records that show them.
+    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Diagnostic> {
+        let links = self.local(position).map(Local::share_links).unwrap_or_default();
+        if let Some(language) = self.languages.get_mut(position) {
+            language.shared = links;
+        }
+        let records = self.local(position).map(|local| local.share_records(engine)).transpose()?;
+        if let Some(language) = self.languages.get_mut(position) {
+            language.shared.records = records.unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// The archive in the language at `position`.
+    pub(super) fn local(&self, position: usize) -> Option<Local<'_>> {
+        Some(Local { site: self, language: self.languages.get(position)? })
+    }
+}
+
+impl Language {
+    fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Diagnostic> {
+        let messages = messages::load(tag, input.templates)?;
+        let words = Value::from_serializable(&messages);
+        let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
+        Ok(Self { tag: tag.to_owned(), prefix, messages, words, shared: Shared::default() })
+    }
+}
+
+/// SHA-256 over every source, correction and table: the same archive has the same hash on every machine.
+fn edition(input: &Input<'_>) -> String {
+    let mut hash = Sha256::new();
+    for source in &input.corpus.sources {
+        hash.update(&source.path);
+        hash.update(&source.sha256);
+    }
+    for record in input.corpus.reports.iter().flat_map(|report| &report.records) {
+        for correction in &record.corrections {
+            hash.update(&record.id.0);
+            hash.update(format!("{correction:?}"));
+        }
+    }
+    hash.update(format!("{:?}", input.corpus.reference));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,208 @@
+//! A record's text as HTML: States, symbols, dates and footnote marks are links, bullets a list.
+//!
+//! Report text is text: it reaches markup only through [`HtmlWriter`], never through Markdown or a template.
+
+use super::address;
+use super::html::{HtmlWriter, SafeHtml};
+use crate::index::{Index, RecordRef};
+use crate::model::citation::CitationKind;
+use crate::model::excerpt::{Excerpt, FootnoteMark};
+use crate::model::record::Record;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The way from any page that shows record texts up to the root of its language. They all stand two
+/// folders deep, so that a text is made once and shown on all of them.
+pub(super) const TEXT_ROOT: &str = "../../";
+
+/// The beginning of a line that is a bullet.
+const BULLET: &str = "- ";
+
+/// Where footnote marks lead.
+pub(super) enum Footnotes<'a> {
+    /// To the edition at this address.
+    In(&'a str),
+    /// To this page; the map counts the references to each footnote.
+    Here(&'a mut BTreeMap<String, usize>),
+}
+
+/// A range of a text that is a link.
+pub(super) struct Marked {
+    range: Range<usize>,
+    href: String,
+    class: &'static str,
+}
+
+/// The links in a record's text: citations first, then States, then dates where nothing else stands.
+pub(super) fn links(index: &Index, at: RecordRef, record: &Record) -> Vec<Marked> {
+    let mut links: Vec<Marked> = record.citations.iter().map(citation_link).collect();
+    for mention in &record.states_named {
+        add(&mut links, mention.range.clone(), address::state(mention.state), "state");
+    }
+    for date in index.dates.get(&at).into_iter().flatten() {
+        if index.years.contains_key(&date.moment.year) {
+            add(&mut links, date.range.clone(), address::year(date.moment.year), "date");
+        }
+    }
+    links.sort_by_key(|link| link.range.start);
+    links
+}
+
+fn citation_link(citation: &crate::model::citation::Citation) -> Marked {
+    let address = match citation.kind {
+        CitationKind::Resolution => address::resolution(&citation.symbol),
+        CitationKind::Document => address::document(&citation.symbol),
+    };
+    Marked { range: citation.range.clone(), href: format!("{TEXT_ROOT}{address}"), class: "symbol" }
+}
+
+fn add(links: &mut Vec<Marked>, range: Range<usize>, address: String, class: &'static str) {
+    let free = links.iter().all(|link| link.range.end <= range.start || range.end <= link.range.start);
+    if free {
+        links.push(Marked { range, href: format!("{TEXT_ROOT}{address}"), class });
+    }
+}
+
+/// The text with its links; `language` is that of the text.
+pub(super) fn text_html(excerpt: &Excerpt, links: &[Marked], language: &str, footnotes: Footnotes<'_>) -> SafeHtml {
+    let mut writer = TextWriter { html: HtmlWriter::default(), text: &excerpt.text, footnotes, links, marks: &excerpt.marks };
+    let mut in_list = false;
+    for line in line_ranges(&excerpt.text) {
+        let bullet = excerpt.text.get(line.clone()).is_some_and(|line| line.starts_with(BULLET));
+        if bullet != in_list {
+            writer.list(bullet, language);
+            in_list = bullet;
+        }
+        writer.block(line, bullet, language);
+    }
+    if in_list {
+        writer.list(false, language);
+    }
+    writer.html.finish()
+}
+
+fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let lines = crate::base::source::line_spans(text);
+    lines.into_iter().map(|line| line.start..line.end).collect()
+}
+
+struct TextWriter<'a, 'b> {
+    html: HtmlWriter,
+    text: &'a str,
+    footnotes: Footnotes<'b>,
+    /// Links not written yet.
+    links: &'a [Marked],
+    /// Marks not written yet.
+    marks: &'a [FootnoteMark],
+}
+
+impl<'a> TextWriter<'a, '_> {
+    fn list(&mut self, open: bool, language: &str) {
+        if open {
+            self.html.start("ul", &[("lang", Some(language))]);
+        } else {
+            self.html.end("ul");
+        }
+    }
+
+    fn block(&mut self, line: Range<usize>, bullet: bool, language: &str) {
+        let (tag, language, skip) = if bullet { ("li", None, BULLET.len()) } else { ("p", Some(language), 0) };
+        self.html.start(tag, &[("lang", language)]);
+        self.inline(line.start + skip..line.end);
+        self.html.end(tag);
+    }
+
+    /// The inside of a line: plain text up to the next link, then that, and so on.
+    fn inline(&mut self, line: Range<usize>) {
+        let mut at = line.start;
+        while let Some(link) = self.next_link(at, line.end) {
+            self.plain(at, link.range.start);
+            self.html.start("a", &[("class", Some(link.class)), ("href", Some(&link.href))]);
+            self.html.text(self.text.get(link.range.clone()).unwrap_or_default());
+            self.html.end("a");
+            at = link.range.end;
+        }
+        self.plain(at, line.end);
+        self.marks_up_to(line.end);
+    }
+
+    /// The next link of this line; those that begin before `at` are passed over.
+    fn next_link(&mut self, at: usize, end: usize) -> Option<&'a Marked> {
+        let passed = self.links.iter().take_while(|link| link.range.start < at).count();
+        let links = &self.links[passed..];
+        let (first, rest) = links.split_first().filter(|(first, _)| first.range.end <= end)?;
+        self.links = rest;
+        Some(first)
+    }
+
+    /// Text without links; marks stand where they stood.
+    fn plain(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        while let Some(mark) = self.marks.first().filter(|mark| mark.at < to) {
+            self.text_between(at, mark.at);
+            at = at.max(mark.at);
+            self.marks_up_to(mark.at);
+        }
+        self.text_between(at, to);
+    }
+
+    fn text_between(&mut self, from: usize, to: usize) {
+        self.html.text(self.text.get(from..to).unwrap_or_default());
+    }
+
+    fn marks_up_to(&mut self, end: usize) {
+        while let Some((mark, rest)) = self.marks.split_first().filter(|(mark, _)| mark.at <= end) {
+            self.marks = rest;
+            self.mark(&mark.label);
+        }
+    }
+
+    fn mark(&mut self, label: &str) {
+        let anchor = address::footnote_anchor(label);
+        let (href, id) = match &mut self.footnotes {
+            Footnotes::In(edition) => (format!("{TEXT_ROOT}{edition}#{anchor}"), None),
+            Footnotes::Here(counts) => {
+                let count = counts.entry(label.to_owned()).or_default();
+                *count += 1;
+                (format!("#{anchor}"), Some(address::mark_anchor(label, *count)))
+            }
+        };
+        self.html.start("sup", &[("id", id.as_deref())]);
+        self.html.start("a", &[("class", Some("mark")), ("href", Some(&href))]);
+        self.html.text(label);
+        self.html.end("a");
+        self.html.end("sup");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::Span;
+
+    fn excerpt(text: &str, marks: &[(usize, &str)]) -> Excerpt {
+        let mark = |(at, label): &(usize, &str)| FootnoteMark { at: *at, label: (*label).to_owned(), source: Span::default() };
+        Excerpt { text: text.to_owned(), runs: Vec::new(), marks: marks.iter().map(mark).collect() }
+    }
+
+    fn html(excerpt: &Excerpt, links: &[Marked]) -> Result<String, serde_json::Error> {
+        let html = text_html(excerpt, links, "zh-Hans", Footnotes::In("reports/r/index.html"));
+        serde_json::to_value(html).map(|value| value.as_str().unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn links_names_and_keeps_text_escaped() -> Result<(), serde_json::Error> {
+        let link = Marked { range: 1..2, href: "../../x".to_owned(), class: "state" };
+        assert_eq!(html(&excerpt("<b>", &[]), &[link])?, "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>");
+        Ok(())
+    }
+
+    #[test]
+    fn puts_marks_where_they_stood_and_bullets_in_a_list() -> Result<(), serde_json::Error> {
+        let out = html(&excerpt("ab\n- cd", &[(1, "a"), (7, "b")]), &[])?;
+        assert!(out.starts_with("<p lang=\"zh-Hans\">a<sup><a class=\"mark\""), "{out}");
+        assert!(out.contains("<ul lang=\"zh-Hans\"><li>cd<sup>"), "{out}");
+        assert!(out.ends_with("</sup></li></ul>"), "{out}");
+        Ok(())
+    }
+}

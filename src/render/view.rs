@@ -1,0 +1,170 @@
+//! Pieces of page views that several templates show. Made for templates; nothing here is a model type.
+
+use serde::Serialize;
+use tera::Value;
+
+/// A link to a page of the site.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Link {
+    /// Address below the root of the language.
+    pub(super) path: String,
+    /// Its text.
+    pub(super) label: String,
+    /// Language of the text where it is not the page's.
+    pub(super) lang: Option<String>,
+}
+
+impl Link {
+    /// A link whose text is in the page's language.
+    pub(super) fn new(path: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { path: path.into(), label: label.into(), lang: None }
+    }
+
+    /// The same link with the language of its text.
+    pub(super) fn in_language(mut self, language: impl Into<String>) -> Self {
+        self.lang = Some(language.into());
+        self
+    }
+
+    /// The link as templates see it.
+    pub(super) fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+}
+
+/// A warning beside a value, in words; the kind is only for its colour.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Label {
+    kind: &'static str,
+    text: String,
+}
+
+impl Label {
+    /// A label of `kind`.
+    pub(super) fn new(kind: &'static str, text: &str) -> Self {
+        Self { kind, text: text.to_owned() }
+    }
+
+    /// Whether it is of `kind`.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
+}
+
+/// A date as shown.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Date {
+    /// In words.
+    pub(super) words: String,
+    /// As EDTF.
+    pub(super) edtf: Option<String>,
+    /// As printed.
+    pub(super) printed: Option<String>,
+}
+
+/// A title with where it comes from.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Title {
+    /// The title.
+    pub(super) text: String,
+    /// Its language.
+    pub(super) lang: &'static str,
+    /// Where it was seen; none for a candidate.
+    pub(super) source: Option<String>,
+    /// Whether it was not seen in a source.
+    pub(super) candidate: bool,
+}
+
+impl Title {
+    /// A title that was seen in a source.
+    pub(super) fn seen(text: &Option<String>, source: &Option<String>, lang: &'static str) -> Option<Self> {
+        text.clone().map(|text| Self { text, lang, source: source.clone(), candidate: false })
+    }
+
+    /// A title that was not.
+    pub(super) fn candidate(text: &Option<String>, lang: &'static str) -> Option<Self> {
+        text.clone().map(|text| Self { text, lang, source: None, candidate: true })
+    }
+}
+
+/// Records under a heading.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Group {
+    /// The heading: a link.
+    pub(super) heading: Value,
+    /// Its anchor.
+    pub(super) anchor: String,
+    /// How many records.
+    pub(super) count: String,
+    /// The records.
+    pub(super) cards: Vec<super::html::SafeHtml>,
+}
+
+/// A line in a list of pages.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Row {
+    /// The page.
+    pub(super) link: Value,
+    /// What it holds.
+    pub(super) text: Option<String>,
+    /// Language of that text, where it is not the page's.
+    pub(super) lang: Option<String>,
+    /// How much it holds.
+    pub(super) count: String,
+    /// A warning beside it.
+    pub(super) label: Option<Label>,
+}
+
+impl Row {
+    /// A line without further text.
+    pub(super) fn new(link: &Link, count: String) -> Self {
+        Self { link: link.value(), text: None, lang: None, count, label: None }
+    }
+
+    /// The same line with a text in `lang`.
+    pub(super) fn text(mut self, text: impl Into<String>, lang: Option<&str>) -> Self {
+        self.text = Some(text.into());
+        self.lang = lang.map(str::to_owned);
+        self
+    }
+}
+
+/// A name and its value, in a list of facts.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Entry {
+    name: String,
+    text: String,
+    lang: Option<String>,
+    link: Option<Link>,
+    source: Option<String>,
+    unknown: bool,
+}
+
+impl Entry {
+    /// A value in words.
+    pub(super) fn text(name: &str, text: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), text: text.into(), lang: None, link: None, source: None, unknown: false }
+    }
+
+    /// A link.
+    pub(super) fn link(name: &str, link: Link) -> Self {
+        Self { link: Some(link), ..Self::text(name, "") }
+    }
+
+    /// A value that may be unknown, and then says so in the words `unknown`.
+    pub(super) fn known(name: &str, value: Option<&str>, unknown: &str) -> Self {
+        Self { unknown: value.is_none(), ..Self::text(name, value.unwrap_or(unknown)) }
+    }
+
+    /// The same entry with where the value comes from.
+    pub(super) fn from_source(mut self, source: &Option<String>) -> Self {
+        self.source.clone_from(source);
+        self
+    }
+
+    /// The same entry with the language of its value.
+    pub(super) fn in_language(mut self, language: &str) -> Self {
+        self.lang = Some(language.to_owned());
+        self
+    }
+}

@@ -1,0 +1,92 @@
+//! Editors' corrections, applied to records.
+//!
+//! A correction names the value it found; if the record says something else by now, the correction
+//! no longer matches and the build stops. The text of a record keeps its misprints: a correction of
+//! the text stands beside it.
+
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::model::record::{Body, Record, StateBasis};
+use crate::model::report::Report;
+use crate::model::state::Iso3;
+use crate::read::EditorCorrection;
+
+/// Applies `corrections` to the records of `reports`; what does not match is an error.
+pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for entry in corrections {
+        let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
+        let result = match records.find(|record| record.id == entry.record) {
+            Some(record) => apply_one(record, entry),
+            None => Err(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, format!("there is no record `{}`", entry.record))),
+        };
+        if let Err(diagnostic) = result {
+            let (path, text) = entry.file.clone();
+            diagnostics.push(diagnostic.at(Place::InText { path, text, span: entry.span }));
+        }
+    }
+    diagnostics
+}
+
+fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Diagnostic> {
+    let correction = &entry.correction;
+    let matches = match correction.field.as_str() {
+        "state" => state_matches(record, correction.printed.as_deref()),
+        "date_edtf" => date_matches(record, correction.printed.as_deref()),
+        "text" => correction.printed.as_deref().is_some_and(|printed| record.text.text.contains(printed)),
+        field => return Err(unknown_field(field)),
+    };
+    if !matches {
+        return Err(mismatch(record, correction.printed.as_deref()));
+    }
+    set(record, &correction.field, &correction.corrected)?;
+    record.corrections.push(correction.clone());
+    Ok(())
+}
+
+fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnostic> {
+    match (field, &mut record.body) {
+        ("state", body) => {
+            let state = Iso3::new(corrected).ok_or_else(|| {
+                Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{corrected}` is no ISO 3166-1 alpha-3 code"))
+            })?;
+            record.state = Some(state);
+            if let Body::Activity(activity) = body {
+                activity.state_basis = StateBasis::Corrected;
+            }
+        }
+        ("date_edtf", Body::Activity(activity)) => activity.date_edtf = Some(corrected.to_owned()),
+        ("date_edtf", Body::Reply(reply)) => reply.date_edtf = Some(corrected.to_owned()),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn state_matches(record: &Record, printed: Option<&str>) -> bool {
+    let code = record.state.map(|state| state.to_string());
+    let cell = record.activity().and_then(|activity| activity.state_printed.as_deref());
+    printed == code.as_deref() || printed == cell
+}
+
+fn date_matches(record: &Record, printed: Option<&str>) -> bool {
+    let cell = match &record.body {
+        Body::Activity(activity) => activity.date_printed.as_deref(),
+        Body::Reply(reply) => reply.date_printed.as_deref(),
+        Body::Paragraph(_) => return false,
+    };
+    printed == cell || printed == record.date_edtf()
+}
+
+fn unknown_field(field: &str) -> Diagnostic {
+    Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{field}` cannot be corrected"))
+        .hint("fields that can be corrected: `state`, `date_edtf`, `text`")
+}
+
+fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
+    let printed = printed.map_or_else(|| "nothing".to_owned(), |printed| format!("`{printed}`"));
+    Diagnostic::error(
+        code::CORRECTION_MISMATCH,
+        format!("the correction of `{}` expects {printed} where the record says something else", record.id),
+    )
+    .hint("the report or the parser has changed since; look at the record and renew or remove the correction")
+}
