@@ -106,6 +106,16 @@ const LONGEST_DATE_PHRASE: usize = 26;
 /// How far back an opening mark is looked for, in characters.
 const MARK_WINDOW: usize = 120;
 
+/// Whether a start without a name's cell belongs to the State's name `before` it: 爱沙尼亚 外交部长 is one phrase, and
+/// so is a cell with the name that begins its text. Another State's name begins a row.
+fn goes_with_name(start: &Start, before: Option<Iso3>) -> bool {
+    match (before, start.opening) {
+        (Some(before), Opening::State(state)) => start.cell.is_none() && (start.date.is_some() || before == state),
+        (Some(_), _) => start.cell.is_none(),
+        (None, _) => false,
+    }
+}
+
 /// Whether an opening mark before the end of `text` is still open: no row begins inside a title or bracket.
 fn is_unclosed(text: &str) -> bool {
     let window: Vec<char> = text.chars().rev().take(MARK_WINDOW).collect();
@@ -150,14 +160,13 @@ impl Finder<'_> {
             starts.extend(self.with_date(&named, after));
             starts.push(named);
         }
-        if self.name_before(at).is_none() {
-            starts.extend(self.with_date(&bare, at));
-            starts.push(bare);
-        }
+        starts.extend(self.with_date(&bare, at));
+        starts.push(bare);
         for start in &mut starts {
             start.opening = self.opening(start.text);
         }
-        starts.retain(|start| self.is_possible(start));
+        let before = self.name_before(at);
+        starts.retain(|start| self.is_possible(start) && !goes_with_name(start, before));
         starts
     }
 
@@ -311,8 +320,13 @@ impl Finder<'_> {
         let is_one_of = |marks: &[String], character: char| marks.iter().any(|mark| mark.starts_with(character));
         let rest = self.compact.slice(at, self.end);
         let sentence = rest.char_indices().take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
-        let mut near = sentence.take(longest);
-        let (comma, character) = near.find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
+        let mut depth = 0usize;
+        let outside = sentence.filter(|(_, character)| {
+            let before = depth;
+            depth = (depth + usize::from("（(".contains(*character))).saturating_sub(usize::from("）)".contains(*character)));
+            before == 0
+        });
+        let (comma, character) = outside.take(longest).find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
         let place = at + comma + character.len_utf8();
         let further = self.begins_phrase(place, self.compact.slice(place, self.end));
         if further { self.after_phrases(place, longest) } else { Some(place) }
