@@ -63,6 +63,8 @@ mod weights {
     pub const ENDS_BEHIND_QUOTE: f64 = -3.0;
     /// The text above ends as cells of this report do not.
     pub const ENDS_OTHERWISE: f64 = -7.0;
+    /// The text above ends without a full stop, although cells of this report have one.
+    pub const ENDS_WITHOUT_STOP: f64 = 0.0;
     /// The text above ends with a word that seldom ends a text.
     pub const ENDS_UNLIKELY: f64 = -3.0;
     /// The text names the row's State.
@@ -213,7 +215,8 @@ impl<'a> Path<'a> {
             (Above::QuotedThenStop, false) => weights::ENDS_BEHIND_QUOTE,
             (Above::QuotedThenStop, true) => weights::ENDS_AS_CELLS,
             (Above::Unlikely, _) => weights::ENDS_UNLIKELY,
-            (Above::Sentence, false) | (Above::Open, true) => weights::ENDS_OTHERWISE,
+            (Above::Open, true) => weights::ENDS_WITHOUT_STOP,
+            (Above::Sentence, false) => weights::ENDS_OTHERWISE,
         }
     }
 

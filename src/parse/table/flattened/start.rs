@@ -85,6 +85,14 @@ pub enum Above {
     Sentence,
 }
 
+impl Above {
+    /// Whether the text above ends with a sentence.
+    #[must_use]
+    pub fn ends_sentence(self) -> bool {
+        matches!(self, Self::Quoted | Self::QuotedThenStop | Self::Sentence)
+    }
+}
+
 /// All places of the section at `start..end` where a row may begin, in order; `names` are the States' names in the text.
 #[must_use]
 pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
@@ -173,7 +181,18 @@ impl Finder<'_> {
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
         let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
-        start.text < self.end && (shown || (start.opening.begins_row() && !self.begins_conjunction(start.text)))
+        let sequel = start.above.ends_sentence() && self.is_sequel(start);
+        let bare = start.opening.begins_row() && !self.begins_conjunction(start.text) && !sequel;
+        start.text < self.end && (shown || bare)
+    }
+
+    /// Whether the text goes on from a sentence above: 在这些讨论中, 澳大利亚还.
+    fn is_sequel(&self, start: &Start) -> bool {
+        let words = &self.lexicon.layout.rows;
+        let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
+        let rest = self.compact.slice(start.text, self.end);
+        let name = self.lexicon.states.match_at(&self.compact.text, start.text).map_or(0, |(_, len)| len);
+        begins(rest, &words.sequels) || (name > 0 && begins(rest.get(name..).unwrap_or(""), &words.sequel_adverbs))
     }
 
     /// 与 and 同 join two nouns as often as they begin a phrase.
