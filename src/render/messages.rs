@@ -102,7 +102,7 @@ table! {
     Site {
         unofficial: String, of_document: String, of_archive: String, file: String, edition: String, licence: String,
         public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
-        candidate: String, unknown: String, none: String, external: String, source: String,
+        candidate: String, unknown: String, none: String, external: String, source: String, colon: String,
     }
     /// Messages with numbers.
     Counts {
@@ -159,7 +159,7 @@ table! {
         description: String, names: String, short: String, official: String, other: String, standing: String,
         treaty: String, annex: String, not_annex: String, signed: String, ratified: String, not_signed: String,
         timeline: String, timeline_text: String, by_report: String, mentioned: String, votes: String,
-        map: String, map_text: String, map_scale: String, region: String, table: String, no_records: String,
+        map: String, map_text: String, map_scale: String, region: String, language: String, no_records: String,
         names_in: Words,
     }
     /// Years and periods.

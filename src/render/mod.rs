@@ -8,7 +8,7 @@
 
 mod address;
 mod card;
-pub mod data;
+mod data;
 mod engine;
 mod html;
 mod local;

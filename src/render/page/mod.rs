@@ -58,6 +58,11 @@ pub(super) struct Head {
 }
 
 impl Page {
+    /// Whether it is the page for what is not there, which a server shows at any address.
+    fn is_lost(&self) -> bool {
+        self.path == home::LOST
+    }
+
     /// A page from a typed view.
     fn new<V: Serialize>(template: &'static str, path: impl Into<String>, head: Head, view: &V) -> Self {
         Self { template, path: path.into(), head, view: Value::from_serializable(view) }

@@ -129,9 +129,9 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         file: &source.path,
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),
-        places: places(local, report, record),
+        places: places(local, at, report, record),
         address: permanent_address(local, record),
-        citation: citation(local, report, record),
+        citation: citation(local, at, report, record),
         in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
     })
@@ -218,9 +218,9 @@ fn permanent_address(local: Local<'_>, record: &Record) -> String {
 }
 
 /// The record's citation in plain words.
-pub(super) fn citation(local: Local<'_>, report: &Report, record: &Record) -> String {
+pub(super) fn citation(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> String {
     let words = &local.words().record;
-    let places = places(local, report, record);
+    let places = places(local, at, report, record);
     let lines = places.first().zip(places.last()).map(|(first, last)| (first.first.to_string(), last.last.to_string()));
     let (first, last) = lines.unwrap_or_default();
     let place = match record.paragraph() {

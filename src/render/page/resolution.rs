@@ -200,7 +200,7 @@ fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
     match recorded_vote(local, fact) {
         None => (Some(words.no_row.clone()), false),
         Some(vote) if vote == expected => (Some(words.agrees.clone()), false),
-        Some(vote) => (Some(format!("{}: {}", words.differs, vote_word(local, vote))), true),
+        Some(vote) => (Some(format!("{}{}{}", words.differs, local.words().site.colon, vote_word(local, vote))), true),
     }
 }
 
