@@ -82,7 +82,6 @@ impl<'a> Local<'a> {
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record) -> Card<'b> {
-        let edition = address::report(&report.id);
         let links = links(self.index(), at, record);
         Card {
             id: &record.id.0,
@@ -93,7 +92,7 @@ impl<'a> Local<'a> {
             labels: self.labels(record),
             section: record.section().map(|section| self.section(section)),
             report: self.report(at.report),
-            text: text_html(&record.text, &links, &report.language, Footnotes::In(&edition)),
+            text: text_html(report, &record.text, &links, Footnotes::InEdition),
         }
     }
 

@@ -63,7 +63,7 @@ pub(super) fn document(row: &mut Row<'_, '_>) -> Option<DocumentEntry> {
     row.unique("key", &key);
     Some(DocumentEntry {
         key,
-        symbol: row.text("symbol").map(Symbol),
+        symbol: row.text("symbol").map(|symbol| Symbol::from_written(&symbol)),
         title_en: row.text("title_en"),
         title_zh: row.text("title_zh"),
         date: row.date("date"),

@@ -42,10 +42,10 @@ const VOTES: [(&str, Vote); 4] =
 
 /// One row of `resolutions.csv`.
 pub(super) fn resolution(row: &mut Row<'_, '_>) -> Option<Resolution> {
-    let symbol = row.required("symbol")?;
-    row.unique("symbol", &symbol);
+    let symbol = Symbol::from_written(&row.required("symbol")?);
+    row.unique("symbol", symbol.as_str());
     Some(Resolution {
-        symbol: Symbol(symbol),
+        symbol,
         body: row.text("body"),
         title_en: row.text("title_en"),
         title_en_source: row.text("title_en_source"),
@@ -80,8 +80,8 @@ fn totals(row: &mut Row<'_, '_>) -> Option<(u32, u32, u32)> {
 
 /// One row of `votes.csv`.
 pub(super) fn vote(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<VoteCast> {
-    let resolution = row.required("resolution")?;
+    let resolution = Symbol::from_written(&row.required("resolution")?);
     let iso3 = row.state("iso3", states)?;
     row.unique("iso3", &format!("{resolution} {iso3}"));
-    Some(VoteCast { resolution: Symbol(resolution), iso3, vote: row.choice("vote", &VOTES)? })
+    Some(VoteCast { resolution, iso3, vote: row.choice("vote", &VOTES)? })
 }

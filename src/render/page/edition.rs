@@ -129,7 +129,7 @@ pub(super) fn footnotes_of(report: &Report, record: &Record) -> Vec<FootnoteView
     found
         .map(|footnote| {
             let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
-            let text = text_html(&footnote.text, &[], &report.language, Footnotes::In(&address::report(&report.id)));
+            let text = text_html(report, &footnote.text, &[], Footnotes::InEdition);
             footnote_view(footnote, text, back(&footnote.label, marks))
         })
         .collect()
@@ -181,7 +181,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &Excerpt) -> SafeHtml {
-        text_html(text, &[], &self.report.language, Footnotes::Here(&mut self.marks))
+        text_html(self.report, text, &[], Footnotes::Here(&mut self.marks))
     }
 
     fn front_paragraph(&mut self, number: &str, text: &Excerpt) -> BlockView {
@@ -230,7 +230,7 @@ impl<'a> Writer<'a> {
             same_state,
             date: record.activity().and_then(|_| self.local.record_date(record)),
             labels: self.local.labels(record),
-            text: text_html(&record.text, &links, &self.report.language, Footnotes::Here(&mut self.marks)),
+            text: text_html(self.report, &record.text, &links, Footnotes::Here(&mut self.marks)),
             remarks: record.activity().and_then(|activity| activity.remarks.clone()),
             activity: record.activity().is_some(),
         }))

@@ -144,7 +144,7 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
 fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
     let links = links(local.index(), at, record);
-    text_html(&record.text, &links, &report.language, Footnotes::Here(&mut counts))
+    text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
 }
 
 fn original_language(record: &Record) -> Option<&str> {
