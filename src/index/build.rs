@@ -114,7 +114,8 @@ fn add_states(index: &mut Index, at: RecordRef, record: &Record) {
 }
 
 fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
-    let mut years: Vec<i32> = usable_date(record).map(read_edtf).unwrap_or_default().into_iter().flat_map(years_of).collect();
+    let mut years: Vec<i32> =
+        usable_date(record).map(read_edtf).unwrap_or_default().into_iter().flat_map(years_of).collect();
     years.sort_unstable();
     years.dedup();
     if years.is_empty() && record.activity().is_some() {

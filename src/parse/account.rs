@@ -3,9 +3,9 @@
 //! Input: the items. Output: the same, with leftovers for what none of them holds. Invariant: the
 //! spans of the items cover the source once.
 
+use super::Parsed;
 use super::item::Item;
 use super::text::{Blanks, clean, is_blank};
-use super::Parsed;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::Source;

@@ -102,7 +102,9 @@ fn begins_front_line(rest: &str, before: &str, lexicon: &Lexicon) -> bool {
     let words = &lexicon.layout;
     let kind = words.document_kinds.iter().any(|kind| rest.starts_with(kind.as_str()));
     let ends = |patterns: &[String]| {
-        patterns.iter().any(|pattern| words.find_numbered(pattern, before).is_some_and(|(_, range)| range.end == before.len()))
+        patterns
+            .iter()
+            .any(|pattern| words.find_numbered(pattern, before).is_some_and(|(_, range)| range.end == before.len()))
     };
     kind || ends(&words.sessions) || ends(&words.agenda_items)
 }
@@ -177,7 +179,8 @@ fn read_line(front: &mut FrontMatter, text: &str, lexicon: &Lexicon) {
 
 fn is_title(text: &str, lexicon: &Lexicon) -> bool {
     let words = &lexicon.layout;
-    let other = words.annex.iter().any(|annex| annex == text) || words.agenda_items.iter().any(|item| item.starts_with(text));
+    let other =
+        words.annex.iter().any(|annex| annex == text) || words.agenda_items.iter().any(|item| item.starts_with(text));
     text.chars().count() <= LONGEST_TITLE && !other && !words.ends_sentence(text) && !text.starts_with('%')
 }
 

@@ -91,16 +91,19 @@ fn has_long_lines(page: &Page<'_>) -> bool {
 
 fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let lines = (0..page.roles.len()).filter(|index| page.is_body(*index));
-    lines.into_iter().any(|index| page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
-        let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
-        part.len() < 2000 && reply::language(&line, lexicon).is_some()
-    }))
+    lines.into_iter().any(|index| {
+        page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
+            let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
+            part.len() < 2000 && reply::language(&line, lexicon).is_some()
+        })
+    })
 }
 
 /// Whether paragraphs 1 and 2 are there.
 fn has_numbers(page: &Page<'_>) -> bool {
     let begins = |number: u32| {
-        (0..page.roles.len()).any(|index| page.is_body(index) && front::paragraph_number(page.lines.at(index), number).is_some())
+        (0..page.roles.len())
+            .any(|index| page.is_body(index) && front::paragraph_number(page.lines.at(index), number).is_some())
     };
     begins(1) && begins(2)
 }

@@ -109,7 +109,10 @@ fn cuts(line: &str, lexicon: &Lexicon) -> Vec<usize> {
         if starts {
             expected = number.unwrap_or(0) + 1;
         }
-        if starts || (complete && lettered(rest).is_some()) || lexicon.layout.originals.iter().any(|word| begins_bracket(rest, word)) {
+        if starts
+            || (complete && lettered(rest).is_some())
+            || lexicon.layout.originals.iter().any(|word| begins_bracket(rest, word))
+        {
             cuts.push(at);
         }
     }
@@ -170,7 +173,8 @@ impl<'a> Reader<'a> {
             let jumps = self.last + 2..=self.last + LARGEST_JUMP;
             jumps.filter_map(|number| Some((number, paragraph_number(text, number)?))).next()
         };
-        next.filter(|_| self.is_complete() || place.set_off).or_else(|| jump().filter(|_| self.last > 0 && self.is_complete()))
+        next.filter(|_| self.is_complete() || place.set_off)
+            .or_else(|| jump().filter(|_| self.last > 0 && self.is_complete()))
     }
 
     fn letter_start(&self, text: &str) -> Option<(char, usize)> {
@@ -203,7 +207,8 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph_start_after(&self, index: usize) -> bool {
-        paragraph_number(self.text_at(index), self.last + 1).is_some() || paragraph_number(self.text_at(index), 1).is_some()
+        paragraph_number(self.text_at(index), self.last + 1).is_some()
+            || paragraph_number(self.text_at(index), 1).is_some()
     }
 
     /// 一. 导言: a numeral of headings and a full stop.
@@ -231,8 +236,10 @@ impl<'a> Reader<'a> {
     fn reply_start(&self, index: usize) -> Option<usize> {
         let name = self.text_at(index);
         let named = name.chars().count() <= LONGEST_HEADING && !name.starts_with(['[', '［']);
-        let brackets = (index + 1..self.places.len()).take_while(|next| self.text_at(*next).starts_with(['[', '［'])).count();
-        let original = (index + 1..=index + brackets).any(|line| reply::language(self.text_at(line), self.lexicon).is_some());
+        let brackets =
+            (index + 1..self.places.len()).take_while(|next| self.text_at(*next).starts_with(['[', '［'])).count();
+        let original =
+            (index + 1..=index + brackets).any(|line| reply::language(self.text_at(line), self.lexicon).is_some());
         (named && original && self.is_complete()).then_some(1 + brackets)
     }
 

@@ -63,10 +63,18 @@ impl<'a> Local<'a> {
     fn share_report(self, engine: &Engine, position: usize) -> Result<Vec<SharedRecord>, Diagnostic> {
         let Some(report) = self.corpus().reports.get(position) else { return Ok(Vec::new()) };
         let records = report.records.iter().enumerate();
-        records.map(|(record, found)| self.share_record(engine, RecordRef { report: position, record }, report, found)).collect()
+        records
+            .map(|(record, found)| self.share_record(engine, RecordRef { report: position, record }, report, found))
+            .collect()
     }
 
-    fn share_record(self, engine: &Engine, at: RecordRef, report: &Report, record: &Record) -> Result<SharedRecord, Diagnostic> {
+    fn share_record(
+        self,
+        engine: &Engine,
+        at: RecordRef,
+        report: &Report,
+        record: &Record,
+    ) -> Result<SharedRecord, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("m", self.language.words.clone());
         context.insert("card", &self.card_view(at, report, record));

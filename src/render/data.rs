@@ -1,10 +1,10 @@
 //! Data files: `data/records.ndjson`, the records contract, one object a line.
 
 use super::{Input, RenderError, Sink, site_path};
+use crate::base::source::Source;
 use crate::model::contract::ContractRecord;
 use crate::model::record::Record;
 use crate::model::report::Report;
-use crate::base::source::Source;
 
 /// Hands the data files to the sink.
 pub(super) fn put(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

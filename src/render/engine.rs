@@ -46,7 +46,11 @@ fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, String>) -> Diag
     };
     let range = report.span().range.clone();
     let text = templates.get(report.filename()).cloned().unwrap_or_default();
-    let place = Place::InText { path: format!("templates/{}", report.filename()), text, span: Span::new(range.start, range.end) };
+    let place = Place::InText {
+        path: format!("templates/{}", report.filename()),
+        text,
+        span: Span::new(range.start, range.end),
+    };
     Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
 }
 

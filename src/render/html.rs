@@ -117,7 +117,9 @@ fn replacement(character: char) -> Option<&'static str> {
         '\'' => Some("&#39;"),
         '\r' => Some(" "),
         '\t' | '\n' => None,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {
+            Some("\u{fffd}")
+        }
         _ => None,
     }
 }

@@ -150,9 +150,12 @@ impl<'a> Local<'a> {
         let chinese = (&resolution.title_zh, &resolution.title_zh_candidate, &resolution.title_zh_source, "zh-Hans");
         let english = (&resolution.title_en, &resolution.title_en_candidate, &resolution.title_en_source, "en");
         let order = if self.speaks("zh") { [chinese, english] } else { [english, chinese] };
-        let seen = order.iter().find_map(|(seen, _, source, language)| super::view::Title::seen(seen, source, language));
-        let native = order.first().and_then(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
-        let other = order.iter().find_map(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
+        let seen =
+            order.iter().find_map(|(seen, _, source, language)| super::view::Title::seen(seen, source, language));
+        let native =
+            order.first().and_then(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
+        let other =
+            order.iter().find_map(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
         seen.or(native).or(other)
     }
 

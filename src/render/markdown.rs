@@ -72,13 +72,17 @@ mod tests {
 
     #[test]
     fn refuses_raw_html_and_dangerous_links() {
-        for markdown in ["<script>x</script>", "a <b>b</b>", "[x](javascript:alert)", "[x](//evil.example)", "![x](y.png)"] {
+        for markdown in
+            ["<script>x</script>", "a <b>b</b>", "[x](javascript:alert)", "[x](//evil.example)", "![x](y.png)"]
+        {
             assert!(outcome(markdown).is_err(), "{markdown}");
         }
     }
 
     #[test]
     fn lets_ordinary_pages_pass() {
-        assert!(outcome("Text with [a link](../method/index.html#x) and https:\n\n| a | b |\n|---|---|\n| 1 | 2 |").is_ok());
+        assert!(
+            outcome("Text with [a link](../method/index.html#x) and https:\n\n| a | b |\n|---|---|\n| 1 | 2 |").is_ok()
+        );
     }
 }

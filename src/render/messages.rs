@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The tables that come with the program; one in the templates folder (`messages/<tag>.toml`) goes first.
-const TABLES: [(&str, &str); 2] =
-    [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
+const TABLES: [(&str, &str); 2] = [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
 
 /// A message with a number in it: `{n}`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -66,8 +65,11 @@ fn no_table(language: &str, path: &str) -> Diagnostic {
 
 fn diagnostic(error: &toml::de::Error, path: String, text: &str) -> Diagnostic {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message()))
-        .at(Place::InText { path, text: text.to_owned(), span })
+    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message())).at(Place::InText {
+        path,
+        text: text.to_owned(),
+        span,
+    })
 }
 
 macro_rules! table {
@@ -152,7 +154,7 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
         permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
-        place: String, nothing_printed: String, citation: String, not_printed: String,
+        place: String, place_one: String, nothing_printed: String, citation: String, not_printed: String,
     }
     /// States.
     StateWords {
@@ -169,7 +171,7 @@ table! {
         description: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
         totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String,
-        vote: Words, fact: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
+        vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
     }
     /// Documents.
     DocumentWords { description: String, evidence: String, this_archive: String, citing: String, date: String }

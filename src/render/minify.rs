@@ -11,7 +11,12 @@ pub(super) fn minify_page(page: &str) -> Vec<u8> {
 }
 
 fn configuration() -> Cfg {
-    Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, keep_input_type_text_attr: true, ..Cfg::new() }
+    Cfg {
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        keep_input_type_text_attr: true,
+        ..Cfg::new()
+    }
 }
 
 #[cfg(test)]
@@ -22,6 +27,9 @@ mod tests {
     fn keeps_what_validators_want() {
         let page = "<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<title>t</title>\n</head>\n<body>\n<p>a  b</p>\n<pre>x\n  y</pre>\n</body></html>";
         let out = String::from_utf8_lossy(&minify_page(page)).into_owned();
-        assert_eq!(out, "<!doctype html><html lang=zh><head><title>t</title></head><body><p>a b</p><pre>x\n  y</pre></body></html>");
+        assert_eq!(
+            out,
+            "<!doctype html><html lang=zh><head><title>t</title></head><body><p>a b</p><pre>x\n  y</pre></body></html>"
+        );
     }
 }

@@ -213,7 +213,8 @@ mod tests {
     }
 
     fn excerpt(text: &str, marks: &[(usize, &str)]) -> Excerpt {
-        let mark = |(at, label): &(usize, &str)| FootnoteMark { at: *at, label: (*label).to_owned(), source: Span::default() };
+        let mark =
+            |(at, label): &(usize, &str)| FootnoteMark { at: *at, label: (*label).to_owned(), source: Span::default() };
         Excerpt { text: text.to_owned(), runs: Vec::new(), marks: marks.iter().map(mark).collect() }
     }
 

@@ -67,7 +67,12 @@ pub fn states(rows: &[RowView<'_>]) -> Vec<RowState> {
     states
 }
 
-fn state_of(row: &RowView<'_>, above: Option<&RowState>, row_above: Option<&RowView<'_>>, below: Option<&RowView<'_>>) -> RowState {
+fn state_of(
+    row: &RowView<'_>,
+    above: Option<&RowState>,
+    row_above: Option<&RowView<'_>>,
+    below: Option<&RowView<'_>>,
+) -> RowState {
     match &row.row.state {
         StateCell::Segmented { state, basis, .. } => plain(*state, *basis),
         StateCell::AsPrinted { cell, state } if !cell.is_empty() => {

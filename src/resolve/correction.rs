@@ -18,7 +18,10 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
-            None => Err(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, format!("there is no record `{}`", entry.record))),
+            None => Err(Diagnostic::error(
+                code::CORRECTION_WITHOUT_RECORD,
+                format!("there is no record `{}`", entry.record),
+            )),
         };
         if let Err(diagnostic) = result {
             let (path, text) = entry.file.clone();

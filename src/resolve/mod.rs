@@ -47,7 +47,11 @@ pub struct ParsedReport {
 
 /// Resolves every report by itself: States, dates, citations, facts, identifiers.
 #[must_use]
-pub fn reports(parsed: Vec<ParsedReport>, lexicons: &Lexicons, grammar: FactGrammar<'_>) -> (Vec<Report>, Vec<Diagnostic>) {
+pub fn reports(
+    parsed: Vec<ParsedReport>,
+    lexicons: &Lexicons,
+    grammar: FactGrammar<'_>,
+) -> (Vec<Report>, Vec<Diagnostic>) {
     let build = |one: ParsedReport| {
         let lexicon = lexicons.by_language(&one.parsed.language);
         report::build(one.id, one.meta, one.parsed, lexicon, grammar)
@@ -75,7 +79,9 @@ fn collisions(reports: &[Report]) -> Vec<Diagnostic> {
             let message = format!("two records have the identifier `{}`, in `{other}` and `{}`", record.id, report.id);
             let hint = "give one of the reports an id that is no beginning of the other's";
             diagnostics.push(
-                Diagnostic::error(code::RECORD_ID_COLLISION, message).at(Place::InSource(report.source, span)).hint(hint),
+                Diagnostic::error(code::RECORD_ID_COLLISION, message)
+                    .at(Place::InSource(report.source, span))
+                    .hint(hint),
             );
         }
     }

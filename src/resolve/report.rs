@@ -1,8 +1,8 @@
 //! One parsed report → records and blocks.
 
 use super::carry::{RowState, RowView, states};
-use super::identifier::Identifiers;
 use super::fact::{self, FactGrammar};
+use super::identifier::Identifiers;
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -60,7 +60,8 @@ pub fn build(
 }
 
 fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<RowState> {
-    let rows: Vec<&Row> = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None }).collect();
+    let rows: Vec<&Row> =
+        items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None }).collect();
     let named: Vec<Vec<Mention>> = rows.iter().map(|row| lexicon.states.mentions(&row.text.text)).collect();
     let views: Vec<RowView<'_>> = rows.iter().zip(&named).map(|(row, named)| RowView { row, named }).collect();
     states(&views)
@@ -128,12 +129,18 @@ impl<'a> Builder<'a> {
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
             state_basis: basis,
             date_edtf: reading.map(|reading| reading.edtf.clone()),
-            date_basis: reading.map_or(if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing }, |reading| reading.basis),
+            date_basis: reading
+                .map_or(if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing }, |reading| {
+                    reading.basis
+                }),
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
         });
         let id = self.identifiers.row(&row.section, state);
-        let record = Record { corrections: correction.into_iter().chain(conjecture).collect(), ..self.record(id, state, &row.text, body) };
+        let record = Record {
+            corrections: correction.into_iter().chain(conjecture).collect(),
+            ..self.record(id, state, &row.text, body)
+        };
         self.push_record(record, &[cell, &row.date, &row.remarks]);
     }
 
@@ -154,7 +161,13 @@ impl<'a> Builder<'a> {
         self.push_record(record, &[&paragraph.printed]);
     }
 
-    fn record(&self, id: crate::model::record::RecordId, state: Option<crate::model::state::Iso3>, text: &Excerpt, body: Body) -> Record {
+    fn record(
+        &self,
+        id: crate::model::record::RecordId,
+        state: Option<crate::model::state::Iso3>,
+        text: &Excerpt,
+        body: Body,
+    ) -> Record {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
         Record {
             id,

@@ -107,7 +107,8 @@ pub fn label(text: &str) -> Option<String> {
     let mut characters = bare.chars();
     let letter = matches!((characters.next(), characters.next()), (Some(letter), None) if letter.is_ascii_alphabetic());
     let number = !bare.is_empty() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let sign = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|sign| matches!(sign, '*' | '†' | '‡' | '§'));
+    let sign =
+        !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|sign| matches!(sign, '*' | '†' | '‡' | '§'));
     if letter || number || sign {
         Some(bare.to_lowercase())
     } else {

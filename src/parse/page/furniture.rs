@@ -60,7 +60,9 @@ fn is_head_of(text: &str, column: usize, words: &LayoutWords) -> bool {
 pub fn is_rule(text: &str) -> bool {
     let mut characters = text.chars();
     let first = characters.next().unwrap_or(' ');
-    matches!(first, '_' | '-' | '–' | '—' | '=' | '─' | '*') && text.chars().count() >= 3 && characters.all(|character| character == first)
+    matches!(first, '_' | '-' | '–' | '—' | '=' | '─' | '*')
+        && text.chars().count() >= 3
+        && characters.all(|character| character == first)
 }
 
 /// The job number at the foot of a United Nations page, `10-45350 (C)`, with or without the page
@@ -72,9 +74,8 @@ fn is_job_number(text: &str) -> bool {
         return compact.trim_matches('*').bytes().all(|byte| byte.is_ascii_digit());
     }
     let bytes = compact.as_bytes();
-    let digits = |range: std::ops::Range<usize>| {
-        bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-    };
+    let digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
     if !(digits(0..2) && bytes.get(2) == Some(&b'-') && digits(3..8)) {
         return false;
     }
@@ -125,14 +126,25 @@ fn is_running_head(text: &str) -> bool {
     let symbol = words.next().unwrap_or("");
     let shaped = symbol.contains('/')
         && symbol.starts_with(|character: char| character.is_ascii_uppercase())
-        && symbol.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'(' | b')' | b'*'));
+        && symbol
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'(' | b')' | b'*'));
     shaped && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_page_number(text: &str, words: &LayoutWords) -> bool {
     let bare = text.trim_matches(['-', '–', '—', ' ']);
-    let of = bare.split_once('/').map_or(bare, |(page, of)| if of.is_empty() { bare } else if page.is_empty() { of } else { page });
+    let of = bare.split_once('/').map_or(bare, |(page, of)| {
+        if of.is_empty() {
+            bare
+        } else if page.is_empty() {
+            of
+        } else {
+            page
+        }
+    });
     let digits = !of.is_empty() && of.len() <= 4 && of.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = |pattern: &String| words.find_numbered(pattern, text).is_some_and(|(_, range)| range == (0..text.len()));
+    let whole =
+        |pattern: &String| words.find_numbered(pattern, text).is_some_and(|(_, range)| range == (0..text.len()));
     digits || text == "/..." || words.page_numbers.iter().any(whole)
 }

@@ -6,11 +6,11 @@
 use super::section;
 use crate::base::span::Span;
 use crate::model::record::SectionCode;
+use crate::parse::Lexicon;
 use crate::parse::item::{Item, Row, StateCell};
 use crate::parse::page::{LineRole, Page};
 use crate::parse::table::read_date;
 use crate::parse::text::Blanks;
-use crate::parse::Lexicon;
 
 /// A row while its pieces are collected.
 #[derive(Debug, Default)]
@@ -62,7 +62,8 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
 /// The columns in the order of the first head, the usual order where there is none with tabs.
 fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
     let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
-    let cells: Vec<&str> = head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
+    let cells: Vec<&str> =
+        head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
     let place = |column: usize| {
         let forms = lexicon.layout.table_heads.get(column)?;
         cells.iter().position(|cell| forms.iter().any(|form| form == cell))

@@ -9,11 +9,11 @@ use super::read_date;
 use super::section;
 use crate::base::span::Span;
 use crate::model::record::SectionCode;
+use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::{Item, Row, StateCell};
 use crate::parse::page::Page;
 use crate::parse::text::{Blanks, is_blank};
-use crate::parse::Lexicon;
 
 /// How many lines the State and date cells of one row may take together.
 const MAX_HEAD_LINES: usize = 6;
@@ -132,7 +132,11 @@ impl Table<'_> {
         }
         let own_line = rest.trim_start_matches([' ', '\t', '\u{3000}']).starts_with(['\n', '\r']);
         let set_apart = self.page.lines.after_gap(index) || self.page.breaks_before(index);
-        (own_line && self.is_complete() && set_apart).then(|| RowHead { state: Some(state), date: None, text: start + at })
+        (own_line && self.is_complete() && set_apart).then(|| RowHead {
+            state: Some(state),
+            date: None,
+            text: start + at,
+        })
     }
 
     /// A date without a name: the State of the row above goes on.
@@ -140,7 +144,11 @@ impl Table<'_> {
         let (len, text) = self.date_cell(raw)?;
         let set_off = self.page.lines.after_gap(index) || self.is_complete();
         let has_text = self.row.as_ref().is_none_or(|row| !row.text.is_empty());
-        (set_off && has_text).then(|| RowHead { state: None, date: Some(Span::new(start, start + len)), text: start + text })
+        (set_off && has_text).then(|| RowHead {
+            state: None,
+            date: Some(Span::new(start, start + len)),
+            text: start + text,
+        })
     }
 
     /// A date cell at the start of `raw`: its length, and where the text after it begins.

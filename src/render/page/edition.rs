@@ -22,7 +22,14 @@ pub(super) enum BlockView {
     /// A numbered paragraph of the front matter.
     Paragraph { anchor: String, number: String, text: SafeHtml },
     /// A heading of any kind.
-    Heading { level: u8, anchor: String, text: SafeHtml, state: Option<Value>, lines: Vec<SafeHtml>, date: Option<String> },
+    Heading {
+        level: u8,
+        anchor: String,
+        text: SafeHtml,
+        state: Option<Value>,
+        lines: Vec<SafeHtml>,
+        date: Option<String>,
+    },
     /// A record.
     Record(Box<EntryView>),
     /// A footnote.
@@ -162,7 +169,9 @@ impl<'a> Writer<'a> {
             Block::FrontLine(line) => BlockView::Line { text: self.text(line) },
             Block::FrontParagraph(number, text) => self.front_paragraph(number, text),
             Block::Heading(depth, text) => self.heading(*depth, "h", text),
-            Block::Section(code, text) => self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text),
+            Block::Section(code, text) => {
+                self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text)
+            }
             Block::ReplyHead(head) => self.reply_head(head),
             Block::Record(index) => match self.report.records.get(*index) {
                 Some(record) => self.record(*index, record),
@@ -192,7 +201,14 @@ impl<'a> Writer<'a> {
     fn heading(&mut self, depth: u8, name: &str, text: &Excerpt) -> BlockView {
         let anchor = self.anchor(name);
         self.add_content(depth, &anchor, &text.text);
-        BlockView::Heading { level: self.level, anchor, text: self.text(text), state: None, lines: Vec::new(), date: None }
+        BlockView::Heading {
+            level: self.level,
+            anchor,
+            text: self.text(text),
+            state: None,
+            lines: Vec::new(),
+            date: None,
+        }
     }
 
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {

@@ -33,12 +33,8 @@ pub(super) fn page(local: Local<'_>, slug: &str) -> Result<Option<Page>, Diagnos
     let translated = found.language == local.language.tag;
     let foreign = (!translated).then(|| found.language.clone());
     let view = EditorialView { text: markdown_html(found)?, lang: foreign.clone() };
-    let head = Head {
-        title: found.title.clone(),
-        title_language: foreign,
-        description: first_line(found),
-        ..Head::default()
-    };
+    let head =
+        Head { title: found.title.clone(), title_language: foreign, description: first_line(found), ..Head::default() };
     Ok(Some(Page::new("editorial.html", address::editorial(slug), head, &view)))
 }
 

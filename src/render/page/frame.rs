@@ -83,12 +83,10 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
     }
 }
 
-/// The path of the site on its server, for the one page that is shown at any address; empty where it
-/// is not known, which is right at the top level and in a folder.
+/// The site's own address, for the one page that a server shows at any address; empty where it is not
+/// known, which is right at the top level and in a folder.
 fn absolute_root(site: &Site<'_>) -> String {
-    let base = &site.input.config.base_url;
-    let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
-    path.map_or_else(String::new, |path| format!("/{path}"))
+    site.input.config.base_url.clone()
 }
 
 fn navigation(local: Local<'_>) -> Vec<Link> {

@@ -128,7 +128,8 @@ fn report_row(local: Local<'_>, report: &Report) -> Row {
 
 /// States in English alphabetical order, the order of the printed tables.
 fn state_rows(local: Local<'_>) -> Vec<Row> {
-    let mut states: Vec<(Iso3, &str)> = local.index().states.keys().map(|iso3| (*iso3, local.english_name(*iso3))).collect();
+    let mut states: Vec<(Iso3, &str)> =
+        local.index().states.keys().map(|iso3| (*iso3, local.english_name(*iso3))).collect();
     states.sort_by(|left, right| left.1.cmp(right.1));
     states.into_iter().map(|(iso3, english)| state_row(local, iso3, english)).collect()
 }
@@ -141,7 +142,8 @@ fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {
     if mentions > 0 {
         counts.push(local.words().counts.mentions.of(mentions));
     }
-    let row = Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
+    let row =
+        Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
     if local.speaks("en") { row } else { row.text(english, Some("en")) }
 }
 
@@ -153,7 +155,9 @@ fn year_rows(local: Local<'_>) -> Vec<Row> {
 fn period_rows(local: Local<'_>) -> Vec<Row> {
     let periods = local.index().periods.iter();
     let link = |slug: &str, edtf: &str| Link::new(address::period(slug), local.date(edtf));
-    periods.map(|(slug, period)| Row::new(&link(slug, &period.edtf), local.record_count(period.records.len()))).collect()
+    periods
+        .map(|(slug, period)| Row::new(&link(slug, &period.edtf), local.record_count(period.records.len())))
+        .collect()
 }
 
 fn resolution_rows(local: Local<'_>) -> Vec<Row> {
@@ -162,7 +166,9 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
         .map(|(symbol, entry)| {
             let row = Row::new(&local.resolution(symbol), local.words().counts.citing.of(entry.cited_by.len()));
             match super::resolution::title(local, entry) {
-                Some(title) => Row { label: candidate_label(local, title.candidate), ..row.text(title.text, Some(title.lang)) },
+                Some(title) => {
+                    Row { label: candidate_label(local, title.candidate), ..row.text(title.text, Some(title.lang)) }
+                }
                 None => row,
             }
         })

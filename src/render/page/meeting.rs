@@ -86,7 +86,8 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
         Entry::known(&words.conveners, meeting.conveners.as_deref(), unknown),
     ];
     let remarks = [(&site.source, &meeting.source), (&field.note, &meeting.note)];
-    let remarks = remarks.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?).in_language("en")));
+    let remarks =
+        remarks.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?).in_language("en")));
     entries.extend(remarks);
     entries
 }

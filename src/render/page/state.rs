@@ -131,17 +131,21 @@ fn names(local: Local<'_>, state: &State) -> Vec<Name> {
 }
 
 fn aliases(state: &State) -> Vec<Alias> {
-    let known: BTreeSet<&str> = state.short_names.iter().chain(&state.official_names).map(|(_, name)| name.as_str()).collect();
+    let known: BTreeSet<&str> =
+        state.short_names.iter().chain(&state.official_names).map(|(_, name)| name.as_str()).collect();
     let mut seen = BTreeSet::new();
     let others = state.aliases.iter().filter(|alias| !known.contains(alias.name.as_str()) && seen.insert(&alias.name));
-    others.map(|alias| Alias { name: alias.name.clone(), tag: alias.language.clone(), kind: alias.kind.clone() }).collect()
+    others
+        .map(|alias| Alias { name: alias.name.clone(), tag: alias.language.clone(), kind: alias.kind.clone() })
+        .collect()
 }
 
 fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
     let words = local.words();
     let standing = words.basis.status.get(&state.un_status).unwrap_or(&state.un_status);
     let regions = [&state.region, &state.subregion].into_iter().flatten();
-    let pick = |(english, chinese): &(String, String)| if local.speaks("zh") { chinese.clone() } else { english.clone() };
+    let pick =
+        |(english, chinese): &(String, String)| if local.speaks("zh") { chinese.clone() } else { english.clone() };
     let region: Vec<String> = regions.map(pick).filter(|region| !region.is_empty()).collect();
     let region = (!region.is_empty()).then(|| region.join(&words.dates.join));
     vec![

@@ -1,8 +1,8 @@
 //! The world as equal squares: one a State, so that no border is drawn and no small State is lost.
 
+use super::super::address;
 use super::super::messages::grouped;
 use super::super::site::Local;
-use super::super::address;
 use crate::model::reference::Tile;
 use serde::Serialize;
 

@@ -16,10 +16,10 @@ pub use section::{Body, body};
 use super::read_date;
 use crate::model::excerpt::Excerpt;
 use crate::model::record::{SectionCode, StateBasis};
+use crate::parse::Lexicon;
 use crate::parse::item::{Item, Row, StateCell};
 use crate::parse::page::Page;
 use crate::parse::text::Blanks;
-use crate::parse::Lexicon;
 use path::{Path, Step};
 
 /// Reads the table of `page`, whose text without blanks is `compact`.

@@ -261,7 +261,9 @@ impl<'a, 'b> Search<'a, 'b> {
                 (self.first_score(index, *state), None)
             } else {
                 match before.get(rank).copied().flatten() {
-                    Some((sum, row, above)) => (sum + self.change_score(index, *state, above != rank), Some((row, above))),
+                    Some((sum, row, above)) => {
+                        (sum + self.change_score(index, *state, above != rank), Some((row, above)))
+                    }
                     None => continue,
                 }
             };
@@ -371,14 +373,18 @@ impl<'a, 'b> Search<'a, 'b> {
     /// A section in which no path was found is one row without a State.
     fn whole(&self) -> Vec<Step> {
         let first = self.starts.first().cloned();
-        first.map(|start| Step { start: Start { cell: None, date: None, text: start.at, ..start }, state: None }).into_iter().collect()
+        first
+            .map(|start| Step { start: Start { cell: None, date: None, text: start.at, ..start }, state: None })
+            .into_iter()
+            .collect()
     }
 }
 
 /// The first year named above the sections: that of the reporting period.
 fn first_year(compact: &Compact, lexicon: &Lexicon, sections: &[Section]) -> Option<u16> {
     let end = sections.first().map_or(0, |section| section.heading.0);
-    let mut dates = compact.words(0, end).filter_map(|at| date::match_start(compact.slice(at, end), &lexicon.dates, false));
+    let mut dates =
+        compact.words(0, end).filter_map(|at| date::match_start(compact.slice(at, end), &lexicon.dates, false));
     dates.find(|found| found.has_year)?.edtf.get(..4)?.parse().ok()
 }
 

@@ -2,8 +2,8 @@
 
 use super::compact::Compact;
 use crate::model::record::SectionCode;
-use crate::parse::table::section::{Head, number};
 use crate::parse::Lexicon;
+use crate::parse::table::section::{Head, number};
 
 /// A range of bytes of the compact text.
 type Range = (usize, usize);

@@ -52,7 +52,10 @@ impl Opening {
     /// Whether the text begins with a phrase before the subject, a date among them.
     #[must_use]
     pub fn is_phrase(self) -> bool {
-        matches!(self, Self::PhraseThenState(_) | Self::PhraseThenSubject | Self::Phrase | Self::DateThenState(_) | Self::Date)
+        matches!(
+            self,
+            Self::PhraseThenState(_) | Self::PhraseThenSubject | Self::Phrase | Self::DateThenState(_) | Self::Date
+        )
     }
 }
 
@@ -223,7 +226,8 @@ impl Finder<'_> {
     fn begins_institution(&self, rest: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         let head: String = rest.chars().take(14).collect();
-        let before_joint = head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
+        let before_joint =
+            head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
         let head = before_joint.unwrap_or("");
         words.institution_begins.iter().any(|begin| head.starts_with(begin.as_str()))
             && words.institution_ends.iter().any(|end| head.get(3..).is_some_and(|tail| tail.contains(end.as_str())))
