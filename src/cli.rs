@@ -55,21 +55,40 @@ mod tests {
 
     const MANUAL: &str = "doc/depositary.1";
 
-    /// The manual page of the command and below it those of its subcommands' own options.
+    /// The manual page: the command, the options of its subcommands, examples and exit status.
     fn manual() -> String {
         let mut command = Cli::command().version("");
         command.build();
         let mut page = Vec::new();
-        clap_mangen::Man::new(command.clone()).date("").render(&mut page).unwrap();
+        let manual = clap_mangen::Man::new(command.clone()).date("");
+        manual.render_title(&mut page).unwrap();
+        manual.render_name_section(&mut page).unwrap();
+        manual.render_synopsis_section(&mut page).unwrap();
+        manual.render_description_section(&mut page).unwrap();
+        manual.render_options_section(&mut page).unwrap();
         for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-            let name = format!("depositary {}", subcommand.get_name());
-            let manual = clap_mangen::Man::new(subcommand.clone());
-            page.extend(format!(".SH \"{}\"\n", name.to_uppercase()).into_bytes());
-            manual.render_synopsis_section(&mut page).unwrap();
-            manual.render_description_section(&mut page).unwrap();
-            manual.render_options_section(&mut page).unwrap();
+            page.extend(format!(".SH {}\n", subcommand.get_name().to_uppercase()).into_bytes());
+            page.extend(own_sections(subcommand).replace(".SH ", ".SS ").into_bytes());
         }
-        String::from_utf8(page).unwrap()
+        String::from_utf8(page).unwrap() + &sections(AFTER_HELP)
+    }
+
+    fn own_sections(subcommand: &clap::Command) -> String {
+        let manual = clap_mangen::Man::new(subcommand.clone());
+        let mut sections = Vec::new();
+        manual.render_synopsis_section(&mut sections).unwrap();
+        manual.render_description_section(&mut sections).unwrap();
+        manual.render_options_section(&mut sections).unwrap();
+        String::from_utf8(sections).unwrap()
+    }
+
+    /// Paragraphs with a head as sections, with their lines kept as they are.
+    fn sections(text: &str) -> String {
+        let section = |part: &str| {
+            let (head, lines) = part.split_once(":\n").unwrap();
+            format!(".SH {}\n.nf\n{}\n.fi\n", head.to_uppercase(), lines.replace('-', "\\-"))
+        };
+        text.split("\n\n").map(section).collect()
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! are copied to the folder in which the command runs: `site/` on top of the sound little site `tests/site/`, or
 //! `files/` alone. With `UPDATE_CASES=1` the expected output is written anew; look at what changed.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -159,4 +161,51 @@ fn links_in_content_are_refused() {
     let checked = run(folder.path(), &["check"]);
     assert_eq!(checked.status.code(), Some(1));
     assert!(String::from_utf8(checked.stderr).unwrap().contains("E0102"));
+}
+
+/// A report as UTF-8 with and without a byte order mark, UTF-16 and GB 18030.
+fn encodings(text: &str) -> [(&'static str, Vec<u8>); 5] {
+    let marked = format!("\u{feff}{text}");
+    [
+        ("utf8.txt", text.as_bytes().to_vec()),
+        ("marked.txt", marked.as_bytes().to_vec()),
+        ("little.txt", marked.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("big.txt", marked.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ("gb18030.txt", encoding_rs::GB18030.encode(text).0.into_owned()),
+    ]
+}
+
+#[test]
+fn every_encoding_gives_the_same_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = fs::read_to_string(repository().join("content/reports/a-64-ctbt.txt")).unwrap();
+    let texts = |name: &str| {
+        let output = run(folder.path(), &["parse", name]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let record = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+        lines.lines().map(|line| record(line)["text"].clone()).collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    for (name, bytes) in encodings(&report) {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        found.push(texts(name));
+    }
+    assert!(found[0].len() > 100 && found.iter().all(|texts| *texts == found[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_stops_is_no_fault() {
+    use std::io::Read;
+    let reports: Vec<PathBuf> = fs::read_dir(repository().join("content/reports"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+    command.args(["--quiet", "parse"]).args(reports).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
+    assert!(child.wait().unwrap().success());
 }

@@ -1,6 +1,8 @@
 //! The rules that keep the house in order, checked on the sources: who may import whom, who may print, who may
 //! touch files, and how long things may grow.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("index", &["base", "model", "config", "resolve"]),
     ("render", &["base", "model", "config", "read", "resolve", "index"]),
     ("write", &["base", "model", "config", "render"]),
-    ("wiring", &["base", "model", "config", "read", "parse", "resolve", "index", "render", "write"]),
+    ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "render", "write"]),
     ("terminal", &[]),
     ("command", &[]),
     ("cli", &["command"]),

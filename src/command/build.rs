@@ -28,5 +28,6 @@ pub fn run(arguments: &BuildArguments, progress: &dyn Progress) -> Result<Outcom
 
 fn summary(published: &Published, output: &std::path::Path) -> String {
     let megabytes = published.n_bytes as f64 / 1e6;
-    format!("{} files, {megabytes:.1} MB, in {}", published.n_files, output.display())
+    let noun = if published.n_files == 1 { "file" } else { "files" };
+    format!("{} {noun}, {megabytes:.1} MB, in {}", published.n_files, output.display())
 }

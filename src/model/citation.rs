@@ -8,13 +8,6 @@ use std::fmt;
 pub struct Symbol(pub String);
 
 impl Symbol {
-    /// The symbol that `text` writes, perhaps with blanks: `S/RES/1718 (2006)`. The United Nations' own
-    /// addresses leave them out.
-    #[must_use]
-    pub fn from_written(text: &str) -> Self {
-        Self(text.split_whitespace().collect())
-    }
-
     /// The symbol as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_TABLE_DIAGNOSTICS;
 use crate::base::span::Span;
 use crate::base::suggestion;
+use crate::model::citation::Symbol;
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,6 +236,19 @@ impl Row<'_, '_> {
             self.fault(column, Diagnostic::error(code::BAD_ISO3, message).hint("add it to `states.csv`"));
         }
         Some(found)
+    }
+
+    /// The document symbol in `column` in its canonical spelling: the blanks that tables and catalogues put into
+    /// symbols (`S/RES/1718 (2006)`, `AG/RES. 2359 (…)`) are no part of them; the name of a part behind a comma is.
+    pub(crate) fn symbol(&mut self, column: &str) -> Option<Symbol> {
+        let cell = self.text(column)?;
+        let (symbol, part) = cell.split_once(',').map_or((cell.as_str(), None), |(symbol, part)| (symbol, Some(part)));
+        let symbol: String = symbol.chars().filter(|character| !character.is_whitespace()).collect();
+        if !symbol.starts_with(|first: char| first.is_ascii_uppercase()) || !symbol.contains('/') {
+            let bad = Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a document symbol"));
+            self.fault(column, bad.hint("write the whole symbol, like `A/RES/62/59`"));
+        }
+        Some(Symbol(part.map_or(symbol.clone(), |part| format!("{symbol}, {}", part.trim()))))
     }
 
     /// The date in `column`: a day, month or year of the calendar.

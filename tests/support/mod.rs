@@ -15,7 +15,7 @@ pub fn states() -> Result<Vec<State>, Box<dyn Error>> {
     for row in csv::Reader::from_path(folder.join("states-aliases.csv"))?.records() {
         let row = row?;
         let cell = |idx: usize| row.get(idx).unwrap_or_default().to_owned();
-        aliases.push((cell(0), Alias { language: cell(1), name: cell(2), kind: cell(3) }));
+        aliases.push((cell(0), Alias { language: cell(1), name: cell(2), kind: cell(3), source: None }));
     }
     let mut table = csv::Reader::from_path(folder.join("states.csv"))?;
     let headers = table.headers()?.clone();

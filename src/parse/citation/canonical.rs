@@ -61,7 +61,7 @@ mod tests {
             ("1718 (2006)", "S/RES/1718(2006)"),
             ("unep/ea.3/res.8", "UNEP/EA.3/Res.8"),
             ("AG/RES. 2359 (XXXVIII-O/08)", "AG/RES.2359(XXXVIII-O/08)"),
-            ("npt/conf.2010/50 (vol. i)", "NPT/CONF.2010/50(VOL.I)"),
+            ("npt/conf.2010/50 (vol. i)", "NPT/CONF.2010/50(Vol.I)"),
             ("not a symbol", "notasymbol"),
         ];
         for (typed, symbol) in cases {

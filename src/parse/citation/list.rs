@@ -55,14 +55,15 @@ fn claim_by_following_noun(text: &str, tokens: &[Token], words: &CitationWords) 
 }
 
 /// The noun right after a number, or the noun of the next member of its list.
+///
+/// The body's name may stand between the number and the noun: 第65/91号大会决议.
 fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: usize, tail: Tail) -> Option<Claim> {
     let following = tokens.get(idx + 1..)?.iter().enumerate();
+    let mut end = tail.end;
     for (offset, token) in following.take_while(|(_, token)| token.start < tail.end + MOST_LIST_GAP) {
-        let gap = between(text, tail.end, token.start);
+        let is_adjacent = between(text, end, token.start).trim().is_empty();
         match &token.piece {
-            Piece::Noun(noun) if gap.trim().is_empty() => {
-                return Some(Claim { noun: *noun, head: idx, tail: token.end });
-            }
+            Piece::Noun(noun) if is_adjacent => return Some(Claim { noun: *noun, head: idx, tail: token.end }),
             Piece::Noun(noun) if tail.is_closed && tail.is_joined => {
                 return Some(Claim { noun: *noun, head: idx, tail: tail.end });
             }
@@ -70,20 +71,12 @@ fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: 
                 let next = claims.get(idx + 1 + offset).copied().flatten()?;
                 return Some(Claim { head: idx, tail: tail.end, ..next });
             }
-            Piece::Body(_) if gap.trim().is_empty() => {}
+            Piece::Body(_) if is_adjacent => end = token.end,
             Piece::Body(_) | Piece::Title(..) if tail.is_joined => {}
-            Piece::Body(_) => return claim_over_body(text, tokens, idx + 1 + offset, idx),
             _ => return None,
         }
     }
     None
-}
-
-/// 第65/91号大会决议: the body's name may stand between the number and the noun.
-fn claim_over_body(text: &str, tokens: &[Token], body: usize, idx: usize) -> Option<Claim> {
-    let (name, next) = (tokens.get(body)?, tokens.get(body + 1)?);
-    let Piece::Noun(noun) = next.piece else { return None };
-    between(text, name.end, next.start).trim().is_empty().then_some(Claim { noun, head: idx, tail: next.end })
 }
 
 /// The members of a list take its first member as their head.

@@ -16,7 +16,8 @@ const MASTHEAD_BYTES: usize = 240;
 pub(super) fn drop_masthead(text: &str, tokens: &mut Vec<Token>) {
     let own = tokens.iter().filter(|token| stands_alone(text, token)).find_map(|token| own_symbol(text, token));
     if let Some(own) = own {
-        tokens.retain(|token| token.piece != Piece::Symbol(own.clone()) || !stands_alone(text, token));
+        let own = Piece::Symbol(own);
+        tokens.retain(|token| token.piece != own || !stands_alone(text, token));
     }
 }
 

@@ -14,6 +14,7 @@
 mod body;
 mod canonical;
 mod date;
+mod lines;
 mod list;
 mod masthead;
 mod number;
@@ -25,6 +26,7 @@ mod title;
 
 pub use body::Body;
 pub use canonical::canonical;
+pub use lines::citations_lines;
 
 use self::list::claim_numbers;
 use self::masthead::drop_masthead;
@@ -47,7 +49,7 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
     let mut tokens = scan(text, words);
     drop_masthead(text, &mut tokens);
     let claims = claim_numbers(text, &tokens, words);
-    let bodies = resolve_bodies(&Context { text, words, tokens: &tokens, claims: &claims });
+    let bodies = resolve_bodies(&Context::new(text, words, &tokens, &claims));
     let mut citations = Vec::new();
     for (idx, token) in tokens.iter().enumerate() {
         let claim = claims.get(idx).copied().flatten();

@@ -190,7 +190,7 @@ fn digit_value(digit: char, words: &CitationWords) -> Option<u32> {
 
 /// An enclosed numeral, ㈠, which folding leaves alone.
 fn read_enclosed(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
-    let (character, end) = char_at(text, position)?;
+    let (character, end) = char_at(text, skip_blanks(text, position))?;
     words.enclosed_numerals.contains(character).then(|| (character.to_string(), end))
 }
 

@@ -156,7 +156,7 @@ fn match_word_back(text: &str, position: usize, word: &str) -> Option<usize> {
             continue;
         }
         let (found, before) = char_before(text, start)?;
-        if found.to_ascii_lowercase() != fold(wanted).to_ascii_lowercase() {
+        if !found.eq_ignore_ascii_case(&fold(wanted)) {
             return None;
         }
         start = before;

@@ -5,8 +5,9 @@
 //! 1. the number's shape: `1718(2006)` is the Security Council's;
 //! 2. the date printed with it: session 37 was the Assembly's in 1982 and the Human Rights Council's in 2018;
 //! 3. the body named nearest before it in the sentence, or right after it;
-//! 4. the body that the same number, or the footnote's mark, has elsewhere in the text;
-//! 5. the General Assembly, as its editors write: other bodies are named.
+//! 4. the body that the same number has elsewhere in the text;
+//! 5. the General Assembly, as its editors write: other bodies are named; for numbers that cannot be
+//!    the Assembly's, the body that the text names anywhere.
 
 use super::body::{Body, fitting, sitting};
 use super::date::years;
@@ -15,10 +16,16 @@ use super::number::{Number, Shape};
 use super::reading::{between, match_any, skip_blanks};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::CitationWords;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A sentence of a preamble seldom names a body farther back than this.
 const MOST_SENTENCE: usize = 2400;
+
+/// A bound on the names and numbers of one sentence, so that no text takes more than linear time.
+const MOST_TOKENS: usize = 128;
+
+/// Marks between clauses.
+const CLAUSE_BREAKS: [char; 4] = ['，', ',', ';', '；'];
 
 /// A date stands at most this far before its number, the resolution's subject between them.
 const MOST_DATE_GAP: usize = 360;
@@ -37,10 +44,26 @@ const USUAL: [Body; 5] = [
 
 /// All that the bodies are judged from.
 pub(super) struct Context<'text> {
-    pub text: &'text str,
-    pub words: &'text CitationWords,
-    pub tokens: &'text [Token],
-    pub claims: &'text [Option<Claim>],
+    text: &'text str,
+    words: &'text CitationWords,
+    tokens: &'text [Token],
+    claims: &'text [Option<Claim>],
+    /// Every body that the text names.
+    named: HashSet<Body>,
+}
+
+impl<'text> Context<'text> {
+    /// The context of a text whose numbers have been claimed.
+    pub(super) fn new(
+        text: &'text str,
+        words: &'text CitationWords,
+        tokens: &'text [Token],
+        claims: &'text [Option<Claim>],
+    ) -> Self {
+        let names =
+            tokens.iter().filter_map(|token| if let Piece::Body(body) = token.piece { Some(body) } else { None });
+        Self { text, words, tokens, claims, named: names.collect() }
+    }
 }
 
 /// A bare number as it is to be spelled, and the body it belongs to.
@@ -111,7 +134,8 @@ impl Context<'_> {
     /// Where the number, noun or sentence before a token ends; bodies and titles may stand between.
     fn previous_end(&self, idx: usize) -> usize {
         let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let mut skipped = before.skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
+        let mut skipped =
+            before.take(MOST_TOKENS).skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
         skipped.next().map_or(0, |token| token.end)
     }
 
@@ -157,7 +181,10 @@ impl Context<'_> {
 
     /// Without a name, a date may leave one body; otherwise the Assembly is meant if it can be.
     fn guess(&self, number: &Number, bodies: &[Body], is_dated: bool) -> Option<Finding> {
-        let body = USUAL.into_iter().find(|body| bodies.contains(body))?;
+        let mut usual = USUAL.into_iter().filter(|body| bodies.contains(body));
+        let first = usual.next()?;
+        let is_open = first == Body::HumanRightsCouncil && !self.named.contains(&first);
+        let body = if is_open { usual.find(|body| self.named.contains(body)).unwrap_or(first) } else { first };
         let is_plain = matches!(number.shape, Shape::Plain(_));
         (!is_plain).then_some(Finding { body, is_certain: is_dated })
     }
@@ -165,22 +192,35 @@ impl Context<'_> {
     /// The body named nearest before a number in its sentence that the number fits.
     fn named_before(&self, idx: usize, bodies: &[Body], is_contradicted: bool) -> Option<Body> {
         let token = self.tokens.get(idx)?;
-        let head =
-            self.claims.get(idx).copied().flatten().and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token);
-        let before = self.tokens.get(..idx)?.iter().rev();
-        let sentence = before.take_while(|name| name.piece != Piece::Stop && name.start + MOST_SENTENCE > token.start);
-        sentence.take(256).find_map(|name| {
-            let Piece::Body(body) = name.piece else { return None };
-            let gap = between(self.text, name.end, head.start.max(name.end));
-            let may_govern = gap.len() < ADJACENT || !gap.contains(['，', ',', ';', '；']);
+        let claim = self.claims.get(idx).copied().flatten();
+        let head = claim.and_then(|claim| self.tokens.get(claim.head)).unwrap_or(token).start;
+        let last_break = self.last_break(head);
+        let with_year = self.number(idx).is_some_and(|number| !matches!(number.shape, Shape::Plain(_)));
+        let is_usual =
+            bodies.contains(&Body::GeneralAssembly) || (with_year && bodies.contains(&Body::SecurityCouncil));
+        self.names_before(idx).find_map(|(body, end)| {
+            let gap = between(self.text, end, head.max(end));
+            let may_govern = gap.len() < ADJACENT || last_break.is_none_or(|last_break| last_break < end);
             match body {
-                Body::Other if bodies.contains(&Body::GeneralAssembly) && !is_contradicted => {
-                    self.is_direct(gap).then_some(Body::Other)
-                }
+                Body::Other if is_usual && !is_contradicted => self.is_direct(gap).then_some(Body::Other),
                 Body::Other => may_govern.then_some(Body::Other),
                 _ => self.meant(body, bodies).filter(|meant| may_govern || !is_easily_confused(*meant, bodies)),
             }
         })
+    }
+
+    /// The bodies named before a number in its sentence, the nearest first, and where each name ends.
+    fn names_before(&self, idx: usize) -> impl Iterator<Item = (Body, usize)> {
+        let farthest = self.tokens.get(idx).map_or(0, |token| token.start.saturating_sub(MOST_SENTENCE));
+        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev().take(MOST_TOKENS);
+        let sentence = before.take_while(move |token| token.piece != Piece::Stop && token.start >= farthest);
+        sentence.filter_map(|token| if let Piece::Body(body) = token.piece { Some((body, token.end)) } else { None })
+    }
+
+    /// The last comma before a position: a name before it stands in another clause.
+    fn last_break(&self, position: usize) -> Option<usize> {
+        let farthest = self.text.floor_char_boundary(position.saturating_sub(MOST_SENTENCE));
+        between(self.text, farthest, position).rfind(CLAUSE_BREAKS).map(|offset| farthest + offset)
     }
 
     /// Whether only a noun or 第 stands between a name and a number: in 审议大会的第61/70号决议 the
@@ -216,10 +256,7 @@ impl Context<'_> {
 
     /// Whether the nearest name before a number is "the Council", without saying which.
     fn names_a_council(&self, idx: usize) -> bool {
-        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
-        let name =
-            before.take_while(|token| token.piece != Piece::Stop).find(|token| matches!(token.piece, Piece::Body(_)));
-        name.is_some_and(|token| token.piece == Piece::Body(Body::Council))
+        self.names_before(idx).next().is_some_and(|(body, _)| body == Body::Council)
     }
 
     /// The years of the Security Council's numbers that are printed with one, or with a date.

@@ -146,12 +146,9 @@ impl Scanner<'_> {
         if !begins_here(self.text, position) {
             return end;
         }
-        if self.text.as_bytes().get(position).is_some_and(u8::is_ascii_uppercase) {
-            if let Some(end) = self.scan_capital(position) {
-                return end;
-            }
-        }
-        self.scan_word(position).unwrap_or(end)
+        let is_capital = self.text.as_bytes().get(position).is_some_and(u8::is_ascii_uppercase);
+        let found = if is_capital { self.scan_capital(position) } else { None };
+        found.or_else(|| self.scan_word(position)).unwrap_or(end)
     }
 
     /// A symbol, or the number of a special session.
@@ -204,10 +201,13 @@ impl Scanner<'_> {
 
     fn scan_wide(&mut self, position: usize) -> usize {
         let Some((character, next)) = char_at(self.text, position) else { return position + 1 };
-        if character.is_ascii_digit() || self.words.numerals.contains(character) {
-            if let Some((number, end)) = read_number(self.text, position, self.words) {
-                return self.push_number(position, end, number);
-            }
+        let is_digit = character.is_ascii_digit() || self.words.numerals.contains(character);
+        let number = if is_digit { read_number(self.text, position, self.words) } else { None };
+        if let Some((number, end)) = number {
+            return self.push_number(position, end, number);
+        }
+        if character.is_ascii_uppercase() {
+            return self.scan_capital(position).unwrap_or(next);
         }
         self.scan_word(position).unwrap_or(next)
     }

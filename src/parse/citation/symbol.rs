@@ -28,6 +28,9 @@ const CHANGES: [&str; 4] = ["Add", "Corr", "Rev", "Amend"];
 const BRACKETS: [&str; 10] =
     ["PART", "VOL", "SECT", "SUPP", "RESUMPTION", "SUMMARY", "INTRODUCTION", "INCOMESECT", "PLANOUTLINE", "PROG"];
 
+/// How the commonest of them are spelled, the plurals first.
+const BRACKET_LABELS: [&str; 6] = ["Parts", "Part", "Vols", "Vol", "Sect", "Supp"];
+
 /// No symbol is longer; the longest of 98,680 has nine segments.
 const MOST_SEGMENTS: usize = 12;
 
@@ -238,11 +241,13 @@ impl Reader<'_> {
         self.segments.last().is_some_and(|last| last.ends_with(|digit: char| digit.is_ascii_digit()))
     }
 
-    /// `Parts I和II` is `PartsIandII` in every language.
+    /// `Parts I和II` is `PartsIandII` in every language, `(VOL. I)` is `(Vol.I)`.
     fn spell_brackets(&self, inside: &str) -> String {
-        let joiner =
-            self.words.joiners.iter().filter(|joiner| joiner.len() > 1).find(|joiner| inside.contains(*joiner));
-        joiner.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"))
+        let mut joiners = self.words.joiners.iter().filter(|joiner| joiner.len() > 1);
+        let joined = joiners.find(|joiner| inside.contains(*joiner));
+        let inside = joined.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
+        let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
+        known.map_or(inside.clone(), |label| format!("{label}{}", inside.get(label.len()..).unwrap_or("")))
     }
 
     /// `S/RES/1718 (2006)`, `A/RES/217 A (III)`, `A/RES/43/78 H`.
@@ -300,6 +305,11 @@ fn read_torn_year(text: &str, end: usize, segment: &mut String) -> Option<usize>
     let year_length = segment.rsplit_once('.').map_or(0, |(_, year)| year.len());
     let completes = start > end && year_length + rest.len() == 4 && peek(text, skip_blanks(text, rest_end)) == '/';
     completes.then(|| segment.push_str(rest)).map(|()| rest_end)
+}
+
+/// Whether a text begins with a label, in any case.
+fn starts_with_ignoring_case(text: &str, label: &str) -> bool {
+    text.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
 }
 
 /// Fixed spellings: the segment RES, and labels such as Add. and Res.

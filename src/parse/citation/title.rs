@@ -14,13 +14,17 @@ const MOST_TITLE_BYTES: usize = 900;
 /// A title stands at most this far from its number: a date and a body's name lie between.
 const MOST_TITLE_GAP: usize = 160;
 
+/// More names than this never stand between a title and its number.
+const MOST_NAMES: usize = 8;
+
 /// A clause ends here, and with it what a title may belong to.
 const CLAUSE_ENDS: [char; 8] = ['，', ',', '；', ';', '、', '。', '\u{ff1a}', ':'];
 
 /// The title that stands before the first number of a list: 题为“…”的第62/59号决议.
 pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<String> {
     let token = tokens.get(head)?;
-    let mut before = tokens.get(..head)?.iter().rev().skip_while(|token| matches!(token.piece, Piece::Body(_)));
+    let mut before =
+        tokens.get(..head)?.iter().rev().take(MOST_NAMES).skip_while(|token| matches!(token.piece, Piece::Body(_)));
     let title = before.next()?;
     let Piece::Title(words, _) = &title.piece else { return None };
     // A title in brackets is that of the number before it: 63/87(“…”)、63/73(“…”).
@@ -31,7 +35,8 @@ pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<
 
 /// The title that stands after a number: resolution 65/91 of 8 December 2010, entitled “…”.
 pub(super) fn title_after(text: &str, tokens: &[Token], idx: usize, tail: usize) -> Option<String> {
-    let mut after = tokens.get(idx + 1..)?.iter().enumerate().skip_while(|(_, token)| is_passed(token, tail));
+    let mut after =
+        tokens.get(idx + 1..)?.iter().enumerate().take(MOST_NAMES).skip_while(|(_, token)| is_passed(token, tail));
     let (offset, title) = after.next()?;
     let Piece::Title(words, _) = &title.piece else { return None };
     let gap = between(text, tail, title.start);

@@ -4,7 +4,6 @@ use super::{Layout, Row};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::is_slug;
-use crate::model::citation::Symbol;
 use crate::model::reference::{DocumentEntry, Meeting};
 
 /// Columns of `events.csv`.
@@ -63,7 +62,7 @@ pub(super) fn document(row: &mut Row<'_, '_>) -> Option<DocumentEntry> {
     row.unique("key", &key);
     Some(DocumentEntry {
         key,
-        symbol: row.text("symbol").map(|symbol| Symbol::from_written(&symbol)),
+        symbol: row.symbol("symbol"),
         title_en: row.text("title_en"),
         title_zh: row.text("title_zh"),
         date: row.date("date"),

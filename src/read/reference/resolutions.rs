@@ -3,7 +3,6 @@
 use super::{Layout, Row};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote, VoteCast};
 use crate::model::state::Iso3;
 use std::collections::BTreeSet;
@@ -42,7 +41,8 @@ const VOTES: [(&str, Vote); 4] =
 
 /// One row of `resolutions.csv`.
 pub(super) fn resolution(row: &mut Row<'_, '_>) -> Option<Resolution> {
-    let symbol = Symbol::from_written(&row.required("symbol")?);
+    row.required("symbol")?;
+    let symbol = row.symbol("symbol")?;
     row.unique("symbol", symbol.as_str());
     Some(Resolution {
         symbol,
@@ -80,7 +80,8 @@ fn totals(row: &mut Row<'_, '_>) -> Option<(u32, u32, u32)> {
 
 /// One row of `votes.csv`.
 pub(super) fn vote(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<VoteCast> {
-    let resolution = Symbol::from_written(&row.required("resolution")?);
+    row.required("resolution")?;
+    let resolution = row.symbol("resolution")?;
     let iso3 = row.state("iso3", states)?;
     row.unique("iso3", &format!("{resolution} {iso3}"));
     Some(VoteCast { resolution, iso3, vote: row.choice("vote", &VOTES)? })

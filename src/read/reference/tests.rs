@@ -95,3 +95,17 @@ fn no_two_states_have_one_square() {
     ]);
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::DUPLICATE_KEY]);
 }
+
+#[test]
+fn symbols_are_kept_in_their_canonical_spelling() {
+    let (reference, diagnostics) = read(&[
+        ("resolutions.csv", "symbol\nS/RES/1718 (2006)\nAG/RES. 2359 (XXXVIII-O/08)\n第1718号\n"),
+        ("documents.csv", "key,symbol\na,\"CTBT-Art.XIV/2011/6, annex\"\nb,\n"),
+    ]);
+    let symbols: Vec<&str> = reference.resolutions.iter().map(|resolution| resolution.symbol.as_str()).collect();
+    assert_eq!(symbols, ["S/RES/1718(2006)", "AG/RES.2359(XXXVIII-O/08)"]);
+    let documents: Vec<_> =
+        reference.documents.iter().map(|entry| entry.symbol.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(documents, [Some("CTBT-Art.XIV/2011/6, annex".to_owned()), None]);
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::BAD_CELL]);
+}

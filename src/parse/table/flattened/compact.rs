@@ -13,6 +13,8 @@ pub struct Compact {
     places: Vec<usize>,
     /// For each byte of the text, whether a blank stood before it.
     blanks: Vec<bool>,
+    /// Offset of the source byte behind the last line.
+    end: usize,
 }
 
 impl Compact {
@@ -20,9 +22,9 @@ impl Compact {
     #[must_use]
     pub fn new(page: &Page<'_>) -> Self {
         let mut compact = Self::default();
-        for (index, line) in page.lines.lines.iter().enumerate().filter(|(index, _)| page.is_body(*index)) {
-            debug_assert!(page.is_body(index));
+        for (_, line) in page.lines.lines.iter().enumerate().filter(|(index, _)| page.is_body(*index)) {
             compact.append(&page.raw(line.span), line.span.start);
+            compact.end = line.span.end;
         }
         compact
     }
@@ -67,12 +69,12 @@ impl Compact {
         self.text.get(start..end).unwrap_or("")
     }
 
-    /// The source range of the text from byte `start` up to `end`.
+    /// The source range of the text from byte `start` up to `end`, with the footnote marks behind it.
     #[must_use]
     pub fn span(&self, start: usize, end: usize) -> Span {
         let place = |at: usize| self.places.get(at).copied();
-        match (place(start), end.checked_sub(1).and_then(place)) {
-            (Some(first), Some(last)) if end > start => Span::new(first, last + 1),
+        match (place(start), place(end).unwrap_or(self.end)) {
+            (Some(first), next) if end > start => Span::new(first, next),
             _ => Span::default(),
         }
     }

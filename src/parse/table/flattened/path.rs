@@ -16,6 +16,7 @@ use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::lexicon::states::Clue;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Weights, in units of roughly a natural logarithm of odds. They state how reports are printed, and
 /// were set by reading, not fitted to one report.
@@ -48,6 +49,8 @@ mod weights {
     pub const SUBJECT: f64 = 5.5;
     /// The same behind a date cell, which already speaks for the row.
     pub const SUBJECT_AFTER_DATE: f64 = 3.5;
+    /// The text begins with a title or a person behind a cell.
+    pub const TITLE_AFTER_CELL: f64 = 1.0;
     /// The text begins in no known way, behind a cell.
     pub const OTHER: f64 = -6.0;
     /// The same where the State's name stands before it.
@@ -56,6 +59,8 @@ mod weights {
     pub const ENDS_AS_CELLS: f64 = 3.0;
     /// The text above ends with a quotation.
     pub const ENDS_WITH_QUOTE: f64 = 0.0;
+    /// The text above ends with a full stop behind a quotation.
+    pub const ENDS_BEHIND_QUOTE: f64 = -3.0;
     /// The text above ends as cells of this report do not.
     pub const ENDS_OTHERWISE: f64 = -7.0;
     /// The text above ends with a word that seldom ends a text.
@@ -78,10 +83,16 @@ mod weights {
     pub const OUT_OF_ORDER: f64 = -3.0;
     /// A text of a few characters.
     pub const SHORT: f64 = -8.0;
+    /// The text ends with a date, which is rather the date cell of the next row.
+    pub const ENDS_WITH_DATE: f64 = -5.0;
+    /// A short text that does not name its State.
+    pub const SHORT_UNNAMED: f64 = -4.0;
 }
 
 /// Fewer characters than this are hardly a text.
-const SHORT_TEXT: usize = 10;
+const SHORT_TEXT: usize = 14;
+/// A text that does not name its State has more characters than this.
+const SHORT_UNNAMED: usize = 26;
 /// A clue to the State stands among this many first characters.
 const CLUE_CHARACTERS: usize = 60;
 /// A group with more members points at none of them.
@@ -102,6 +113,8 @@ pub struct Step {
 pub struct Path<'a> {
     compact: &'a Compact,
     lexicon: &'a Lexicon,
+    /// Where names of States stand, in order.
+    names: Vec<Range<usize>>,
     /// Bytes at which each State is named.
     named: BTreeMap<Iso3, Vec<usize>>,
     /// States that have had a cell, which is gone from their later rows.
@@ -119,12 +132,14 @@ impl<'a> Path<'a> {
     #[must_use]
     pub fn new(compact: &'a Compact, lexicon: &'a Lexicon, sections: &[Section]) -> Self {
         let mut named: BTreeMap<Iso3, Vec<usize>> = BTreeMap::new();
-        for mention in lexicon.states.mentions(&compact.text) {
+        let mentions = lexicon.states.mentions(&compact.text);
+        for mention in &mentions {
             named.entry(mention.state).or_default().push(mention.range.start);
         }
         let mut path = Self {
             compact,
             lexicon,
+            names: mentions.into_iter().map(|mention| mention.range).collect(),
             named,
             seen: BTreeSet::new(),
             states: Vec::new(),
@@ -139,7 +154,7 @@ impl<'a> Path<'a> {
     fn survey(&mut self, sections: &[Section]) {
         let (mut states, mut stopped, mut open) = (BTreeSet::new(), 0, 0);
         for section in sections {
-            for start in starts(self.compact, section.rows.0, section.rows.1, self.lexicon) {
+            for start in starts(self.compact, &self.names, section.rows, self.lexicon) {
                 let doubled = start.cell_state.is_some_and(|state| start.opening == Opening::State(state));
                 let certain = start.cell.is_some() && (doubled || start.date.is_some());
                 states.extend(start.cell_state.filter(|_| start.cell.is_some()));
@@ -154,7 +169,7 @@ impl<'a> Path<'a> {
 
     /// The best path through the text from `start` to `end`.
     pub fn through(&mut self, start: usize, end: usize) -> Vec<Step> {
-        let starts = starts(self.compact, start, end, self.lexicon);
+        let starts = starts(self.compact, &self.names, (start, end), self.lexicon);
         let steps = Search::new(self, &starts, end).best();
         for step in &steps {
             self.seen.extend(step.state.filter(|_| step.start.cell.is_some()));
@@ -187,6 +202,8 @@ impl<'a> Path<'a> {
         match (above, self.stops) {
             (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => weights::ENDS_AS_CELLS,
             (Above::Quoted, _) => weights::ENDS_WITH_QUOTE,
+            (Above::QuotedThenStop, false) => weights::ENDS_BEHIND_QUOTE,
+            (Above::QuotedThenStop, true) => weights::ENDS_AS_CELLS,
             (Above::Unlikely, _) => weights::ENDS_UNLIKELY,
             (Above::Sentence, false) | (Above::Open, true) => weights::ENDS_OTHERWISE,
         }
@@ -216,6 +233,7 @@ impl<'a> Path<'a> {
             (_, _, false) if start.opening.is_phrase() => weights::PHRASE,
             (Opening::Subject, true, _) | (Opening::Subject, _, true) => weights::SUBJECT_AFTER_DATE,
             (Opening::Subject, false, false) => weights::SUBJECT,
+            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => weights::TITLE_AFTER_CELL,
             (_, _, true) => weights::OTHER_AFTER_NAME,
             (_, _, false) => weights::OTHER,
         }
@@ -229,6 +247,8 @@ struct Search<'a, 'b> {
     end: usize,
     /// States in order, with the clues to them at each start.
     clues: Vec<BTreeSet<Iso3>>,
+    /// Bytes at which a date ends.
+    date_ends: BTreeSet<usize>,
     /// Best sums: of a path whose last row begins at this start with this State.
     best: Vec<Vec<f64>>,
     /// Where the best path came from.
@@ -241,7 +261,8 @@ impl<'a, 'b> Search<'a, 'b> {
         let states = path.states.len();
         let best = vec![vec![f64::NEG_INFINITY; states]; starts.len()];
         let from = vec![vec![None; states]; starts.len()];
-        Self { path, starts, end, clues, best, from }
+        let date_ends = starts.iter().filter_map(|start| Some(start.date?.1)).collect();
+        Self { path, starts, end, clues, date_ends, best, from }
     }
 
     fn best(mut self) -> Vec<Step> {
@@ -345,14 +366,17 @@ impl<'a, 'b> Search<'a, 'b> {
     /// What the text of the row from start `row` to `end` says of its State.
     fn row_score(&self, row: usize, state: Iso3, end: usize) -> f64 {
         let Some(start) = self.starts.get(row) else { return 0.0 };
-        let short = self.path.compact.slice(start.text, end).chars().take(SHORT_TEXT).count() < SHORT_TEXT;
+        let length = self.path.compact.slice(start.text, end).chars().take(SHORT_UNNAMED).count();
         let clue = self.clues.get(row).is_some_and(|clues| clues.contains(&state));
         let named = match (self.path.is_named(state, start.text, end), clue) {
             (true, _) => weights::NAMED,
             (false, true) => weights::CLUE,
             (false, false) => weights::NOT_NAMED,
         };
-        named + if short { weights::SHORT } else { 0.0 }
+        let unlikely = length < SHORT_UNNAMED && !self.path.is_named(state, start.text, end);
+        let short = if length < SHORT_TEXT { weights::SHORT } else { 0.0 };
+        let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
+        named + short + dangling + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
     }
 
     /// The best path, followed back from the end of the section.

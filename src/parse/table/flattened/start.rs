@@ -4,9 +4,10 @@ use super::compact::Compact;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
+use std::ops::Range;
 
 /// A range of bytes of the compact text.
-type Range = (usize, usize);
+pub type ByteRange = (usize, usize);
 
 /// A place where a row may begin.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +15,11 @@ pub struct Start {
     /// First byte of the row.
     pub at: usize,
     /// The State's name, where it stands before the text as a cell.
-    pub cell: Option<Range>,
+    pub cell: Option<ByteRange>,
     /// The State the cell names.
     pub cell_state: Option<Iso3>,
     /// The date cell.
-    pub date: Option<Range>,
+    pub date: Option<ByteRange>,
     /// First byte of the text.
     pub text: usize,
     /// How the text begins.
@@ -44,11 +45,19 @@ pub enum Opening {
     DateThenState(Iso3),
     /// With a date.
     Date,
+    /// With a title or a person's name.
+    TitleOrPerson,
     /// With anything else.
     Other,
 }
 
 impl Opening {
+    /// Whether a row without cells may begin so.
+    #[must_use]
+    pub fn begins_row(self) -> bool {
+        !matches!(self, Self::Other | Self::TitleOrPerson)
+    }
+
     /// Whether the text begins with a phrase before the subject, a date among them.
     #[must_use]
     pub fn is_phrase(self) -> bool {
@@ -68,16 +77,20 @@ pub enum Above {
     Open,
     /// With a word that seldom ends a text.
     Unlikely,
-    /// With the end of a sentence inside or behind a closing mark: 。”
+    /// With the end of a sentence inside a closing mark: 。”
     Quoted,
+    /// With the end of a sentence behind a closing mark: ”。
+    QuotedThenStop,
     /// With the end of a sentence.
     Sentence,
 }
 
-/// All places between `start` and `end` where a row may begin, in order.
+/// All places of the section at `start..end` where a row may begin, in order; `names` are the States' names in the text.
 #[must_use]
-pub fn starts(compact: &Compact, start: usize, end: usize, lexicon: &Lexicon) -> Vec<Start> {
-    let finder = Finder { compact, lexicon, section: start, end };
+pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
+    let first = names.partition_point(|name| name.end <= start);
+    let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
+    let finder = Finder { compact, names, lexicon, section: start, end };
     let places: Vec<usize> = compact.words(start, end).collect();
     places.into_iter().flat_map(|at| finder.starts_at(at)).collect()
 }
@@ -90,8 +103,37 @@ const LONGEST_PHRASE: usize = 50;
 /// A date that begins a sentence has a comma within so many characters: 2010年9月24日至2011年9月期间，
 const LONGEST_DATE_PHRASE: usize = 26;
 
+/// How far back an opening mark is looked for, in characters.
+const MARK_WINDOW: usize = 120;
+
+/// Whether an opening mark before the end of `text` is still open: no row begins inside a title or bracket.
+fn is_unclosed(text: &str) -> bool {
+    let window: Vec<char> = text.chars().rev().take(MARK_WINDOW).collect();
+    let open = |opening: char, closing: char| {
+        let last = window.iter().find(|character| **character == opening || **character == closing);
+        last == Some(&opening)
+    };
+    let straight = text.ends_with('"') && text.matches('"').count() % 2 == 1;
+    straight
+        || [('(', ')'), ('（', '）'), ('《', '》'), ('“', '”')]
+            .into_iter()
+            .any(|(opening, closing)| open(opening, closing))
+}
+
+/// Whether a person's name with a middle dot ends `text`: 巴拉克·奥巴马, behind which an office follows.
+fn follows_person(text: &str) -> bool {
+    let tail = text.chars().rev().take(6).take_while(|character| character.is_alphanumeric() || *character == '·');
+    tail.collect::<Vec<_>>().contains(&'·')
+}
+
+/// Whether `last` is one of `words`, or ends with one of more than one character.
+fn ends_with_word(last: &str, words: &[String]) -> bool {
+    words.iter().any(|word| last == word || (word.chars().count() > 1 && last.ends_with(word.as_str())))
+}
+
 struct Finder<'a> {
     compact: &'a Compact,
+    names: &'a [Range<usize>],
     lexicon: &'a Lexicon,
     section: usize,
     end: usize,
@@ -122,7 +164,7 @@ impl Finder<'_> {
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
         let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
-        start.text < self.end && (shown || (start.opening != Opening::Other && !self.begins_conjunction(start.text)))
+        start.text < self.end && (shown || (start.opening.begins_row() && !self.begins_conjunction(start.text)))
     }
 
     /// 与 and 同 join two nouns as often as they begin a phrase.
@@ -156,43 +198,41 @@ impl Finder<'_> {
         if at == self.section {
             return Some(Above::Nothing);
         }
-        let words = &self.lexicon.layout.rows;
         let text = self.compact.slice(self.section, at);
         let last = self.compact.word_before(at);
-        // A person's name, as in 巴拉克·奥巴马 总统, goes with what follows.
-        let joint = last.contains('·') || words.joints.iter().any(|joint| text.ends_with(joint.as_str()));
-        if joint || words.not_last.iter().any(|word| word == last) || last.ends_with('的') || self.opens_quote(text) {
+        if self.goes_on(text, last) || self.is_inside_name(at) {
             return None;
         }
         let layout = &self.lexicon.layout;
-        let plain_end = layout.sentence_ends.iter().any(|end| text.ends_with(end.as_str()));
-        Some(match (plain_end, layout.ends_sentence(text) || self.closes_before_stop(text)) {
-            (true, _) if self.closes_before_stop(text) => Above::Quoted,
-            (true, _) => Above::Sentence,
-            (false, true) => Above::Quoted,
-            (false, false) if words.hardly_last.iter().any(|word| word == last) && !self.is_noun(at, last) => {
-                Above::Unlikely
-            }
-            (false, false) => Above::Open,
+        let stop = layout.sentence_ends.iter().find_map(|end| text.strip_suffix(end.as_str()));
+        Some(match stop {
+            Some(body) if body.ends_with(['"', '”', '’']) => Above::QuotedThenStop,
+            Some(_) => Above::Sentence,
+            None if layout.ends_sentence(text) => Above::Quoted,
+            None if ends_with_word(last, &layout.rows.hardly_last) && !self.is_noun(at, last) => Above::Unlikely,
+            None => Above::Open,
         })
+    }
+
+    /// Whether `text`, whose last word is `last`, cannot end here.
+    fn goes_on(&self, text: &str, last: &str) -> bool {
+        let words = &self.lexicon.layout.rows;
+        words.joints.iter().any(|joint| text.ends_with(joint.as_str()))
+            || ends_with_word(last, &words.not_last)
+            || last.ends_with('的')
+            || is_unclosed(text)
+            || follows_person(text)
+    }
+
+    /// Whether `at` lies inside a State's name that segmentation has cut.
+    fn is_inside_name(&self, at: usize) -> bool {
+        self.names.iter().any(|name| name.start < at && at < name.end)
     }
 
     /// Whether the word `last` before `at` is used as a noun: 的呼吁, 一项呼吁, 表示支持.
     fn is_noun(&self, at: usize, last: &str) -> bool {
         let before = self.compact.word_before(at - last.len());
         self.lexicon.layout.rows.noun_marks.iter().any(|mark| mark == before)
-    }
-
-    /// A straight quotation mark that opens: the number of them up to here is odd.
-    fn opens_quote(&self, text: &str) -> bool {
-        text.ends_with('"') && text.matches('"').count() % 2 == 1
-    }
-
-    /// Whether the text ends `”。`: the mark closes a quotation with which a cell ends.
-    fn closes_before_stop(&self, text: &str) -> bool {
-        let layout = &self.lexicon.layout;
-        let body = layout.sentence_ends.iter().find_map(|end| text.strip_suffix(end.as_str()));
-        body.is_some_and(|body| body.ends_with(['"', '”', '’']))
     }
 
     fn opening(&self, at: usize) -> Opening {
@@ -214,12 +254,19 @@ impl Finder<'_> {
             let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
             return self.state_after_comma(at).map_or(other, Opening::PhraseThenState);
         }
-        Opening::Other
+        if Self::begins_title_or_person(rest) { Opening::TitleOrPerson } else { Opening::Other }
     }
 
     fn begins_subject(&self, rest: &str) -> bool {
-        let subjects = &self.lexicon.layout.rows.subjects;
-        subjects.iter().any(|word| rest.starts_with(word.as_str())) || self.begins_institution(rest)
+        let words = &self.lexicon.layout.rows;
+        let owns = |after: &str| words.not_subject.iter().any(|mark| after.starts_with(mark.as_str()));
+        let subject = |word: &String| rest.strip_prefix(word.as_str()).is_some_and(|after| !owns(after));
+        words.subjects.iter().any(subject) || self.begins_institution(rest)
+    }
+
+    /// A title, or a person's name with a middle dot: a subject behind a cell, hardly one elsewhere.
+    fn begins_title_or_person(rest: &str) -> bool {
+        rest.starts_with(['《', '“']) || rest.chars().take(5).any(|character| character == '·')
     }
 
     /// 国家地理研究所: a first word of institutions, and within a few characters a last one.

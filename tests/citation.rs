@@ -1,0 +1,123 @@
+//! Runs the cases in `tests/cases/citation`: each is a text and the citations to be found in it.
+
+use depositary::model::citation::{Citation, CitationKind};
+use depositary::parse::citation::find;
+use depositary::parse::lexicon::citation::CitationWords;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// A file of cases about one rule.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseFile {
+    language: String,
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    text: String,
+    expected: Vec<Expected>,
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Expected {
+    text: String,
+    symbol: String,
+    is_document: bool,
+    title: Option<String>,
+}
+
+fn case_files() -> Vec<(PathBuf, CaseFile)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/citation");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    paths.sort();
+    paths.into_iter().map(|path| (path.clone(), read_cases(&path))).collect()
+}
+
+fn read_cases(path: &Path) -> CaseFile {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn describe(text: &str, citation: &Citation) -> Expected {
+    Expected {
+        text: text.get(citation.range.clone()).unwrap_or("not a part of the text").to_owned(),
+        symbol: citation.symbol.to_string(),
+        is_document: citation.kind == CitationKind::Document,
+        title: citation.title.clone(),
+    }
+}
+
+#[test]
+fn finds_what_each_case_expects() {
+    let files = case_files();
+    assert!(files.len() > 5, "the cases are missing");
+    for (path, file) in &files {
+        let words = CitationWords::by_language(&file.language);
+        for case in &file.case {
+            let found: Vec<Expected> =
+                find(&case.text, words).iter().map(|citation| describe(&case.text, citation)).collect();
+            assert_eq!(found, case.expected, "{}: {}", path.display(), case.name);
+        }
+    }
+}
+
+/// Ranges lie in the text, on character boundaries, in order and without overlap.
+fn check_ranges(text: &str) {
+    for words in [CitationWords::zh(), CitationWords::en()] {
+        let mut end = 0;
+        for citation in find(text, words) {
+            assert!(citation.range.start >= end && text.get(citation.range.clone()).is_some(), "{text}");
+            end = citation.range.end;
+        }
+    }
+}
+
+#[test]
+fn survives_every_prefix_and_suffix_of_the_cases() {
+    for (_, file) in case_files() {
+        for case in &file.case {
+            for (position, _) in case.text.char_indices() {
+                check_ranges(case.text.get(..position).unwrap_or(""));
+                check_ranges(case.text.get(position..).unwrap_or(""));
+            }
+        }
+    }
+}
+
+#[test]
+fn survives_texts_of_separators_and_halves() {
+    let pieces = [
+        "第",
+        "1/",
+        "(",
+        "2006",
+        "）",
+        "A/",
+        "RES/",
+        "-S/",
+        "、",
+        "号",
+        "决议",
+        "S-",
+        "\n",
+        " ",
+        "题为“",
+        "㈠",
+        "[^",
+        ".",
+    ];
+    for first in pieces {
+        for second in pieces {
+            for third in pieces {
+                check_ranges(&format!("{first}{second}{third}{first}{second}"));
+            }
+        }
+    }
+}
