@@ -21,7 +21,7 @@ impl Engine {
     ///
     /// # Errors
     /// If one is no template or names something that is not there.
-    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Diagnostic> {
+    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Box<Diagnostic>> {
         let mut tera = Tera::default();
         tera.set_escape_fn(html::escape_into);
         let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
@@ -34,8 +34,8 @@ impl Engine {
     ///
     /// # Errors
     /// If it asks for something the view does not have.
-    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.sources))
+    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(template, context).map_err(|error| Box::new(diagnostic(&error, &self.sources)))
     }
 }
 

@@ -50,12 +50,12 @@ pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
 ///
 /// # Errors
 /// If there is none, or it lacks a message, or has an unknown one.
-pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Diagnostic> {
+pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Box<Diagnostic>> {
     let path = format!("messages/{language}.toml");
     let own = templates.get(&path).map(String::as_str);
     let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text);
-    let Some(text) = own.or(built_in) else { return Err(no_table(language, &path)) };
-    toml::from_str(text).map_err(|error| diagnostic(&error, path, text))
+    let Some(text) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
+    toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, path, text)))
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {

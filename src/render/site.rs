@@ -77,9 +77,9 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// If a language has no messages, or the template of a record is wrong.
-    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Diagnostic> {
+    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Box<Diagnostic>> {
         let tags = input.config.languages.iter().enumerate();
-        let languages: Result<Vec<Language>, Diagnostic> =
+        let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
         let lines = input.corpus.sources.iter().map(|source| line_spans(&source.text)).collect();
         let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
@@ -91,7 +91,7 @@ impl<'a> Site<'a> {
     }
 
     /// Makes what pages in one language share: first the links, then the records that show them.
-    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Diagnostic> {
+    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Box<Diagnostic>> {
         let links = self.local(position).map(Local::share_links).unwrap_or_default();
         if let Some(language) = self.languages.get_mut(position) {
             language.shared = links;
@@ -110,7 +110,7 @@ impl<'a> Site<'a> {
 }
 
 impl Language {
-    fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Diagnostic> {
+    fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Box<Diagnostic>> {
         let messages = messages::load(tag, input.templates)?;
         let words = Value::from_serializable(&messages);
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };

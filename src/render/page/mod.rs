@@ -139,7 +139,7 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
 }
 
 /// A page; none if what it is about is not there.
-fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Diagnostic> {
+fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnostic>> {
     Ok(match kind {
         Kind::Home => Some(home::page(local)),
         Kind::Lost => Some(home::lost(local)),

@@ -127,7 +127,7 @@ fn closed(stretch: Stretch) -> Option<Stretch> {
 fn by_year(lanes: &BTreeMap<Stretch, usize>) -> BTreeMap<Stretch, usize> {
     let mut years = BTreeMap::new();
     for (lane, count) in lanes {
-        for year in lane.years() {
+        for year in lane.years().into_iter().flatten() {
             let moment = Some(Moment { year, month: None, day: None });
             *years.entry(Stretch { start: moment, end: moment, interval: false }).or_insert(0) += count;
         }
