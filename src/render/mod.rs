@@ -1,4 +1,4 @@
-//! Corpus and index → pages: typed page views through the templates, minified, handed to a [`Sink`].
+//! Corpus and index → pages: typed page views through minified templates, handed to a [`Sink`].
 //!
 //! Input: [`Input`]. Output: every file of the site, to the sink, in any order. Invariants: report text
 //! becomes markup only in `html.rs`; no model type is handed to a template; no page walks the archive

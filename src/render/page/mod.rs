@@ -21,7 +21,6 @@ mod year;
 use super::RenderError;
 use super::Sink;
 use super::engine::Engine;
-use super::minify::minify_page;
 use super::site::{Local, Site};
 use super::view::Link;
 use crate::base::diagnostic::Diagnostic;
@@ -135,7 +134,7 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
     let filled = engine.fill(page.template, &context)?;
-    Ok(sink.put(path, minify_page(&filled))?)
+    Ok(sink.put(path, filled.into_bytes())?)
 }
 
 /// A page; none if what it is about is not there.
