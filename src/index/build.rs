@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, StateIndex, period_slug, text_date, usable_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, period_slug, text_date, usable_date};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -106,7 +106,7 @@ fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
 
 fn add_states(index: &mut Index, at: RecordRef, record: &Record) {
     if let Some(state) = record.state {
-        index.states.entry(state).or_insert_with(StateIndex::default).records.push(at);
+        index.states.entry(state).or_default().records.push(at);
     }
     for mentioned in record.mentions() {
         index.states.entry(mentioned).or_default().mentioned_by.push(at);
@@ -127,7 +127,7 @@ fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
 }
 
 fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
-    let years = stretch.years();
+    let Some(years) = stretch.years() else { return Vec::new() };
     let (first, last) = (*years.start(), *years.end());
     if last - first > MAX_YEARS { vec![first, last] } else { years.collect() }
 }

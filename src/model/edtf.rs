@@ -59,13 +59,9 @@ impl Moment {
 impl Stretch {
     /// The calendar years it touches; of an interval with one end lost, that end's year.
     #[must_use]
-    pub fn years(self) -> std::ops::RangeInclusive<i32> {
-        match (self.start, self.end) {
-            (Some(start), Some(end)) => start.year..=end.year,
-            (Some(moment), None) | (None, Some(moment)) => moment.year..=moment.year,
-            // An empty range: nothing is known.
-            (None, None) => 1..=0,
-        }
+    pub fn years(self) -> Option<std::ops::RangeInclusive<i32>> {
+        let (start, end) = (self.start.or(self.end)?, self.end.or(self.start)?);
+        Some(start.year..=end.year)
     }
 }
 
@@ -107,7 +103,7 @@ mod tests {
     fn keeps_the_end_that_is_left_of_an_interval() {
         let stretches = read_edtf("2010-01/");
         assert_eq!(stretches[0].end, None);
-        assert_eq!(stretches[0].years(), 2010..=2010);
+        assert_eq!(stretches[0].years(), Some(2010..=2010));
     }
 
     #[test]

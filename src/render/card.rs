@@ -55,12 +55,12 @@ impl<'a> Local<'a> {
     ///
     /// # Errors
     /// If the template is wrong.
-    pub(super) fn share_records(self, engine: &Engine) -> Result<Vec<Vec<SharedRecord>>, Diagnostic> {
+    pub(super) fn share_records(self, engine: &Engine) -> Result<Vec<Vec<SharedRecord>>, Box<Diagnostic>> {
         let reports: Vec<usize> = (0..self.corpus().reports.len()).collect();
         reports.into_par_iter().map(|report| self.share_report(engine, report)).collect()
     }
 
-    fn share_report(self, engine: &Engine, position: usize) -> Result<Vec<SharedRecord>, Diagnostic> {
+    fn share_report(self, engine: &Engine, position: usize) -> Result<Vec<SharedRecord>, Box<Diagnostic>> {
         let Some(report) = self.corpus().reports.get(position) else { return Ok(Vec::new()) };
         let records = report.records.iter().enumerate();
         records
@@ -74,7 +74,7 @@ impl<'a> Local<'a> {
         at: RecordRef,
         report: &Report,
         record: &Record,
-    ) -> Result<SharedRecord, Diagnostic> {
+    ) -> Result<SharedRecord, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("m", self.language.words.clone());
         context.insert("card", &self.card_view(at, report, record));
@@ -90,7 +90,6 @@ impl<'a> Local<'a> {
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record) -> Card<'b> {
-        let edition = address::report(&report.id);
         let links = links(self.index(), at, record);
         Card {
             id: &record.id.0,
@@ -101,7 +100,7 @@ impl<'a> Local<'a> {
             labels: self.labels(record),
             section: record.section().map(|section| self.section(section)),
             report: self.report(at.report),
-            text: text_html(&record.text, &links, &report.language, Footnotes::In(&edition)),
+            text: text_html(report, &record.text, &links, Footnotes::InEdition),
         }
     }
 

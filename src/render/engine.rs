@@ -1,9 +1,10 @@
-//! The template engine: templates compiled once, then filled.
+//! The template engine: templates minified and compiled once, then filled.
 //!
 //! Input: template sources by name. Output: pages as text. Invariant: everything that is not
 //! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
 
 use super::html;
+use super::minify::minify_template;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
@@ -12,7 +13,9 @@ use tera::{Context, ErrorKind, Tera};
 
 /// Templates ready to be filled.
 pub(super) struct Engine {
-    tera: Tera,
+    /// The templates as written, to say where an error is.
+    written: Tera,
+    minified: Tera,
     sources: BTreeMap<String, String>,
 }
 
@@ -21,22 +24,31 @@ impl Engine {
     ///
     /// # Errors
     /// If one is no template or names something that is not there.
-    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Diagnostic> {
-        let mut tera = Tera::default();
-        tera.set_escape_fn(html::escape_into);
+    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Box<Diagnostic>> {
         let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
-        let added = tera.add_raw_templates(pages.map(|(name, text)| (name.as_str(), text.as_str())));
-        added.map_err(|error| diagnostic(&error, templates))?;
-        Ok(Self { tera, sources: templates.clone() })
+        let sources: BTreeMap<String, String> = pages.map(|(name, text)| (name.clone(), text.clone())).collect();
+        let minified = sources.iter().map(|(name, text)| (name.clone(), minify_template(text))).collect();
+        Ok(Self { written: compile(&sources)?, minified: compile(&minified)?, sources })
     }
 
     /// Fills one template.
     ///
     /// # Errors
     /// If it asks for something the view does not have.
-    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| diagnostic(&error, &self.sources))
+    pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+        self.minified.render(template, context).map_err(|error| {
+            let error = self.written.render(template, context).err().unwrap_or(error);
+            Box::new(diagnostic(&error, &self.sources))
+        })
     }
+}
+
+fn compile(sources: &BTreeMap<String, String>) -> Result<Tera, Box<Diagnostic>> {
+    let mut tera = Tera::default();
+    tera.set_escape_fn(html::escape_into);
+    let added = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    added.map_err(|error| Box::new(diagnostic(&error, sources)))?;
+    Ok(tera)
 }
 
 /// The engine's error as a diagnostic that points into the template.

@@ -50,6 +50,12 @@ impl<'a> Local<'a> {
         state.map_or_else(|| iso3.to_string(), |state| state.name(&self.language.tag).to_owned())
     }
 
+    /// A State's name in English, by which States are put in order.
+    pub(super) fn english_name(self, iso3: Iso3) -> &'a str {
+        let row = self.index().state(iso3).and_then(|state| state.row);
+        row.and_then(|row| self.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
+    }
+
     /// A link to a State.
     pub(super) fn state(self, iso3: Iso3) -> Value {
         self.language.shared.states.get(&iso3).cloned().unwrap_or_else(Value::none)

@@ -15,12 +15,12 @@ const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 ///
 /// # Errors
 /// If it holds raw HTML, an image, or a link to a place that is not allowed.
-pub(super) fn markdown_html(page: &EditorialPage) -> Result<SafeHtml, Diagnostic> {
+pub(super) fn markdown_html(page: &EditorialPage) -> Result<SafeHtml, Box<Diagnostic>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&page.markdown, options).into_offset_iter() {
         if let Some(reason) = refusal(&event) {
-            return Err(refused(page, &reason, range));
+            return Err(Box::new(refused(page, &reason, range)));
         }
         events.push(event);
     }
@@ -58,7 +58,7 @@ fn refused(page: &EditorialPage, reason: &str, range: Range<usize>) -> Diagnosti
 mod tests {
     use super::*;
 
-    fn outcome(markdown: &str) -> Result<SafeHtml, Diagnostic> {
+    fn outcome(markdown: &str) -> Result<SafeHtml, Box<Diagnostic>> {
         let text = |text: &str| text.to_owned();
         let page = EditorialPage {
             slug: text("about"),

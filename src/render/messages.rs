@@ -50,12 +50,12 @@ pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
 ///
 /// # Errors
 /// If there is none, or it lacks a message, or has an unknown one.
-pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Diagnostic> {
+pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Box<Diagnostic>> {
     let path = format!("messages/{language}.toml");
     let own = templates.get(&path).map(String::as_str);
     let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text);
-    let Some(text) = own.or(built_in) else { return Err(no_table(language, &path)) };
-    toml::from_str(text).map_err(|error| diagnostic(&error, path, text))
+    let Some(text) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
+    toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, path, text)))
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {
@@ -104,7 +104,7 @@ table! {
     Site {
         unofficial: String, of_document: String, of_archive: String, file: String, edition: String, licence: String,
         public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
-        candidate: String, unknown: String, none: String, external: String, source: String,
+        candidate: String, unknown: String, none: String, external: String, source: String, colon: String,
     }
     /// Messages with numbers.
     Counts {
@@ -154,14 +154,14 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
         permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
-        place: String, nothing_printed: String, citation: String, not_printed: String,
+        place: String, place_one: String, nothing_printed: String, citation: String, not_printed: String,
     }
     /// States.
     StateWords {
         description: String, names: String, short: String, official: String, other: String, standing: String,
         treaty: String, annex: String, not_annex: String, signed: String, ratified: String, not_signed: String,
         timeline: String, timeline_text: String, by_report: String, mentioned: String, votes: String,
-        map: String, map_text: String, map_scale: String, region: String, table: String, no_records: String,
+        map: String, map_text: String, map_scale: String, region: String, language: String, no_records: String,
         names_in: Words,
     }
     /// Years and periods.
@@ -171,7 +171,7 @@ table! {
         description: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
         totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String,
-        vote: Words, fact: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
+        vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
     }
     /// Documents.
     DocumentWords { description: String, evidence: String, this_archive: String, citing: String, date: String }

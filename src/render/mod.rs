@@ -1,4 +1,4 @@
-//! Corpus and index → pages: typed page views through the templates, minified, handed to a [`Sink`].
+//! Corpus and index → pages: typed page views through minified templates, handed to a [`Sink`].
 //!
 //! Input: [`Input`]. Output: every file of the site, to the sink, in any order. Invariants: report text
 //! becomes markup only in `html.rs`; no model type is handed to a template; no page walks the archive
@@ -8,7 +8,7 @@
 
 mod address;
 mod card;
-pub mod data;
+mod data;
 mod engine;
 mod html;
 mod local;
@@ -82,9 +82,9 @@ pub enum RenderError {
     Sink(#[from] SinkError),
 }
 
-impl From<Diagnostic> for RenderError {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Input(vec![diagnostic])
+impl From<Box<Diagnostic>> for RenderError {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self::Input(vec![*diagnostic])
     }
 }
 
@@ -105,5 +105,5 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
 
 /// `path` checked, for files whose names come from outside.
 fn site_path(path: &str) -> Result<SitePath, RenderError> {
-    SitePath::new(path).map_err(|error| Diagnostic::error(code::BAD_ADDRESS, error.to_string()).into())
+    SitePath::new(path).map_err(|error| Box::new(Diagnostic::error(code::BAD_ADDRESS, error.to_string())).into())
 }

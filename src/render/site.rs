@@ -8,6 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::model::record::SectionCode;
+use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub(super) struct Site<'a> {
     pub(super) languages: Vec<Language>,
     /// The lines of every source.
     pub(super) lines: Vec<Vec<Span>>,
+    /// The pieces of every report, those of one kind with only blanks between joined.
+    pub(super) runs: Vec<Vec<Piece>>,
     /// SHA-256 of everything the archive says, in hexadecimal.
     pub(super) edition: String,
 }
@@ -74,12 +77,13 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// If a language has no messages, or the template of a record is wrong.
-    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Diagnostic> {
+    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Box<Diagnostic>> {
         let tags = input.config.languages.iter().enumerate();
-        let languages: Result<Vec<Language>, Diagnostic> =
+        let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
         let lines = input.corpus.sources.iter().map(|source| line_spans(&source.text)).collect();
-        let mut site = Self { input, languages: languages?, lines, edition: edition(input) };
+        let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
+        let mut site = Self { input, languages: languages?, lines, runs, edition: edition(input) };
         for position in 0..site.languages.len() {
             site.share(position, engine)?;
         }
@@ -87,7 +91,7 @@ impl<'a> Site<'a> {
     }
 
     /// Makes what pages in one language share: first the links, then the records that show them.
-    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Diagnostic> {
+    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Box<Diagnostic>> {
         let links = self.local(position).map(Local::share_links).unwrap_or_default();
         if let Some(language) = self.languages.get_mut(position) {
             language.shared = links;
@@ -106,12 +110,31 @@ impl<'a> Site<'a> {
 }
 
 impl Language {
-    fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Diagnostic> {
+    fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Box<Diagnostic>> {
         let messages = messages::load(tag, input.templates)?;
         let words = Value::from_serializable(&messages);
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
         Ok(Self { tag: tag.to_owned(), prefix, messages, words, shared: Shared::default() })
     }
+}
+
+/// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.
+fn joined_pieces(input: &Input<'_>, report: &Report) -> Vec<Piece> {
+    let text = input.corpus.sources.get(report.source.0).map_or("", |source| source.text.as_str());
+    let mut joined: Vec<Piece> = Vec::new();
+    for piece in &report.pieces {
+        match joined.last_mut() {
+            Some(last) if continues(text, last, piece) => last.span.end = piece.span.end,
+            _ => joined.push(*piece),
+        }
+    }
+    joined
+}
+
+fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
+    let between = text.get(last.span.end..next.span.start);
+    (last.role, last.record) == (next.role, next.record)
+        && between.is_some_and(|between| between.chars().all(char::is_whitespace))
 }
 
 /// SHA-256 over every source, correction and table: the same archive has the same hash on every machine.

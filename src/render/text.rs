@@ -8,6 +8,7 @@ use crate::index::{Index, RecordRef};
 use crate::model::citation::CitationKind;
 use crate::model::excerpt::{Excerpt, FootnoteMark};
 use crate::model::record::Record;
+use crate::model::report::Report;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -20,8 +21,8 @@ const BULLET: &str = "- ";
 
 /// Where footnote marks lead.
 pub(super) enum Footnotes<'a> {
-    /// To the edition at this address.
-    In(&'a str),
+    /// To the report's edition.
+    InEdition,
     /// To this page; the map counts the references to each footnote.
     Here(&'a mut BTreeMap<String, usize>),
 }
@@ -63,21 +64,21 @@ fn add(links: &mut Vec<Marked>, range: Range<usize>, address: String, class: &'s
     }
 }
 
-/// The text with its links; `language` is that of the text.
-pub(super) fn text_html(excerpt: &Excerpt, links: &[Marked], language: &str, footnotes: Footnotes<'_>) -> SafeHtml {
-    let mut writer =
-        TextWriter { html: HtmlWriter::default(), text: &excerpt.text, footnotes, links, marks: &excerpt.marks };
+/// A text of `report` with its links.
+pub(super) fn text_html(report: &Report, excerpt: &Excerpt, links: &[Marked], footnotes: Footnotes<'_>) -> SafeHtml {
+    let (text, marks) = (excerpt.text.as_str(), excerpt.marks.as_slice());
+    let mut writer = TextWriter { html: HtmlWriter::default(), report, text, footnotes, links, marks };
     let mut in_list = false;
-    for line in line_ranges(&excerpt.text) {
-        let bullet = excerpt.text.get(line.clone()).is_some_and(|line| line.starts_with(BULLET));
+    for line in line_ranges(text) {
+        let bullet = text.get(line.clone()).is_some_and(|line| line.starts_with(BULLET));
         if bullet != in_list {
-            writer.list(bullet, language);
+            writer.list(bullet);
             in_list = bullet;
         }
-        writer.block(line, bullet, language);
+        writer.block(line, bullet);
     }
     if in_list {
-        writer.list(false, language);
+        writer.list(false);
     }
     writer.html.finish()
 }
@@ -89,6 +90,7 @@ fn line_ranges(text: &str) -> Vec<Range<usize>> {
 
 struct TextWriter<'a, 'b> {
     html: HtmlWriter,
+    report: &'a Report,
     text: &'a str,
     footnotes: Footnotes<'b>,
     /// Links not written yet.
@@ -98,16 +100,17 @@ struct TextWriter<'a, 'b> {
 }
 
 impl<'a> TextWriter<'a, '_> {
-    fn list(&mut self, open: bool, language: &str) {
+    fn list(&mut self, open: bool) {
         if open {
-            self.html.start("ul", &[("lang", Some(language))]);
+            self.html.start("ul", &[("lang", Some(&self.report.language))]);
         } else {
             self.html.end("ul");
         }
     }
 
-    fn block(&mut self, line: Range<usize>, bullet: bool, language: &str) {
-        let (tag, language, skip) = if bullet { ("li", None, BULLET.len()) } else { ("p", Some(language), 0) };
+    fn block(&mut self, line: Range<usize>, bullet: bool) {
+        let language = Some(self.report.language.as_str());
+        let (tag, language, skip) = if bullet { ("li", None, BULLET.len()) } else { ("p", language, 0) };
         self.html.start(tag, &[("lang", language)]);
         self.inline(line.start + skip..line.end);
         self.html.end(tag);
@@ -158,28 +161,56 @@ impl<'a> TextWriter<'a, '_> {
         }
     }
 
+    /// A footnote mark; a link where the report has the footnote.
     fn mark(&mut self, label: &str) {
-        let anchor = address::footnote_anchor(label);
-        let (href, id) = match &mut self.footnotes {
-            Footnotes::In(edition) => (format!("{TEXT_ROOT}{edition}#{anchor}"), None),
-            Footnotes::Here(counts) => {
-                let count = counts.entry(label.to_owned()).or_default();
-                *count += 1;
-                (format!("#{anchor}"), Some(address::mark_anchor(label, *count)))
-            }
-        };
+        if !self.report.footnotes.iter().any(|footnote| footnote.label == label) {
+            self.html.start("sup", &[]);
+            self.html.text(label);
+            return self.html.end("sup");
+        }
+        let (href, id) = self.mark_link(label);
         self.html.start("sup", &[("id", id.as_deref())]);
         self.html.start("a", &[("class", Some("mark")), ("href", Some(&href))]);
         self.html.text(label);
         self.html.end("a");
         self.html.end("sup");
     }
+
+    fn mark_link(&mut self, label: &str) -> (String, Option<String>) {
+        let anchor = address::footnote_anchor(label);
+        match &mut self.footnotes {
+            Footnotes::InEdition => (format!("{TEXT_ROOT}{}#{anchor}", address::report(&self.report.id)), None),
+            Footnotes::Here(counts) => {
+                let count = counts.entry(label.to_owned()).or_default();
+                *count += 1;
+                (format!("#{anchor}"), Some(address::mark_anchor(label, *count)))
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::source::SourceId;
     use crate::base::span::Span;
+    use crate::model::report::{Footnote, FrontMatter, Layout, ReportId, ReportMeta};
+
+    fn report(footnotes: &[&str]) -> Report {
+        let footnote = |label: &&str| Footnote { label: (*label).to_owned(), text: Excerpt::default() };
+        Report {
+            id: ReportId("r".to_owned()),
+            source: SourceId(0),
+            layout: Layout::Paragraphs,
+            language: "zh-Hans".to_owned(),
+            meta: ReportMeta::default(),
+            front: FrontMatter::default(),
+            blocks: Vec::new(),
+            records: Vec::new(),
+            footnotes: footnotes.iter().map(footnote).collect(),
+            pieces: Vec::new(),
+        }
+    }
 
     fn excerpt(text: &str, marks: &[(usize, &str)]) -> Excerpt {
         let mark =
@@ -187,27 +218,28 @@ mod tests {
         Excerpt { text: text.to_owned(), runs: Vec::new(), marks: marks.iter().map(mark).collect() }
     }
 
-    fn html(excerpt: &Excerpt, links: &[Marked]) -> Result<String, serde_json::Error> {
-        let html = text_html(excerpt, links, "zh-Hans", Footnotes::In("reports/r/index.html"));
-        serde_json::to_value(html).map(|value| value.as_str().unwrap_or_default().to_owned())
+    fn html(excerpt: &Excerpt, links: &[Marked]) -> String {
+        let html = text_html(&report(&["a", "b"]), excerpt, links, Footnotes::InEdition);
+        serde_json::to_value(html).unwrap().as_str().unwrap_or_default().to_owned()
     }
 
     #[test]
-    fn links_names_and_keeps_text_escaped() -> Result<(), serde_json::Error> {
+    fn links_names_and_keeps_text_escaped() {
         let link = Marked { range: 1..2, href: "../../x".to_owned(), class: "state" };
-        assert_eq!(
-            html(&excerpt("<b>", &[]), &[link])?,
-            "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>"
-        );
-        Ok(())
+        let out = html(&excerpt("<b>", &[]), &[link]);
+        assert_eq!(out, "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>");
     }
 
     #[test]
-    fn puts_marks_where_they_stood_and_bullets_in_a_list() -> Result<(), serde_json::Error> {
-        let out = html(&excerpt("ab\n- cd", &[(1, "a"), (7, "b")]), &[])?;
+    fn puts_marks_where_they_stood_and_bullets_in_a_list() {
+        let out = html(&excerpt("ab\n- cd", &[(1, "a"), (7, "b")]), &[]);
         assert!(out.starts_with("<p lang=\"zh-Hans\">a<sup><a class=\"mark\""), "{out}");
         assert!(out.contains("<ul lang=\"zh-Hans\"><li>cd<sup>"), "{out}");
         assert!(out.ends_with("</sup></li></ul>"), "{out}");
-        Ok(())
+    }
+
+    #[test]
+    fn a_mark_without_a_footnote_is_no_link() {
+        assert_eq!(html(&excerpt("x", &[(1, "z")]), &[]), "<p lang=\"zh-Hans\">x<sup>z</sup></p>");
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn page(local: Local<'_>) -> Option<Page> {
         next: directed_sections(local),
         ..Head::default()
     };
-    let states: Vec<AnnexState> = local.index().annex.iter().map(|iso3| state(local, *iso3)).collect();
+    let mut annex = local.index().annex.clone();
+    annex.sort_by_key(|iso3| local.english_name(*iso3));
+    let states: Vec<AnnexState> = annex.into_iter().map(|iso3| state(local, iso3)).collect();
     let ratified = states.iter().filter(|state| state.ratified.is_some()).count();
     let view = AnnexView { ratified: local.words().counts.ratified.of(ratified), states };
     Some(Page::new("annex.html", link.path, head, &view))

@@ -85,6 +85,7 @@ pub(super) struct Edition {
 
 /// The edition of the report at `position`.
 pub(super) fn edition(local: Local<'_>, position: usize, report: &Report) -> Edition {
+    let top = report.blocks.iter().filter_map(depth).min().unwrap_or(1);
     let mut writer = Writer {
         local,
         report,
@@ -92,6 +93,7 @@ pub(super) fn edition(local: Local<'_>, position: usize, report: &Report) -> Edi
         edition: Edition::default(),
         marks: BTreeMap::new(),
         anchors: BTreeSet::new(),
+        top,
         level: 1,
         state: None,
     };
@@ -101,6 +103,17 @@ pub(super) fn edition(local: Local<'_>, position: usize, report: &Report) -> Edi
     let totals = std::mem::take(&mut writer.marks);
     link_back(&mut writer.edition.blocks, &totals);
     writer.edition
+}
+
+/// How deep a heading stands in the document; a section stands under its group, a reply under the
+/// heading of all replies.
+fn depth(block: &Block) -> Option<u8> {
+    match block {
+        Block::Heading(depth, _) => Some(*depth),
+        Block::Section(..) => Some(3),
+        Block::ReplyHead(_) => Some(2),
+        _ => None,
+    }
 }
 
 /// Footnotes may be printed before their last mark, so the ways back are added at the end.
@@ -123,7 +136,7 @@ pub(super) fn footnotes_of(report: &Report, record: &Record) -> Vec<FootnoteView
     found
         .map(|footnote| {
             let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
-            let text = text_html(&footnote.text, &[], &report.language, Footnotes::In(&address::report(&report.id)));
+            let text = text_html(report, &footnote.text, &[], Footnotes::InEdition);
             footnote_view(footnote, text, back(&footnote.label, marks))
         })
         .collect()
@@ -142,6 +155,8 @@ struct Writer<'a> {
     marks: BTreeMap<String, usize>,
     /// Anchors given so far.
     anchors: BTreeSet<String>,
+    /// Depth of the document's highest headings, which become level 2.
+    top: u8,
     /// Level of the last heading; the next may be one deeper at most.
     level: u8,
     /// State of the row above.
@@ -153,7 +168,7 @@ impl<'a> Writer<'a> {
         let view = match block {
             Block::FrontLine(line) => BlockView::Line { text: self.text(line) },
             Block::FrontParagraph(number, text) => self.front_paragraph(number, text),
-            Block::Heading(depth, text) => self.heading(depth.saturating_add(1), "h", text),
+            Block::Heading(depth, text) => self.heading(*depth, "h", text),
             Block::Section(code, text) => {
                 self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text)
             }
@@ -175,7 +190,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &Excerpt) -> SafeHtml {
-        text_html(text, &[], &self.report.language, Footnotes::Here(&mut self.marks))
+        text_html(self.report, text, &[], Footnotes::Here(&mut self.marks))
     }
 
     fn front_paragraph(&mut self, number: &str, text: &Excerpt) -> BlockView {
@@ -183,9 +198,9 @@ impl<'a> Writer<'a> {
         BlockView::Paragraph { anchor, number: number.to_owned(), text: self.text(text) }
     }
 
-    fn heading(&mut self, level: u8, name: &str, text: &Excerpt) -> BlockView {
+    fn heading(&mut self, depth: u8, name: &str, text: &Excerpt) -> BlockView {
         let anchor = self.anchor(name);
-        self.add_content(level, &anchor, &text.text);
+        self.add_content(depth, &anchor, &text.text);
         BlockView::Heading {
             level: self.level,
             anchor,
@@ -196,7 +211,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn add_content(&mut self, level: u8, anchor: &str, text: &str) {
+    fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
+        let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
         let content = Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned() };
         self.edition.contents.push(content);
@@ -230,7 +246,7 @@ impl<'a> Writer<'a> {
             same_state,
             date: record.activity().and_then(|_| self.local.record_date(record)),
             labels: self.local.labels(record),
-            text: text_html(&record.text, &links, &self.report.language, Footnotes::Here(&mut self.marks)),
+            text: text_html(self.report, &record.text, &links, Footnotes::Here(&mut self.marks)),
             remarks: record.activity().and_then(|activity| activity.remarks.clone()),
             activity: record.activity().is_some(),
         }))

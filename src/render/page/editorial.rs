@@ -28,7 +28,7 @@ pub(super) fn slugs<'a>(site: &Site<'a>) -> BTreeSet<&'a str> {
 ///
 /// # Errors
 /// If its Markdown holds what is not allowed.
-pub(super) fn page(local: Local<'_>, slug: &str) -> Result<Option<Page>, Diagnostic> {
+pub(super) fn page(local: Local<'_>, slug: &str) -> Result<Option<Page>, Box<Diagnostic>> {
     let Some(found) = find(local, slug) else { return Ok(None) };
     let translated = found.language == local.language.tag;
     let foreign = (!translated).then(|| found.language.clone());

@@ -31,6 +31,7 @@ pub(super) struct Frame<'a> {
     edition: &'a str,
     edition_short: &'a str,
     licence: &'a str,
+    licence_lang: Option<&'a str>,
 }
 
 /// The same page in another language.
@@ -57,8 +58,9 @@ struct Provenance<'a> {
 /// The frame of `page`, which stands at `path`.
 pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Frame<'a> {
     let site = local.site;
-    let up = path.way_up();
+    let up = if page.is_lost() { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
+    let licence = licence(local, page);
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -70,14 +72,21 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         trail: &page.head.trail,
         navigation: navigation(local),
         editorial: super::editorial::links(local),
-        languages: alternates(local, &up, &page.path),
-        canonical: absolute(site, path.as_str()),
+        languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
+        canonical: absolute(site, path.as_str()).filter(|_| !page.is_lost()),
         next: &page.head.next,
         provenance: page.head.report.and_then(|report| provenance(local, report)),
         edition: &site.edition,
         edition_short: site.edition.get(..12).unwrap_or_default(),
-        licence: licence(local, page),
+        licence,
+        licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
+}
+
+/// The site's own address, for the one page that a server shows at any address; empty where it is not
+/// known, which is right at the top level and in a folder.
+fn absolute_root(site: &Site<'_>) -> String {
+    site.input.config.base_url.clone()
 }
 
 fn navigation(local: Local<'_>) -> Vec<Link> {

@@ -7,6 +7,9 @@ use super::{Head, Page, annex, lists, record, tiles};
 use serde::Serialize;
 use tera::Value;
 
+/// Address of the page for what is not there.
+pub(super) const LOST: &str = "404.html";
+
 /// What `home.html` shows.
 #[derive(Serialize)]
 struct HomeView {
@@ -77,12 +80,12 @@ fn browse(local: Local<'_>) -> Vec<Row> {
 fn example(local: Local<'_>) -> Option<Example> {
     let at = local.index().records.values().next().copied()?;
     let (report, found) = at.get(local.corpus())?;
-    Some(Example { link: local.record(at), citation: record::citation(local, report, found) })
+    Some(Example { link: local.record(at), citation: record::citation(local, at, report, found) })
 }
 
 /// The page for what is not there.
 pub(super) fn lost(local: Local<'_>) -> Page {
     let words = &local.words().lost;
     let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
-    Page::new("404.html", "404.html", head, &())
+    Page::new("404.html", LOST, head, &())
 }

@@ -129,14 +129,9 @@ fn report_row(local: Local<'_>, report: &Report) -> Row {
 /// States in English alphabetical order, the order of the printed tables.
 fn state_rows(local: Local<'_>) -> Vec<Row> {
     let mut states: Vec<(Iso3, &str)> =
-        local.index().states.keys().map(|iso3| (*iso3, english_name(local, *iso3))).collect();
+        local.index().states.keys().map(|iso3| (*iso3, local.english_name(*iso3))).collect();
     states.sort_by(|left, right| left.1.cmp(right.1));
     states.into_iter().map(|(iso3, english)| state_row(local, iso3, english)).collect()
-}
-
-fn english_name(local: Local<'_>, iso3: Iso3) -> &str {
-    let row = local.index().state(iso3).and_then(|state| state.row);
-    row.and_then(|row| local.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
 }
 
 fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {

@@ -21,7 +21,6 @@ mod year;
 use super::RenderError;
 use super::Sink;
 use super::engine::Engine;
-use super::minify::minify_page;
 use super::site::{Local, Site};
 use super::view::Link;
 use crate::base::diagnostic::Diagnostic;
@@ -58,6 +57,11 @@ pub(super) struct Head {
 }
 
 impl Page {
+    /// Whether it is the page for what is not there, which a server shows at any address.
+    fn is_lost(&self) -> bool {
+        self.path == home::LOST
+    }
+
     /// A page from a typed view.
     fn new<V: Serialize>(template: &'static str, path: impl Into<String>, head: Head, view: &V) -> Self {
         Self { template, path: path.into(), head, view: Value::from_serializable(view) }
@@ -130,11 +134,11 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
     let filled = engine.fill(page.template, &context)?;
-    Ok(sink.put(path, minify_page(&filled))?)
+    Ok(sink.put(path, filled.into_bytes())?)
 }
 
 /// A page; none if what it is about is not there.
-fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Diagnostic> {
+fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnostic>> {
     Ok(match kind {
         Kind::Home => Some(home::page(local)),
         Kind::Lost => Some(home::lost(local)),

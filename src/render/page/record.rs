@@ -65,6 +65,7 @@ pub(super) struct CorrectionView {
     printed: Option<String>,
     corrected: String,
     why: String,
+    why_lang: Option<&'static str>,
     by: String,
 }
 
@@ -129,9 +130,9 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         file: &source.path,
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),
-        places: places(local, report, record),
+        places: places(local, at, report, record),
         address: permanent_address(local, record),
-        citation: citation(local, report, record),
+        citation: citation(local, at, report, record),
         in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
     })
@@ -144,7 +145,7 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
 fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
     let links = links(local.index(), at, record);
-    text_html(&record.text, &links, &report.language, Footnotes::Here(&mut counts))
+    text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
 }
 
 fn original_language(record: &Record) -> Option<&str> {
@@ -173,6 +174,7 @@ fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView 
         printed: correction.printed.as_deref().map(|value| value_words(local, &correction.field, value)),
         corrected: value_words(local, &correction.field, &correction.corrected),
         why: correction.why.clone(),
+        why_lang: (correction.why.is_ascii() && !local.speaks("en")).then_some("en"),
         by: match correction.by {
             CorrectedBy::Rule => words.rule.clone(),
             CorrectedBy::Editor => words.editor.clone(),
@@ -218,14 +220,12 @@ fn permanent_address(local: Local<'_>, record: &Record) -> String {
 }
 
 /// The record's citation in plain words.
-pub(super) fn citation(local: Local<'_>, report: &Report, record: &Record) -> String {
+pub(super) fn citation(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> String {
     let words = &local.words().record;
-    let places = places(local, report, record);
-    let lines = places.first().zip(places.last()).map(|(first, last)| (first.first.to_string(), last.last.to_string()));
-    let (first, last) = lines.unwrap_or_default();
+    let places = places(local, at, report, record);
     let place = match record.paragraph() {
         Some(paragraph) => fill(&local.words().field.paragraph, &[("n", &paragraph.number)]),
-        None => fill(&words.place, &[("first", &first), ("last", &last)]),
+        None => lines_cited(local, &places),
     };
     let values = [
         ("title", local.report_title(report).0),
@@ -236,6 +236,14 @@ pub(super) fn citation(local: Local<'_>, report: &Report, record: &Record) -> St
         ("address", permanent_address(local, record)),
     ];
     fill(&words.citation, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// The lines of a record, in the words of a citation.
+fn lines_cited(local: Local<'_>, places: &[Place]) -> String {
+    let Some((first, last)) = places.first().zip(places.last()) else { return String::new() };
+    let words = &local.words().record;
+    let form = if first.first == last.last { &words.place_one } else { &words.place };
+    fill(form, &[("first", &first.first.to_string()), ("last", &last.last.to_string())])
 }
 
 fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {

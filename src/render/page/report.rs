@@ -98,8 +98,14 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
     entries.extend(document_link(local, report));
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
-    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
+    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(remark(report, name, value.as_deref()?))));
     entries
+}
+
+/// An editor's remark; those in ASCII only are in English, the others in the report's language.
+fn remark(report: &Report, name: &str, value: &str) -> Entry {
+    let language = if value.is_ascii() { "en" } else { &report.language };
+    Entry::text(name, value).in_language(language)
 }
 
 fn mandate(local: Local<'_>, report: &Report) -> Option<Entry> {

@@ -13,6 +13,7 @@ use crate::model::fact::{Fact, FactKind};
 use crate::model::reference::{Resolution, Vote};
 use crate::model::state::Iso3;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// What `resolution.html` shows.
@@ -122,13 +123,22 @@ fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
     let date_source = row.and_then(|row| row.adoption_date_source.clone());
     let mut entries = vec![
         Entry::known(&words.adopted, adopted.as_deref(), unknown).from_source(&date_source),
-        Entry::known(&words.body, of(|row| &row.body), unknown),
+        in_words(local, &words.body, of(|row| &row.body), &words.body_name),
         Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
         totals(local, row),
-        Entry::known(&words.vote_type, of(|row| &row.vote_type), unknown),
+        in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
     ];
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
+}
+
+/// A value of the table in words where there are some, else as the table has it, in English.
+fn in_words(local: Local<'_>, name: &str, value: Option<&str>, words: &BTreeMap<String, String>) -> Entry {
+    match value.map(|value| (value, words.get(value))) {
+        None => Entry::known(name, None, &local.words().site.unknown),
+        Some((_, Some(words))) => Entry::text(name, words),
+        Some((value, None)) => Entry::text(name, value).in_language("en"),
+    }
 }
 
 fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
@@ -200,7 +210,7 @@ fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
     match recorded_vote(local, fact) {
         None => (Some(words.no_row.clone()), false),
         Some(vote) if vote == expected => (Some(words.agrees.clone()), false),
-        Some(vote) => (Some(format!("{}: {}", words.differs, vote_word(local, vote))), true),
+        Some(vote) => (Some(format!("{}{}{}", words.differs, local.words().site.colon, vote_word(local, vote))), true),
     }
 }
 

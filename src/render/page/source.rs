@@ -9,6 +9,7 @@ use super::super::site::Local;
 use super::lists::List;
 use super::{Head, Page};
 use crate::base::span::Span;
+use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::{Piece, Report, Role};
 use serde::Serialize;
@@ -65,6 +66,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
     let report = local.corpus().reports.get(position)?;
     let source = local.corpus().sources.get(report.source.0)?;
     let lines = local.site.lines.get(report.source.0)?;
+    let runs = local.site.runs.get(position)?;
     let words = &local.words().source;
     let head = Head {
         title: fill(&words.title, &[("report", &report.id.0)]),
@@ -80,7 +82,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         lang: &report.language,
         total: local.words().counts.lines.of(lines.len()),
         edition: address::report(&report.id),
-        lines: line_views(&source.text, lines, report, &paths),
+        lines: line_views(&source.text, lines, runs, &Targets { report, paths: &paths }),
         legend: legend(local, report),
     };
     Some(Page::new("source.html", address::source(&report.id), head, &view))
@@ -106,35 +108,46 @@ fn role_name(role: Role) -> &'static str {
     }
 }
 
-fn line_views<'a>(text: &'a str, lines: &[Span], report: &'a Report, paths: &'a [String]) -> Vec<Line<'a>> {
-    let mut pieces = report.pieces.as_slice();
+/// Where pieces lead.
+struct Targets<'a> {
+    report: &'a Report,
+    /// The addresses of its records.
+    paths: &'a [String],
+}
+
+fn line_views<'a>(text: &'a str, lines: &[Span], runs: &[Piece], targets: &Targets<'a>) -> Vec<Line<'a>> {
+    let mut runs = runs;
     let mut views = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
-        let passed = pieces.iter().take_while(|piece| piece.span.end <= line.start).count();
-        pieces = &pieces[passed..];
-        views.push(Line { number: index + 1, pieces: piece_views(text, *line, pieces, report, paths) });
+        let passed = runs.iter().take_while(|run| run.span.end <= line.start).count();
+        runs = &runs[passed..];
+        views.push(Line { number: index + 1, pieces: piece_views(text, *line, runs, targets) });
     }
     views
 }
 
 /// The line cut at the pieces; what stands between them is blank.
-fn piece_views<'a>(
-    text: &'a str,
-    line: Span,
-    pieces: &[Piece],
-    report: &'a Report,
-    paths: &'a [String],
-) -> Vec<PieceView<'a>> {
+fn piece_views<'a>(text: &'a str, line: Span, runs: &[Piece], targets: &Targets<'a>) -> Vec<PieceView<'a>> {
     let mut views = Vec::new();
     let mut at = line.start;
-    for piece in pieces.iter().take_while(|piece| piece.span.start < line.end) {
-        let (start, end) = (piece.span.start.max(at), piece.span.end.min(line.end));
-        views.extend(blank(text, at, start));
-        views.push(piece_view(text.get(start..end).unwrap_or_default(), start, piece, report, paths));
-        at = end;
+    for run in runs.iter().take_while(|run| run.span.start < line.end) {
+        let part = part(text, line, run.span);
+        views.extend(blank(text, at, part.start));
+        if !part.is_empty() {
+            views.push(piece_view(text, part, run, targets));
+        }
+        at = part.end.max(at);
     }
     views.extend(blank(text, at, line.end));
     views
+}
+
+/// The part of a run that is in a line, without the blanks before it.
+fn part(text: &str, line: Span, run: Span) -> Span {
+    let (start, end) = (run.start.max(line.start), run.end.min(line.end));
+    let inside = text.get(start..end).unwrap_or_default();
+    let blanks = inside.len() - inside.trim_start().len();
+    Span::new(start + blanks, start + blanks + inside.trim().len())
 }
 
 fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
@@ -142,29 +155,24 @@ fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
     Some(PieceView { text, role: "blank", anchor: None, path: None, record: None })
 }
 
-fn piece_view<'a>(
-    text: &'a str,
-    start: usize,
-    piece: &Piece,
-    report: &'a Report,
-    paths: &'a [String],
-) -> PieceView<'a> {
-    let record = piece.record.and_then(|record| report.records.get(record));
+fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>) -> PieceView<'a> {
+    let record = run.record.and_then(|record| targets.report.records.get(record));
     PieceView {
-        text,
-        role: role_name(piece.role),
-        anchor: record.map(|_| start),
-        path: piece.record.and_then(|record| paths.get(record)).map(String::as_str),
+        text: text.get(part.start..part.end).unwrap_or_default(),
+        role: role_name(run.role),
+        anchor: record.map(|_| part.start),
+        path: run.record.and_then(|record| targets.paths.get(record)).map(String::as_str),
         record: record.map(|record| record.id.0.as_str()),
     }
 }
 
 /// The places of the source that a record's text came from, those with only blanks between joined.
-pub(super) fn places(local: Local<'_>, report: &Report, record: &Record) -> Vec<Place> {
-    let Some(source) = local.corpus().sources.get(report.source.0) else { return Vec::new() };
-    let Some(lines) = local.site.lines.get(report.source.0) else { return Vec::new() };
-    let spans = joined(&source.text, record.text.spans());
-    spans.into_iter().map(|span| place(report, lines, span)).collect()
+pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<Place> {
+    let (sources, site) = (&local.corpus().sources, local.site);
+    let Some(source) = sources.get(report.source.0) else { return Vec::new() };
+    let Some((lines, runs)) = site.lines.get(report.source.0).zip(site.runs.get(at.report)) else { return Vec::new() };
+    let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id) };
+    joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }
 
 fn joined(text: &str, spans: impl Iterator<Item = Span>) -> Vec<Span> {
@@ -182,31 +190,38 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
     from <= to && text.get(from..to).is_some_and(|between| between.chars().all(char::is_whitespace))
 }
 
-fn place(report: &Report, lines: &[Span], span: Span) -> Place {
-    let first = line_of(lines, span.start);
-    let last = line_of(lines, span.end.saturating_sub(1));
-    let anchor = anchor(report, lines, first, span.start);
-    Place {
-        first: first + 1,
-        last: last + 1,
-        start: grouped(span.start),
-        end: grouped(span.end),
-        path: format!("{}#{anchor}", address::source(&report.id)),
+/// A source as its view shows it.
+struct SourceLines<'a> {
+    text: &'a str,
+    lines: &'a [Span],
+    runs: &'a [Piece],
+    address: String,
+}
+
+impl SourceLines<'_> {
+    fn place(&self, span: Span) -> Place {
+        let first = self.line_of(span.start);
+        Place {
+            first: first + 1,
+            last: self.line_of(span.end.saturating_sub(1)) + 1,
+            start: grouped(span.start),
+            end: grouped(span.end),
+            path: format!("{}#{}", self.address, self.anchor(first, span.start)),
+        }
     }
-}
 
-/// Index of the line that `offset` is in.
-fn line_of(lines: &[Span], offset: usize) -> usize {
-    lines.partition_point(|line| line.start <= offset).saturating_sub(1)
-}
+    /// Index of the line that `offset` is in.
+    fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= offset).saturating_sub(1)
+    }
 
-/// The anchor of the piece that `offset` is in, as [`piece_views`] gives it.
-fn anchor(report: &Report, lines: &[Span], line: usize, offset: usize) -> String {
-    let after = report.pieces.partition_point(|piece| piece.span.start <= offset);
-    let piece = after.checked_sub(1).and_then(|index| report.pieces.get(index));
-    let line_start = lines.get(line).map_or(0, |line| line.start);
-    match piece.filter(|piece| offset < piece.span.end && piece.record.is_some()) {
-        Some(piece) => format!("b{}", piece.span.start.max(line_start)),
-        None => format!("L{}", line + 1),
+    /// The anchor of the piece that `offset` is in, as [`piece_views`] gives it.
+    fn anchor(&self, line: usize, offset: usize) -> String {
+        let after = self.runs.partition_point(|run| run.span.start <= offset);
+        let run = after.checked_sub(1).and_then(|index| self.runs.get(index));
+        match run.filter(|run| offset < run.span.end && run.record.is_some()).zip(self.lines.get(line)) {
+            Some((run, line)) => format!("b{}", part(self.text, *line, run.span).start),
+            None => format!("L{}", line + 1),
+        }
     }
 }

@@ -65,7 +65,7 @@ fn square(local: Local<'_>, tile: &Tile) -> Square {
         y: u32::from(tile.row) * PITCH + 1,
         path: address::state(tile.iso3),
         code: tile.iso3.to_string(),
-        name: format!("{}: {}", local.state_name(tile.iso3), local.record_count(records)),
+        name: format!("{}{}{}", local.state_name(tile.iso3), local.words().site.colon, local.record_count(records)),
         shade: SHADES.iter().filter(|least| records >= **least).count(),
     }
 }

@@ -3,12 +3,15 @@
 use super::super::messages::grouped;
 use super::super::site::Local;
 use crate::index::{RecordRef, usable_date};
-use crate::model::edtf::{Stretch, read_edtf};
+use crate::model::edtf::{Moment, Stretch, read_edtf};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Width of the drawing, in SVG units.
 const WIDTH: i32 = 720;
+
+/// Room for the number behind the last bar.
+const NUMBER: i32 = 40;
 
 /// Height of a bar with its gap.
 const LANE: i32 = 18;
@@ -42,6 +45,8 @@ struct Tick {
 #[derive(Serialize)]
 struct Bar {
     x: i32,
+    /// Where the number stands.
+    after: i32,
     y: i32,
     width: i32,
     words: String,
@@ -49,15 +54,32 @@ struct Bar {
     number: String,
 }
 
-/// Months from the first to the last shown.
+/// Days in a month of the drawing: all alike, because a pixel is more than a day.
+const DAYS: i32 = 31;
+
+/// Days from the first shown to the last.
 struct Scale {
     first: i32,
-    months: i32,
+    days: i32,
 }
 
 impl Scale {
-    fn x(&self, month: i32) -> i32 {
-        (month - self.first).clamp(0, self.months) * WIDTH / self.months.max(1)
+    fn of_years(first: i32, last: i32) -> Self {
+        Self { first: first * 12 * DAYS, days: (last - first + 1) * 12 * DAYS }
+    }
+
+    fn x(&self, day: i32) -> i32 {
+        (day - self.first).clamp(0, self.days) * WIDTH / self.days.max(1)
+    }
+
+    /// Where a moment begins.
+    fn start(&self, moment: Moment) -> i32 {
+        self.x(moment.first_month() * DAYS + moment.day.map_or(0, i32::from) - i32::from(moment.day.is_some()))
+    }
+
+    /// Where a moment ends.
+    fn end(&self, moment: Moment) -> i32 {
+        self.x(moment.last_month() * DAYS + moment.day.map_or(DAYS, i32::from))
     }
 }
 
@@ -67,10 +89,10 @@ pub(super) fn timeline(local: Local<'_>, records: &[RecordRef]) -> Option<Timeli
     let lanes = if lanes.len() > MAX_LANES { by_year(&lanes) } else { lanes };
     let first = lanes.keys().filter_map(|lane| lane.start).map(|start| start.year).min()?;
     let last = lanes.keys().filter_map(|lane| lane.end).map(|end| end.year).max()?;
-    let scale = Scale { first: first * 12, months: (last - first + 1) * 12 };
+    let scale = Scale::of_years(first, last);
     let words = &local.words().state;
     Some(Timeline {
-        width: WIDTH,
+        width: WIDTH + NUMBER,
         height: HEAD + LANE * i32::try_from(lanes.len()).unwrap_or(i32::MAX / LANE - HEAD),
         years: (first..=last).map(|year| tick(local, year, &scale, last - first)).collect(),
         bars: lanes.iter().enumerate().map(|(lane, (when, count))| bar(local, lane, *when, *count, &scale)).collect(),
@@ -105,8 +127,8 @@ fn closed(stretch: Stretch) -> Option<Stretch> {
 fn by_year(lanes: &BTreeMap<Stretch, usize>) -> BTreeMap<Stretch, usize> {
     let mut years = BTreeMap::new();
     for (lane, count) in lanes {
-        for year in lane.years() {
-            let moment = Some(crate::model::edtf::Moment { year, month: None, day: None });
+        for year in lane.years().into_iter().flatten() {
+            let moment = Some(Moment { year, month: None, day: None });
             *years.entry(Stretch { start: moment, end: moment, interval: false }).or_insert(0) += count;
         }
     }
@@ -122,14 +144,15 @@ fn tick(local: Local<'_>, year: i32, scale: &Scale, span: i32) -> Tick {
     };
     let label = if year % every == 0 { year.to_string() } else { String::new() };
     let path = local.index().years.contains_key(&year).then(|| super::super::address::year(year));
-    Tick { x: scale.x(year * 12), label, path }
+    Tick { x: scale.x(year * 12 * DAYS), label, path }
 }
 
 fn bar(local: Local<'_>, lane: usize, when: Stretch, count: usize, scale: &Scale) -> Bar {
-    let start = when.start.map_or(scale.first, |start| scale.x(start.first_month()));
-    let end = when.end.map_or(start, |end| scale.x(end.last_month() + 1));
+    let start = when.start.map_or(0, |start| scale.start(start));
+    let end = when.end.map_or(start, |end| scale.end(end));
     Bar {
         x: start,
+        after: start + (end - start).max(4) + 5,
         y: HEAD + LANE * i32::try_from(lane).unwrap_or(0),
         width: (end - start).max(4),
         words: super::super::words::stretch_words(when, &local.words().dates),

@@ -1,0 +1,144 @@
+//! The pages of this repository's own site: that they are there, say what they must, and hold nothing they must not.
+
+use depositary::base::progress::Silent;
+use depositary::{Request, build};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A built site in a folder that goes with it.
+struct Built {
+    folder: TempDir,
+}
+
+impl Built {
+    fn new(root: &Path, base_url: Option<&str>) -> Self {
+        let folder = TempDir::new().unwrap();
+        let request = Request { root: root.to_owned(), base_url: base_url.map(str::to_owned), is_strict: false };
+        let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
+        let errors: Vec<_> = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
+        assert!(run.product.is_some(), "{errors:#?}");
+        Self { folder }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("site").join(path)
+    }
+
+    fn page(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path).join("index.html")).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn folders(&self, path: &str) -> BTreeSet<String> {
+        let entries = fs::read_dir(self.path(path)).unwrap().map(|entry| entry.unwrap());
+        let folders = entries.filter(|entry| entry.file_type().unwrap().is_dir());
+        folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
+    }
+
+    fn records(&self) -> Vec<serde_json::Value> {
+        let lines = fs::read_to_string(self.path("data/records.ndjson")).unwrap();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn every_kind_of_page_is_there_in_both_languages() {
+    let site = Built::new(repository(), None);
+    for language in ["", "en/"] {
+        let lists = ["reports", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
+        for page in lists.into_iter().chain(["annex-2", "about", "method", "how-to-cite", "permanence", "."]) {
+            assert!(site.page(&format!("{language}{page}")).starts_with("<!doctype html>"), "{language}{page}");
+        }
+        assert_eq!(site.folders(&format!("{language}states")).len(), 197);
+    }
+    assert!(site.path("404.html").is_file());
+    every_record_can_be_found(&site);
+    no_page_reaches_out(&site);
+}
+
+/// A record has its page, an anchor in its report's edition, and a piece of the source that leads to it.
+fn every_record_can_be_found(site: &Built) {
+    let pages = site.folders("records");
+    for report in site.folders("reports") {
+        let (edition, source) =
+            (site.page(&format!("reports/{report}")), site.page(&format!("reports/{report}/source")));
+        for record in site.records().iter().filter(|record| record["report"] == *report) {
+            let id = record["id"].as_str().unwrap();
+            assert!(pages.contains(id), "{id}");
+            assert!(edition.contains(&format!("id=\"{id}\"")), "{id}");
+            assert!(source.contains(&format!("records/{id}/index.html")), "{id}");
+        }
+    }
+}
+
+/// Nothing is loaded from elsewhere, and nothing absolute is written while the site's address is unknown.
+fn no_page_reaches_out(site: &Built) {
+    for page in ["", "states/jpn", "reports/a-63-ctbt", "resolutions/a-res-62-59"] {
+        let page = site.page(page);
+        assert!(!page.contains("src=http") && !page.contains("src=\"http"));
+        assert!(!page.contains("canonical") && !page.contains("integrity"));
+    }
+}
+
+#[test]
+fn what_is_not_printed_says_so_in_words() {
+    let site = Built::new(repository(), None);
+    let labels = [
+        ("state_basis", "inferred", "国家系推定"),
+        ("state_basis", "corrected", "已校订"),
+        ("date_basis", "missing", "日期缺失"),
+        ("date_basis", "partial", "日期不全"),
+        ("date_basis", "typo", "日期疑误"),
+    ];
+    for (field, value, words) in labels {
+        let records = site.records();
+        let Some(record) = records.iter().find(|record| record[field] == value) else { continue };
+        let page = site.page(&format!("records/{}", record["id"].as_str().unwrap()));
+        assert!(page.contains(words), "{value}: {}", record["id"]);
+    }
+    assert!(site.page("reports/a-63-ctbt").contains("源文件未印文号"));
+    assert!(site.page("en/reports/a-63-ctbt").contains("symbol not printed in the source"));
+}
+
+#[test]
+fn an_address_gives_canonical_links_and_languages() {
+    let site = Built::new(repository(), Some("https://example.org/archive/"));
+    let page = site.page("en/states/jpn");
+    assert!(page.contains("https://example.org/archive/en/states/jpn/"), "{page}");
+    assert!(page.contains("hreflang=\"zh-Hans\""));
+    let lost = fs::read_to_string(site.path("404.html")).unwrap();
+    assert!(lost.contains("https://example.org/archive/site.css"));
+}
+
+#[test]
+fn text_of_a_report_is_never_markup() {
+    let root = TempDir::new().unwrap();
+    for folder in ["templates", "static", "content/reference"] {
+        copy(&repository().join(folder), &root.path().join(folder));
+    }
+    fs::copy(repository().join("site.toml"), root.path().join("site.toml")).unwrap();
+    fs::create_dir_all(root.path().join("content/reports")).unwrap();
+    let hostile = "一. 导言\n\n1. 本报告是依照大会要求提出的，其中写有<b>与&，还有{{ m.nav.home }}和[某](javascript:y)，大会请秘书长提出报告。\n\n2. 第二段说明各国为此作出的努力。\n";
+    fs::write(root.path().join("content/reports/hostile.txt"), hostile).unwrap();
+    let site = Built::new(root.path(), None);
+    let page = site.page("reports/hostile");
+    assert!(!page.contains("<b>") && page.contains("&lt;b&gt;"), "{page}");
+    assert!(page.contains("m.nav.home") && page.contains("[某](javascript:y)"), "{page}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
