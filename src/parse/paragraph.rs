@@ -96,13 +96,14 @@ pub fn squeeze(text: &str) -> String {
     text.chars().filter(|character| !is_blank(*character)).collect()
 }
 
-/// The letter at the start of a subparagraph, `(a)`, and its length.
+/// The letter at the start of a subparagraph, `(a)`, and its length; blanks inside the brackets count.
+#[must_use]
 pub fn lettered(text: &str) -> Option<(char, usize)> {
-    let inside = text.strip_prefix(['(', '（'])?;
-    let open = text.len() - inside.len();
+    let inside = text.strip_prefix(['(', '（'])?.trim_start_matches(is_blank);
     let letter = inside.chars().next().filter(char::is_ascii_lowercase)?;
-    let close = inside.get(1..)?.chars().next().filter(|close| matches!(close, ')' | '）'))?;
-    Some((letter, open + 1 + close.len_utf8()))
+    let close = inside.get(1..)?.trim_start_matches(is_blank);
+    let rest = close.strip_prefix([')', '）'])?;
+    Some((letter, text.len() - rest.len()))
 }
 
 /// The length of the numeral of a heading with its full stop at the start of `text`: 一. 导言.

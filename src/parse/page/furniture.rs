@@ -99,7 +99,9 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     let alone: Vec<bool> = (0..roles.len()).map(|index| stands_alone(lines, roles, index)).collect();
     for index in 1..roles.len() {
         let text = lines.at(index);
-        let running = is_running_head(text) || is_page_number(text, words);
+        // A number below a rule is the label of a footnote.
+        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
+        let running = is_running_head(text) || numbered;
         if running && alone.get(index) == Some(&true) {
             if let Some(role) = roles.get_mut(index) {
                 *role = LineRole::Furniture;
