@@ -122,17 +122,17 @@ impl<'a> Builder<'a> {
         }
         let reading = row.date_reading.as_ref();
         let date_printed = (!row.date.is_empty()).then(|| squeezed(&row.date.text));
-        let conjecture = typo::correction(reading, self.parsed.front.period.as_ref());
-        self.warn_date(row);
+        let lost = if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing };
+        let date_basis = reading.map_or(lost, |reading| typo::basis(reading, &self.parsed.front));
+        let typo = reading.filter(|_| date_basis == DateBasis::Typo);
+        let conjecture = typo::correction(typo, self.parsed.front.period.as_ref());
+        self.warn_date(row, date_basis);
         let body = Body::Activity(Activity {
             section: row.section.clone(),
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
             state_basis: basis,
             date_edtf: reading.map(|reading| reading.edtf.clone()),
-            date_basis: reading
-                .map_or(if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing }, |reading| {
-                    reading.basis
-                }),
+            date_basis,
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
         });
@@ -230,9 +230,9 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(place))));
     }
 
-    fn warn_date(&mut self, row: &Row) {
+    fn warn_date(&mut self, row: &Row, basis: DateBasis) {
         let message = match &row.date_reading {
-            Some(reading) if reading.basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
+            Some(reading) if basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,
         };

@@ -1,4 +1,7 @@
-//! What an impossible year was probably meant to be.
+//! Impossible years, and what they were probably meant to be.
+//!
+//! A report speaks of what has been done: a year long after its period or session is impossible. A
+//! date merely outside the period is not.
 //!
 //! A year whose digits are two neighbours exchanged (2100 for 2010) is conjectured if exactly one
 //! exchange gives a year of the reporting period. The printed value stays; the conjecture is a
@@ -6,11 +9,26 @@
 
 use crate::model::date::{DateBasis, DateReading};
 use crate::model::record::{CorrectedBy, Correction};
+use crate::model::report::FrontMatter;
+
+/// Years after its period or session that a report may name: a term of office, a meeting to come.
+const YEARS_AHEAD: u32 = 5;
+/// The first year of the United Nations; session `n` of the General Assembly opens in 1945 + `n`.
+const FIRST_YEAR: u32 = 1945;
+
+/// The basis of `reading` in a report with the front matter `front`: a typo if a year in it is impossible.
+#[must_use]
+pub fn basis(reading: &DateReading, front: &FrontMatter) -> DateBasis {
+    let period = front.period.as_ref().and_then(|period| years(&period.edtf).into_iter().max());
+    let latest = period.or(front.session.map(|session| FIRST_YEAR + session)).map_or(2099, |year| year + YEARS_AHEAD);
+    let possible = |year: &u32| (FIRST_YEAR..=latest).contains(year);
+    if years(&reading.edtf).iter().all(possible) { reading.basis } else { DateBasis::Typo }
+}
 
 /// The conjecture for `reading`, given the reporting period.
 #[must_use]
 pub fn correction(reading: Option<&DateReading>, period: Option<&DateReading>) -> Option<Correction> {
-    let reading = reading.filter(|reading| reading.basis == DateBasis::Typo)?;
+    let reading = reading?;
     let years = years(&period?.edtf);
     let (first, last) = (years.iter().min()?, years.iter().max()?);
     let wrong = *self::years(&reading.edtf).iter().find(|year| !(*first..=*last).contains(year))?;
