@@ -250,10 +250,13 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The whole of a cell, the first line of a text.
 fn first_span(excerpt: &Excerpt) -> Span {
     let mut spans = excerpt.spans();
     let first = spans.next().unwrap_or_default();
-    spans.take_while(|span| span.start <= first.end + 1).last().map_or(first, |last| Span::new(first.start, last.end))
+    let line = |end: usize, next: Span| (next.start.saturating_sub(end) <= 2).then_some(next.end);
+    let end = spans.try_fold(first.end, |end, next| line(end, next).ok_or(end));
+    Span::new(first.start, end.unwrap_or_else(|end| end))
 }
 
 fn squeezed(text: &str) -> String {
