@@ -154,7 +154,7 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
         permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
-        place: String, place_one: String, nothing_printed: String, citation: String, not_printed: String,
+        place: String, place_one: String, field: String, nothing_printed: String, citation: String, not_printed: String,
     }
     /// States.
     StateWords {
