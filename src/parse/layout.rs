@@ -5,7 +5,7 @@ use super::page::{LineRole, Page};
 use super::table::flattened::{Body, Compact, body};
 use super::table::section;
 use super::text::Blanks;
-use super::{front, reply};
+use super::{paragraph, reply};
 use crate::model::report::Layout;
 
 /// Lines longer than this, on average, are no printed lines.
@@ -43,7 +43,7 @@ pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
             return evidence(Layout::FlattenedTable, 0, Some((compact, table)));
         }
     }
-    let layout = if has_numbers(page) { Layout::Paragraphs } else { Layout::Unparsed };
+    let layout = if paragraph::has_numbers(page, lexicon) { Layout::Paragraphs } else { Layout::Unparsed };
     evidence(layout, 0, None)
 }
 
@@ -97,13 +97,4 @@ fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
             part.len() < 2000 && reply::language(&line, lexicon).is_some()
         })
     })
-}
-
-/// Whether paragraphs 1 and 2 are there.
-fn has_numbers(page: &Page<'_>) -> bool {
-    let begins = |number: u32| {
-        (0..page.roles.len())
-            .any(|index| page.is_body(index) && front::paragraph_number(page.lines.at(index), number).is_some())
-    };
-    begins(1) && begins(2)
 }

@@ -13,6 +13,7 @@ pub mod citation;
 pub mod date;
 pub mod fact;
 pub mod front;
+pub mod inline;
 pub mod item;
 pub mod layout;
 pub mod lexicon;

@@ -4,6 +4,7 @@
 //! begin with one. A paragraph goes on over page breaks and over footnotes printed inside it.
 
 use super::Lexicon;
+use super::inline;
 use super::front::paragraph_number;
 use super::item::{Item, NumberedParagraph, ReplyStart};
 use super::page::Page;
@@ -80,7 +81,7 @@ fn places(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Place> {
         let Some(line) = page.lines.get(index) else { continue };
         let set_off = page.lines.after_gap(index) || page.breaks_before(index) || index == first;
         let mut start = line.span.start;
-        for cut in cuts(page.lines.text_of(line), lexicon) {
+        for cut in inline::cuts(page.lines.text_of(line), lexicon) {
             let end = line.span.start + cut;
             places.push(Place { span: Span::new(start, end), set_off });
             start = end;
@@ -90,52 +91,43 @@ fn places(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Place> {
     places
 }
 
-/// Lines longer than this hold more than one paragraph if numbers stand in them.
-const LONG_LINE: usize = 2000;
-
-fn cuts(line: &str, lexicon: &Lexicon) -> Vec<usize> {
-    if line.len() < LONG_LINE {
-        return Vec::new();
-    }
-    let blanks = line.char_indices().filter(|(_, character)| is_blank(*character));
-    let words = blanks.map(|(at, character)| at + character.len_utf8());
-    let mut expected = 1;
-    let mut cuts = Vec::new();
-    for at in words {
-        let (before, rest) = line.split_at(at);
-        let complete = lexicon.layout.ends_sentence(before) || before.trim_end().ends_with(['：', ':', ']', '］']);
-        let number = (1..=expected + 1).find(|number| paragraph_number(rest, *number).is_some());
-        let starts = number.is_some_and(|number| number == 1 || number == expected) && (complete || expected == 1);
-        if starts {
-            expected = number.unwrap_or(0) + 1;
-        }
-        if starts
-            || (complete && lettered(rest).is_some())
-            || lexicon.layout.originals.iter().any(|word| begins_bracket(rest, word))
-        {
-            cuts.push(at);
-        }
-    }
-    cuts
-}
-
-fn begins_bracket(rest: &str, word: &str) -> bool {
-    let inside = rest.strip_prefix(['[', '［']).map(|inside| squeeze(&inside.chars().take(16).collect::<String>()));
-    inside.is_some_and(|inside| inside.starts_with(word))
-}
-
 /// `text` without blanks.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|character| !is_blank(*character)).collect()
 }
 
 /// The letter at the start of a subparagraph, `(a)`, and its length.
-fn lettered(text: &str) -> Option<(char, usize)> {
+pub fn lettered(text: &str) -> Option<(char, usize)> {
     let inside = text.strip_prefix(['(', '（'])?;
     let open = text.len() - inside.len();
     let letter = inside.chars().next().filter(char::is_ascii_lowercase)?;
     let close = inside.get(1..)?.chars().next().filter(|close| matches!(close, ')' | '）'))?;
     Some((letter, open + 1 + close.len_utf8()))
+}
+
+/// The length of the numeral of a heading with its full stop at the start of `text`: 一. 导言.
+#[must_use]
+pub fn heading_numeral(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let numerals = lexicon.layout.heading_numerals.iter().filter_map(|numeral| {
+        let rest = text.strip_prefix(numeral.as_str())?.trim_start_matches(is_blank);
+        let stop = rest.chars().next().filter(|stop| matches!(stop, '.' | '．' | '、'))?;
+        let title = rest.get(stop.len_utf8()..)?;
+        has_letters(title.get(..title.floor_char_boundary(60))?).then_some(text.len() - title.len())
+    });
+    numerals.max()
+}
+
+/// Whether `page` has paragraphs 1 and 2.
+#[must_use]
+pub fn has_numbers(page: &Page<'_>, lexicon: &Lexicon) -> bool {
+    let places = places(page, 0, lexicon);
+    let begins = |number: u32| {
+        places.iter().any(|place| {
+            let text = page.lines.text.get(place.span.start..place.span.end).unwrap_or("");
+            paragraph_number(text, number).is_some()
+        })
+    };
+    begins(1) && begins(2)
 }
 
 impl<'a> Reader<'a> {
@@ -198,26 +190,17 @@ impl<'a> Reader<'a> {
         if !(short && complete) {
             return None;
         }
-        if self.has_numeral(text) {
+        if heading_numeral(text, self.lexicon).is_some() {
             return Some(1);
         }
         let next = self.places.get(index + 1)?;
-        let begins = self.paragraph_start_after(index + 1) || self.has_numeral(self.text_at(index + 1));
+        let begins = self.paragraph_start_after(index + 1) || heading_numeral(self.text_at(index + 1), self.lexicon).is_some();
         (place.set_off && begins && (next.set_off || begins) && has_letters(text)).then_some(2)
     }
 
     fn paragraph_start_after(&self, index: usize) -> bool {
         paragraph_number(self.text_at(index), self.last + 1).is_some()
             || paragraph_number(self.text_at(index), 1).is_some()
-    }
-
-    /// 一. 导言: a numeral of headings and a full stop.
-    fn has_numeral(&self, text: &str) -> bool {
-        let numeral = |numeral: &String| {
-            let rest = text.strip_prefix(numeral.as_str()).map(|rest| rest.trim_start_matches(is_blank));
-            rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']) && has_letters(rest))
-        };
-        self.lexicon.layout.heading_numerals.iter().any(numeral)
     }
 
     fn push_heading(&mut self, depth: u8, span: Span) {
@@ -305,7 +288,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The length of the bullet at the start of `text`.
-fn bullet(text: &str) -> Option<usize> {
+pub fn bullet(text: &str) -> Option<usize> {
     let mark = text.chars().next().filter(|mark| matches!(mark, '-' | '–' | '—' | '•' | '●' | '▪' | '·' | '－'))?;
     text.get(mark.len_utf8()..)?.starts_with(is_blank).then_some(mark.len_utf8())
 }

@@ -68,6 +68,10 @@ pub struct RowWords {
     pub hardly_last: Vec<String>,
     /// Words after which the next word is a noun, whatever it looks like.
     pub noun_marks: Vec<String>,
+    /// Beginnings of a sentence that goes on from the one above.
+    pub sequels: Vec<String>,
+    /// Words behind a name that show the same: 还.
+    pub sequel_adverbs: Vec<String>,
     /// Separators after which no row begins.
     pub joints: Vec<String>,
     /// What ends a clause before the subject.

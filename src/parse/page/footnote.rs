@@ -48,7 +48,7 @@ fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definiti
 fn label_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
     let line = lines.get(index)?;
     let label = label(lines.text_of(line))?;
-    let set_off = line.gap >= 1 || index == 0;
+    let set_off = line.gap >= 1 || index == 0 || is_rule(lines.at(index - 1));
     let text = lines.get(index + 1)?;
     let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
     (set_off && joined).then(|| (Definition { label, label_span: line.span, text: vec![text.span] }, index + 2))

@@ -34,6 +34,8 @@ struct Table<'a> {
     page: &'a Page<'a>,
     lexicon: &'a Lexicon,
     columns: Columns,
+    /// Whether the texts of this table end with a full stop.
+    stops: bool,
     section: SectionCode,
     items: Vec<Item>,
     row: Option<Cells>,
@@ -42,10 +44,12 @@ struct Table<'a> {
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
+    let columns = columns(page, lexicon);
     let mut table = Table {
         page,
         lexicon,
-        columns: columns(page, lexicon),
+        columns,
+        stops: has_stops(page, first, columns, lexicon),
         section: SectionCode(String::new()),
         items: Vec::new(),
         row: None,
@@ -76,6 +80,17 @@ fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
     }
 }
 
+/// Whether most texts end with a full stop.
+fn has_stops(page: &Page<'_>, first: usize, columns: Columns, lexicon: &Lexicon) -> bool {
+    let lines = page.lines.lines.iter().enumerate().skip(first).filter(|(index, _)| page.is_body(*index));
+    let texts = lines.filter_map(|(_, line)| {
+        let text = *cells(page.lines.text, line.full).get(columns.text)?;
+        page.lines.text.get(text.start..text.end).filter(|text| !text.is_empty())
+    });
+    let (stopped, open): (Vec<_>, Vec<_>) = texts.partition(|text| lexicon.layout.ends_sentence(text));
+    stopped.len() > open.len()
+}
+
 impl Table<'_> {
     fn line(&mut self, index: usize) {
         let Some(line) = self.page.lines.get(index) else { return };
@@ -104,7 +119,7 @@ impl Table<'_> {
         let cell = |column: usize| cells.get(column).copied().filter(|span| !span.is_empty());
         let (state, date) = (cell(self.columns.state), cell(self.columns.date));
         let (text, remarks) = (cell(self.columns.text), cell(self.columns.remarks));
-        if state.is_some() || date.is_some() || !self.continues(index) {
+        if state.is_some() || date.is_some() || !self.continues(index, text) {
             self.close_row();
             self.row = Some(Cells::default());
         }
@@ -116,12 +131,24 @@ impl Table<'_> {
         row.text.extend(cells.iter().skip(4).copied().filter(|span| !span.is_empty()));
     }
 
-    /// Whether a line without State and date goes on with the row above: always after a page break,
-    /// else only if that row's text is no whole sentence.
-    fn continues(&self, index: usize) -> bool {
+    /// Whether a line without State and date goes on with the row above.
+    ///
+    /// After a page break it does, unless it begins with a State's name below a complete text. Elsewhere it is a row
+    /// that has lost its date, unless texts end with a full stop and the one above does not.
+    fn continues(&self, index: usize, text: Option<Span>) -> bool {
         let Some(row) = &self.row else { return false };
-        let so_far = row.text.last().and_then(|span| self.page.lines.text.get(span.start..span.end)).unwrap_or("");
-        self.page.breaks_before(index) || !self.lexicon.layout.ends_sentence(so_far)
+        let so_far = row.text.last().map_or("", |span| self.slice(*span));
+        let is_complete = self.lexicon.layout.ends_sentence(so_far);
+        let is_named = text.is_some_and(|text| self.lexicon.states.match_at_spaced(self.slice(text), 0).is_some());
+        if self.page.breaks_before(index) {
+            !(is_named && (is_complete || !self.stops))
+        } else {
+            self.stops && !is_complete && !is_named
+        }
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.page.lines.text.get(span.start..span.end).unwrap_or("")
     }
 
     /// A line without tabs: the cell above was broken into lines.

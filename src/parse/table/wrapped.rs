@@ -142,7 +142,8 @@ impl Table<'_> {
     /// A date without a name: the State of the row above goes on.
     fn dated_head(&self, raw: &str, start: usize, index: usize) -> Option<RowHead> {
         let (len, text) = self.date_cell(raw)?;
-        let set_off = self.page.lines.after_gap(index) || self.is_complete();
+        let named = || raw.get(text..).is_some_and(|text| self.lexicon.states.match_at_spaced(text, 0).is_some());
+        let set_off = self.page.lines.after_gap(index) || self.is_complete() || named();
         let has_text = self.row.as_ref().is_none_or(|row| !row.text.is_empty());
         (set_off && has_text).then(|| RowHead {
             state: None,

@@ -63,6 +63,8 @@ mod weights {
     pub const ENDS_BEHIND_QUOTE: f64 = -3.0;
     /// The text above ends as cells of this report do not.
     pub const ENDS_OTHERWISE: f64 = -7.0;
+    /// The text above ends without a full stop, although cells of this report have one.
+    pub const ENDS_WITHOUT_STOP: f64 = 0.0;
     /// The text above ends with a word that seldom ends a text.
     pub const ENDS_UNLIKELY: f64 = -3.0;
     /// The text names the row's State.
@@ -80,7 +82,7 @@ mod weights {
     /// A State's first row in the document has no cell, although nothing can have removed it.
     pub const FIRST_WITHOUT_CELL: f64 = -5.0;
     /// The State comes before the one above in the alphabet.
-    pub const OUT_OF_ORDER: f64 = -3.0;
+    pub const OUT_OF_ORDER: f64 = -2.0;
     /// A text of a few characters.
     pub const SHORT: f64 = -8.0;
     /// The text ends with a date, which is rather the date cell of the next row.
@@ -123,6 +125,8 @@ pub struct Path<'a> {
     states: Vec<Iso3>,
     /// Whether cells of this report end with a full stop.
     stops: bool,
+    /// Whether cells that had occurred before are still there: names stand as cells in more than one section.
+    repeats: bool,
     /// The first year the document names, as the year in which groups have their members.
     year: Option<u16>,
 }
@@ -144,6 +148,7 @@ impl<'a> Path<'a> {
             seen: BTreeSet::new(),
             states: Vec::new(),
             stops: false,
+            repeats: false,
             year: first_year(compact, lexicon, sections),
         };
         path.survey(sections);
@@ -153,16 +158,21 @@ impl<'a> Path<'a> {
     /// Reads off the rows whose cells are beyond doubt which States the document has, and how its cells end.
     fn survey(&mut self, sections: &[Section]) {
         let (mut states, mut stopped, mut open) = (BTreeSet::new(), 0, 0);
-        for section in sections {
+        let mut cells: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (index, section) in sections.iter().enumerate() {
             for start in starts(self.compact, &self.names, section.rows, self.lexicon) {
                 let doubled = start.cell_state.is_some_and(|state| start.opening == Opening::State(state));
                 let certain = start.cell.is_some() && (doubled || start.date.is_some());
                 states.extend(start.cell_state.filter(|_| start.cell.is_some()));
+                if let Some((from, to)) = start.cell.filter(|_| certain) {
+                    cells.entry(self.compact.slice(from, to)).or_default().insert(index);
+                }
                 stopped += usize::from(certain && start.above == Above::Sentence);
                 open += usize::from(certain && start.above == Above::Open);
             }
         }
         self.stops = stopped > open;
+        self.repeats = cells.values().filter(|sections| sections.len() > 1).count() > 1;
         self.states = states.into_iter().collect();
         self.states.sort_by_key(|state| self.lexicon.states.rank(*state));
     }
@@ -205,7 +215,8 @@ impl<'a> Path<'a> {
             (Above::QuotedThenStop, false) => weights::ENDS_BEHIND_QUOTE,
             (Above::QuotedThenStop, true) => weights::ENDS_AS_CELLS,
             (Above::Unlikely, _) => weights::ENDS_UNLIKELY,
-            (Above::Sentence, false) | (Above::Open, true) => weights::ENDS_OTHERWISE,
+            (Above::Open, true) => weights::ENDS_WITHOUT_STOP,
+            (Above::Sentence, false) => weights::ENDS_OTHERWISE,
         }
     }
 
@@ -213,7 +224,7 @@ impl<'a> Path<'a> {
         let doubled = start.opening == Opening::State(state);
         if doubled || start.date.is_some() {
             weights::CELL
-        } else if !self.seen.contains(&state) {
+        } else if self.repeats || !self.seen.contains(&state) {
             weights::FIRST_CELL
         } else {
             weights::CELL_WITHOUT_SIGN
@@ -311,7 +322,8 @@ impl<'a, 'b> Search<'a, 'b> {
         let Some(start) = self.starts.get(index) else { return 0.0 };
         let shown = start.cell.is_some()
             || matches!(start.opening, Opening::State(named) | Opening::PhraseThenState(named) if named == state);
-        let lost_cell = change && start.cell.is_none() && !self.path.seen.contains(&state);
+        let may_be_lost = !self.path.repeats && self.path.seen.contains(&state);
+        let lost_cell = change && start.cell.is_none() && !may_be_lost;
         let first = if lost_cell { weights::FIRST_WITHOUT_CELL } else { 0.0 };
         match change {
             true if !shown => first + weights::CHANGE_UNNAMED,

@@ -85,6 +85,14 @@ pub enum Above {
     Sentence,
 }
 
+impl Above {
+    /// Whether the text above ends with a sentence.
+    #[must_use]
+    pub fn ends_sentence(self) -> bool {
+        matches!(self, Self::Quoted | Self::QuotedThenStop | Self::Sentence)
+    }
+}
+
 /// All places of the section at `start..end` where a row may begin, in order; `names` are the States' names in the text.
 #[must_use]
 pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
@@ -105,6 +113,16 @@ const LONGEST_DATE_PHRASE: usize = 26;
 
 /// How far back an opening mark is looked for, in characters.
 const MARK_WINDOW: usize = 120;
+
+/// Whether a start without a name's cell belongs to the State's name `before` it: 爱沙尼亚 外交部长 is one phrase, and
+/// so is a cell with the name that begins its text. Another State's name begins a row.
+fn goes_with_name(start: &Start, before: Option<Iso3>) -> bool {
+    match (before, start.opening) {
+        (Some(before), Opening::State(state)) => start.cell.is_none() && (start.date.is_some() || before == state),
+        (Some(_), _) => start.cell.is_none(),
+        (None, _) => false,
+    }
+}
 
 /// Whether an opening mark before the end of `text` is still open: no row begins inside a title or bracket.
 fn is_unclosed(text: &str) -> bool {
@@ -150,21 +168,31 @@ impl Finder<'_> {
             starts.extend(self.with_date(&named, after));
             starts.push(named);
         }
-        if self.name_before(at).is_none() {
-            starts.extend(self.with_date(&bare, at));
-            starts.push(bare);
-        }
+        starts.extend(self.with_date(&bare, at));
+        starts.push(bare);
         for start in &mut starts {
             start.opening = self.opening(start.text);
         }
-        starts.retain(|start| self.is_possible(start));
+        let before = self.name_before(at);
+        starts.retain(|start| self.is_possible(start) && !goes_with_name(start, before));
         starts
     }
 
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
         let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
-        start.text < self.end && (shown || (start.opening.begins_row() && !self.begins_conjunction(start.text)))
+        let sequel = start.above.ends_sentence() && self.is_sequel(start);
+        let bare = start.opening.begins_row() && !self.begins_conjunction(start.text) && !sequel;
+        start.text < self.end && (shown || bare)
+    }
+
+    /// Whether the text goes on from a sentence above: 在这些讨论中, 澳大利亚还.
+    fn is_sequel(&self, start: &Start) -> bool {
+        let words = &self.lexicon.layout.rows;
+        let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
+        let rest = self.compact.slice(start.text, self.end);
+        let name = self.lexicon.states.match_at(&self.compact.text, start.text).map_or(0, |(_, len)| len);
+        begins(rest, &words.sequels) || (name > 0 && begins(rest.get(name..).unwrap_or(""), &words.sequel_adverbs))
     }
 
     /// 与 and 同 join two nouns as often as they begin a phrase.
@@ -311,8 +339,13 @@ impl Finder<'_> {
         let is_one_of = |marks: &[String], character: char| marks.iter().any(|mark| mark.starts_with(character));
         let rest = self.compact.slice(at, self.end);
         let sentence = rest.char_indices().take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
-        let mut near = sentence.take(longest);
-        let (comma, character) = near.find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
+        let mut depth = 0usize;
+        let outside = sentence.filter(|(_, character)| {
+            let before = depth;
+            depth = (depth + usize::from("（(".contains(*character))).saturating_sub(usize::from("）)".contains(*character)));
+            before == 0
+        });
+        let (comma, character) = outside.take(longest).find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
         let place = at + comma + character.len_utf8();
         let further = self.begins_phrase(place, self.compact.slice(place, self.end));
         if further { self.after_phrases(place, longest) } else { Some(place) }

@@ -1,0 +1,80 @@
+//! Where paragraphs, letters, bullets, headings and replies begin inside a long line.
+//!
+//! Text that was taken out of its lines still has its numbers. Input: a long line. Output: the
+//! bytes at which a printed line began. Invariant: a number is a beginning only in its turn, or
+//! where numbering starts anew behind the head of a reply.
+
+use super::Lexicon;
+use super::front::paragraph_number;
+use super::paragraph::{bullet, heading_numeral, lettered, squeeze};
+use super::text::is_blank;
+
+/// Lines longer than this, in bytes, hold more than one paragraph if numbers stand in them.
+const LONG_LINE: usize = 2000;
+
+/// The bytes at which a printed line began inside `line`; none if the line is of printed length.
+#[must_use]
+pub fn cuts(line: &str, lexicon: &Lexicon) -> Vec<usize> {
+    if line.len() < LONG_LINE {
+        return Vec::new();
+    }
+    let mut reader = Reader { line, lexicon, expected: 1, after_heading: true };
+    let blanks = line.char_indices().filter(|(_, character)| is_blank(*character));
+    let words = std::iter::once(0).chain(blanks.map(|(at, character)| at + character.len_utf8()));
+    words.filter(|at| reader.begins(*at)).filter(|at| *at > 0).collect()
+}
+
+struct Reader<'a> {
+    line: &'a str,
+    lexicon: &'a Lexicon,
+    /// The number of the next paragraph.
+    expected: u32,
+    /// Whether a heading or the head of a reply stands right before.
+    after_heading: bool,
+}
+
+impl Reader<'_> {
+    fn begins(&mut self, at: usize) -> bool {
+        let (before, rest) = self.line.split_at(at);
+        if rest.starts_with(is_blank) || rest.is_empty() {
+            return false;
+        }
+        let before = before.trim_end_matches(is_blank);
+        let is_complete = before.is_empty() || before.ends_with([']', '］', '：', ':']) || self.lexicon.layout.ends_sentence(before);
+        if self.number(rest, is_complete) {
+            self.after_heading = false;
+            return true;
+        }
+        let heading = self.is_head(before, rest, is_complete);
+        self.after_heading |= heading;
+        heading || (is_complete && (lettered(rest).is_some() || bullet(rest).is_some()))
+    }
+
+    /// A number in its turn, or 1 behind the head of a reply.
+    fn number(&mut self, rest: &str, is_complete: bool) -> bool {
+        let anew = if self.after_heading { 1 } else { self.expected };
+        let number = [self.expected, anew].into_iter().find(|number| paragraph_number(rest, *number).is_some());
+        let found = number.filter(|_| is_complete || self.after_heading);
+        self.expected = found.map_or(self.expected, |number| number + 1);
+        found.is_some()
+    }
+
+    /// A heading with a numeral, the State's name above `[原件：…]`, or one of these bracketed lines.
+    fn is_head(&self, before: &str, rest: &str, is_complete: bool) -> bool {
+        let bracket = rest.starts_with(['[', '［']);
+        (bracket && (before.ends_with([']', '］']) || self.begins_original(rest)))
+            || (is_complete && (heading_numeral(rest, self.lexicon).is_some() || self.begins_reply(rest)))
+    }
+
+    fn begins_original(&self, rest: &str) -> bool {
+        let inside: String = rest.chars().skip(1).take(16).collect();
+        let inside = squeeze(&inside);
+        self.lexicon.layout.originals.iter().any(|word| inside.starts_with(word.as_str()))
+    }
+
+    fn begins_reply(&self, rest: &str) -> bool {
+        let name = self.lexicon.states.match_at_spaced(rest, 0);
+        let after = name.and_then(|(_, len)| rest.get(len..)).map(|after| after.trim_start_matches(is_blank));
+        after.is_some_and(|after| after.starts_with(['[', '［']) && self.begins_original(after))
+    }
+}
