@@ -3,6 +3,7 @@
 use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
+use crate::command::ledger::LedgerArguments;
 use crate::command::parse::ParseArguments;
 use clap::{Parser, Subcommand};
 
@@ -12,6 +13,7 @@ Examples:
   depositary build                                build the site of this folder into public/
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
+  depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one report, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
 
@@ -40,6 +42,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing
     Check(CheckArguments),
+    /// Show and change the ledger, which keeps every published identifier
+    Ledger(LedgerArguments),
     /// Print the records of reports outside any site, one JSON object a line
     Parse(ParseArguments),
     /// Print the document symbols that texts cite, one JSON object a citation
