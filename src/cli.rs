@@ -70,11 +70,19 @@ mod tests {
         manual.render_synopsis_section(&mut page).unwrap();
         manual.render_description_section(&mut page).unwrap();
         manual.render_options_section(&mut page).unwrap();
-        for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-            page.extend(format!(".SH {}\n", subcommand.get_name().to_uppercase()).into_bytes());
-            page.extend(own_sections(subcommand).replace(".SH ", ".SS ").into_bytes());
-        }
-        String::from_utf8(page).unwrap() + &sections(AFTER_HELP)
+        let page = String::from_utf8(page).unwrap();
+        page + &subcommands(&command, "") + &sections(AFTER_HELP)
+    }
+
+    /// A section for each subcommand of `command`, whose name is `above`, and for theirs.
+    fn subcommands(command: &clap::Command, above: &str) -> String {
+        let own = command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help");
+        let section = |subcommand: &clap::Command| {
+            let name = format!("{above}{}", subcommand.get_name().to_uppercase());
+            let body = own_sections(subcommand).replace(".SH ", ".SS ");
+            format!(".SH {name}\n{body}{}", subcommands(subcommand, &format!("{name} ")))
+        };
+        own.map(section).collect()
     }
 
     fn own_sections(subcommand: &clap::Command) -> String {

@@ -121,7 +121,8 @@ pub fn run(arguments: &LedgerArguments, progress: &dyn Progress, output: &mut dy
 }
 
 fn status(request: &Request, progress: &dyn Progress, output: &mut dyn Write) -> Result<Outcome, Failure> {
-    let run = depositary::ledger_status(request, progress);
+    let mut run = depositary::ledger_status(request, progress);
+    keep_errors(&mut run);
     for Difference { id, case } in run.product.iter().flatten() {
         let others = case.others().join(" ");
         let line = format!("{}\t{id}\t{others}", case.name());
@@ -134,8 +135,14 @@ fn status(request: &Request, progress: &dyn Progress, output: &mut dyn Write) ->
 }
 
 fn accept(arguments: &AcceptArguments, progress: &dyn Progress) -> Result<Outcome, Failure> {
-    let run = depositary::ledger_accept(&arguments.site.request(), &arguments.changes(), progress)?;
+    let mut run = depositary::ledger_accept(&arguments.site.request(), &arguments.changes(), progress)?;
+    keep_errors(&mut run);
     Ok(Outcome::of(run, |accepted| summary(&accepted)))
+}
+
+/// Leaves the warnings to `check`: they say nothing of identifiers.
+fn keep_errors<T>(run: &mut depositary::Run<T>) {
+    run.diagnostics.retain(depositary::base::diagnostic::Diagnostic::is_error);
 }
 
 impl AcceptArguments {

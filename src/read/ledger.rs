@@ -76,6 +76,9 @@ fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String>
     let mut cells = line.split('\t').map(str::trim);
     let mut cell = || cells.next().unwrap_or_default();
     let [id, fingerprint, status, successors, date, reason] = [cell(), cell(), cell(), cell(), cell(), cell()];
+    if !line.contains('\t') {
+        return Err("not a line of a ledger: its cells are parted by tabs".to_owned());
+    }
     let known = Status::from_name(status).ok_or_else(|| format!("`{status}` is no status of an identifier"))?;
     let entry = Entry {
         fingerprint: Some(fingerprint.to_owned()).filter(|cell| !cell.is_empty()),

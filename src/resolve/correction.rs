@@ -6,29 +6,69 @@
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::model::record::{Body, Record, StateBasis};
+use crate::base::path::is_slug;
+use crate::model::record::{Body, Record, RecordId, StateBasis};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::read::EditorCorrection;
+use std::collections::BTreeMap;
+
+/// The field by which an editor keeps an identifier with its record.
+const IDENTIFIER: &str = "id";
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
 pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for entry in corrections {
+    let mut diagnostics = apply_identifiers(reports, corrections);
+    for entry in corrections.iter().filter(|entry| entry.correction.field != IDENTIFIER) {
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
-            None => Err(Diagnostic::error(
-                code::CORRECTION_WITHOUT_RECORD,
-                format!("there is no record `{}`", entry.record),
-            )),
+            None => Err(without_record(entry)),
         };
-        if let Err(diagnostic) = result {
-            let (path, text) = entry.file.clone();
-            diagnostics.push(diagnostic.at(Place::InText { path, text, span: entry.span }));
-        }
+        diagnostics.extend(result.err().map(|diagnostic| in_entry(diagnostic, entry)));
     }
     diagnostics
+}
+
+/// Gives records the identifiers that editors keep for them, all at once, as each may be another's old one.
+///
+/// An entry names the record by the identifier that the print gives; entries of other fields name it by the one
+/// that it has in the end. The published identifier is no reading of the print, so the record does not show it as
+/// a correction.
+fn apply_identifiers(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+    let entries = corrections.iter().filter(|entry| entry.correction.field == IDENTIFIER);
+    let mut kept: BTreeMap<&RecordId, &EditorCorrection> = entries.map(|entry| (&entry.record, entry)).collect();
+    let mut diagnostics = Vec::new();
+    for record in reports.iter_mut().flat_map(|report| report.records.iter_mut()) {
+        let Some(entry) = kept.remove(&record.id) else { continue };
+        match kept_identifier(record, entry) {
+            Ok(id) => record.id = id,
+            Err(diagnostic) => diagnostics.push(in_entry(diagnostic, entry)),
+        }
+    }
+    diagnostics.extend(kept.values().map(|entry| in_entry(without_record(entry), entry)));
+    diagnostics
+}
+
+fn kept_identifier(record: &Record, entry: &EditorCorrection) -> Result<RecordId, Diagnostic> {
+    let correction = &entry.correction;
+    if correction.printed.as_ref().is_some_and(|printed| *printed != record.id.0) {
+        return Err(mismatch(record, correction.printed.as_deref()));
+    }
+    let message = || format!("`{}` cannot be an identifier", correction.corrected);
+    match is_slug(&correction.corrected) {
+        true => Ok(RecordId(correction.corrected.clone())),
+        false => Err(Diagnostic::error(code::CORRECTION_MISMATCH, message())),
+    }
+}
+
+fn without_record(entry: &EditorCorrection) -> Diagnostic {
+    Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, format!("there is no record `{}`", entry.record))
+}
+
+fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diagnostic {
+    let (path, text) = entry.file.clone();
+    diagnostic.at(Place::InText { path, text, span: entry.span })
 }
 
 fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Diagnostic> {
@@ -82,7 +122,7 @@ fn date_matches(record: &Record, printed: Option<&str>) -> bool {
 
 fn unknown_field(field: &str) -> Diagnostic {
     Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{field}` cannot be corrected"))
-        .hint("fields that can be corrected: `state`, `date_edtf`, `text`")
+        .hint("fields that can be corrected: `state`, `date_edtf`, `text`, `id`")
 }
 
 fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
