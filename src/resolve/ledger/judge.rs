@@ -112,7 +112,8 @@ impl<'a> Texts<'a> {
     /// Whether the way on from `id` leads back to it.
     fn is_circle(&self, id: &str) -> bool {
         let (mut reached, mut next) = (BTreeSet::new(), vec![id]);
-        while let Some(entry) = next.pop().and_then(|id| self.ledger.get(id)) {
+        while let Some(id) = next.pop() {
+            let Some(entry) = self.ledger.get(id) else { continue };
             let onward = entry.successors.iter().filter(|_| !entry.status.is_live()).map(String::as_str);
             next.extend(onward.filter(|successor| reached.insert(*successor)));
         }
@@ -227,4 +228,52 @@ fn dropped(id: &str, moved: &[String]) -> Diagnostic {
         ),
     };
     Diagnostic::error(code::IDENTIFIER_DROPPED, message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Present;
+    use super::*;
+    use crate::model::ledger::Status;
+
+    fn present(texts: &[(&str, &str)]) -> Identified {
+        let one = |text: &str| Present { fingerprint: Some(text.to_owned()), file: "a".to_owned(), place: None };
+        texts.iter().map(|(id, text)| ((*id).to_owned(), one(text))).collect()
+    }
+
+    fn published(texts: &[(&str, &str)]) -> Ledger {
+        let one = |text: &str| Entry::published(Some(text.to_owned()), "a");
+        texts.iter().map(|(id, text)| ((*id).to_owned(), one(text))).collect()
+    }
+
+    fn found(now: &[(&str, &str)], ledger: &Ledger) -> Vec<String> {
+        let line = |found: Difference| format!("{} {} {}", found.case.name(), found.id, found.case.others().join(","));
+        differences(&present(now), ledger).into_iter().map(|found| line(found).trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_shift_is_a_repointing_and_a_second_record_of_one_text_is_none() {
+        let ledger = published(&[("a-1", "x"), ("a-2", "y"), ("a-10", "z")]);
+        assert_eq!(found(&[("a-1", "x"), ("a-2", "y"), ("a-10", "z")], &ledger), [""; 0]);
+        let shifted = ["re-worded a-1", "re-pointed a-2 a-1", "re-pointed a-10 a-2", "new a-11"];
+        assert_eq!(found(&[("a-1", "new"), ("a-2", "x"), ("a-10", "y"), ("a-11", "z")], &ledger), shifted);
+        assert_eq!(found(&[("a-1", "x"), ("a-2", "x"), ("a-10", "z")], &ledger), ["re-worded a-2"]);
+        assert_eq!(found(&[("a-1", "x"), ("a-10", "z"), ("b-2", "y")], &ledger), ["missing a-2 b-2", "new b-2"]);
+    }
+
+    #[test]
+    fn what_was_given_up_stays_given_up_and_leads_somewhere() {
+        let mut ledger = published(&[("a-1", "x"), ("a-2", "y"), ("a-3", "z"), ("a-4", "w")]);
+        for (id, successor) in [("a-1", "a-2"), ("a-2", "a-3"), ("a-4", "a-9")] {
+            let Some(entry) = ledger.get_mut(id) else { continue };
+            (entry.status, entry.successors) = (Status::Moved, vec![successor.to_owned()]);
+        }
+        assert_eq!(found(&[("a-3", "z")], &ledger), ["leads-nowhere a-4 a-9"]);
+        assert_eq!(found(&[("a-1", "x"), ("a-3", "z"), ("a-9", "w")], &ledger)[0], "reused a-1");
+        ledger.insert(
+            "a-3".to_owned(),
+            Entry { status: Status::Moved, successors: vec!["a-1".to_owned()], ..ledger["a-2"].clone() },
+        );
+        assert_eq!(found(&[("a-9", "w")], &ledger).len(), 4, "a circle of three, and a new one");
+    }
 }
