@@ -7,13 +7,14 @@ use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
-use crate::model::date::DateBasis;
+use crate::model::date::{DateBasis, DateReading};
 use crate::model::excerpt::Excerpt;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::{Item, Lexicon, Parsed};
+use std::collections::BTreeMap;
 
 /// The report `parsed` with the id `id`, and what is doubtful about it.
 #[must_use]
@@ -34,6 +35,7 @@ pub fn build(
         blocks: Vec::new(),
         records: Vec::new(),
         footnotes: Vec::new(),
+        labels: BTreeMap::new(),
         pieces: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -76,6 +78,8 @@ struct Builder<'a> {
     blocks: Vec<Block>,
     records: Vec<Record>,
     footnotes: Vec<Footnote>,
+    /// How many footnotes have each printed label.
+    labels: BTreeMap<String, usize>,
     pieces: Vec<Piece>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -120,10 +124,12 @@ impl<'a> Builder<'a> {
         if state.is_none() {
             self.warn_state(if cell.is_empty() { &row.text } else { cell }, cell);
         }
-        let reading = row.date_reading.as_ref();
+        let period = self.parsed.front.period.as_ref();
+        let reading = typo::judged(row.date_reading.as_ref(), period);
+        let reading = reading.as_ref();
         let date_printed = (!row.date.is_empty()).then(|| squeezed(&row.date.text));
-        let conjecture = typo::correction(reading, self.parsed.front.period.as_ref());
-        self.warn_date(row);
+        let conjecture = typo::correction(reading, period);
+        self.warn_date(row, reading);
         let body = Body::Activity(Activity {
             section: row.section.clone(),
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
@@ -169,9 +175,10 @@ impl<'a> Builder<'a> {
         body: Body,
     ) -> Record {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
+        let above = self.records.iter().rev().find(same_kind);
         Record {
             id,
-            n: self.records.iter().filter(same_kind).count() + 1,
+            n: above.map_or(1, |above| above.n + 1),
             state,
             text: text.clone(),
             citations: self.lexicon.citations_in(&text.text),
@@ -209,14 +216,16 @@ impl<'a> Builder<'a> {
     fn footnote(&mut self, label: &str, printed: &Excerpt, text: &Excerpt) {
         self.pieces_of(Role::Footnote, &[printed, text], None);
         self.blocks.push(Block::Footnote(self.footnotes.len()));
-        self.footnotes.push(Footnote { label: self.free_label(label), text: text.clone() });
+        let label = self.free_label(label);
+        self.footnotes.push(Footnote { label, text: text.clone() });
     }
 
-    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time.
-    fn free_label(&self, label: &str) -> String {
-        let taken = |label: &str| self.footnotes.iter().any(|footnote| footnote.label == label);
-        let numbered = (2..).map(|number| format!("{label}-{number}"));
-        std::iter::once(label.to_owned()).chain(numbered).find(|label| !taken(label)).unwrap_or_default()
+    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time; no
+    /// printed label has a hyphen, so it is free.
+    fn free_label(&mut self, label: &str) -> String {
+        let count = self.labels.entry(label.to_owned()).or_insert(0);
+        *count += 1;
+        if *count == 1 { label.to_owned() } else { format!("{label}-{count}") }
     }
 
     fn warn_state(&mut self, place: &Excerpt, cell: &Excerpt) {
@@ -230,8 +239,8 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(place))));
     }
 
-    fn warn_date(&mut self, row: &Row) {
-        let message = match &row.date_reading {
+    fn warn_date(&mut self, row: &Row, reading: Option<&DateReading>) {
+        let message = match reading {
             Some(reading) if reading.basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,

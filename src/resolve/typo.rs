@@ -1,11 +1,27 @@
-//! What an impossible year was probably meant to be.
+//! Years that cannot be, and what they were probably meant to be.
 //!
+//! A report does not tell of what is done years after it; a date merely outside its period is possible.
 //! A year whose digits are two neighbours exchanged (2100 for 2010) is conjectured if exactly one
 //! exchange gives a year of the reporting period. The printed value stays; the conjecture is a
 //! correction beside it.
 
 use crate::model::date::{DateBasis, DateReading};
 use crate::model::record::{CorrectedBy, Correction};
+
+/// How many years behind the reporting period a date may lie: plans are made for the next conferences.
+const YEARS_AHEAD: u32 = 10;
+
+/// `reading`, known to be a misprint if it lies far behind the reporting period.
+#[must_use]
+pub fn judged(reading: Option<&DateReading>, period: Option<&DateReading>) -> Option<DateReading> {
+    let mut reading = reading?.clone();
+    let last = period.and_then(|period| years(&period.edtf).into_iter().max());
+    let first = years(&reading.edtf).into_iter().min();
+    if last.zip(first).is_some_and(|(last, first)| first > last + YEARS_AHEAD) {
+        reading.basis = DateBasis::Typo;
+    }
+    Some(reading)
+}
 
 /// The conjecture for `reading`, given the reporting period.
 #[must_use]

@@ -110,13 +110,14 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     }
 }
 
-/// Whether the line is set off above and below, or beside furniture.
+/// Whether the line is set off above and below, or beside furniture, or the last before a form feed.
 fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let furniture = |index: usize| roles.get(index) == Some(&LineRole::Furniture);
     let last = index + 1 >= roles.len();
     let above = lines.after_gap(index) || lines.begins_page(index) || (index > 0 && furniture(index - 1));
     let below = last || lines.after_gap(index + 1) || lines.begins_page(index + 1) || furniture(index + 1);
-    above && below
+    let last_of_page = lines.get(index + 1).is_some_and(|next| next.form_feed);
+    (above && below) || last_of_page
 }
 
 /// A document symbol alone on a line, with or without a page number.
