@@ -83,6 +83,7 @@ pub fn is_unspaced(character: char) -> bool {
 /// Whether a word-segmentation blank cut a symbol: `NPT/CONF.201 0/ WP.55`.
 fn inside_symbol(text: &str, next: char) -> bool {
     let word = text.rsplit(|character: char| is_blank(character) || is_unspaced(character)).next().unwrap_or("");
+    let word = word.trim_start_matches(|character: char| !character.is_alphanumeric());
     let latin = word.chars().next().is_some_and(|character| character.is_ascii_uppercase());
     latin && word.contains('/') && (next.is_ascii_digit() || word.ends_with('/'))
 }

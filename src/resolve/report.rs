@@ -7,7 +7,7 @@ use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
-use crate::model::date::{DateBasis, DateReading};
+use crate::model::date::DateBasis;
 use crate::model::excerpt::Excerpt;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
@@ -124,21 +124,19 @@ impl<'a> Builder<'a> {
         if state.is_none() {
             self.warn_state(if cell.is_empty() { &row.text } else { cell }, cell);
         }
-        let period = self.parsed.front.period.as_ref();
-        let reading = typo::judged(row.date_reading.as_ref(), period);
-        let reading = reading.as_ref();
+        let reading = row.date_reading.as_ref();
         let date_printed = (!row.date.is_empty()).then(|| squeezed(&row.date.text));
-        let conjecture = typo::correction(reading, period);
-        self.warn_date(row, reading);
+        let lost = if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing };
+        let date_basis = reading.map_or(lost, |reading| typo::basis(reading, &self.parsed.front));
+        let typo = reading.filter(|_| date_basis == DateBasis::Typo);
+        let conjecture = typo::correction(typo, self.parsed.front.period.as_ref());
+        self.warn_date(row, date_basis);
         let body = Body::Activity(Activity {
             section: row.section.clone(),
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
             state_basis: basis,
             date_edtf: reading.map(|reading| reading.edtf.clone()),
-            date_basis: reading
-                .map_or(if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing }, |reading| {
-                    reading.basis
-                }),
+            date_basis,
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
         });
@@ -239,9 +237,9 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(place))));
     }
 
-    fn warn_date(&mut self, row: &Row, reading: Option<&DateReading>) {
-        let message = match reading {
-            Some(reading) if reading.basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
+    fn warn_date(&mut self, row: &Row, basis: DateBasis) {
+        let message = match &row.date_reading {
+            Some(reading) if basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,
         };
@@ -259,10 +257,13 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The whole of a cell, the first line of a text.
 fn first_span(excerpt: &Excerpt) -> Span {
     let mut spans = excerpt.spans();
     let first = spans.next().unwrap_or_default();
-    spans.take_while(|span| span.start <= first.end + 1).last().map_or(first, |last| Span::new(first.start, last.end))
+    let line = |end: usize, next: Span| (next.start.saturating_sub(end) <= 2).then_some(next.end);
+    let end = spans.try_fold(first.end, |end, next| line(end, next).ok_or(end));
+    Span::new(first.start, end.unwrap_or_else(|end| end))
 }
 
 fn squeezed(text: &str) -> String {

@@ -1,32 +1,34 @@
-//! Years that cannot be, and what they were probably meant to be.
+//! Impossible years, and what they were probably meant to be.
 //!
-//! A report does not tell of what is done years after it; a date merely outside its period is possible.
+//! A report speaks of what has been done: a year long after its period or session is impossible. A
+//! date merely outside the period is not.
+//!
 //! A year whose digits are two neighbours exchanged (2100 for 2010) is conjectured if exactly one
 //! exchange gives a year of the reporting period. The printed value stays; the conjecture is a
 //! correction beside it.
 
 use crate::model::date::{DateBasis, DateReading};
 use crate::model::record::{CorrectedBy, Correction};
+use crate::model::report::FrontMatter;
 
-/// How many years behind the reporting period a date may lie: plans are made for the next conferences.
-const YEARS_AHEAD: u32 = 10;
+/// Years after its period or session that a report may name: a term of office, a meeting to come.
+const YEARS_AHEAD: u32 = 5;
+/// The first year of the United Nations; session `n` of the General Assembly opens in 1945 + `n`.
+const FIRST_YEAR: u32 = 1945;
 
-/// `reading`, known to be a misprint if it lies far behind the reporting period.
+/// The basis of `reading` in a report with the front matter `front`: a typo if a year in it is impossible.
 #[must_use]
-pub fn judged(reading: Option<&DateReading>, period: Option<&DateReading>) -> Option<DateReading> {
-    let mut reading = reading?.clone();
-    let last = period.and_then(|period| years(&period.edtf).into_iter().max());
-    let first = years(&reading.edtf).into_iter().min();
-    if last.zip(first).is_some_and(|(last, first)| first > last + YEARS_AHEAD) {
-        reading.basis = DateBasis::Typo;
-    }
-    Some(reading)
+pub fn basis(reading: &DateReading, front: &FrontMatter) -> DateBasis {
+    let period = front.period.as_ref().and_then(|period| years(&period.edtf).into_iter().max());
+    let latest = period.or(front.session.map(|session| FIRST_YEAR + session)).map_or(2099, |year| year + YEARS_AHEAD);
+    let possible = |year: &u32| (FIRST_YEAR..=latest).contains(year);
+    if years(&reading.edtf).iter().all(possible) { reading.basis } else { DateBasis::Typo }
 }
 
 /// The conjecture for `reading`, given the reporting period.
 #[must_use]
 pub fn correction(reading: Option<&DateReading>, period: Option<&DateReading>) -> Option<Correction> {
-    let reading = reading.filter(|reading| reading.basis == DateBasis::Typo)?;
+    let reading = reading?;
     let years = years(&period?.edtf);
     let (first, last) = (years.iter().min()?, years.iter().max()?);
     let wrong = *self::years(&reading.edtf).iter().find(|year| !(*first..=*last).contains(year))?;

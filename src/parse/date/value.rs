@@ -162,20 +162,15 @@ fn edtf_point(point: Point) -> String {
     text
 }
 
-/// The years of which a report can tell: from the first disarmament conference to the end of the century.
-/// The report of the 66th session prints 2100年 for 2010年.
-const YEARS: std::ops::RangeInclusive<i16> = 1899..=2099;
-
-/// Whether every date in `edtf` is a day, month or year of the calendar, and of years that a report can tell of.
+/// Whether every date in `edtf` is a day, month or year of the calendar.
 #[must_use]
 pub fn is_possible(edtf: &str) -> bool {
     edtf.split([';', '/']).filter(|date| !date.is_empty()).all(is_calendar_date)
 }
 
 fn is_calendar_date(date: &str) -> bool {
-    // A year that is not printed, `XXXX`, could be a leap year.
-    let mut parts = date.split('-').map(|part| part.parse::<i16>().unwrap_or(if part == "XXXX" { 2000 } else { 0 }));
-    let year = parts.next().filter(|year| YEARS.contains(year)).unwrap_or(i16::MAX);
+    let mut parts = date.split('-').map(|part| part.parse::<i16>().unwrap_or(0));
+    let year = parts.next().unwrap_or(0);
     let month = parts.next().unwrap_or(1);
     let day = parts.next().unwrap_or(1);
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
