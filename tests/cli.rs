@@ -129,6 +129,34 @@ fn a_fault_leaves_the_old_site_as_it_was() {
 }
 
 #[test]
+fn a_broken_template_leaves_the_old_site_as_it_was() {
+    let folder = own_site();
+    assert!(run(folder.path(), &["build", "--quiet"]).status.success());
+    let before = contents(&folder.path().join("public"));
+    for broken in ["{% if %}", "{{ nothing.of.the.kind }}"] {
+        fs::write(folder.path().join("templates/report.html"), broken).unwrap();
+        let failed = run(folder.path(), &["build"]);
+        let told = String::from_utf8(failed.stderr).unwrap();
+        assert_eq!(failed.status.code(), Some(1), "{told}");
+        assert!(told.contains("E060") && told.contains("report.html"), "{told}");
+        assert_eq!(before, contents(&folder.path().join("public")));
+    }
+}
+
+#[test]
+fn a_text_that_no_layout_fits_becomes_a_page_marked_so() {
+    let folder = own_site();
+    let text = "会议于上午开始，下午结束。\n与会者感谢东道国。\n";
+    fs::write(folder.path().join("content/reports/minutes.txt"), text).unwrap();
+    let built = run(folder.path(), &["build"]);
+    let told = String::from_utf8(built.stderr).unwrap();
+    assert!(built.status.success() && told.contains("W0403"), "{told}");
+    let page = fs::read_to_string(folder.path().join("public/reports/minutes/index.html")).unwrap();
+    assert!(text.lines().all(|line| page.contains(line)), "{page}");
+    assert!(page.contains("leftover"), "{page}");
+}
+
+#[test]
 fn two_builds_are_the_same_and_check_writes_nothing() {
     let folder = own_site();
     for output in ["one", "two"] {
