@@ -222,6 +222,23 @@ fn every_encoding_gives_the_same_records() {
     assert!(found[0].len() > 100 && found.iter().all(|texts| *texts == found[0]));
 }
 
+#[test]
+fn records_depend_neither_on_the_order_of_files_nor_on_the_run() {
+    let reports = repository().join("content/reports");
+    let lines = |names: [&str; 3]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+        command.args(["--quiet", "parse"]).args(names.map(|name| reports.join(name))).current_dir(repository());
+        let mut lines: Vec<String> =
+            String::from_utf8(command.output().unwrap().stdout).unwrap().lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let once = lines(["a-63-ctbt.txt", "a-65-137.txt", "a-66-ctbt.txt"]);
+    assert!(once.len() > 300);
+    assert_eq!(once, lines(["a-66-ctbt.txt", "a-63-ctbt.txt", "a-65-137.txt"]));
+    assert_eq!(once, lines(["a-63-ctbt.txt", "a-65-137.txt", "a-66-ctbt.txt"]));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_reader_who_stops_is_no_fault() {
