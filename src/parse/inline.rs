@@ -40,7 +40,8 @@ impl Reader<'_> {
             return false;
         }
         let before = before.trim_end_matches(is_blank);
-        let is_complete = before.is_empty() || before.ends_with([']', '］', '：', ':']) || self.lexicon.layout.ends_sentence(before);
+        let is_complete =
+            before.is_empty() || before.ends_with([']', '］', '：', ':']) || self.lexicon.layout.ends_sentence(before);
         if self.number(rest, is_complete) {
             self.after_heading = false;
             return true;

@@ -4,8 +4,8 @@
 //! begin with one. A paragraph goes on over page breaks and over footnotes printed inside it.
 
 use super::Lexicon;
-use super::inline;
 use super::front::paragraph_number;
+use super::inline;
 use super::item::{Item, NumberedParagraph, ReplyStart};
 use super::page::Page;
 use super::reply;
@@ -195,7 +195,8 @@ impl<'a> Reader<'a> {
             return Some(1);
         }
         let next = self.places.get(index + 1)?;
-        let begins = self.paragraph_start_after(index + 1) || heading_numeral(self.text_at(index + 1), self.lexicon).is_some();
+        let begins =
+            self.paragraph_start_after(index + 1) || heading_numeral(self.text_at(index + 1), self.lexicon).is_some();
         (place.set_off && begins && (next.set_off || begins) && has_letters(text)).then_some(2)
     }
 

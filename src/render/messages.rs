@@ -33,7 +33,7 @@ pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -154,7 +154,7 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
         permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
-        place: String, place_one: String, nothing_printed: String, citation: String, not_printed: String,
+        place: String, place_one: String, field: String, nothing_printed: String, citation: String, not_printed: String,
     }
     /// States.
     StateWords {

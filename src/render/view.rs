@@ -157,7 +157,7 @@ impl Entry {
     }
 
     /// The same entry with where the value comes from.
-    pub(super) fn from_source(mut self, source: &Option<String>) -> Self {
+    pub(super) fn sourced(mut self, source: &Option<String>) -> Self {
         self.source.clone_from(source);
         self
     }

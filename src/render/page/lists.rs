@@ -161,8 +161,10 @@ fn period_rows(local: Local<'_>) -> Vec<Row> {
 }
 
 fn resolution_rows(local: Local<'_>) -> Vec<Row> {
-    let resolutions = local.index().resolutions.iter();
+    let mut resolutions: Vec<_> = local.index().resolutions.iter().collect();
+    resolutions.sort_by_cached_key(|(symbol, _)| natural_key(symbol.as_str()));
     resolutions
+        .into_iter()
         .map(|(symbol, entry)| {
             let row = Row::new(&local.resolution(symbol), local.words().counts.citing.of(entry.cited_by.len()));
             match super::resolution::title(local, entry) {
@@ -175,13 +177,27 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
         .collect()
 }
 
+/// A key by which 65/59 comes before 65/127: words and numbers in turn.
+fn natural_key(symbol: &str) -> Vec<(String, u64)> {
+    let parts = symbol.split_inclusive(|character: char| !character.is_ascii_digit());
+    parts
+        .map(|part| {
+            let word = part.trim_start_matches(|character: char| character.is_ascii_digit());
+            let number = part[..part.len() - word.len()].parse().unwrap_or(0);
+            (word.to_owned(), number)
+        })
+        .collect()
+}
+
 fn candidate_label(local: Local<'_>, candidate: bool) -> Option<Label> {
     candidate.then(|| Label::new("candidate", &local.words().site.candidate))
 }
 
 fn document_rows(local: Local<'_>) -> Vec<Row> {
-    let documents = local.index().documents.iter();
+    let mut documents: Vec<_> = local.index().documents.iter().collect();
+    documents.sort_by_cached_key(|(symbol, _)| natural_key(symbol.as_str()));
     documents
+        .into_iter()
         .map(|(symbol, entry)| {
             let row = Row::new(&local.document(symbol), local.words().counts.citing.of(entry.cited_by.len()));
             match super::document::title(local, entry) {
@@ -211,4 +227,16 @@ fn section_rows(local: Local<'_>) -> Vec<Row> {
             Row::new(&link, local.record_count(records.len()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_in_the_order_of_their_numbers() {
+        let mut symbols = ["S/RES/984(1995)", "A/RES/65/127", "S/RES/1540(2004)", "A/RES/65/59", "A/RES/9/1"];
+        symbols.sort_by_cached_key(|symbol| natural_key(symbol));
+        assert_eq!(symbols, ["A/RES/9/1", "A/RES/65/59", "A/RES/65/127", "S/RES/984(1995)", "S/RES/1540(2004)"]);
+    }
 }

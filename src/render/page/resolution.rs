@@ -122,7 +122,7 @@ fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
     let adopted = of(|row| &row.adoption_date).map(|date| local.date(date));
     let date_source = row.and_then(|row| row.adoption_date_source.clone());
     let mut entries = vec![
-        Entry::known(&words.adopted, adopted.as_deref(), unknown).from_source(&date_source),
+        Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
         Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
         totals(local, row),
@@ -148,7 +148,7 @@ fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
         fill(&words.totals, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
     let source = row.and_then(|row| row.vote_source.clone());
-    Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).from_source(&source)
+    Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).sourced(&source)
 }
 
 fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<VoteGroup> {

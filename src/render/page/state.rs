@@ -90,7 +90,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
     StateView {
         code: iso3.to_string(),
         names: row.map(|row| names(local, row)).unwrap_or_default(),
-        aliases: row.map(|row| aliases(row)).unwrap_or_default(),
+        aliases: row.map(aliases).unwrap_or_default(),
         entries: row.map(|row| entries(local, row)).unwrap_or_default(),
         treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
         treaty_name: treaty_name(local),
@@ -161,8 +161,8 @@ pub(super) fn treaty(local: Local<'_>, status: &TreatyStatus) -> Vec<Entry> {
     let date = |date: &Option<String>| date.as_deref().map(|date| local.date(date));
     let (signed, ratified) = (date(&status.signature_date), date(&status.ratification_date));
     let mut entries = vec![
-        Entry::known(&words.signed, signed.as_deref(), &words.not_signed).from_source(&status.signature_source),
-        Entry::known(&words.ratified, ratified.as_deref(), &words.not_signed).from_source(&status.ratification_source),
+        Entry::known(&words.signed, signed.as_deref(), &words.not_signed).sourced(&status.signature_source),
+        Entry::known(&words.ratified, ratified.as_deref(), &words.not_signed).sourced(&status.ratification_source),
     ];
     entries.extend(membership(local, status));
     entries.extend(status.note.as_deref().map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
@@ -173,7 +173,7 @@ fn membership(local: Local<'_>, status: &TreatyStatus) -> Option<Entry> {
     let words = &local.words().state;
     let name = annex::name(local)?;
     let form = if status.annex2 { &words.annex } else { &words.not_annex };
-    Some(Entry::text(&name, fill(form, &[("annex", &name)])).from_source(&status.annex2_source))
+    Some(Entry::text(&name, fill(form, &[("annex", &name)])).sourced(&status.annex2_source))
 }
 
 fn resolutions(local: Local<'_>, records: &[RecordRef]) -> Vec<Link> {

@@ -342,10 +342,12 @@ impl Finder<'_> {
         let mut depth = 0usize;
         let outside = sentence.filter(|(_, character)| {
             let before = depth;
-            depth = (depth + usize::from("（(".contains(*character))).saturating_sub(usize::from("）)".contains(*character)));
+            depth = (depth + usize::from("（(".contains(*character)))
+                .saturating_sub(usize::from("）)".contains(*character)));
             before == 0
         });
-        let (comma, character) = outside.take(longest).find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
+        let (comma, character) =
+            outside.take(longest).find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
         let place = at + comma + character.len_utf8();
         let further = self.begins_phrase(place, self.compact.slice(place, self.end));
         if further { self.after_phrases(place, longest) } else { Some(place) }
