@@ -46,10 +46,8 @@ fn every_diagnostic_code_is_listed_with_its_meaning() {
     let text = text("CONTRIBUTING.md");
     let listed = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
     let is_code = |cell: &str| cell.len() == 5 && cell[1..].bytes().all(|byte| byte.is_ascii_digit());
-    let unknown: Vec<&str> = listed
-        .map(|(cell, _)| cell)
-        .filter(|cell| is_code(cell) && !codes.iter().any(|code| code == cell))
-        .collect();
+    let unknown: Vec<&str> =
+        listed.map(|(cell, _)| cell).filter(|cell| is_code(cell) && !codes.iter().any(|code| code == cell)).collect();
     assert!(unknown.is_empty(), "CONTRIBUTING.md has codes that are none: {unknown:?}");
 }
 
@@ -74,8 +72,7 @@ fn the_map_names_nothing_that_is_not_there() {
     let is_path = |name: &String| name.ends_with('/') || name.ends_with(".rs") || name.ends_with(".toml");
     let may_be_missing = |name: &str| name == "content/corrections/";
     let names = first_cells("ARCHITECTURE.md").into_iter().filter(is_path);
-    let lost: Vec<String> =
-        names.filter(|name| !may_be_missing(name) && !repository().join(name).exists()).collect();
+    let lost: Vec<String> = names.filter(|name| !may_be_missing(name) && !repository().join(name).exists()).collect();
     assert!(lost.is_empty(), "ARCHITECTURE.md names {lost:?}");
 }
 
@@ -86,8 +83,7 @@ fn links_between_the_documents_lead_somewhere() {
         let text = text(document);
         let targets = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()));
         let files = targets.filter(|target| !target.contains("://") && !target.starts_with('#'));
-        let missing =
-            files.filter(|target| !repository().join(target.split('#').next().unwrap_or_default()).exists());
+        let missing = files.filter(|target| !repository().join(target.split('#').next().unwrap_or_default()).exists());
         lost.extend(missing.map(|target| format!("{document}: {target}")));
     }
     assert!(lost.is_empty(), "{lost:#?}");
