@@ -97,22 +97,18 @@ impl Table<'_> {
         let text = self.page.lines.text_of(line);
         if let Some(head) = heading(text) {
             self.close_row();
-            self.heading(head, line.span);
+            self.push_heading(head, line.span);
             return;
         }
         let cells = cells(self.page.lines.text, line.full);
         if cells.len() > 1 { self.row_line(&cells, index) } else { self.continue_text(line.span) }
     }
 
-    fn heading(&mut self, head: section::Head, span: Span) {
-        let text = self.page.excerpt(&[span], Blanks::Wrapped);
-        self.items.push(match head {
-            section::Head::Group(_) => Item::Heading { depth: 2, text },
-            section::Head::Section(code) => {
-                self.section = code.clone();
-                Item::Section { code, text }
-            }
-        });
+    fn push_heading(&mut self, head: section::Head, span: Span) {
+        if let section::Head::Section(code) = &head {
+            self.section = code.clone();
+        }
+        self.items.push(super::heading(head, self.page.excerpt(&[span], Blanks::Wrapped)));
     }
 
     fn row_line(&mut self, cells: &[Span], index: usize) {

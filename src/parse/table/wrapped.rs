@@ -81,14 +81,10 @@ impl Table<'_> {
     }
 
     fn push_heading(&mut self, head: section::Head, span: Span) {
-        let text = self.page.excerpt(&[span], Blanks::Wrapped);
-        self.items.push(match head {
-            section::Head::Group(_) => Item::Heading { depth: 2, text },
-            section::Head::Section(code) => {
-                self.section = code.clone();
-                Item::Section { code, text }
-            }
-        });
+        if let section::Head::Section(code) = &head {
+            self.section = code.clone();
+        }
+        self.items.push(super::heading(head, self.page.excerpt(&[span], Blanks::Wrapped)));
     }
 
     /// Whether the text of the row above is complete, or there is none.

@@ -7,8 +7,10 @@
 
 mod compact;
 mod path;
+mod search;
 mod section;
 mod start;
+mod weights;
 
 pub use compact::Compact;
 pub use section::{Body, body};
