@@ -18,10 +18,10 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
-            None => Err(Diagnostic::error(
+            None => Err(Box::new(Diagnostic::error(
                 code::CORRECTION_WITHOUT_RECORD,
                 format!("there is no record `{}`", entry.record),
-            )),
+            ))),
         };
         if let Err(diagnostic) = result {
             let (path, text) = entry.file.clone();
@@ -31,27 +31,28 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
     diagnostics
 }
 
-fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Diagnostic> {
+fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Box<Diagnostic>> {
     let correction = &entry.correction;
     let matches = match correction.field.as_str() {
         "state" => state_matches(record, correction.printed.as_deref()),
         "date_edtf" => date_matches(record, correction.printed.as_deref()),
         "text" => correction.printed.as_deref().is_some_and(|printed| record.text.text.contains(printed)),
-        field => return Err(unknown_field(field)),
+        field => return Err(Box::new(unknown_field(field))),
     };
     if !matches {
-        return Err(mismatch(record, correction.printed.as_deref()));
+        return Err(Box::new(mismatch(record, correction.printed.as_deref())));
     }
     set(record, &correction.field, &correction.corrected)?;
     record.corrections.push(correction.clone());
     Ok(())
 }
 
-fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnostic> {
+fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Box<Diagnostic>> {
     match (field, &mut record.body) {
         ("state", body) => {
             let state = Iso3::new(corrected).ok_or_else(|| {
-                Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{corrected}` is no ISO 3166-1 alpha-3 code"))
+                let message = format!("`{corrected}` is no ISO 3166-1 alpha-3 code");
+                Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message))
             })?;
             record.state = Some(state);
             if let Body::Activity(activity) = body {

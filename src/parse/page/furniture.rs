@@ -102,10 +102,11 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
         // A number below a rule is the label of a footnote.
         let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
         let running = is_running_head(text) || numbered;
-        if running && alone.get(index) == Some(&true) {
-            if let Some(role) = roles.get_mut(index) {
-                *role = LineRole::Furniture;
-            }
+        if running
+            && alone.get(index) == Some(&true)
+            && let Some(role) = roles.get_mut(index)
+        {
+            *role = LineRole::Furniture;
         }
     }
 }
