@@ -84,10 +84,18 @@ fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item
         }
         (Layout::WrappedTable, _) => {
             let parts = front::parts_of_lines(page, evidence.table_line, lexicon);
-            with_front(page, &parts, blanks, lexicon, table::wrapped::rows(page, evidence.table_line, lexicon))
+            with_front(page, &parts, blanks, lexicon, printed_rows(page, evidence.table_line, lexicon))
         }
         (Layout::Replies | Layout::Paragraphs, _) => paragraphs(page, blanks, lexicon),
         _ => (Vec::new(), FrontMatter::default()),
+    }
+}
+
+/// The rows of a table as PDF text, whether it keeps its columns or not.
+fn printed_rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
+    match table::columned::columns(page, first, lexicon) {
+        Some(columns) => table::columned::rows(page, first, columns, lexicon),
+        None => table::wrapped::rows(page, first, lexicon),
     }
 }
 
