@@ -133,10 +133,9 @@ fn front_line(item: &Item) -> Option<&str> {
 
 /// Footnotes, furniture and table heads.
 fn printed_beside(page: &Page<'_>, blanks: Blanks) -> Vec<Item> {
-    let furniture = page.lines.lines.iter().zip(&page.roles).filter_map(|(line, role)| {
-        matches!(role, LineRole::Furniture | LineRole::TableHead)
-            .then(|| Item::Furniture(page.plain(line.span, blanks)))
-    });
+    let lines = page.lines.lines.iter().zip(&page.roles);
+    let furniture = lines.filter(|(_, role)| matches!(role, LineRole::Furniture | LineRole::TableHead));
+    let furniture = furniture.map(|(line, _)| Item::Furniture(page.plain(line.span, blanks)));
     let footnotes = page.footnotes.iter().map(|footnote| Item::Footnote {
         label: footnote.label.clone(),
         printed: page.plain(footnote.label_span, blanks),

@@ -62,11 +62,11 @@ fn position_of(tokens: &Tokens, count: usize) -> Option<usize> {
 
 fn read_value(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Value, usize)> {
     let (start, after) = read_point(tokens, at, order)?;
-    if let Some((Token::Range, _)) = tokens.get(after) {
-        if let Some((end, after_end)) = read_point(tokens, after + 1, order) {
-            let start = with_unit_of(start, tokens.get(after.checked_sub(1)?)?.0, end);
-            return Some((Value { start, end: Some(end) }, after_end));
-        }
+    if let Some((Token::Range, _)) = tokens.get(after)
+        && let Some((end, after_end)) = read_point(tokens, after + 1, order)
+    {
+        let start = with_unit_of(start, tokens.get(after.checked_sub(1)?)?.0, end);
+        return Some((Value { start, end: Some(end) }, after_end));
     }
     Some((Value { start, end: None }, after))
 }
