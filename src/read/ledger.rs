@@ -64,7 +64,10 @@ fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnost
 fn take(ledger: &mut Ledger, id: String, entry: Entry) -> Result<(), String> {
     match ledger.get(&id) {
         Some(other) => Err(format!("`{id}` stands in `{FOLDER}/{}.tsv` already, in line {}", other.file, other.line)),
-        None => Ok(drop(ledger.insert(id, entry))),
+        None => {
+            ledger.insert(id, entry);
+            Ok(())
+        }
     }
 }
 
