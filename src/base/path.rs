@@ -3,7 +3,8 @@
 use super::limits::{MAX_PATH_BYTES, MAX_SEGMENT_BYTES};
 use std::fmt;
 
-/// A path of a file in the built site: relative, `/`-separated, lower case, no empty, `.` or `..` segment.
+/// A path of a file in the built site: relative, `/`-separated, lower case, no empty, `.` or `..` segment. Only the
+/// names `CITATION.cff` and `SHA256SUMS` are in upper case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(String);
 
@@ -59,7 +60,14 @@ impl fmt::Display for SitePath {
     }
 }
 
+/// Names that other specifications write in upper case: the Citation File Format (1.2.0), and lists of checksums.
+const FIXED_NAMES: [&str; 2] = ["CITATION.cff", "SHA256SUMS"];
+
 fn is_segment(segment: &str) -> bool {
+    FIXED_NAMES.contains(&segment) || is_plain_segment(segment)
+}
+
+fn is_plain_segment(segment: &str) -> bool {
     !segment.is_empty()
         && segment.len() <= MAX_SEGMENT_BYTES
         && !segment.ends_with('.')
@@ -104,7 +112,7 @@ mod tests {
 
     #[test]
     fn takes_what_every_file_system_takes() {
-        for path in ["index.html", "states/aut/index.html", ".nojekyll", "data/records.ndjson"] {
+        for path in ["index.html", "states/aut/index.html", ".nojekyll", "data/records.ndjson", "data/CITATION.cff"] {
             assert!(SitePath::new(path).is_ok(), "{path}");
         }
     }
@@ -112,8 +120,23 @@ mod tests {
     #[test]
     fn refuses_what_leaves_the_site_or_collides() {
         let long = "a".repeat(MAX_SEGMENT_BYTES + 1);
-        for path in ["", "/a", "a//b", "../a", "a/..", "a/.", "A", "a.", "con", "nul.html", "lpt1", "a\\b", "附", &long]
-        {
+        for path in [
+            "",
+            "/a",
+            "a//b",
+            "../a",
+            "a/..",
+            "a/.",
+            "A",
+            "Citation.cff",
+            "a.",
+            "con",
+            "nul.html",
+            "lpt1",
+            "a\\b",
+            "附",
+            &long,
+        ] {
             assert!(SitePath::new(path).is_err(), "{path}");
         }
     }

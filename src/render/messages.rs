@@ -91,7 +91,7 @@ table! {
         basis: Basis, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
-        superseded: SupersededWords, lost: Lost,
+        superseded: SupersededWords, data: DataWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
@@ -189,6 +189,12 @@ table! {
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
         kept: String,
+    }
+    /// The page of data files: what is said of all, and by its name of each.
+    DataWords {
+        title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
+        table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
+        files: Words,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }

@@ -99,13 +99,15 @@ impl From<Box<Diagnostic>> for RenderError {
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
 pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let engine = Engine::new(input.templates)?;
-    let site = Site::new(input, &engine)?;
+    let mut site = Site::new(input, &engine)?;
+    let sink = data::PageList::new(sink);
     for (path, bytes) in input.static_files {
         sink.put(site_path(path)?, bytes.clone())?;
     }
-    data::put(input, sink)?;
+    site.data = data::put(&site, &sink)?;
     let jobs = page::jobs(&site);
-    jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, sink))
+    jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
+    sink.put_map(input.config, input.ledger)
 }
 
 /// `path` checked, for files whose names come from outside.

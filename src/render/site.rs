@@ -1,6 +1,7 @@
 //! What all pages share, made once: words, links, line starts, the edition's hash.
 
 use super::Input;
+use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
@@ -26,6 +27,8 @@ pub(super) struct Site<'a> {
     pub(super) runs: Vec<Vec<Piece>>,
     /// SHA-256 of everything the archive says, in hexadecimal.
     pub(super) edition: String,
+    /// The data files, once they are made.
+    pub(super) data: Vec<DataFile>,
 }
 
 /// One interface language.
@@ -83,7 +86,7 @@ impl<'a> Site<'a> {
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
         let lines = input.corpus.sources.iter().map(|source| line_spans(&source.text)).collect();
         let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
-        let mut site = Self { input, languages: languages?, lines, runs, edition: edition(input) };
+        let mut site = Self { input, languages: languages?, lines, runs, edition: edition(input), data: Vec::new() };
         for position in 0..site.languages.len() {
             site.share(position, engine)?;
         }

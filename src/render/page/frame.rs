@@ -71,7 +71,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         is_home: page.path == address::HOME,
         trail: &page.head.trail,
         navigation: navigation(local),
-        editorial: super::editorial::links(local),
+        editorial: super::data::footer_links(local),
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
         canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,

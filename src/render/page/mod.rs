@@ -1,6 +1,7 @@
 //! The pages: which there are, and how one is made.
 
 mod annex;
+mod data;
 mod document;
 mod edition;
 mod editorial;
@@ -82,6 +83,7 @@ pub(super) struct Job<'a> {
 #[derive(Clone)]
 enum Kind<'a> {
     Home,
+    Data,
     Lost,
     List(lists::List),
     Report(usize),
@@ -121,7 +123,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.push(Kind::Home);
+    kinds.extend([Kind::Home, Kind::Data]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -148,6 +150,7 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
 fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnostic>> {
     Ok(match kind {
         Kind::Home => Some(home::page(local)),
+        Kind::Data => Some(data::page(local)),
         Kind::Lost => Some(home::lost(local)),
         Kind::List(list) => Some(list.page(local)),
         Kind::Report(position) => report::page(local, *position),

@@ -1,0 +1,125 @@
+//! Data files as they are handed over, and what is known of each.
+
+use super::column::Column;
+use super::table::Table;
+use crate::render::{RenderError, Sink, site_path};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum Format {
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// A JSON object a line.
+    Ndjson,
+    /// Apache Parquet.
+    Parquet,
+    /// JSON.
+    Json,
+    /// Citation File Format, a YAML.
+    Cff,
+    /// Text.
+    Text,
+    /// Atom (RFC 4287).
+    Atom,
+}
+
+impl Format {
+    /// Its name for people.
+    pub(in crate::render) fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Ndjson => "NDJSON",
+            Self::Parquet => "Parquet",
+            Self::Json => "JSON",
+            Self::Cff => "CFF",
+            Self::Text => "text",
+            Self::Atom => "Atom",
+        }
+    }
+
+    /// Its media type (IANA).
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Ndjson => "application/x-ndjson",
+            Self::Parquet => "application/vnd.apache.parquet",
+            Self::Json => "application/json",
+            Self::Cff => "application/yaml",
+            Self::Text => "text/plain",
+            Self::Atom => "application/atom+xml",
+        }
+    }
+}
+
+/// A file that was handed over.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct DataFile {
+    /// Its path below the root of the site.
+    pub(in crate::render) path: &'static str,
+    /// Its form.
+    pub(in crate::render) format: Format,
+    /// Number of rows or records, where it has such.
+    pub(in crate::render) n_rows: Option<usize>,
+    /// Its columns, if it is a table.
+    pub(super) columns: &'static [Column],
+    /// Length in bytes.
+    pub(in crate::render) n_bytes: usize,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(super) sha256: String,
+}
+
+impl DataFile {
+    /// Its name without folder.
+    pub(in crate::render) fn name(&self) -> &'static str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+}
+
+/// Takes data files, hands each to the sink and remembers what it was.
+pub(super) struct Shelf<'a> {
+    sink: &'a dyn Sink,
+    /// Files of the user's own, which go before the program's of the same name.
+    own: &'a BTreeMap<String, Vec<u8>>,
+    /// What was handed over, in order.
+    pub(super) files: Vec<DataFile>,
+}
+
+impl<'a> Shelf<'a> {
+    /// An empty shelf before `sink`.
+    pub(super) fn new(sink: &'a dyn Sink, own: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        Self { sink, own, files: Vec::new() }
+    }
+
+    /// Hands over a file that is no table.
+    pub(super) fn put(&mut self, path: &'static str, format: Format, bytes: Vec<u8>) -> Result<(), RenderError> {
+        self.put_rows(path, format, None, &[], bytes)
+    }
+
+    /// Hands over a table as CSV; `path` is that of its file.
+    pub(super) fn put_table(&mut self, path: &'static str, table: Table) -> Result<(), RenderError> {
+        self.put_rows(path, Format::Csv, Some(table.n_rows), table.columns, table.text.into_bytes())
+    }
+
+    /// Hands over a file of rows.
+    pub(super) fn put_rows(
+        &mut self,
+        path: &'static str,
+        format: Format,
+        n_rows: Option<usize>,
+        columns: &'static [Column],
+        bytes: Vec<u8>,
+    ) -> Result<(), RenderError> {
+        if self.own.contains_key(path) {
+            return Ok(());
+        }
+        self.files.push(DataFile { path, format, n_rows, columns, n_bytes: bytes.len(), sha256: sha256(&bytes) });
+        Ok(self.sink.put(site_path(path)?, bytes)?)
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,127 @@
+//! The archive as data: `data/` in the root of the site, once for all languages, and what describes it.
+//!
+//! Input: the corpus and the index. Output: files to the sink, and what is known of each, for the page that lists
+//! them. Invariants: the same archive gives the same bytes; a cell is never a formula; nothing is said of the
+//! archive that neither its settings nor its reports say.
+//!
+//! 1. tables · 2. descriptions of the tables, with their hashes · 3. hashes of all these · 4. files of the root
+
+mod column;
+mod crate_metadata;
+mod edition;
+mod feed;
+mod file;
+mod package;
+mod parquet;
+mod records;
+mod reference;
+mod sitemap;
+mod table;
+mod tables;
+mod text;
+
+pub(super) use file::{DataFile, Format};
+pub(super) use sitemap::PageList;
+
+use super::messages;
+use super::site::Site;
+use super::{RenderError, Sink, SinkError};
+use crate::config::{Config, Localized};
+use crate::model::report::Report;
+use file::Shelf;
+
+/// The JSON Schema (2020-12) of a record, as the contract has it.
+const SCHEMA: &str = include_str!("records.schema.json");
+
+/// Hands the data files to the sink.
+///
+/// # Errors
+/// If the sink refuses one, or the English table of words is wrong.
+pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
+    let english = messages::load("en", site.input.templates)?;
+    let about = |name: &str| english.data.files.get(name).cloned().unwrap_or_default();
+    let mut shelf = Shelf::new(sink, site.input.static_files);
+    put_records(site, &mut shelf)?;
+    put_tables(site, &mut shelf)?;
+    shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
+    let package = package::package(site, &shelf.files, &about);
+    shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
+    shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
+    shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.files).into_bytes())?;
+    let graph = crate_metadata::graph(site, &shelf.files, &about);
+    let guide = text::guide(site, &shelf.files, &about);
+    shelf.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
+    shelf.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
+    shelf.put("llms.txt", Format::Text, guide.into_bytes())?;
+    shelf.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
+    Ok(shelf.files)
+}
+
+fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+    let corpus = site.input.corpus;
+    let records: Vec<serde_json::Value> = records::values(corpus).collect();
+    let (n_rows, columns) = (Some(records.len()), records::COLUMNS);
+    let path = "data/records.parquet";
+    let parquet = parquet::bytes(&records)
+        .map_err(|error| SinkError { path: path.to_owned(), source: std::io::Error::other(error) })?;
+    let lines = records::lines(corpus).into_bytes();
+    shelf.put_rows("data/records.ndjson", Format::Ndjson, n_rows, columns, lines)?;
+    shelf.put_table("data/records.csv", records::table(&records))?;
+    shelf.put_rows(path, Format::Parquet, n_rows, columns, parquet)
+}
+
+fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+    let input = site.input;
+    shelf.put_table("data/reports.csv", tables::reports(input))?;
+    shelf.put_table("data/states.csv", reference::states(input))?;
+    shelf.put_table("data/resolutions.csv", reference::resolutions(input))?;
+    shelf.put_table("data/documents.csv", reference::documents(input))?;
+    shelf.put_table("data/votes.csv", reference::votes(input))?;
+    shelf.put_table("data/citations.csv", tables::citations(input))?;
+    shelf.put_table("data/mentions.csv", tables::mentions(input))?;
+    shelf.put_table("data/facts.csv", tables::facts(input))?;
+    shelf.put_table("data/corrections.csv", tables::corrections(input))?;
+    shelf.put_table("data/meetings.csv", tables::meetings(input))?;
+    shelf.put_table("data/ledger.csv", tables::ledger(input))
+}
+
+fn json_text(value: &serde_json::Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+/// A text of the settings in English, else in the first language there is.
+fn english(text: &Localized) -> &str {
+    text.get("en").or_else(|| text.values().next()).map_or("", String::as_str)
+}
+
+/// Who publishes the archive: what the settings say, else the archive itself.
+fn publisher(config: &Config) -> String {
+    let named = english(&config.publisher);
+    if named.is_empty() { english(&config.title) } else { named }.to_owned()
+}
+
+/// The licences of the reports, each once.
+fn licence(site: &Site<'_>) -> String {
+    let mut licences: Vec<&str> = Vec::new();
+    for licence in site.input.corpus.reports.iter().filter_map(|report| report.meta.licence.as_deref()) {
+        if !licences.contains(&licence) {
+            licences.push(licence);
+        }
+    }
+    licences.join("; ")
+}
+
+/// A report's title, in English where there is one, with its symbol or else its id.
+fn report_title(report: &Report) -> String {
+    let title = report.meta.title_en.as_deref().unwrap_or(report.title());
+    format!("{title} ({})", report.symbol().unwrap_or(&report.id.0))
+}
+
+/// The address of the file at `path`: absolute where the site knows its own, else below its root.
+fn located(config: &Config, path: &str) -> String {
+    if config.base_url.is_empty() {
+        return path.to_owned();
+    }
+    let page = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    format!("{}{}", config.base_url, page.unwrap_or(path))
+}

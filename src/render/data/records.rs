@@ -1,0 +1,103 @@
+//! Records in the form of the contract: an object a line, a row of CSV, or a row of Parquet.
+//!
+//! A column is a field of the contract; `source_path` is the field `path` of the field `source`.
+
+use super::column::{Column, Kind};
+use super::table::{Table, joined};
+use crate::model::contract::ContractRecord;
+use crate::resolve::Corpus;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// The columns of `records.csv` and `records.parquet`.
+pub(super) const COLUMNS: &[Column] = &[
+    Column::text("id", "permanent identifier, the last part of the record's address").key(),
+    Column::text("kind", "activity, reply or paragraph").required(),
+    Column::text("report", "the report").required().of("reports", "id"),
+    Column::integer("n", "running number of its kind in the report, from 1").required(),
+    Column::text("state", "the State whose activity or reply it is, ISO 3166-1 alpha-3").of("states", "iso3"),
+    Column::text("text", "the text: line wraps, page furniture and footnote marks gone, misprints kept").required(),
+    Column::list("resolutions", "symbols of the resolutions named"),
+    Column::list("documents", "symbols of the other documents named"),
+    Column::list("mentions", "States named other than its own, ISO 3166-1 alpha-3"),
+    Column::list("footnotes", "labels of the footnotes referred to"),
+    Column::text("source_path", "the file it was read from").required(),
+    Column::text("source_sha256", "SHA-256 of that file").required(),
+    Column::list("source_spans", "byte ranges start-end of that file, the end not included"),
+    Column::list("corrections", "fields that were corrected; see corrections.csv"),
+    Column::text("section", "section of the activity table"),
+    Column::text("state_printed", "the State cell as printed"),
+    Column::text("state_basis", "printed, carried, inferred or corrected"),
+    Column::text("date_printed", "the date as printed, white space removed"),
+    Column::text("date_edtf", "the date as EDTF (ISO 8601-2), ; between two dates"),
+    Column::text("date_basis", "printed, missing, partial or typo"),
+    Column::text("remarks", "the remarks cell"),
+    Column::text("number", "printed number of the paragraph"),
+    Column::list("headings", "headings it stands under, outermost first"),
+    Column::text("original_language", "language in which a reply was received, BCP 47"),
+];
+
+/// Every record of the archive as JSON, in order.
+pub(super) fn values(corpus: &Corpus) -> impl Iterator<Item = Value> + '_ {
+    contracts(corpus).map(|record| serde_json::to_value(record).unwrap_or_default())
+}
+
+/// `records.ndjson`: a record a line, its fields in the order of the contract.
+pub(super) fn lines(corpus: &Corpus) -> String {
+    let mut lines = String::new();
+    for record in contracts(corpus) {
+        // Text and numbers can always be written; an empty line would show that they could not.
+        lines.push_str(&serde_json::to_string(&record).unwrap_or_default());
+        lines.push('\n');
+    }
+    lines
+}
+
+fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
+    corpus.reports.iter().flat_map(|report| {
+        let source = corpus.sources.get(report.source.0);
+        let records = report.records.iter();
+        records.filter_map(move |record| Some(ContractRecord::new(record, report, source?)))
+    })
+}
+
+/// `records.csv`.
+pub(super) fn table(records: &[Value]) -> Table {
+    let mut table = Table::new(COLUMNS);
+    for record in records {
+        table.push(COLUMNS.iter().map(|column| cell(record, column)));
+    }
+    table
+}
+
+fn cell<'a>(record: &'a Value, column: &Column) -> Cow<'a, str> {
+    match column.kind {
+        Kind::List => joined(items(record, column).iter().map(String::as_str)),
+        _ => field(record, column).map_or(Cow::Borrowed(""), text),
+    }
+}
+
+/// The value of a column; none where the record has none.
+pub(super) fn field<'a>(record: &'a Value, column: &Column) -> Option<&'a Value> {
+    let value = match column.name.strip_prefix("source_") {
+        Some(name) => record.get("source")?.get(name),
+        None => record.get(column.name),
+    };
+    value.filter(|value| !value.is_null())
+}
+
+/// The value of a column of lists.
+pub(super) fn items(record: &Value, column: &Column) -> Vec<String> {
+    let list = field(record, column).and_then(Value::as_array);
+    list.into_iter().flatten().map(|item| text(item).into_owned()).collect()
+}
+
+/// A value as text: a range as `start-end`, a correction as the name of its field.
+pub(super) fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Array(ends) => Cow::Owned(ends.iter().map(Value::to_string).collect::<Vec<_>>().join("-")),
+        Value::Object(fields) => fields.get("field").map_or(Cow::Borrowed(""), text),
+        other => Cow::Owned(other.to_string()),
+    }
+}

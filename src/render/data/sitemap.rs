@@ -1,0 +1,101 @@
+//! `sitemap.xml` (sitemaps.org protocol 0.9): every page, where the site knows its address.
+//!
+//! A file holds 50,000 addresses at most; more are split over `sitemap-1.xml`, … and `sitemap.xml` is their index.
+
+use super::feed::escaped;
+use crate::base::path::SitePath;
+use crate::config::Config;
+use crate::model::ledger::{self, Ledger};
+use crate::render::{RenderError, Sink, SinkError, site_path};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
+
+/// Most addresses of a file.
+const MAX_ADDRESSES: usize = 50_000;
+
+/// Hands files on and remembers the pages among them.
+pub(in crate::render) struct PageList<'a> {
+    sink: &'a dyn Sink,
+    pages: Mutex<BTreeSet<SitePath>>,
+}
+
+impl<'a> PageList<'a> {
+    /// An empty list before `sink`.
+    pub(in crate::render) fn new(sink: &'a dyn Sink) -> Self {
+        Self { sink, pages: Mutex::default() }
+    }
+
+    /// Hands over the site map of all pages so far, but for those that only point on.
+    pub(in crate::render) fn put_map(self, config: &Config, ledger: Option<&Ledger>) -> Result<(), RenderError> {
+        if config.base_url.is_empty() {
+            return Ok(());
+        }
+        let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let given_up = given_up(config, ledger);
+        let listed = pages.iter().map(SitePath::as_str).filter(|path| !given_up.contains(*path));
+        let addresses: Vec<String> = listed.map(|path| super::located(config, path)).collect();
+        for (name, text) in files(&addresses, &config.base_url, MAX_ADDRESSES) {
+            self.sink.put(site_path(&name)?, text.into_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for PageList<'_> {
+    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+        // A page at an address of its own; `404.html` stands at any.
+        if path.as_str() == "index.html" || path.as_str().ends_with("/index.html") {
+            self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        }
+        self.sink.put(path, bytes)
+    }
+}
+
+/// Paths of the pages that stand at the addresses of identifiers given up.
+fn given_up(config: &Config, ledger: Option<&Ledger>) -> BTreeSet<String> {
+    let entries = ledger.into_iter().flatten().filter(|(_, entry)| !entry.status.is_live());
+    let prefixes = || config.languages.iter().skip(1).map(|tag| format!("{}/", tag.to_ascii_lowercase()));
+    let in_languages =
+        |path: String| std::iter::once(String::new()).chain(prefixes()).map(move |prefix| prefix + &path);
+    entries.flat_map(|(id, _)| in_languages(ledger::address(id))).collect()
+}
+
+/// The files of a site map, each with its name.
+fn files(addresses: &[String], base_url: &str, most: usize) -> Vec<(String, String)> {
+    if addresses.len() <= most {
+        return vec![("sitemap.xml".to_owned(), list("urlset", "url", addresses))];
+    }
+    let parts = addresses.chunks(most).enumerate();
+    let mut files: Vec<(String, String)> =
+        parts.map(|(number, part)| (format!("sitemap-{}.xml", number + 1), list("urlset", "url", part))).collect();
+    let names: Vec<String> = files.iter().map(|(name, _)| format!("{base_url}{name}")).collect();
+    files.push(("sitemap.xml".to_owned(), list("sitemapindex", "sitemap", &names)));
+    files
+}
+
+fn list(root: &str, item: &str, addresses: &[String]) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(xml, "<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+    for address in addresses {
+        let _ = writeln!(xml, "<{item}><loc>{}</loc></{item}>", escaped(address));
+    }
+    let _ = writeln!(xml, "</{root}>");
+    xml
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_addresses_are_split_with_an_index() {
+        let addresses: Vec<String> = (0..5).map(|number| format!("https://a/{number}/")).collect();
+        let split = files(&addresses, "https://a/", 2);
+        let names: Vec<&str> = split.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        assert_eq!(split.iter().map(|(_, text)| text.matches("<url>").count()).sum::<usize>(), 5);
+        assert!(split[3].1.contains("<sitemap><loc>https://a/sitemap-3.xml</loc></sitemap>"));
+        assert_eq!(files(&addresses, "https://a/", 5).len(), 1);
+    }
+}

@@ -1,0 +1,109 @@
+//! Tables as CSV after RFC 4180: UTF-8, a head line, CRLF, quotes where they are needed.
+//!
+//! A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@` (also in full width), TAB, CR or LF as a formula
+//! (OWASP, "CSV Injection"). Such a cell gets a `'` in front. So does one in which only `'` stand before such a
+//! character; taking one `'` away from those cells gives the value back.
+
+use super::column::Column;
+use std::borrow::Cow;
+
+/// What makes a spreadsheet run a cell.
+const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A table while it is written.
+pub(in crate::render) struct Table {
+    /// Its columns.
+    pub(super) columns: &'static [Column],
+    /// Its text as CSV.
+    pub(super) text: String,
+    /// Number of rows without the head.
+    pub(super) n_rows: usize,
+}
+
+impl Table {
+    /// A table with a head and no rows.
+    pub(super) fn new(columns: &'static [Column]) -> Self {
+        let mut table = Self { columns, text: String::new(), n_rows: 0 };
+        table.push_line(columns.iter().map(|column| Cow::Borrowed(column.name)));
+        table
+    }
+
+    /// Appends a row; one cell for each column, an empty one for what is unknown.
+    pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) {
+        self.push_line(cells.into_iter());
+        self.n_rows += 1;
+    }
+
+    fn push_line<'a>(&mut self, cells: impl Iterator<Item = Cow<'a, str>>) {
+        for (position, cell) in cells.enumerate() {
+            if position > 0 {
+                self.text.push(',');
+            }
+            push_cell(&mut self.text, &cell);
+        }
+        self.text.push_str("\r\n");
+    }
+}
+
+fn push_cell(line: &mut String, cell: &str) {
+    let guard = if is_formula(cell) { "'" } else { "" };
+    if !cell.contains([',', '"', '\r', '\n']) {
+        line.extend([guard, cell]);
+        return;
+    }
+    line.extend(["\"", guard, &cell.replace('"', "\"\""), "\""]);
+}
+
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(FORMULA_STARTS)
+}
+
+/// A cell that may be unknown.
+pub(super) fn optional(value: Option<&str>) -> Cow<'_, str> {
+    Cow::Borrowed(value.unwrap_or(""))
+}
+
+/// A cell with a number.
+pub(super) fn number(value: impl ToString) -> Cow<'static, str> {
+    Cow::Owned(value.to_string())
+}
+
+/// A cell with a list: `;` between its items, and before a `;` or `\` in an item a `\`.
+pub(super) fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> Cow<'static, str> {
+    let escaped = items.into_iter().map(|item| item.replace('\\', "\\\\").replace(';', "\\;"));
+    Cow::Owned(escaped.collect::<Vec<_>>().join(";"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> String {
+        let mut line = String::new();
+        push_cell(&mut line, text);
+        line
+    }
+
+    #[test]
+    fn no_cell_runs_as_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "''@x"] {
+            assert!(cell(text).trim_start_matches('"').starts_with('\''), "{text}");
+            assert_eq!(cell(text).trim_matches('"').strip_prefix('\''), Some(text), "{text}");
+        }
+        assert_eq!(cell("'tis"), "'tis");
+        assert_eq!(cell("1-2=-1"), "1-2=-1");
+    }
+
+    #[test]
+    fn quotes_as_rfc_4180_says() {
+        assert_eq!(cell("a,b"), "\"a,b\"");
+        assert_eq!(cell("a\"b"), "\"a\"\"b\"");
+        assert_eq!(cell("a\nb"), "\"a\nb\"");
+        assert_eq!(cell("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+    }
+
+    #[test]
+    fn lists_keep_their_items_apart() {
+        assert_eq!(joined(["a", "b;c", "d\\"]), "a;b\\;c;d\\\\");
+    }
+}

@@ -1,0 +1,251 @@
+//! The tables besides the records: each a walk over the archive, a row a thing.
+
+use super::column::Column;
+use super::table::{Table, joined, number, optional};
+use crate::model::citation::CitationKind;
+use crate::model::record::Record;
+use crate::model::report::Report;
+use crate::render::Input;
+use std::borrow::Cow;
+
+const CITATIONS: &[Column] = &[
+    Column::text("record", "the record that cites").required().of("records", "id"),
+    Column::text("symbol", "symbol of what is cited, in its canonical spelling").required(),
+    Column::text("kind", "resolution or document").required(),
+    Column::text("printed", "the words that cite it").required(),
+    Column::integer("start", "first byte of these words in the record's text, UTF-8").required(),
+    Column::integer("end", "the byte after the last").required(),
+    Column::text("title", "title printed before the number"),
+];
+
+const MENTIONS: &[Column] = &[
+    Column::text("record", "the record that names the State").required().of("records", "id"),
+    Column::text("state", "the State named, ISO 3166-1 alpha-3").required().of("states", "iso3"),
+    Column::text("printed", "the name as printed").required(),
+    Column::integer("start", "first byte of the name in the record's text, UTF-8").required(),
+    Column::integer("end", "the byte after the last").required(),
+    Column::boolean("own", "whether it is the State whose record it is").required(),
+];
+
+const FACTS: &[Column] = &[
+    Column::text("record", "the record that states it").required().of("records", "id"),
+    Column::text(
+        "kind",
+        "what was done: ratified, voted-for, voted-against, abstained, sponsored, hosted, contributed",
+    )
+    .required(),
+    Column::text("state", "by which State, ISO 3166-1 alpha-3").required().of("states", "iso3"),
+    Column::text("resolution", "the resolution voted on or sponsored"),
+    Column::text("date", "when, as EDTF, where the text says so"),
+    Column::text("footnote", "label of the footnote that says it; empty if the text itself does"),
+    Column::text("words", "the words that say it").required(),
+];
+
+const CORRECTIONS: &[Column] = &[
+    Column::text("record", "the record corrected").required().of("records", "id"),
+    Column::text("field", "its field").required(),
+    Column::text("printed", "as printed; empty where nothing was"),
+    Column::text("corrected", "as corrected").required(),
+    Column::text("why", "the reason").required(),
+    Column::text("by", "rule or editor").required(),
+];
+
+const LEDGER: &[Column] = &[
+    Column::text("id", "a record's identifier, or with / a page's address").key(),
+    Column::text("fingerprint", "fingerprint of the text it stands for"),
+    Column::text("status", "published, corrected, moved, split, merged or withdrawn").required(),
+    Column::text("now", "identifiers that lead on from it, blanks between them"),
+    Column::text("date", "day of the change"),
+    Column::text("reason", "why it was changed"),
+    Column::text("file", "the file of the ledger it stands in").required(),
+];
+
+fn kind_name(kind: CitationKind) -> &'static str {
+    match kind {
+        CitationKind::Resolution => "resolution",
+        CitationKind::Document => "document",
+    }
+}
+
+/// Every record, in order, with its report.
+fn records<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Report, &'a Record)> {
+    input.corpus.reports.iter().flat_map(|report| report.records.iter().map(move |record| (report, record)))
+}
+
+/// `citations.csv`: an edge from a record to a symbol for each place where it is cited.
+pub(super) fn citations(input: &Input<'_>) -> Table {
+    let mut table = Table::new(CITATIONS);
+    for (_, record) in records(input) {
+        for citation in &record.citations {
+            table.push([
+                Cow::Borrowed(record.id.0.as_str()),
+                Cow::Borrowed(citation.symbol.as_str()),
+                Cow::Borrowed(kind_name(citation.kind)),
+                optional(record.text.text.get(citation.range.clone())),
+                number(citation.range.start),
+                number(citation.range.end),
+                optional(citation.title.as_deref()),
+            ]);
+        }
+    }
+    table
+}
+
+/// `mentions.csv`: every place where a State is named.
+pub(super) fn mentions(input: &Input<'_>) -> Table {
+    let mut table = Table::new(MENTIONS);
+    for (_, record) in records(input) {
+        for mention in &record.states_named {
+            table.push([
+                Cow::Borrowed(record.id.0.as_str()),
+                Cow::Borrowed(mention.state.as_str()),
+                optional(record.text.text.get(mention.range.clone())),
+                number(mention.range.start),
+                number(mention.range.end),
+                number(record.state == Some(mention.state)),
+            ]);
+        }
+    }
+    table
+}
+
+/// `facts.csv`: what records say that States did.
+pub(super) fn facts(input: &Input<'_>) -> Table {
+    let mut table = Table::new(FACTS);
+    for (_, record) in records(input) {
+        for fact in &record.facts {
+            table.push([
+                Cow::Borrowed(record.id.0.as_str()),
+                Cow::Owned(word(&fact.kind)),
+                Cow::Borrowed(fact.state.as_str()),
+                optional(fact.resolution.as_ref().map(|symbol| symbol.as_str())),
+                optional(fact.date.as_deref()),
+                optional(fact.footnote.as_deref()),
+                Cow::Borrowed(fact.words.as_str()),
+            ]);
+        }
+    }
+    table
+}
+
+/// `corrections.csv`: every correction, as printed and as corrected.
+pub(super) fn corrections(input: &Input<'_>) -> Table {
+    let mut table = Table::new(CORRECTIONS);
+    for (_, record) in records(input) {
+        for correction in &record.corrections {
+            table.push([
+                Cow::Borrowed(record.id.0.as_str()),
+                Cow::Borrowed(correction.field.as_str()),
+                optional(correction.printed.as_deref()),
+                Cow::Borrowed(correction.corrected.as_str()),
+                Cow::Borrowed(correction.why.as_str()),
+                Cow::Owned(word(&correction.by)),
+            ]);
+        }
+    }
+    table
+}
+
+/// `ledger.csv`: every identifier that was ever published; no row for a site without a ledger.
+pub(super) fn ledger(input: &Input<'_>) -> Table {
+    let mut table = Table::new(LEDGER);
+    for (id, entry) in input.ledger.into_iter().flatten() {
+        let cells = entry.cells(id).into_iter().map(Cow::Owned);
+        table.push(cells.chain([Cow::Borrowed(entry.file.as_str())]));
+    }
+    table
+}
+
+/// A word of the records contract: the name of a kind as JSON has it.
+pub(super) fn word(kind: &impl serde::Serialize) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// `reports.csv`: the reports and what is known of each.
+pub(super) fn reports(input: &Input<'_>) -> Table {
+    let mut table = Table::new(REPORTS);
+    for report in &input.corpus.reports {
+        let source = input.corpus.sources.get(report.source.0);
+        table.push([
+            Cow::Borrowed(report.id.0.as_str()),
+            optional(report.symbol()),
+            Cow::Borrowed(report.title()),
+            optional(report.meta.title_en.as_deref()),
+            report.session().map_or(Cow::Borrowed(""), number),
+            optional(report.period()),
+            optional(report.meta.date.as_deref()),
+            optional(report.meta.issuer.as_deref()),
+            Cow::Borrowed(report.language.as_str()),
+            Cow::Owned(word(&report.layout)),
+            number(report.records.len()),
+            optional(source.map(|source| source.path.as_str())),
+            optional(source.map(|source| source.sha256.as_str())),
+            optional(report.meta.origin.as_deref()),
+            optional(report.meta.licence.as_deref()),
+            optional(report.meta.note.as_deref()),
+        ]);
+    }
+    table
+}
+
+const REPORTS: &[Column] = &[
+    Column::text("id", "the report's id, the last part of its address").key(),
+    Column::text("symbol", "document symbol; empty where it is printed nowhere and not known"),
+    Column::text("title", "title in the language of the report").required(),
+    Column::text("title_en", "title in English"),
+    Column::integer("session", "session of the General Assembly"),
+    Column::text("period", "reporting period as EDTF"),
+    Column::text("date", "date of the document as EDTF"),
+    Column::text("issuer", "body that issued it"),
+    Column::text("language", "language of its text, BCP 47").required(),
+    Column::text("layout", "how it is printed").required(),
+    Column::integer("records", "number of its records").required(),
+    Column::text("source_path", "the file it was read from").required(),
+    Column::text("source_sha256", "SHA-256 of that file").required(),
+    Column::text("origin", "where the text came from"),
+    Column::text("licence", "legal standing of the text"),
+    Column::text("note", "remark"),
+];
+
+/// `meetings.csv`: the table of meetings with the records that speak of each.
+pub(super) fn meetings(input: &Input<'_>) -> Table {
+    let mut table = Table::new(MEETINGS);
+    for meeting in &input.corpus.reference.meetings {
+        let records = input.index.meetings.get(&meeting.id).into_iter().flatten();
+        let ids = records.filter_map(|at| Some(at.get(input.corpus)?.1.id.0.as_str()));
+        table.push([
+            Cow::Borrowed(meeting.id.as_str()),
+            optional(meeting.series.as_deref()),
+            optional(meeting.ordinal.as_deref()),
+            optional(meeting.name_en.as_deref()),
+            optional(meeting.name_zh.as_deref()),
+            optional(meeting.start_date.as_deref()),
+            optional(meeting.end_date.as_deref()),
+            optional(meeting.place.as_deref()),
+            optional(meeting.venue.as_deref()),
+            optional(meeting.chair.as_deref()),
+            optional(meeting.conveners.as_deref()),
+            joined(ids),
+            optional(meeting.source.as_deref()),
+            optional(meeting.note.as_deref()),
+        ]);
+    }
+    table
+}
+
+const MEETINGS: &[Column] = &[
+    Column::text("id", "the meeting's id, the last part of its address").key(),
+    Column::text("series", "the series it belongs to"),
+    Column::text("ordinal", "its number in the series"),
+    Column::text("name_en", "name in English"),
+    Column::text("name_zh", "name in Chinese"),
+    Column::text("start_date", "first day, month or year"),
+    Column::text("end_date", "last day"),
+    Column::text("place", "city"),
+    Column::text("venue", "building"),
+    Column::text("chair", "president or chair"),
+    Column::text("conveners", "who convened it"),
+    Column::list("records", "records that speak of it"),
+    Column::text("source", "where this comes from"),
+    Column::text("note", "remark"),
+];
