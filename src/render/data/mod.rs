@@ -43,9 +43,9 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
     let mut shelf = Shelf::new(sink, site.input.static_files);
     put_records(site, &mut shelf)?;
     put_tables(site, &mut shelf)?;
-    shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
     let package = package::package(site, &shelf.files, &about);
     shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
+    shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
     shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
     shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.files).into_bytes())?;
     let graph = crate_metadata::graph(site, &shelf.files, &about);

@@ -1,4 +1,6 @@
 //! `datapackage.json`: what the tables hold, for programs (Frictionless Data Package v1, Table Schema v1).
+//!
+//! Parquet is left out: Table Schema readers fail on its lists, and the file says its types itself.
 
 use super::column::{Column, Kind};
 use super::file::{DataFile, Format};
@@ -8,7 +10,8 @@ use serde_json::{Map, Value, json};
 /// The descriptor of `files`, which stand beside it; `about` gives each file's words.
 pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) -> String) -> Value {
     let config = site.input.config;
-    let resources: Vec<Value> = files.iter().map(|file| resource(file, about)).collect();
+    let resources: Vec<Value> =
+        files.iter().filter(|file| file.format != Format::Parquet).map(|file| resource(file, about)).collect();
     let mut package = json!({
         "profile": "data-package",
         "name": "depositary-archive",

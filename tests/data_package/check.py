@@ -1,0 +1,188 @@
+"""Reads the data of a built site with readers that know nothing of this program.
+
+    python check.py SITE [SITE_WITH_ADDRESS]
+
+Every fault is printed; the exit status is 1 if there is one.
+"""
+
+import csv
+import datetime
+import hashlib
+import json
+import sys
+import uuid
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jsonschema
+import pyarrow.parquet
+from frictionless import validate
+from rocrate.rocrate import ROCrate
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+faults = []
+
+
+def expect(holds, words):
+    if not holds:
+        faults.append(words)
+
+
+def records(site):
+    with open(site / "data/records.ndjson", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def check_package(site):
+    """Frictionless: types, keys, references, lengths and hashes of every resource."""
+    report = validate(str(site / "data/datapackage.json"))
+    for task in report.tasks:
+        for error in task.errors:
+            faults.append(f"datapackage.json: {task.name}: {error.message}")
+    expect(report.valid, "datapackage.json is not valid")
+    named = {task.place for task in report.tasks}
+    for path in (site / "data").iterdir():
+        if path.suffix in {".csv", ".ndjson"}:
+            expect(path.name in named, f"{path.name} is not in datapackage.json")
+
+
+def check_schema(site):
+    """JSON Schema 2020-12: every record is what the schema says."""
+    schema = json.loads((site / "data/records.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    for record in records(site):
+        for error in validator.iter_errors(record):
+            faults.append(f"{record.get('id')}: {error.message}")
+        unknown = record.keys() - schema["properties"].keys()
+        expect(not unknown, f"{record.get('id')}: fields without a description: {unknown}")
+
+
+def check_parquet(site):
+    """Apache Arrow: the columns of the CSV, and the values of the NDJSON."""
+    table = pyarrow.parquet.read_table(site / "data/records.parquet")
+    with open(site / "data/records.csv", encoding="utf-8", newline="") as lines:
+        head = next(csv.reader(lines))
+    expect(table.column_names == head, "records.parquet and records.csv have different columns")
+    plain = [name for name in head if not name.startswith("source_") and name != "corrections"]
+    rows, lines = table.to_pylist(), records(site)
+    expect(len(rows) == len(lines), f"{len(rows)} records in Parquet, {len(lines)} in NDJSON")
+    for row, record in zip(rows, lines):
+        for name in plain:
+            expect((row[name] or None) == (record.get(name) or None), f"{record['id']}: {name} differs in Parquet")
+
+
+def check_csv(site):
+    """No cell runs as a formula, and lines end as RFC 4180 says."""
+    for path in sorted((site / "data").glob("*.csv")):
+        expect(path.read_bytes().endswith(b"\r\n"), f"{path.name} does not end in CR LF")
+        with open(path, encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines, strict=True))
+        for row in rows:
+            expect(len(row) == len(rows[0]), f"{path.name}: a row of {len(row)} cells")
+            expect(not any(cell.startswith(FORMULA_STARTS) for cell in row), f"{path.name}: a formula: {row}")
+
+
+def check_places(site):
+    """The byte ranges of citations and mentions are those of the printed words."""
+    texts = {record["id"]: record["text"].encode() for record in records(site)}
+    for name in ["citations", "mentions"]:
+        with open(site / f"data/{name}.csv", encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                words = texts[row["record"]][int(row["start"]) : int(row["end"])].decode()
+                guarded = "'" + words if words.lstrip("'").startswith(FORMULA_STARTS) else words
+                expect(guarded == row["printed"], f"{name}.csv: {row}")
+
+
+def check_hashes(site):
+    """SHA256SUMS names every data file but itself, with its hash."""
+    sums = (site / "data/SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    named = dict(reversed(line.split("  ", 1)) for line in sums)
+    files = {path.name for path in (site / "data").iterdir() if path.is_file()} - {"SHA256SUMS", "index.html"}
+    expect(files == named.keys(), f"SHA256SUMS and the folder differ: {files ^ named.keys()}")
+    for name, digest in named.items():
+        expect(hashlib.sha256((site / "data" / name).read_bytes()).hexdigest() == digest, f"{name}: another hash")
+
+
+def references(value):
+    """Every `@id` that is referred to in a value of the graph."""
+    if isinstance(value, list):
+        return [reference for item in value for reference in references(item)]
+    return [value["@id"]] if isinstance(value, dict) and "@id" in value else []
+
+
+def check_crate(site):
+    """RO-Crate 1.1: what the root must have, and that all it names is there."""
+    crate = ROCrate(site)
+    root = crate.root_dataset
+    for field in ["name", "description", "datePublished", "license", "hasPart"]:
+        expect(root.get(field), f"ro-crate-metadata.json: the root has no {field}")
+    datetime.date.fromisoformat(root["datePublished"])
+    graph = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    ids = [entity["@id"] for entity in graph]
+    expect(len(ids) == len(set(ids)), "ro-crate-metadata.json: an @id occurs twice")
+    for entity in graph:
+        for reference in [name for value in entity.values() for name in references(value)]:
+            expect(reference in ids or reference.startswith("https://w3id.org/"), f"no entity {reference}")
+    for entity in crate.data_entities:
+        path = site / entity.id
+        expect(path.is_file(), f"ro-crate-metadata.json: no file {entity.id}")
+        if path.is_file() and entity.get("sha256"):
+            content = path.read_bytes()
+            expect(entity["contentSize"] == str(len(content)), f"{entity.id}: another length")
+            expect(entity["sha256"] == hashlib.sha256(content).hexdigest(), f"{entity.id}: another hash")
+
+
+def check_feed(site):
+    """Atom (RFC 4287 § 4.1): what the feed and each entry must have; identifiers are unique IRIs."""
+    feed = ElementTree.parse(site / "feed.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    n_reports = sum(1 for _ in open(site / "data/reports.csv", encoding="utf-8")) - 1
+    expect(len(entries) == n_reports, f"feed.xml: {len(entries)} entries, {n_reports} reports")
+    expect(feed.find(f"{ATOM}author/{ATOM}name") is not None, "feed.xml: no author")
+    ids = [element.findtext(f"{ATOM}id") for element in [feed, *entries]]
+    expect(len(ids) == len(set(ids)), "feed.xml: an id occurs twice")
+    for element, name in zip([feed, *entries], ids):
+        expect(element.findtext(f"{ATOM}title"), f"feed.xml: {name} has no title")
+        datetime.datetime.fromisoformat(element.findtext(f"{ATOM}updated"))
+        expect(element.find(f"{ATOM}link") is not None, f"feed.xml: {name} has no link")
+        if name.startswith("urn:uuid:"):
+            expect(uuid.UUID(name).variant == uuid.RFC_4122, f"feed.xml: {name} is no UUID")
+        else:
+            expect(urlsplit(name).scheme in {"http", "https"}, f"feed.xml: {name} is no address")
+
+
+def check_map(site):
+    """The site map of a site with an address names every page but those that point on, and no file that is not there."""
+    addresses = [place.text for place in ElementTree.parse(site / "sitemap.xml").iter(f"{SITEMAP}loc")]
+    home = min(addresses, key=len)
+    listed = {site / address.removeprefix(home) / "index.html" for address in addresses}
+    for path in listed:
+        expect(path.is_file(), f"sitemap.xml: no page {path}")
+    missing = set(site.rglob("index.html")) - listed
+    expect(not missing, f"sitemap.xml does not name {sorted(missing)[:5]}")
+    expect(f"Sitemap: {home}sitemap.xml" in (site / "robots.txt").read_text(), "robots.txt does not name the site map")
+
+
+def main():
+    site = Path(sys.argv[1])
+    for check in [
+        check_package, check_schema, check_parquet, check_csv, check_places, check_hashes, check_crate, check_feed
+    ]:
+        check(site)
+    for with_address in map(Path, sys.argv[2:]):
+        check_feed(with_address)
+        check_crate(with_address)
+        check_map(with_address)
+    for fault in faults[:50]:
+        print(fault, file=sys.stderr)
+    print(f"{len(records(site))} records, {len(faults)} faults")
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
