@@ -105,6 +105,19 @@ fn what_is_not_printed_says_so_in_words() {
     assert!(site.page("en/reports/a-63-ctbt").contains("symbol not printed in the source"));
 }
 
+/// What only a footnote or the front matter names is linked, and has a page that leads back.
+#[test]
+fn front_matter_and_footnotes_are_linked_both_ways() {
+    let site = Built::new(repository(), None);
+    let edition = site.page("reports/a-63-ctbt");
+    assert!(edition.contains("../../documents/a-63-50/index.html"));
+    assert!(edition.contains("id=\"para_1\"") && edition.contains("id=\"fn-u2a\""));
+    assert!(site.page("documents/a-63-50").contains("../../reports/a-63-ctbt/index.html#fn-u2a"));
+    assert!(site.page("resolutions/a-res-62-59").contains("../../reports/a-63-ctbt/index.html#para_1"));
+    let footnote = site.page("records/a-63-ctbt-1a-fra-2");
+    assert!(footnote.split("<aside").nth(1).is_some_and(|note| note.contains("../../states/col/index.html")));
+}
+
 #[test]
 fn an_address_gives_canonical_links_and_languages() {
     let site = Built::new(repository(), Some("https://example.org/archive/"));

@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, period_slug, text_date, usable_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, period_slug, text_date, usable_date};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -138,7 +138,7 @@ fn add_citation(index: &mut Index, at: RecordRef, citation: &Citation) {
             let entry = index.resolutions.entry(citation.symbol.clone()).or_default();
             push_once(&mut entry.cited_by, at);
             if let Some(title) = &citation.title {
-                entry.printed_titles.entry(title.clone()).or_insert(at);
+                entry.printed_titles.entry(title.clone()).or_insert(TextRef::Record(at));
             }
         }
         CitationKind::Document => {
@@ -147,7 +147,8 @@ fn add_citation(index: &mut Index, at: RecordRef, citation: &Citation) {
     }
 }
 
-fn push_once(list: &mut Vec<RecordRef>, at: RecordRef) {
+/// Appends a place to a list in archive order, unless it was appended just before.
+pub(super) fn push_once<T: PartialEq>(list: &mut Vec<T>, at: T) {
     if list.last() != Some(&at) {
         list.push(at);
     }
@@ -164,7 +165,7 @@ fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
 fn add_text_dates(index: &mut Index, at: RecordRef, record: &Record, forms: &text_date::DateForms) {
     let dates = forms.scan(&record.text.text);
     if !dates.is_empty() {
-        index.dates.insert(at, dates);
+        index.dates.insert(TextRef::Record(at), dates);
     }
 }
 

@@ -3,10 +3,12 @@
 //! Input: the [`Corpus`] and the [`Config`]. Output: the [`Index`]. Invariants: only ordered maps, so
 //! that two builds agree; lists are in archive order; nothing is copied that the corpus holds.
 //!
-//! 1. reference tables by key · 2. records by key, in one walk · 3. series of resolutions
+//! 1. reference tables by key · 2. records by key, in one walk · 3. front matter and footnotes by what
+//!    they cite · 4. series of resolutions
 
 mod build;
 mod meeting;
+mod passage;
 mod text_date;
 
 pub use text_date::TextDate;
@@ -14,8 +16,9 @@ pub use text_date::TextDate;
 use crate::config::Config;
 use crate::model::citation::Symbol;
 use crate::model::fact::Fact;
+use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
-use crate::model::report::Report;
+use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
 use std::collections::BTreeMap;
@@ -55,6 +58,49 @@ impl FactRef {
     }
 }
 
+/// Which text of a report that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PassagePlace {
+    /// A line or paragraph of front matter, as an index into the report's blocks.
+    Front(usize),
+    /// A footnote, as an index into the report's footnotes.
+    Footnote(usize),
+}
+
+/// The place in the corpus of a text that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageRef {
+    /// Index of the report.
+    pub report: usize,
+    /// Which of its texts.
+    pub place: PassagePlace,
+}
+
+impl PassageRef {
+    /// The text itself and its report.
+    #[must_use]
+    pub fn get(self, corpus: &Corpus) -> Option<(&Report, &Passage)> {
+        let report = corpus.reports.get(self.report)?;
+        let passage = match self.place {
+            PassagePlace::Front(block) => match report.blocks.get(block)? {
+                Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => passage,
+                _ => return None,
+            },
+            PassagePlace::Footnote(footnote) => &report.footnotes.get(footnote)?.passage,
+        };
+        Some((report, passage))
+    }
+}
+
+/// The place of any text that names things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextRef {
+    /// A record.
+    Record(RecordRef),
+    /// Another text.
+    Passage(PassageRef),
+}
+
 /// What concerns one State.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StateIndex {
@@ -90,14 +136,16 @@ pub struct ResolutionIndex {
     pub row: Option<usize>,
     /// Records that cite it.
     pub cited_by: Vec<RecordRef>,
+    /// Front matter and footnotes that cite it.
+    pub cited_beside: Vec<PassageRef>,
     /// Reports that it asked for.
     pub mandate_of: Vec<usize>,
     /// Facts about it.
     pub facts: Vec<FactRef>,
     /// Its rows in the table of votes.
     pub votes: Vec<usize>,
-    /// Titles that texts give it, with the record that gives it first.
-    pub printed_titles: BTreeMap<String, RecordRef>,
+    /// Titles that texts give it, with the text that gives it first, records before others.
+    pub printed_titles: BTreeMap<String, TextRef>,
     /// The resolution before it in its series.
     pub before: Option<Symbol>,
     /// The resolution after it in its series.
@@ -111,6 +159,8 @@ pub struct DocumentIndex {
     pub row: Option<usize>,
     /// Records that cite it.
     pub cited_by: Vec<RecordRef>,
+    /// Front matter and footnotes that cite it.
+    pub cited_beside: Vec<PassageRef>,
     /// The report of this archive that it is.
     pub report: Option<usize>,
 }
@@ -136,8 +186,8 @@ pub struct Index {
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
-    /// Dates written in the records' texts.
-    pub dates: BTreeMap<RecordRef, Vec<TextDate>>,
+    /// Dates written in texts.
+    pub dates: BTreeMap<TextRef, Vec<TextDate>>,
     /// Records that have a date cell whose value is lost or impossible.
     pub undated: Vec<RecordRef>,
     /// Records by id.
@@ -167,6 +217,7 @@ pub fn index(corpus: &Corpus, config: &Config) -> Index {
     build::add_reference(&mut index, &corpus.reference);
     build::add_reports(&mut index, corpus);
     build::add_records(&mut index, corpus);
+    passage::add_passages(&mut index, corpus);
     build::add_series(&mut index, config);
     meeting::add_meetings(&mut index, corpus, config);
     index

@@ -69,6 +69,16 @@ pub(super) fn editorial(slug: &str) -> String {
     format!("{slug}/index.html")
 }
 
+/// The anchor of a line of front matter in an edition, by its running number.
+pub(super) fn line_anchor(number: usize) -> String {
+    format!("line_{number}")
+}
+
+/// The anchor of a numbered paragraph of front matter in an edition.
+pub(super) fn paragraph_anchor(number: &str) -> String {
+    format!("para_{}", slug(number))
+}
+
 /// The anchor of a footnote in an edition; a label that is a sign gets its code point.
 pub(super) fn footnote_anchor(label: &str) -> String {
     let plain = label.chars().all(|character| character.is_ascii_alphanumeric());

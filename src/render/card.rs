@@ -4,7 +4,7 @@ use super::address;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::site::{Local, Shared, SharedRecord};
-use super::text::{Footnotes, links, text_html};
+use super::text::{Footnotes, record_links, text_html};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
 use crate::index::RecordRef;
@@ -90,7 +90,7 @@ impl<'a> Local<'a> {
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record) -> Card<'b> {
-        let links = links(self.index(), at, record);
+        let links = record_links(self.index(), at, record);
         Card {
             id: &record.id.0,
             path: address::record(&record.id),

@@ -109,7 +109,7 @@ table! {
     /// Messages with numbers.
     Counts {
         records: Count, reports: Count, states: Count, resolutions: Count, mentions: Count, corrections: Count,
-        leftovers: Count, undated: Count, lines: Count, citing: Count, ratified: Count,
+        leftovers: Count, undated: Count, lines: Count, citing: Count, beside: Count, ratified: Count,
     }
     /// How dates are written.
     Dates {
@@ -145,7 +145,7 @@ table! {
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, front: String, footnote: String, unparsed: String,
+        description: String, back: String, untitled: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, to_record: String, text: String }

@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod lists;
 mod meeting;
+mod passage;
 mod record;
 mod report;
 mod resolution;

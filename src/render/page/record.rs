@@ -4,7 +4,7 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::text::{Footnotes, links, text_html};
+use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Label, Link};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
@@ -124,7 +124,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         mentions: local.states(record.mentions()),
         meetings: meetings(local, at),
         remarks: activity.and_then(|activity| activity.remarks.as_deref()),
-        footnotes: edition::footnotes_of(report, record),
+        footnotes: edition::footnotes_of(local, at, report, record),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
         file: &source.path,
@@ -144,7 +144,7 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
 
 fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
-    let links = links(local.index(), at, record);
+    let links = record_links(local.index(), at, record);
     text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
 }
 

@@ -5,9 +5,10 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link, Title};
 use super::lists::List;
+use super::passage::{self, PassageView, passages};
 use super::year::by_report;
 use super::{Head, Page};
-use crate::index::{FactRef, ResolutionIndex};
+use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::reference::{Resolution, Vote};
@@ -30,6 +31,7 @@ struct ResolutionView {
     said: Vec<Said>,
     total: String,
     groups: Vec<Group>,
+    beside: Vec<PassageView>,
 }
 
 /// A title as a text gives it.
@@ -37,7 +39,8 @@ struct ResolutionView {
 struct PrintedTitle {
     text: String,
     lang: String,
-    record: Value,
+    /// The text that gives it.
+    place: Value,
 }
 
 /// States that voted alike.
@@ -97,6 +100,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
         total: local.words().counts.citing.of(entry.cited_by.len()),
         groups: by_report(local, &entry.cited_by),
+        beside: passages(local, &entry.cited_beside),
     }
 }
 
@@ -107,12 +111,15 @@ pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> 
 
 fn printed_titles(local: Local<'_>, entry: &ResolutionIndex) -> Vec<PrintedTitle> {
     let titles = entry.printed_titles.iter();
-    titles
-        .filter_map(|(text, at)| {
-            let lang = at.get(local.corpus())?.0.language.clone();
-            Some(PrintedTitle { text: text.clone(), lang, record: local.record(*at) })
-        })
-        .collect()
+    titles.filter_map(|(text, at)| printed_title(local, text, *at)).collect()
+}
+
+fn printed_title(local: Local<'_>, text: &str, at: TextRef) -> Option<PrintedTitle> {
+    let (report, place) = match at {
+        TextRef::Record(at) => (at.get(local.corpus())?.0, local.record(at)),
+        TextRef::Passage(at) => (at.get(local.corpus())?.0, passage::link(local, at)?.value()),
+    };
+    Some(PrintedTitle { text: text.to_owned(), lang: report.language.clone(), place })
 }
 
 fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
