@@ -54,7 +54,7 @@ fn add_votes(index: &mut Index, reference: &Reference) {
 pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
     for (position, report) in corpus.reports.iter().enumerate() {
         add_period(index, report, position);
-        if let Some(mandate) = &report.front.mandate {
+        for mandate in &report.front.mandates {
             index.resolutions.entry(mandate.resolution.clone()).or_default().mandate_of.push(position);
         }
         if let Some(symbol) = report.symbol() {

@@ -51,8 +51,8 @@ pub struct FrontMatter {
     pub title: Option<String>,
     /// Kind of document as printed, 秘书长的报告.
     pub kind: Option<String>,
-    /// Resolution and paragraph that asked for the report.
-    pub mandate: Option<Mandate>,
+    /// Resolutions and their paragraphs that asked for the report, in the order of its first paragraph.
+    pub mandates: Vec<Mandate>,
     /// Reporting period.
     pub period: Option<DateReading>,
 }

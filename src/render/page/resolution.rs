@@ -24,7 +24,7 @@ struct ResolutionView {
     entries: Vec<Entry>,
     official: Option<String>,
     printed_titles: Vec<PrintedTitle>,
-    mandate_of: Vec<Value>,
+    mandate_of: Vec<MandateView>,
     before: Option<Link>,
     after: Option<Link>,
     votes: Vec<VoteGroup>,
@@ -32,6 +32,14 @@ struct ResolutionView {
     total: String,
     groups: Vec<Group>,
     beside: Vec<PassageView>,
+}
+
+/// A report that the resolution asked for.
+#[derive(Serialize)]
+struct MandateView {
+    report: Value,
+    /// The resolution's paragraph that did.
+    paragraph: Option<String>,
 }
 
 /// A title as a text gives it.
@@ -93,7 +101,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         entries: entries(local, entry),
         official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
         printed_titles: printed_titles(local, entry),
-        mandate_of: entry.mandate_of.iter().map(|report| local.report(*report)).collect(),
+        mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
         votes: votes(local, entry),
@@ -102,6 +110,17 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         groups: by_report(local, &entry.cited_by),
         beside: passages(local, &entry.cited_beside),
     }
+}
+
+fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<MandateView> {
+    let reports = entry.mandate_of.iter().filter_map(|at| Some((*at, local.corpus().reports.get(*at)?)));
+    reports
+        .map(|(at, report)| {
+            let own = report.front.mandates.iter().find(|mandate| mandate.resolution == *symbol);
+            let paragraph = own.and_then(|mandate| super::report::paragraph_words(local, mandate));
+            MandateView { report: local.report(at), paragraph }
+        })
+        .collect()
 }
 
 /// A resolution's title, from the table.
