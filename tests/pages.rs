@@ -105,6 +105,19 @@ fn what_is_not_printed_says_so_in_words() {
     assert!(site.page("en/reports/a-63-ctbt").contains("symbol not printed in the source"));
 }
 
+/// The contract gives a rule's reason in plain English, each page in its own language.
+#[test]
+fn reasons_of_rules_are_in_the_language_of_the_page() {
+    let site = Built::new(repository(), None);
+    let is_moved = |record: &&serde_json::Value| record["state_basis"] == "corrected";
+    let records = site.records();
+    let Some(record) = records.iter().find(is_moved) else { return };
+    assert!(record["corrections"][0]["why"].as_str().unwrap().starts_with("the name is printed one row too high"));
+    let id = record["id"].as_str().unwrap();
+    assert!(site.page(&format!("records/{id}")).contains("国名印高了一行"));
+    assert!(site.page(&format!("en/records/{id}")).contains("The name is printed one row too high"));
+}
+
 /// What only a footnote or the front matter names is linked, and has a page that leads back.
 #[test]
 fn front_matter_and_footnotes_are_linked_both_ways() {

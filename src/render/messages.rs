@@ -88,7 +88,7 @@ table! {
     /// Every message.
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
-        basis: Basis, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
+        basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords, lost: Lost,
     }
@@ -123,6 +123,8 @@ table! {
     }
     /// Where a value comes from, in a sentence, by the word of the records contract.
     Basis { state: Words, date: Words, layout: Words, role: Words, kind: Words, encoding: Words, status: Words }
+    /// Why a rule corrected something.
+    Reasons { name_too_high: String, digits_exchanged: String }
     /// Names of fields.
     Field {
         state: String, date: String, period: String, section: String, report: String, resolutions: String,

@@ -12,7 +12,7 @@ use super::source::{Place, places};
 use super::{Head, Page, frame};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
-use crate::model::record::{Body, CorrectedBy, Correction, Record};
+use crate::model::record::{Body, CorrectedBy, Correction, Reason, Record};
 use crate::model::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -173,13 +173,33 @@ fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView 
         field: field_word(local, &correction.field),
         printed: correction.printed.as_deref().map(|value| value_words(local, &correction.field, value)),
         corrected: value_words(local, &correction.field, &correction.corrected),
-        why: correction.why.clone(),
-        why_lang: (correction.why.is_ascii() && !local.speaks("en")).then_some("en"),
+        why: reason_words(local, &correction.why),
+        why_lang: reason_language(local, &correction.why),
         by: match correction.by {
             CorrectedBy::Rule => words.rule.clone(),
             CorrectedBy::Editor => words.editor.clone(),
         },
     }
+}
+
+/// A rule's reason in the words of the language, an editor's as written.
+fn reason_words(local: Local<'_>, reason: &Reason) -> String {
+    let words = &local.words().reason;
+    match reason {
+        Reason::NameTooHigh { above, printed } => {
+            let (above, printed) = (local.state_name(*above), local.state_name(*printed));
+            fill(&words.name_too_high, &[("above", &above), ("printed", &printed)])
+        }
+        Reason::DigitsExchanged { wrong, right } => {
+            fill(&words.digits_exchanged, &[("wrong", &wrong.to_string()), ("right", &right.to_string())])
+        }
+        Reason::Editor(words) => words.clone(),
+    }
+}
+
+/// The language of a reason where it is not the page's: an editor's words in ASCII only are English.
+fn reason_language(local: Local<'_>, reason: &Reason) -> Option<&'static str> {
+    matches!(reason, Reason::Editor(words) if words.is_ascii() && !local.speaks("en")).then_some("en")
 }
 
 /// A field of the contract in words; the field's own name where there are none.
