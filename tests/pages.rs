@@ -105,6 +105,16 @@ fn what_is_not_printed_says_so_in_words() {
     assert!(site.page("en/reports/a-63-ctbt").contains("symbol not printed in the source"));
 }
 
+/// A resolution that texts cite by a shorter symbol than the table's has one page, which gives both.
+#[test]
+fn one_resolution_has_one_page() {
+    let site = Built::new(repository(), None);
+    assert!(!site.path("resolutions/ag-res-2533-xl-o-10").exists());
+    let page = site.page("resolutions/ag-res-2533");
+    assert!(page.contains("AG/RES.2533(XL-O/10)"), "{page}");
+    assert!(page.contains("../../records/"), "{page}");
+}
+
 /// The contract gives a rule's reason in plain English, each page in its own language.
 #[test]
 fn reasons_of_rules_are_in_the_language_of_the_page() {

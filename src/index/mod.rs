@@ -3,12 +3,13 @@
 //! Input: the [`Corpus`] and the [`Config`]. Output: the [`Index`]. Invariants: only ordered maps, so
 //! that two builds agree; lists are in archive order; nothing is copied that the corpus holds.
 //!
-//! 1. reference tables by key · 2. records by key, in one walk · 3. front matter and footnotes by what
-//!    they cite · 4. series of resolutions
+//! 1. symbols that share a page · 2. reference tables by key · 3. records by key, in one walk ·
+//! 4. front matter and footnotes by what they cite · 5. series of resolutions · 6. meetings
 
 mod build;
 mod meeting;
 mod passage;
+mod symbol;
 mod text_date;
 
 pub use text_date::TextDate;
@@ -174,8 +175,10 @@ pub struct Index {
     pub years: BTreeMap<i32, Vec<RecordRef>>,
     /// Reporting periods by the last part of their address.
     pub periods: BTreeMap<String, PeriodIndex>,
-    /// Resolutions cited or in the table.
+    /// Resolutions cited or in the table, by the symbol of their page.
     pub resolutions: BTreeMap<Symbol, ResolutionIndex>,
+    /// Symbols of resolutions that have no page of their own, with the symbol of the page they share.
+    pub cited_otherwise: BTreeMap<Symbol, Symbol>,
     /// Other documents cited or in the table.
     pub documents: BTreeMap<Symbol, DocumentIndex>,
     /// Records by the meeting they speak of.
@@ -201,6 +204,23 @@ impl Index {
         self.states.get(&iso3)
     }
 
+    /// The symbol of the page of the resolution `symbol`.
+    #[must_use]
+    pub fn page_symbol<'a>(&'a self, symbol: &'a Symbol) -> &'a Symbol {
+        self.cited_otherwise.get(symbol).unwrap_or(symbol)
+    }
+
+    /// The resolution's entry, whichever of its symbols is given.
+    #[must_use]
+    pub fn resolution(&self, symbol: &Symbol) -> Option<&ResolutionIndex> {
+        self.resolutions.get(self.page_symbol(symbol))
+    }
+
+    fn resolution_entry(&mut self, symbol: &Symbol) -> &mut ResolutionIndex {
+        let symbol = self.page_symbol(symbol).clone();
+        self.resolutions.entry(symbol).or_default()
+    }
+
     /// The records before and after `at` in a list that is in archive order.
     #[must_use]
     pub fn neighbours(list: &[RecordRef], at: RecordRef) -> (Option<RecordRef>, Option<RecordRef>) {
@@ -213,7 +233,7 @@ impl Index {
 /// Puts every record under every key that has a page.
 #[must_use]
 pub fn index(corpus: &Corpus, config: &Config) -> Index {
-    let mut index = Index::default();
+    let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
     build::add_reference(&mut index, &corpus.reference);
     build::add_reports(&mut index, corpus);
     build::add_records(&mut index, corpus);

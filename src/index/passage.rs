@@ -22,7 +22,7 @@ pub(super) fn add_passages(index: &mut Index, corpus: &Corpus) {
 }
 
 /// The texts of `report` that are no records: front matter, then footnotes.
-fn passages(report: &Report) -> impl Iterator<Item = (PassagePlace, &Passage)> {
+pub(super) fn passages(report: &Report) -> impl Iterator<Item = (PassagePlace, &Passage)> {
     let front = report.blocks.iter().enumerate().filter_map(|(number, block)| match block {
         Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => Some((PassagePlace::Front(number), passage)),
         _ => None,
@@ -44,7 +44,7 @@ fn add_passage(index: &mut Index, at: PassageRef, passage: &Passage, forms: &Dat
 fn add_citation(index: &mut Index, at: PassageRef, citation: &Citation) {
     match citation.kind {
         CitationKind::Resolution => {
-            let entry = index.resolutions.entry(citation.symbol.clone()).or_default();
+            let entry = index.resolution_entry(&citation.symbol);
             push_once(&mut entry.cited_beside, at);
             if let Some(title) = &citation.title {
                 entry.printed_titles.entry(title.clone()).or_insert(TextRef::Passage(at));

@@ -170,7 +170,7 @@ table! {
     YearWords { title: String, description: String, period_title: String, period_description: String, touching: String }
     /// Resolutions.
     ResolutionWords {
-        description: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
+        description: String, full_symbol: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
         totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,

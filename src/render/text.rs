@@ -48,7 +48,7 @@ pub(super) fn passage_links(index: &Index, at: PassageRef, passage: &Passage) ->
 
 /// Citations first, then States, then dates where nothing else stands.
 fn links(index: &Index, at: TextRef, citations: &[Citation], states: &[Mention]) -> Vec<Marked> {
-    let mut links: Vec<Marked> = citations.iter().map(citation_link).collect();
+    let mut links: Vec<Marked> = citations.iter().map(|citation| citation_link(index, citation)).collect();
     for mention in states {
         add(&mut links, mention.range.clone(), address::state(mention.state), "state");
     }
@@ -61,9 +61,9 @@ fn links(index: &Index, at: TextRef, citations: &[Citation], states: &[Mention])
     links
 }
 
-fn citation_link(citation: &Citation) -> Marked {
+fn citation_link(index: &Index, citation: &Citation) -> Marked {
     let address = match citation.kind {
-        CitationKind::Resolution => address::resolution(&citation.symbol),
+        CitationKind::Resolution => address::resolution(index.page_symbol(&citation.symbol)),
         CitationKind::Document => address::document(&citation.symbol),
     };
     Marked { range: citation.range.clone(), href: format!("{TEXT_ROOT}{address}"), class: "symbol" }

@@ -98,7 +98,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
 fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
     ResolutionView {
         title: title(local, entry),
-        entries: entries(local, entry),
+        entries: entries(local, symbol, entry),
         official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
         printed_titles: printed_titles(local, entry),
         mandate_of: mandates(local, symbol, entry),
@@ -116,7 +116,8 @@ fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<M
     let reports = entry.mandate_of.iter().filter_map(|at| Some((*at, local.corpus().reports.get(*at)?)));
     reports
         .map(|(at, report)| {
-            let own = report.front.mandates.iter().find(|mandate| mandate.resolution == *symbol);
+            let own =
+                report.front.mandates.iter().find(|mandate| local.index().page_symbol(&mandate.resolution) == symbol);
             let paragraph = own.and_then(|mandate| super::report::paragraph_words(local, mandate));
             MandateView { report: local.report(at), paragraph }
         })
@@ -141,19 +142,22 @@ fn printed_title(local: Local<'_>, text: &str, at: TextRef) -> Option<PrintedTit
     Some(PrintedTitle { text: text.to_owned(), lang: report.language.clone(), place })
 }
 
-fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
+fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<Entry> {
     let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
     let (words, unknown) = (&local.words().resolution, &local.words().site.unknown);
     let of = |value: fn(&Resolution) -> &Option<String>| row.and_then(|row| value(row).as_deref());
     let adopted = of(|row| &row.adoption_date).map(|date| local.date(date));
     let date_source = row.and_then(|row| row.adoption_date_source.clone());
-    let mut entries = vec![
+    let full = row.filter(|row| row.symbol != *symbol);
+    let mut entries: Vec<Entry> =
+        full.map(|row| Entry::text(&words.full_symbol, row.symbol.to_string())).into_iter().collect();
+    entries.extend([
         Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
         Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
-    ];
+    ]);
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
 }
@@ -241,7 +245,7 @@ fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
 }
 
 fn recorded_vote(local: Local<'_>, fact: &Fact) -> Option<Vote> {
-    let entry = local.index().resolutions.get(fact.resolution.as_ref()?)?;
+    let entry = local.index().resolution(fact.resolution.as_ref()?)?;
     let mut rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     rows.find(|row| row.iso3 == fact.state).map(|row| row.vote)
 }
@@ -251,7 +255,7 @@ pub(super) fn vote_of(local: Local<'_>, iso3: Iso3) -> Vec<(Link, Option<Title>,
     let rows = local.index().state(iso3).map(|state| state.votes.as_slice()).unwrap_or_default();
     let rows = rows.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     rows.map(|row| {
-        let entry = local.index().resolutions.get(&row.resolution);
+        let entry = local.index().resolution(&row.resolution);
         let title = entry.and_then(|entry| title(local, entry));
         (local.resolution(&row.resolution), title, vote_word(local, row.vote))
     })
