@@ -161,6 +161,11 @@ impl Entry {
         Self { unknown: value.is_none(), ..Self::text(name, value.unwrap_or(unknown)) }
     }
 
+    /// A value of a reference table as it stands there, in English, or unknown.
+    pub(super) fn in_table(name: &str, value: Option<&str>, unknown: &str) -> Self {
+        Self { lang: value.map(|_| "en".to_owned()), ..Self::known(name, value, unknown) }
+    }
+
     /// The same entry with where the value comes from.
     pub(super) fn sourced(mut self, source: &Option<String>) -> Self {
         self.source.clone_from(source);

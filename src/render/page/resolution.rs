@@ -154,7 +154,7 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     entries.extend([
         Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
-        Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
+        Entry::in_table(&words.meeting, of(|row| &row.meeting), unknown),
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
     ]);
