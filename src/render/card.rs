@@ -37,7 +37,13 @@ impl<'a> Local<'a> {
             (code.clone(), Link::new(address::section(code), label).value())
         });
         let reports = self.corpus().reports.iter().map(|report| self.report_link(report).value());
-        Shared { states, sections: sections.collect(), reports: reports.collect(), ..Shared::default() }
+        Shared {
+            states,
+            sections: sections.collect(),
+            reports: reports.collect(),
+            everywhere: Some(super::page::everywhere(self)),
+            ..Shared::default()
+        }
     }
 
     fn state_link(self, iso3: crate::model::state::Iso3) -> Value {

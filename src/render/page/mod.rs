@@ -19,6 +19,8 @@ mod tiles;
 mod timeline;
 mod year;
 
+pub(super) use frame::everywhere;
+
 use super::RenderError;
 use super::Sink;
 use super::engine::Engine;
@@ -132,6 +134,7 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
+    context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
     let filled = engine.fill(page.template, &context)?;
