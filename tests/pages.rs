@@ -149,6 +149,9 @@ fn an_address_gives_canonical_links_and_languages() {
     assert!(page.contains("hreflang=\"zh-Hans\""));
     let lost = fs::read_to_string(site.path("404.html")).unwrap();
     assert!(lost.contains("https://example.org/archive/site.css"));
+    assert!(lost.contains("没有这一页") && lost.contains("There is no such page"), "{lost}");
+    assert!(lost.contains("https://example.org/archive/en/index.html"), "{lost}");
+    assert!(!lost.contains("href=\"../") && !lost.contains("href=../"), "{lost}");
 }
 
 #[test]
