@@ -18,10 +18,7 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
-            None => Err(Diagnostic::error(
-                code::CORRECTION_WITHOUT_RECORD,
-                format!("there is no record `{}`", entry.record),
-            )),
+            None => Err(without_record(entry)),
         };
         if let Err(diagnostic) = result {
             let (path, text) = entry.file.clone();
@@ -31,28 +28,31 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
     diagnostics
 }
 
-fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Diagnostic> {
+fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
+    let message = format!("there is no record `{}`", entry.record);
+    Box::new(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, message))
+}
+
+fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Box<Diagnostic>> {
     let correction = &entry.correction;
     let matches = match correction.field.as_str() {
         "state" => state_matches(record, correction.printed.as_deref()),
         "date_edtf" => date_matches(record, correction.printed.as_deref()),
         "text" => correction.printed.as_deref().is_some_and(|printed| record.text.text.contains(printed)),
-        field => return Err(unknown_field(field)),
+        field => return Err(Box::new(unknown_field(field))),
     };
     if !matches {
-        return Err(mismatch(record, correction.printed.as_deref()));
+        return Err(Box::new(mismatch(record, correction.printed.as_deref())));
     }
     set(record, &correction.field, &correction.corrected)?;
     record.corrections.push(correction.clone());
     Ok(())
 }
 
-fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnostic> {
+fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Box<Diagnostic>> {
     match (field, &mut record.body) {
         ("state", body) => {
-            let state = Iso3::new(corrected).ok_or_else(|| {
-                Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{corrected}` is no ISO 3166-1 alpha-3 code"))
-            })?;
+            let state = Iso3::new(corrected).ok_or_else(|| no_code(corrected))?;
             record.state = Some(state);
             if let Body::Activity(activity) = body {
                 activity.state_basis = StateBasis::Corrected;
@@ -63,6 +63,11 @@ fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnost
         _ => {}
     }
     Ok(())
+}
+
+fn no_code(corrected: &str) -> Box<Diagnostic> {
+    let message = format!("`{corrected}` is no ISO 3166-1 alpha-3 code");
+    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message))
 }
 
 fn state_matches(record: &Record, printed: Option<&str>) -> bool {
