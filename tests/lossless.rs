@@ -9,7 +9,6 @@ use depositary::model::report::Role;
 use reader::{Reader, Reading};
 use std::error::Error;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 /// White space, and what stands for it in files: the byte order mark and the zero-width space.
 fn is_blank(character: char) -> bool {
@@ -211,73 +210,14 @@ fn random_layouts_lose_nothing() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Texts that repeat one thing.
-const MONOTONOUS: [&str; 28] = [
-    "a\n国国\n\n",
-    "国a国",
-    "第70/1号决议、",
-    "葡萄牙\n\n[原件：英文]\n[2015年]\n1. 国。\n",
-    "2014年 6月 澳大利亚 批准 了 条约 ",
-    "国家 日期 / 期间 活动 和 内容 备注 1. 双边 1(a). 与 附件 2 国家 有关 的 活动 澳大利亚 批准 了 条约 ",
-    "国",
-    "a",
-    "(",
-    "（",
-    "[",
-    "“",
-    "《",
-    "*",
-    "^a",
-    "\u{f02a}",
-    "1.",
-    "1. \n",
-    "(a) \n",
-    "2014年",
-    "\n",
-    "\t",
-    "\t\n",
-    "* a\n",
-    "A/70/1\n",
-    "澳大利亚 ",
-    "澳大利亚\t2014年6月\t休会。\t\n",
-    "国家 日期/期间 活动和内容 备注\n1(a) 双边\n",
-];
-
 #[test]
 fn monotony_loses_nothing() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
-    for unit in MONOTONOUS {
+    for unit in reader::MONOTONOUS {
         for bytes in [1, 100, 5000] {
             assert_lossless(&reader, &unit.repeat(bytes / unit.len() + 1), unit);
         }
     }
-    Ok(())
-}
-
-/// The shortest of three times in which `text` is read.
-fn time(reader: &Reader, text: &str) -> Duration {
-    let once = |_| {
-        let begin = Instant::now();
-        assert_lossless(reader, text, "long");
-        begin.elapsed()
-    };
-    (0..3).map(once).min().unwrap_or_default()
-}
-
-#[test]
-fn time_grows_as_the_text_does() -> Result<(), Box<dyn Error>> {
-    let reader = Reader::new()?;
-    let mut faults = Vec::new();
-    for unit in MONOTONOUS {
-        let n_units = 50_000 / unit.len();
-        let short = time(&reader, &unit.repeat(n_units));
-        let long = time(&reader, &unit.repeat(n_units * 4));
-        // Four times the text takes four times as long; sixteen times would be quadratic. Short times say little.
-        if long > Duration::from_millis(100) && long > short * 9 {
-            faults.push(format!("{unit:?}: {short:?}, four times as much {long:?}"));
-        }
-    }
-    assert!(faults.is_empty(), "{faults:#?}");
     Ok(())
 }
 
