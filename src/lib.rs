@@ -22,6 +22,8 @@ use config::Config;
 use model::citation::Citation;
 use model::report::Report;
 use render::Sink;
+use resolve::ledger::{self, Accepted, Changes, Difference};
+use stages::Archive;
 use std::path::{Path, PathBuf};
 use write::{CheckSink, Published, Staging, WriteError};
 
@@ -82,25 +84,72 @@ fn compile<T>(
     progress: &dyn Progress,
     finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return Ok(run) };
+    run.diagnostics.extend(archive.judge());
+    if !run.has_error() {
+        let product = finish(&archive.config, &|sink| stages::render_site(&archive, sink, progress));
+        run.take(product)?;
+    }
+    run.sources = archive.corpus.sources;
+    Ok(run)
+}
+
+/// The stages up to `index`; no archive if an error was found.
+fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
     progress.begin("read", None);
     let reading = read::read(&request.root);
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
-    let Some((mut config, mut inputs)) = reading.site else { return Ok(run) };
+    let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {
         run.sources = files.into_iter().map(|file| file.source).collect();
-        return Ok(run);
+        return (run, None);
     }
     let (corpus, found) = stages::corpus(files, &mut inputs, &config, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
-    if !run.has_error() {
-        let product = finish(&config, &|sink| stages::render_site(&corpus, &config, &inputs, sink, progress));
-        run.take(product)?;
+    if run.has_error() {
+        run.sources = corpus.sources;
+        return (run, None);
     }
-    run.sources = corpus.sources;
+    (run, Some(Archive::new(corpus, config, inputs)))
+}
+
+/// How the identifiers of a site differ from its ledger; without a ledger all are new.
+#[must_use]
+pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Difference>> {
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return run };
+    let published = archive.inputs.ledger.clone().unwrap_or_default();
+    run.product = Some(ledger::differences(&archive.identified(), &published));
+    run.sources = archive.corpus.sources;
+    run
+}
+
+/// Publishes new identifiers, and records what became of published ones.
+///
+/// # Errors
+/// If the file system refuses to write the ledger. A change that does not fit is in [`Run::diagnostics`], and nothing
+/// is written then.
+pub fn ledger_accept(
+    request: &Request,
+    changes: &Changes,
+    progress: &dyn Progress,
+) -> Result<Run<Accepted>, WriteError> {
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return Ok(run) };
+    let published = archive.inputs.ledger.clone().unwrap_or_default();
+    match ledger::accept(&published, &archive.identified(), changes) {
+        Ok(accepted) => {
+            write::put_ledger(&request.root, &accepted.ledger)?;
+            run.product = Some(accepted);
+        }
+        Err(faults) => run.diagnostics.extend(faults),
+    }
+    run.sources = archive.corpus.sources;
     Ok(run)
 }
 
@@ -139,7 +188,8 @@ impl<T> Run<T> {
 
     /// Makes errors of all warnings so far, if `is_strict`.
     fn make_strict(&mut self, is_strict: bool) {
-        for diagnostic in self.diagnostics.iter_mut().filter(|_| is_strict) {
+        let is_warning = |diagnostic: &&mut Diagnostic| is_strict && diagnostic.severity == Severity::Warning;
+        for diagnostic in self.diagnostics.iter_mut().filter(is_warning) {
             diagnostic.severity = Severity::Error;
         }
     }

@@ -1,10 +1,11 @@
 //! Where the stages are joined: what each is given from the others' products.
 
+use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::progress::{Progress, Silent};
 use crate::base::source::Source;
 use crate::config::Config;
-use crate::index::index;
+use crate::index::{Index, index};
 use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
 use crate::model::reference::State;
@@ -13,8 +14,9 @@ use crate::parse::fact::Phrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::{Lexicons, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{Input, RenderError, Sink, SinkError, render};
+use crate::render::{Input, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::fact::FactGrammar;
+use crate::resolve::ledger::{self, Identified};
 use crate::resolve::{Corpus, ParsedReport, reports, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
@@ -102,25 +104,53 @@ pub(crate) fn find_citations(text: &str) -> Vec<Citation> {
     citation::find(text, CitationWords::for_text(text))
 }
 
-/// `index` and `render`: every file of the site to `sink`.
-pub(crate) fn render_site(
-    corpus: &Corpus,
-    config: &Config,
-    inputs: &Inputs,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> Result<(), WriteError> {
+/// A site as far as it is read and resolved: all that pages are made of.
+pub(crate) struct Archive {
+    pub corpus: Corpus,
+    pub config: Config,
+    pub inputs: Inputs,
+    index: Index,
+}
+
+impl Archive {
+    /// `index`: the archive of `corpus` and everything else that was read.
+    pub(crate) fn new(corpus: Corpus, config: Config, inputs: Inputs) -> Self {
+        let index = index(&corpus, &config);
+        Self { corpus, config, inputs, index }
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input {
+            corpus: &self.corpus,
+            index: &self.index,
+            config: &self.config,
+            ledger: self.inputs.ledger.as_ref(),
+            pages: &self.inputs.pages,
+            templates: &self.inputs.templates,
+            static_files: &self.inputs.static_files,
+        }
+    }
+
+    /// Every identifier and address that the site has.
+    pub(crate) fn identified(&self) -> Identified {
+        ledger::identified(&self.corpus, addresses(&self.input()))
+    }
+
+    /// Where the identifiers differ from what was published.
+    pub(crate) fn judge(&self) -> Vec<Diagnostic> {
+        let Some(published) = &self.inputs.ledger else {
+            let note = Diagnostic::note(code::NO_LEDGER, "there is no `content/ledger/`, so no identifier is kept");
+            return vec![note.hint("`depositary ledger accept` publishes the identifiers of this site")];
+        };
+        let identified = self.identified();
+        ledger::diagnostics(&ledger::differences(&identified, published), &identified, published)
+    }
+}
+
+/// `render`: every file of the site to `sink`.
+pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), WriteError> {
     progress.begin("render", None);
-    let index = index(corpus, config);
-    let input = Input {
-        corpus,
-        index: &index,
-        config,
-        pages: &inputs.pages,
-        templates: &inputs.templates,
-        static_files: &inputs.static_files,
-    };
-    render(&input, sink).map_err(|error| match error {
+    render(&archive.input(), sink).map_err(|error| match error {
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })

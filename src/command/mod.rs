@@ -5,6 +5,7 @@
 pub mod build;
 pub mod check;
 pub mod citations;
+pub mod ledger;
 pub mod parse;
 
 use depositary::Run;

@@ -4,6 +4,7 @@
 //! no longer matches and the build stops. The text of a record keeps its misprints: a correction of
 //! the text stands beside it.
 
+use super::keep;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::model::record::{Body, Record, StateBasis};
@@ -13,22 +14,26 @@ use crate::read::EditorCorrection;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
 pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for entry in corrections {
+    let mut diagnostics = keep::apply(reports, corrections);
+    for entry in corrections.iter().filter(|entry| entry.correction.field != keep::FIELD) {
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
             None => Err(without_record(entry)),
         };
-        if let Err(diagnostic) = result {
-            let (path, text) = entry.file.clone();
-            diagnostics.push(diagnostic.at(Place::InText { path, text, span: entry.span }));
-        }
+        diagnostics.extend(result.err().map(|diagnostic| in_entry(*diagnostic, entry)));
     }
     diagnostics
 }
 
-fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
+/// A diagnostic at the entry it speaks of.
+pub(super) fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diagnostic {
+    let (path, text) = entry.file.clone();
+    diagnostic.at(Place::InText { path, text, span: entry.span })
+}
+
+/// An entry for a record that is not there.
+pub(super) fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
     let message = format!("there is no record `{}`", entry.record);
     Box::new(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, message))
 }
@@ -87,10 +92,11 @@ fn date_matches(record: &Record, printed: Option<&str>) -> bool {
 
 fn unknown_field(field: &str) -> Diagnostic {
     Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{field}` cannot be corrected"))
-        .hint("fields that can be corrected: `state`, `date_edtf`, `text`")
+        .hint("fields that can be corrected: `state`, `date_edtf`, `text`, `id`")
 }
 
-fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
+/// An entry that expects another value than the record has.
+pub(super) fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
     let printed = printed.map_or_else(|| "nothing".to_owned(), |printed| format!("`{printed}`"));
     Diagnostic::error(
         code::CORRECTION_MISMATCH,

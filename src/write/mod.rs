@@ -11,6 +11,7 @@
 
 mod check;
 mod gate;
+mod ledger;
 mod link;
 mod manifest;
 mod page;
@@ -19,6 +20,7 @@ mod scan;
 mod staging;
 
 pub use check::CheckSink;
+pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use staging::{Published, Staging};
 
