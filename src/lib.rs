@@ -4,8 +4,10 @@
 //! data only flows down: `read` → `parse` → `resolve` → `index` → `render` → `write`.
 
 pub mod base;
+pub mod cite;
 pub mod config;
 pub mod index;
+pub mod linkify;
 pub mod model;
 pub mod parse;
 pub mod read;
@@ -18,10 +20,14 @@ mod stages;
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
+use cite::Citable;
 use config::Config;
+use linkify::{Form, Linked};
 use model::citation::Citation;
 use model::report::Report;
+use read::Inputs;
 use render::Sink;
+use resolve::Corpus;
 use std::path::{Path, PathBuf};
 use write::{CheckSink, Published, Staging, WriteError};
 
@@ -82,25 +88,94 @@ fn compile<T>(
     progress: &dyn Progress,
     finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
+    let (archive, mut run) = gather(request, progress);
+    if let Some(Archive { corpus, config, inputs }) = archive {
+        let product = finish(&config, &|sink| stages::render_site(&corpus, &config, &inputs, sink, progress));
+        run.take(product)?;
+        run.sources = corpus.sources;
+    }
+    Ok(run)
+}
+
+/// A site as it was read: all reports resolved, the settings, and what pages are made of besides.
+struct Archive {
+    corpus: Corpus,
+    config: Config,
+    inputs: Inputs,
+}
+
+/// The stages up to `resolve`: the archive, unless an error is found, and a run without a product yet.
+fn gather<T>(request: &Request, progress: &dyn Progress) -> (Option<Archive>, Run<T>) {
     progress.begin("read", None);
     let reading = read::read(&request.root);
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
-    let Some((mut config, mut inputs)) = reading.site else { return Ok(run) };
+    let Some((mut config, mut inputs)) = reading.site else { return (None, run) };
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {
         run.sources = files.into_iter().map(|file| file.source).collect();
-        return Ok(run);
+        return (None, run);
     }
     let (corpus, found) = stages::corpus(files, &mut inputs, &config, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
-    if !run.has_error() {
-        let product = finish(&config, &|sink| stages::render_site(&corpus, &config, &inputs, sink, progress));
-        run.take(product)?;
+    if run.has_error() {
+        run.sources = corpus.sources;
+        return (None, run);
     }
-    run.sources = corpus.sources;
+    (Some(Archive { corpus, config, inputs }), run)
+}
+
+/// What can be cited of a site under each of `ids`: record and report ids, symbols of resolutions and reports, codes of
+/// States. An id that nothing has gives an error; warnings on the site are left out.
+#[must_use]
+pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
+    let (archive, mut run) = gather(request, progress);
+    run.diagnostics.retain(Diagnostic::is_error);
+    if let Some(Archive { corpus, config, .. }) = archive {
+        let (found, faults) = stages::citables(&corpus, &config, ids);
+        run.product = Some(found);
+        run.diagnostics.extend(faults);
+    }
+    run
+}
+
+/// A paper in which citations are to be linked.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The file.
+    pub path: PathBuf,
+    /// The form it is written in; none to tell by its name.
+    pub form: Option<Form>,
+    /// Whether what the archive does not have is to lead to the official document.
+    pub is_official: bool,
+    /// Whether the file is changed.
+    pub is_written: bool,
+}
+
+/// Links the citations of a paper to the pages of a site. [`Run::sources`] is the paper.
+///
+/// # Errors
+/// If the file system refuses to write the paper.
+pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Result<Run<Linked>, WriteError> {
+    let (archive, mut run) = gather(request, progress);
+    run.diagnostics.retain(Diagnostic::is_error);
+    let Some(Archive { corpus, config, .. }) = archive else { return Ok(run) };
+    let (sources, found) = read::read_files(std::slice::from_ref(&paper.path));
+    run.sources = sources;
+    run.diagnostics.extend(found);
+    let Some(source) = run.sources.first() else { return Ok(run) };
+    let fault = if paper.is_written { stages::cannot_link(source, &config) } else { None };
+    run.diagnostics.extend(fault);
+    if run.has_error() {
+        return Ok(run);
+    }
+    let linked = stages::linkify(&corpus, &config, source, paper);
+    if paper.is_written && linked.text != source.text {
+        write::replace_file(&paper.path, linked.text.as_bytes())?;
+    }
+    run.product = Some(linked);
     Ok(run)
 }
 

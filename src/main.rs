@@ -40,6 +40,8 @@ fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
+        Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
+        Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
     }?;
     output.flush()?;
     Ok(outcome)
