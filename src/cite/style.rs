@@ -2,7 +2,7 @@
 
 use super::citable::{Author, Citable, CitableKind, wording};
 use super::template::{Cited, fill};
-use super::words::{Words, put, words};
+use super::words::{Words, capitalised, put, words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -136,7 +136,8 @@ impl Fields<'_> {
             "title" => citable.title.wording(self.language).map(str::to_owned),
             "translation" => citable.title.translation(self.language).map(str::to_owned),
             "title_or_number" => self.value("title").or_else(|| self.value("number")),
-            "symbol" | "symbol_sentence" | "symbol_bracketed" => Some(self.symbol(field)),
+            "symbol" | "symbol_sentence" | "symbol_bracketed" | "symbol_square" => Some(self.symbol(field)),
+            "symbol_extra" => citable.symbol.clone().filter(|symbol| citable.number.as_ref() != Some(symbol)),
             "resolution" => self.resolution(),
             "number" => self.resolution().map(|number| put(&self.words.resolution, &number)),
             "pinpoint" => self.place(),
@@ -167,6 +168,7 @@ impl Fields<'_> {
         match (&self.citable.symbol, form) {
             (Some(symbol), _) => symbol.clone(),
             (None, "symbol_sentence") => capitalised(words),
+            (None, "symbol_square") => format!("[{words}]"),
             (None, "symbol_bracketed") => format!("({words})"),
             (None, _) => words.clone(),
         }
@@ -199,11 +201,6 @@ impl Fields<'_> {
 /// `text` with a full stop behind it, unless it has one.
 fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,13 +15,13 @@ pub(super) struct Words {
     pub(super) paragraph: String,
     pub(super) record: String,
     pub(super) resolution: String,
+    pub(super) document: String,
+    pub(super) resolution_kind: String,
     pub(super) no_symbol: String,
     pub(super) no_date: String,
     pub(super) join: String,
     pub(super) sentence: String,
     pub(super) sentences: String,
-    pub(super) original_title: String,
-    pub(super) translated_title: String,
     pub(super) edition: String,
     pub(super) session: String,
     pub(super) agenda_item: String,
@@ -45,6 +45,12 @@ pub(super) fn words(language: &str) -> &'static Words {
 /// `form` with `{n}` and `{text}` replaced by a value.
 pub(super) fn put(form: &str, value: &str) -> String {
     form.replace("{n}", value).replace("{text}", value)
+}
+
+/// `text` with a capital at its beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 impl Words {

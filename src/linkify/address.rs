@@ -7,8 +7,8 @@ const BEGINNINGS: [&str; 6] = ["https://", "http://", "ftp://", "www.", "mailto:
 pub(super) fn is_address_at(text: &str) -> Option<usize> {
     let length = text.find(ends_address).unwrap_or(text.len());
     let token = text.get(..length)?;
-    let begins = |start: &&str| token.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    (BEGINNINGS.iter().any(|start| begins(&start)) || has_host(token)).then_some(length)
+    let begins = |start: &str| token.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    (BEGINNINGS.iter().any(|start| begins(start)) || has_host(token)).then_some(length)
 }
 
 /// A blank, a mark that closes what the address stands in, or a letter of another script.

@@ -5,6 +5,7 @@
 
 use super::address::encoded;
 use super::view::{OBJECT, View};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Environments that print their text as it is, or not at all.
@@ -49,19 +50,27 @@ const SILENT: [&str; 30] = [
     "includepdf",
 ];
 
+/// Commands whose words stand apart from the sentence that they are called in.
+const APART: [&str; 7] = ["footnote", "footnotetext", "endnote", "thanks", "marginpar", "sidenote", "todo"];
+
 /// The words of a LaTeX text.
 pub(super) fn view(text: &str) -> View {
     let body = |mark: &str| text.find(mark);
     let start = body("\\begin{document}").map_or(0, |start| start + "\\begin{document}".len());
     let end = body("\\end{document}").filter(|end| *end >= start).unwrap_or(text.len());
-    let mut reader = Reader { text, view: View::default() };
-    reader.read(start..end, true);
+    let mut reader = Reader { text, view: View::default(), apart: VecDeque::from([(start..end, true)]) };
+    while let Some((range, is_open)) = reader.apart.pop_front() {
+        reader.read(range, is_open);
+        reader.view.put("\n\n");
+    }
     reader.view
 }
 
 struct Reader<'a> {
     text: &'a str,
     view: View,
+    /// Parts still to be read, and whether they are open: the body, then footnotes.
+    apart: VecDeque<(Range<usize>, bool)>,
 }
 
 impl Reader<'_> {
@@ -114,6 +123,7 @@ impl Reader<'_> {
             "hyperref" | "hyperlink" if self.byte(after) == b'[' => self.read_link(self.groups(after, end, 0), end),
             "hyperlink" => self.read_link(self.groups(after, end, 1), end),
             "end" => self.groups(after, end, 1),
+            name if APART.contains(&name) => self.read_apart(after, end, is_open),
             _ if is_silent(&name) => {
                 let close = self.groups(after, end, usize::MAX);
                 self.hide(close)
@@ -153,7 +163,7 @@ impl Reader<'_> {
     }
 
     fn read_begin(&mut self, after: usize, end: usize) -> usize {
-        let close = self.groups(after, end, 1);
+        let close = self.closing(after, end, b'{', b'}');
         let name = self.part(after..close).trim_start_matches('{').trim_end_matches('}').to_owned();
         if VERBATIM.contains(&name.as_str()) || FORMULAS.contains(&name.as_str()) {
             let close = self.after(close, end, &format!("\\end{{{name}}}")).unwrap_or(end);
@@ -167,6 +177,16 @@ impl Reader<'_> {
         let close = self.groups(open, end, 1);
         if self.byte(open) == b'{' {
             self.read(open + 1..close.saturating_sub(1).max(open + 1), false);
+        }
+        close
+    }
+
+    /// Words that are read after the sentence is, so that they do not part it.
+    fn read_apart(&mut self, after: usize, end: usize, is_open: bool) -> usize {
+        let open = self.groups(after, end, 0);
+        let close = self.groups(open, end, 1);
+        if close > open + 1 {
+            self.apart.push_back((open + 1..close - 1, is_open));
         }
         close
     }

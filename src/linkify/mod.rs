@@ -94,7 +94,9 @@ pub fn linkify(
         let range = view.source(&citation.range)?;
         Some(Hit { range, target: target(&citation.symbol), symbol: citation.symbol })
     };
-    let hits: Vec<Hit> = find(view.text()).into_iter().filter_map(hit).collect();
+    let mut hits: Vec<Hit> = find(view.text()).into_iter().filter_map(hit).collect();
+    // A footnote is read after the text that it stands in.
+    hits.sort_by_key(|hit| hit.range.start);
     Linked { text: write(text, form, &hits), hits }
 }
 

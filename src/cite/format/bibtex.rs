@@ -14,27 +14,17 @@ pub(super) fn entry(entry: &Entry<'_>) -> String {
     let citable = entry.citable;
     let kind = if citable.kind == CitableKind::State { "misc" } else { "techreport" };
     let mut fields = vec![braced("author", &entry.author), braced("title", &entry.title)];
-    fields.extend(entry.translated_title.as_deref().map(|title| field("titleaddon", title)));
-    fields.extend(kind_name(entry).map(|name| field("type", name)));
+    fields.extend(entry.translated_title.map(|title| field("titleaddon", title)));
+    fields.extend(entry.kind_name.map(|name| field("type", name)));
     fields.extend(entry.number().map(|number| field("number", number)));
     fields.push(braced(if kind == "misc" { "publisher" } else { "institution" }, &entry.publisher));
     fields.extend(dates(entry));
     fields.push(format!("url = {{{}}}", plain_url(&citable.url)));
-    fields.push(field("language", &citable.language));
+    fields.push(field("language", entry.language));
     fields.push(field("howpublished", &entry.archive));
     fields.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| field("note", note)));
     fields.extend(citable.licence.as_deref().map(|licence| field("copyright", licence)));
     format!("@{kind}{{{},\n  {}\n}}\n", citable.key, fields.join(",\n  "))
-}
-
-/// What stands for "Technical Report" before the number.
-fn kind_name(entry: &Entry<'_>) -> Option<&'static str> {
-    let is_chinese = entry.citable.primary_language() == "zh";
-    match entry.citable.kind {
-        CitableKind::Resolution => Some(if is_chinese { "决议" } else { "Resolution" }),
-        CitableKind::State => None,
-        _ => Some(if is_chinese { "文件" } else { "Document" }),
-    }
 }
 
 fn dates(entry: &Entry<'_>) -> Vec<String> {

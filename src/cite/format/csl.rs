@@ -24,8 +24,18 @@ struct Item<'a> {
     #[serde(rename = "URL")]
     url: &'a str,
     language: &'a str,
+    /// What CSL has no field for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<Custom<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
+}
+
+#[derive(Serialize)]
+struct Custom<'a> {
+    /// The title in another language.
+    #[serde(rename = "translated-title")]
+    translated_title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -67,7 +77,8 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
         archive: &entry.archive,
         archive_location: &entry.citable.key,
         url: &entry.citable.url,
-        language: &entry.citable.language,
+        language: entry.language,
+        custom: entry.translated_title.map(|translated_title| Custom { translated_title }),
         note: &entry.note,
     }
 }

@@ -8,8 +8,8 @@ mod bibtex;
 mod csl;
 mod ris;
 
-use super::citable::{Citable, Pinpoint, primary, wording};
-use super::words::{Words, put, words};
+use super::citable::{Citable, CitableKind, primary, wording};
+use super::words::{Words, capitalised, put, words};
 
 /// A format that reference managers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,25 +53,36 @@ struct Entry<'a> {
     citable: &'a Citable,
     author: String,
     title: String,
-    translated_title: Option<String>,
+    translated_title: Option<&'a str>,
     publisher: String,
     archive: String,
+    /// The language of the text; a resolution or a page of the archive is in that of the list.
+    language: &'a str,
+    /// What kind of document it is, in a word.
+    kind_name: Option<&'static str>,
     note: String,
 }
 
 impl<'a> Entry<'a> {
-    fn new(citable: &'a Citable, language: Option<&str>) -> Self {
-        let language = language.unwrap_or_else(|| primary(&citable.language));
-        let words = words(language);
-        let text = |texts| wording(texts, language).unwrap_or_default().to_owned();
+    fn new(citable: &'a Citable, language: Option<&'a str>) -> Self {
+        let list_language = language.unwrap_or_else(|| primary(&citable.language));
+        let words = words(list_language);
+        let text = |texts| wording(texts, list_language).unwrap_or_default().to_owned();
+        let has_text = matches!(citable.kind, CitableKind::Record | CitableKind::Report);
         Self {
             citable,
             author: text(&citable.author.name),
-            title: title(citable, language, words),
-            translated_title: other_title(citable, language).map(str::to_owned),
+            title: title(citable, list_language, words),
+            translated_title: other_title(citable, list_language),
             publisher: text(&citable.publisher),
             archive: text(&citable.archive),
-            note: note(citable, language, words),
+            language: if has_text { &citable.language } else { list_language },
+            kind_name: match citable.kind {
+                CitableKind::Record | CitableKind::Report => Some(&words.document),
+                CitableKind::Resolution => Some(&words.resolution_kind),
+                CitableKind::State => None,
+            },
+            note: note(citable, words),
         }
     }
 
@@ -87,44 +98,29 @@ fn title(citable: &Citable, language: &str, words: &Words) -> String {
     let number = citable.number.as_deref().map(|number| put(&words.resolution, number));
     let title = known.or(number).unwrap_or_else(|| citable.key.clone());
     match &citable.pinpoint {
-        Some(pinpoint) => format!("{title}{}{}", words.join, place(pinpoint, language, words)),
+        Some(pinpoint) => format!("{title}{}{}", words.join, words.place(pinpoint, language)),
         None => title,
     }
 }
 
-fn place(pinpoint: &Pinpoint, language: &str, words: &Words) -> String {
-    words.place(pinpoint, language)
-}
-
-/// The title in the source's language, or in English for a source in the language of the list.
+/// A document's title in the source's language, or in English for a source in the language of the list.
 fn other_title<'a>(citable: &'a Citable, language: &str) -> Option<&'a str> {
+    let titles = &citable.title.by_language;
     let original = citable.title.original.as_deref().unwrap_or("en");
-    let other = if original == language { "en" } else { original };
-    let title = citable.title.by_language.get(other)?;
-    let is_other = other != language && citable.title.by_language.get(language) != Some(title);
+    let title = titles.get(if original == language { "en" } else { original })?;
+    let is_other = titles.get(language).is_some_and(|own| own != title) && citable.kind != CitableKind::State;
     is_other.then_some(title.as_str())
 }
 
 /// What has no field of its own: what is not printed, the session and agenda item, the archive's edition.
-fn note(citable: &Citable, language: &str, words: &Words) -> String {
-    let is_document = citable.symbol.is_none() && citable.pinpoint.is_some() || citable.session.is_some();
-    let symbol = (citable.symbol.is_none() && is_document).then(|| words.no_symbol.clone());
-    let title = other_title(citable, language).map(|title| put(title_form(citable, language, words), title));
+fn note(citable: &Citable, words: &Words) -> String {
+    let has_text = matches!(citable.kind, CitableKind::Record | CitableKind::Report);
+    let symbol = (citable.symbol.is_none() && has_text).then(|| words.no_symbol.clone());
     let session = citable.session.map(|session| put(&words.session, &session.to_string()));
     let item = citable.agenda_item.as_deref().map(|item| put(&words.agenda_item, item));
     let edition = citable.edition.as_deref().map(|edition| put(&words.edition, edition));
-    let parts = [title, symbol, session, item, edition].into_iter().flatten();
-    parts.map(|part| put(&words.sentence, &upper(&part))).collect::<Vec<_>>().join(&words.sentences)
-}
-
-fn title_form<'a>(citable: &Citable, language: &str, words: &'a Words) -> &'a str {
-    let is_original = citable.title.original.as_deref().is_some_and(|original| original != language);
-    if is_original { &words.original_title } else { &words.translated_title }
-}
-
-fn upper(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    let parts = [symbol, session, item, edition].into_iter().flatten();
+    parts.map(|part| put(&words.sentence, &capitalised(&part))).collect::<Vec<_>>().join(&words.sentences)
 }
 
 /// The moment at which a document is dated: the only one, or the first of an interval.

@@ -11,19 +11,25 @@ use super::{Entry, issued};
 pub(super) fn entry(entry: &Entry<'_>) -> String {
     let citable = entry.citable;
     let mut lines = vec![line("TY", kind(citable.kind)), line("ID", &citable.key)];
-    lines.push(line("AU", &format!("{},", entry.author)));
+    lines.push(line("AU", &name(&entry.author)));
     lines.push(line("TI", &entry.title));
-    lines.extend(entry.translated_title.as_deref().map(|title| line("TT", title)));
+    lines.extend(entry.translated_title.map(|title| line("TT", title)));
     lines.push(line("PB", &entry.publisher));
     // Zotero and EndNote read a report's number from SN; other programs from M1.
     lines.extend(entry.number().into_iter().flat_map(|number| [line("SN", number), line("M1", number)]));
     lines.extend(dates(entry));
     lines.push(line("DP", &entry.archive));
-    lines.push(line("LA", &citable.language));
+    lines.push(line("LA", entry.language));
     lines.push(line("UR", &citable.url));
     lines.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| line("N1", note)));
     lines.push(line("ER", ""));
     lines.concat()
+}
+
+/// A corporate name: the comma behind it keeps it whole. One inside it would part it, and the format has no way to
+/// escape it, so that another sign stands for it which looks the same (U+201A).
+fn name(author: &str) -> String {
+    format!("{},", author.replace(',', "\u{201a}"))
 }
 
 fn kind(kind: CitableKind) -> &'static str {
