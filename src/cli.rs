@@ -4,6 +4,7 @@ use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
 use crate::command::cite::CiteArguments;
+use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use clap::{Parser, Subcommand};
@@ -14,6 +15,7 @@ Examples:
   depositary build                                build the site of this folder into public/
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
+  depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one report, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
   depositary cite a-65-137-jpn-8 --style chicago  a record in words; A/RES/62/59 and AUT work too
@@ -46,6 +48,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing
     Check(CheckArguments),
+    /// Show and change the ledger, which keeps every published identifier
+    Ledger(LedgerArguments),
     /// Print the records of reports outside any site, one JSON object a line
     Parse(ParseArguments),
     /// Print the document symbols that texts cite, one JSON object a citation
@@ -79,11 +83,19 @@ mod tests {
         manual.render_synopsis_section(&mut page).unwrap();
         manual.render_description_section(&mut page).unwrap();
         manual.render_options_section(&mut page).unwrap();
-        for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-            page.extend(format!(".SH {}\n", subcommand.get_name().to_uppercase()).into_bytes());
-            page.extend(own_sections(subcommand).replace(".SH ", ".SS ").into_bytes());
-        }
-        String::from_utf8(page).unwrap() + &sections(AFTER_HELP)
+        let page = String::from_utf8(page).unwrap();
+        page + &subcommands(&command, "") + &sections(AFTER_HELP)
+    }
+
+    /// A section for each subcommand of `command`, whose name is `above`, and for theirs.
+    fn subcommands(command: &clap::Command, above: &str) -> String {
+        let own = command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help");
+        let section = |subcommand: &clap::Command| {
+            let name = format!("{above}{}", subcommand.get_name().to_uppercase());
+            let body = own_sections(subcommand).replace(".SH ", ".SS ");
+            format!(".SH {name}\n{body}{}", subcommands(subcommand, &format!("{name} ")))
+        };
+        own.map(section).collect()
     }
 
     fn own_sections(subcommand: &clap::Command) -> String {

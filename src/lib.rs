@@ -25,9 +25,9 @@ use config::Config;
 use linkify::{Form, Linked};
 use model::citation::Citation;
 use model::report::Report;
-use read::Inputs;
 use render::Sink;
-use resolve::Corpus;
+use resolve::ledger::{self, Accepted, Changes, Difference};
+use stages::Archive;
 use std::path::{Path, PathBuf};
 use write::{CheckSink, Published, Staging, WriteError};
 
@@ -88,53 +88,83 @@ fn compile<T>(
     progress: &dyn Progress,
     finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
-    let (archive, mut run) = gather(request, progress);
-    if let Some(Archive { corpus, config, inputs }) = archive {
-        let product = finish(&config, &|sink| stages::render_site(&corpus, &config, &inputs, sink, progress));
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return Ok(run) };
+    run.diagnostics.extend(archive.judge());
+    if !run.has_error() {
+        let product = finish(&archive.config, &|sink| stages::render_site(&archive, sink, progress));
         run.take(product)?;
-        run.sources = corpus.sources;
     }
+    run.sources = archive.corpus.sources;
     Ok(run)
 }
 
-/// A site as it was read: all reports resolved, the settings, and what pages are made of besides.
-struct Archive {
-    corpus: Corpus,
-    config: Config,
-    inputs: Inputs,
-}
-
-/// The stages up to `resolve`: the archive, unless an error is found, and a run without a product yet.
-fn gather<T>(request: &Request, progress: &dyn Progress) -> (Option<Archive>, Run<T>) {
+/// The stages up to `index`; no archive if an error was found.
+fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
     progress.begin("read", None);
     let reading = read::read(&request.root);
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
-    let Some((mut config, mut inputs)) = reading.site else { return (None, run) };
+    let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {
         run.sources = files.into_iter().map(|file| file.source).collect();
-        return (None, run);
+        return (run, None);
     }
     let (corpus, found) = stages::corpus(files, &mut inputs, &config, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if run.has_error() {
         run.sources = corpus.sources;
-        return (None, run);
+        return (run, None);
     }
-    (Some(Archive { corpus, config, inputs }), run)
+    (run, Some(Archive::new(corpus, config, inputs)))
+}
+
+/// How the identifiers of a site differ from its ledger; without a ledger all are new.
+#[must_use]
+pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Difference>> {
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return run };
+    let published = archive.inputs.ledger.clone().unwrap_or_default();
+    run.product = Some(ledger::differences(&archive.identified(), &published));
+    run.sources = archive.corpus.sources;
+    run
+}
+
+/// Publishes new identifiers, and records what became of published ones.
+///
+/// # Errors
+/// If the file system refuses to write the ledger. A change that does not fit is in [`Run::diagnostics`], and nothing
+/// is written then.
+pub fn ledger_accept(
+    request: &Request,
+    changes: &Changes,
+    progress: &dyn Progress,
+) -> Result<Run<Accepted>, WriteError> {
+    let (mut run, archive) = resolved(request, progress);
+    let Some(archive) = archive else { return Ok(run) };
+    let published = archive.inputs.ledger.clone().unwrap_or_default();
+    match ledger::accept(&published, &archive.identified(), changes) {
+        Ok(accepted) => {
+            write::put_ledger(&request.root, &accepted.ledger)?;
+            run.product = Some(accepted);
+        }
+        Err(faults) => run.diagnostics.extend(faults),
+    }
+    run.sources = archive.corpus.sources;
+    Ok(run)
 }
 
 /// What can be cited of a site under each of `ids`: record and report ids, symbols of resolutions and reports, codes of
 /// States. An id that nothing has gives an error; warnings on the site are left out.
 #[must_use]
 pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
-    let (archive, mut run) = gather(request, progress);
+    let (mut run, archive) = resolved(request, progress);
     run.diagnostics.retain(Diagnostic::is_error);
-    if let Some(Archive { corpus, config, .. }) = archive {
-        let (found, faults) = stages::citables(&corpus, &config, ids);
+    if let Some(archive) = archive {
+        let (found, faults) = stages::citables(&archive, ids);
         run.product = Some(found);
         run.diagnostics.extend(faults);
     }
@@ -159,19 +189,19 @@ pub struct Paper {
 /// # Errors
 /// If the file system refuses to write the paper.
 pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Result<Run<Linked>, WriteError> {
-    let (archive, mut run) = gather(request, progress);
+    let (mut run, archive) = resolved(request, progress);
     run.diagnostics.retain(Diagnostic::is_error);
-    let Some(Archive { corpus, config, .. }) = archive else { return Ok(run) };
+    let Some(archive) = archive else { return Ok(run) };
     let (sources, found) = read::read_files(std::slice::from_ref(&paper.path));
     run.sources = sources;
     run.diagnostics.extend(found);
     let Some(source) = run.sources.first() else { return Ok(run) };
-    let fault = if paper.is_written { stages::cannot_link(source, &config) } else { None };
+    let fault = if paper.is_written { stages::cannot_link(source, &archive.config) } else { None };
     run.diagnostics.extend(fault);
     if run.has_error() {
         return Ok(run);
     }
-    let linked = stages::linkify(&corpus, &config, source, paper);
+    let linked = stages::linkify(&archive, source, paper);
     if paper.is_written && linked.text != source.text {
         write::replace_file(&paper.path, linked.text.as_bytes())?;
     }
@@ -214,7 +244,8 @@ impl<T> Run<T> {
 
     /// Makes errors of all warnings so far, if `is_strict`.
     fn make_strict(&mut self, is_strict: bool) {
-        for diagnostic in self.diagnostics.iter_mut().filter(|_| is_strict) {
+        let is_warning = |diagnostic: &&mut Diagnostic| is_strict && diagnostic.severity == Severity::Warning;
+        for diagnostic in self.diagnostics.iter_mut().filter(is_warning) {
             diagnostic.severity = Severity::Error;
         }
     }

@@ -39,6 +39,7 @@ fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
+        Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
         Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
@@ -67,7 +68,8 @@ fn cannot_read(diagnostic: &Diagnostic) -> bool {
 }
 
 fn print_summary(outcome: &Outcome, n_errors: usize) {
-    let n_warnings = outcome.diagnostics.len() - n_errors;
+    let is_warning = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Warning;
+    let n_warnings = outcome.diagnostics.iter().filter(is_warning).count();
     let counts = [(n_errors, "error"), (n_warnings, "warning")];
     let counted = counts.iter().filter(|(number, _)| *number > 0);
     let counted: Vec<String> = counted.map(|(number, noun)| format!("{number} {noun}{}", plural(*number))).collect();

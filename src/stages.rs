@@ -8,7 +8,7 @@ use crate::base::source::{Encoding, Source};
 use crate::base::suggestion::nearest_few;
 use crate::cite::{Citable, Citations};
 use crate::config::Config;
-use crate::index::index;
+use crate::index::{Index, index};
 use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
 use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
@@ -18,8 +18,9 @@ use crate::parse::fact::Phrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::{Lexicons, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{Input, RenderError, Sink, SinkError, render};
+use crate::render::{Input, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::fact::FactGrammar;
+use crate::resolve::ledger::{self, Identified};
 use crate::resolve::{Corpus, ParsedReport, reports, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
@@ -107,34 +108,61 @@ pub(crate) fn find_citations(text: &str) -> Vec<Citation> {
     citation::find(text, CitationWords::for_text(text))
 }
 
-/// `index` and `render`: every file of the site to `sink`.
-pub(crate) fn render_site(
-    corpus: &Corpus,
-    config: &Config,
-    inputs: &Inputs,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> Result<(), WriteError> {
+/// A site as far as it is read and resolved: all that pages are made of.
+pub(crate) struct Archive {
+    pub corpus: Corpus,
+    pub config: Config,
+    pub inputs: Inputs,
+    index: Index,
+}
+
+impl Archive {
+    /// `index`: the archive of `corpus` and everything else that was read.
+    pub(crate) fn new(corpus: Corpus, config: Config, inputs: Inputs) -> Self {
+        let index = index(&corpus, &config);
+        Self { corpus, config, inputs, index }
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input {
+            corpus: &self.corpus,
+            index: &self.index,
+            config: &self.config,
+            ledger: self.inputs.ledger.as_ref(),
+            pages: &self.inputs.pages,
+            templates: &self.inputs.templates,
+            static_files: &self.inputs.static_files,
+        }
+    }
+
+    /// Every identifier and address that the site has.
+    pub(crate) fn identified(&self) -> Identified {
+        ledger::identified(&self.corpus, addresses(&self.input()))
+    }
+
+    /// Where the identifiers differ from what was published.
+    pub(crate) fn judge(&self) -> Vec<Diagnostic> {
+        let Some(published) = &self.inputs.ledger else {
+            let note = Diagnostic::note(code::NO_LEDGER, "there is no `content/ledger/`, so no identifier is kept");
+            return vec![note.hint("`depositary ledger accept` publishes the identifiers of this site")];
+        };
+        let identified = self.identified();
+        ledger::diagnostics(&ledger::differences(&identified, published), &identified, published)
+    }
+}
+
+/// `render`: every file of the site to `sink`.
+pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), WriteError> {
     progress.begin("render", None);
-    let index = index(corpus, config);
-    let input = Input {
-        corpus,
-        index: &index,
-        config,
-        pages: &inputs.pages,
-        templates: &inputs.templates,
-        static_files: &inputs.static_files,
-    };
-    render(&input, sink).map_err(|error| match error {
+    render(&archive.input(), sink).map_err(|error| match error {
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })
 }
 
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
-pub(crate) fn citables(corpus: &Corpus, config: &Config, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
-    let index = index(corpus, config);
-    let citations = Citations::new(corpus, &index, config);
+pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
     let unknown = ids.iter().zip(&found).filter(|(_, found)| found.is_none());
@@ -170,12 +198,12 @@ pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic
 }
 
 /// The paper `source` with its citations linked.
-pub(crate) fn linkify(corpus: &Corpus, config: &Config, source: &Source, paper: &Paper) -> Linked {
-    let index = index(corpus, config);
+pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Linked {
+    let Archive { corpus, index, config, .. } = archive;
     let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
     let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());
     let language = if is_chinese { "zh" } else { "en" };
-    let targets = Targets { index: &index, reports: &reports, config, official: paper.is_official.then_some(language) };
+    let targets = Targets { index, reports: &reports, config, official: paper.is_official.then_some(language) };
     let form = paper.form.unwrap_or_else(|| Form::of_name(&source.path));
     link_citations(&source.text, form, &find_citations, &|symbol| targets.find(symbol))
 }

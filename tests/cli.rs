@@ -129,6 +129,34 @@ fn a_fault_leaves_the_old_site_as_it_was() {
 }
 
 #[test]
+fn a_broken_template_leaves_the_old_site_as_it_was() {
+    let folder = own_site();
+    assert!(run(folder.path(), &["build", "--quiet"]).status.success());
+    let before = contents(&folder.path().join("public"));
+    for broken in ["{% if %}", "{{ nothing.of.the.kind }}"] {
+        fs::write(folder.path().join("templates/report.html"), broken).unwrap();
+        let failed = run(folder.path(), &["build"]);
+        let told = String::from_utf8(failed.stderr).unwrap();
+        assert_eq!(failed.status.code(), Some(1), "{told}");
+        assert!(told.contains("E060") && told.contains("report.html"), "{told}");
+        assert_eq!(before, contents(&folder.path().join("public")));
+    }
+}
+
+#[test]
+fn a_text_that_no_layout_fits_becomes_a_page_marked_so() {
+    let folder = own_site();
+    let text = "会议于上午开始，下午结束。\n与会者感谢东道国。\n";
+    fs::write(folder.path().join("content/reports/minutes.txt"), text).unwrap();
+    let built = run(folder.path(), &["build"]);
+    let told = String::from_utf8(built.stderr).unwrap();
+    assert!(built.status.success() && told.contains("W0403"), "{told}");
+    let page = fs::read_to_string(folder.path().join("public/reports/minutes/index.html")).unwrap();
+    assert!(text.lines().all(|line| page.contains(line)), "{page}");
+    assert!(page.contains("leftover"), "{page}");
+}
+
+#[test]
 fn two_builds_are_the_same_and_check_writes_nothing() {
     let folder = own_site();
     for output in ["one", "two"] {
@@ -192,6 +220,23 @@ fn every_encoding_gives_the_same_records() {
         found.push(texts(name));
     }
     assert!(found[0].len() > 100 && found.iter().all(|texts| *texts == found[0]));
+}
+
+#[test]
+fn records_depend_neither_on_the_order_of_files_nor_on_the_run() {
+    let reports = repository().join("content/reports");
+    let lines = |names: [&str; 3]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+        command.args(["--quiet", "parse"]).args(names.map(|name| reports.join(name))).current_dir(repository());
+        let mut lines: Vec<String> =
+            String::from_utf8(command.output().unwrap().stdout).unwrap().lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let once = lines(["a-63-ctbt.txt", "a-65-137.txt", "a-66-ctbt.txt"]);
+    assert!(once.len() > 300);
+    assert_eq!(once, lines(["a-66-ctbt.txt", "a-63-ctbt.txt", "a-65-137.txt"]));
+    assert_eq!(once, lines(["a-63-ctbt.txt", "a-65-137.txt", "a-66-ctbt.txt"]));
 }
 
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! The pages of this repository's own site: that they are there, say what they must, and hold nothing they must not.
 
+#![allow(clippy::unwrap_used)]
+
 use depositary::base::progress::Silent;
 use depositary::{Request, build};
 use std::collections::BTreeSet;

@@ -88,6 +88,24 @@ pub const CORRECTION_WITHOUT_RECORD: &str = "E0502";
 pub const CORRECTION_MISMATCH: &str = "E0503";
 /// A correction names a record that no report has.
 pub const CORRECTION_WITHOUT_REPORT: &str = "E0504";
+/// A published identifier is in no report any more, and the ledger does not say what became of it.
+pub const IDENTIFIER_DROPPED: &str = "E0510";
+/// Identifiers that are not in the ledger yet. A note, never an error: new records are no fault.
+pub const IDENTIFIERS_UNPUBLISHED: &str = "W0511";
+/// A published identifier stands for the text that another one was published with.
+pub const IDENTIFIER_REPOINTED: &str = "E0512";
+/// A published identifier stands for another text than it was published with.
+pub const IDENTIFIER_REWORDED: &str = "E0513";
+/// An identifier that the ledger says was moved, split, merged or withdrawn is given to a record again.
+pub const IDENTIFIER_REUSED: &str = "E0514";
+/// The ledger leads on to an identifier that is not there, or in a circle.
+pub const BAD_SUCCESSOR: &str = "E0515";
+/// A line of the ledger breaks the rules of its form, or two have one identifier.
+pub const BAD_LEDGER: &str = "E0516";
+/// A change that was asked for does not fit the ledger or the records.
+pub const CHANGE_REFUSED: &str = "E0517";
+/// There is no ledger, so that nothing is published yet. A note, never an error.
+pub const NO_LEDGER: &str = "W0518";
 
 /// A template is missing, breaks the rules of templates, or asks for what its page does not have.
 pub const BAD_TEMPLATE: &str = "E0601";

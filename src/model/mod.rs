@@ -7,6 +7,7 @@ pub mod date;
 pub mod edtf;
 pub mod excerpt;
 pub mod fact;
+pub mod ledger;
 pub mod record;
 pub mod reference;
 pub mod report;

@@ -5,6 +5,7 @@ use super::Lexicon;
 use super::date;
 use super::item::Item;
 use super::page::Page;
+use super::paragraph::lettered;
 use super::table::flattened::Compact;
 use super::table::read_date;
 use super::text::{Blanks, is_blank};
@@ -49,6 +50,8 @@ fn goes_on(page: &Page<'_>, part: &FrontPart, index: usize, lexicon: &Lexicon) -
 }
 
 /// The length of the paragraph number `expected` with its full stop at the start of `text`.
+///
+/// Digits behind the stop make it a decimal number, but for four of them, which are a year.
 #[must_use]
 pub fn paragraph_number(text: &str, expected: u32) -> Option<usize> {
     let digits = expected.to_string();
@@ -56,8 +59,8 @@ pub fn paragraph_number(text: &str, expected: u32) -> Option<usize> {
     let lead = rest.len() - rest.trim_start_matches(is_blank).len();
     let stop = rest.get(lead..)?.chars().next().filter(|stop| matches!(stop, '.' | '．' | '、'))?;
     let after = digits.len() + lead + stop.len_utf8();
-    let next = text.get(after..)?.chars().next();
-    next.is_none_or(|next| !next.is_ascii_digit()).then_some(after)
+    let digits_behind = text.get(after..)?.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(digits_behind, 0 | 4).then_some(after)
 }
 
 fn numbered(line: Span, number: usize, text: &str) -> FrontPart {
@@ -161,7 +164,10 @@ fn read_line(front: &mut FrontMatter, text: &str, lexicon: &Lexicon) {
     let compact: String = text.chars().filter(|character| !is_blank(*character)).collect();
     let find = |patterns: &[String]| patterns.iter().find_map(|pattern| words.find_numbered(pattern, &compact));
     let session = find(&words.sessions).map(|(number, _)| number);
-    let item = find(&words.agenda_items).map(|(number, _)| number.to_string());
+    let item = find(&words.agenda_items).map(|(number, range)| {
+        let letter = compact.get(range.end..).and_then(lettered);
+        letter.map_or_else(|| number.to_string(), |(letter, _)| format!("{number}({letter})"))
+    });
     let plain = session.is_none() && item.is_none();
     let about_session = front.session.is_some() || front.agenda_item.is_some();
     front.session = front.session.or(session);
@@ -169,7 +175,7 @@ fn read_line(front: &mut FrontMatter, text: &str, lexicon: &Lexicon) {
         front.agenda_item = item;
     }
     if words.document_kinds.contains(&compact) {
-        front.kind.get_or_insert(compact);
+        front.kind.get_or_insert_with(|| text.trim().to_owned());
     } else if front.period.is_none() && is_period(&compact, lexicon) {
         front.period = read_date(&compact, lexicon);
     } else if plain && about_session && front.title.is_none() && front.kind.is_none() && is_title(text, lexicon) {

@@ -27,7 +27,7 @@ pub struct Lines<'a> {
     /// Its lines, blank ones left out.
     pub lines: Vec<Line>,
     /// The usual number of blank lines between two lines of one paragraph: 1 in PDF text that puts
-    /// an empty line after each, else 0.
+    /// an empty line after each printed line, else 0.
     pub pitch: usize,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Lines<'a> {
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let lines = find(text);
-        let pitch = pitch(&lines);
+        let pitch = pitch(text, &lines);
         Self { text, lines, pitch }
     }
 
@@ -84,29 +84,31 @@ fn find(text: &str) -> Vec<Line> {
     let mut form_feed = false;
     for span in line_spans(text) {
         let content = text.get(span.start..span.end).unwrap_or("");
-        form_feed |= content.contains('\u{c}');
         let head = content.trim_start_matches(is_blank);
         let tail = head.trim_end_matches(is_blank);
+        let lead = content.len() - head.len();
+        let breaks = |part: Option<&str>| part.is_some_and(|part| part.contains('\u{c}'));
+        form_feed |= breaks(content.get(..lead));
         if tail.is_empty() {
             gap += 1;
             continue;
         }
-        let start = span.start + content.len() - head.len();
+        let start = span.start + lead;
         let indent = content.chars().count() - head.chars().count();
         lines.push(Line { span: Span::new(start, start + tail.len()), full: span, gap, indent, form_feed });
-        (gap, form_feed) = (0, false);
+        (gap, form_feed) = (0, breaks(content.get(lead + tail.len()..)));
     }
     lines
 }
 
-/// The most frequent distance, the smaller of two equally frequent ones.
-fn pitch(lines: &[Line]) -> usize {
-    let mut counts = [0usize; 4];
-    for line in lines.iter().skip(1) {
-        if let Some(count) = counts.get_mut(line.gap) {
-            *count += 1;
-        }
-    }
-    let most = counts.iter().max().copied().unwrap_or(0);
-    counts.iter().position(|count| *count == most).unwrap_or(0)
+/// Most lines stand apart in PDF text, and few of them end a sentence; where most do, each is a
+/// paragraph of its own, and the blank lines part paragraphs.
+fn pitch(text: &str, lines: &[Line]) -> usize {
+    let apart = lines.iter().skip(1).filter(|line| line.gap > 0).count();
+    let ends = |line: &&Line| {
+        let text = text.get(line.span.start..line.span.end).unwrap_or("");
+        text.ends_with(['。', '；', '：', '！', '？', '”', '.', ';', ':', '!', '?', '"'])
+    };
+    let complete = lines.iter().filter(ends).count();
+    usize::from(apart * 2 > lines.len() && complete * 2 <= lines.len())
 }

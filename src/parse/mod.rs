@@ -84,10 +84,18 @@ fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item
         }
         (Layout::WrappedTable, _) => {
             let parts = front::parts_of_lines(page, evidence.table_line, lexicon);
-            with_front(page, &parts, blanks, lexicon, table::wrapped::rows(page, evidence.table_line, lexicon))
+            with_front(page, &parts, blanks, lexicon, printed_rows(page, evidence.table_line, lexicon))
         }
         (Layout::Replies | Layout::Paragraphs, _) => paragraphs(page, blanks, lexicon),
         _ => (Vec::new(), FrontMatter::default()),
+    }
+}
+
+/// The rows of a table as PDF text, whether it keeps its columns or not.
+fn printed_rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
+    match table::columned::columns(page, first, lexicon) {
+        Some(columns) => table::columned::rows(page, first, columns, lexicon),
+        None => table::wrapped::rows(page, first, lexicon),
     }
 }
 
@@ -125,10 +133,9 @@ fn front_line(item: &Item) -> Option<&str> {
 
 /// Footnotes, furniture and table heads.
 fn printed_beside(page: &Page<'_>, blanks: Blanks) -> Vec<Item> {
-    let furniture = page.lines.lines.iter().zip(&page.roles).filter_map(|(line, role)| {
-        matches!(role, LineRole::Furniture | LineRole::TableHead)
-            .then(|| Item::Furniture(page.plain(line.span, blanks)))
-    });
+    let lines = page.lines.lines.iter().zip(&page.roles);
+    let furniture = lines.filter(|(_, role)| matches!(role, LineRole::Furniture | LineRole::TableHead));
+    let furniture = furniture.map(|(line, _)| Item::Furniture(page.plain(line.span, blanks)));
     let footnotes = page.footnotes.iter().map(|footnote| Item::Footnote {
         label: footnote.label.clone(),
         printed: page.plain(footnote.label_span, blanks),

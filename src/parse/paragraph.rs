@@ -194,10 +194,9 @@ impl<'a> Reader<'a> {
         if heading_numeral(text, self.lexicon).is_some() {
             return Some(1);
         }
-        let next = self.places.get(index + 1)?;
         let begins =
             self.paragraph_start_after(index + 1) || heading_numeral(self.text_at(index + 1), self.lexicon).is_some();
-        (place.set_off && begins && (next.set_off || begins) && has_letters(text)).then_some(2)
+        (place.set_off && begins && has_letters(text)).then_some(2)
     }
 
     fn paragraph_start_after(&self, index: usize) -> bool {

@@ -5,13 +5,16 @@ use super::paragraph::squeeze;
 use super::table::read_date;
 use crate::model::date::DateReading;
 
-/// The language named in a bracketed line, as a BCP 47 tag; `und` for a language the lexicon has no tag for.
+/// The language named in a bracketed line, as a BCP 47 tag, the first if there are two (西班牙文/英文);
+/// `und` for a language the lexicon has no tag for.
 #[must_use]
 pub fn language(line: &str, lexicon: &Lexicon) -> Option<String> {
     let inside = bracketed(line)?;
     let words = &lexicon.layout;
     let name = words.originals.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
-    Some(words.languages.get(name).cloned().unwrap_or_else(|| "und".to_owned()))
+    let known = words.languages.iter().filter(|(known, _)| name.starts_with(known.as_str()));
+    let longest = known.max_by_key(|(known, _)| known.len());
+    Some(longest.map_or_else(|| "und".to_owned(), |(_, tag)| tag.clone()))
 }
 
 /// The date in a bracketed line.

@@ -6,6 +6,7 @@ mod assets;
 mod corrections;
 mod date;
 mod decode;
+mod ledger;
 mod meta;
 mod pages;
 mod reference;
@@ -21,6 +22,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::source::Source;
 use crate::config::Config;
+use crate::model::ledger::Ledger;
 use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::{ReportId, ReportMeta};
@@ -78,6 +80,8 @@ pub struct Inputs {
     pub reference: Reference,
     /// Editors' corrections.
     pub corrections: Vec<EditorCorrection>,
+    /// Published identifiers; none if the site has no ledger.
+    pub ledger: Option<Ledger>,
     /// Editorial pages.
     pub pages: Vec<EditorialPage>,
     /// Templates by name: `record.html`.
@@ -111,6 +115,7 @@ pub fn read(root: &Path) -> Reading {
     diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
     let inputs = Inputs {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
+        ledger: ledger::read_ledger(root, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
         static_files: assets::read_static_files(root, &mut diagnostics),

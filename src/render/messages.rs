@@ -90,7 +90,8 @@ table! {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
-        document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords, lost: Lost,
+        document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
+        superseded: SupersededWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
@@ -184,6 +185,11 @@ table! {
     SectionWords { description: String, records: String }
     /// The list of States whose ratification is needed.
     AnnexWords { description: String, table: String, urged: String, urged_text: String, urged_by: String, not_ratified: String }
+    /// A page at the address of an identifier that was given up.
+    SupersededWords {
+        moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
+        kept: String,
+    }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }
 }

@@ -16,18 +16,21 @@ mod markdown;
 mod messages;
 mod minify;
 mod page;
+mod published;
 mod site;
 mod text;
 mod view;
 mod words;
 
 pub use html::SafeHtml;
+pub use published::addresses;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::index::Index;
+use crate::model::ledger::Ledger;
 use crate::read::EditorialPage;
 use crate::resolve::Corpus;
 use engine::Engine;
@@ -63,6 +66,8 @@ pub struct Input<'a> {
     pub index: &'a Index,
     /// `site.toml`.
     pub config: &'a Config,
+    /// Published identifiers, of which those given up have pages that point on; none without a ledger.
+    pub ledger: Option<&'a Ledger>,
     /// Editorial pages.
     pub pages: &'a [EditorialPage],
     /// Templates by name: `record.html`; also `messages/<tag>.toml`.

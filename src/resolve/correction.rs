@@ -4,6 +4,7 @@
 //! no longer matches and the build stops. The text of a record keeps its misprints: a correction of
 //! the text stands beside it.
 
+use super::keep;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::model::record::{Body, Record, StateBasis};
@@ -13,46 +14,50 @@ use crate::read::EditorCorrection;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
 pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for entry in corrections {
+    let mut diagnostics = keep::apply(reports, corrections);
+    for entry in corrections.iter().filter(|entry| entry.correction.field != keep::FIELD) {
         let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
         let result = match records.find(|record| record.id == entry.record) {
             Some(record) => apply_one(record, entry),
-            None => Err(Diagnostic::error(
-                code::CORRECTION_WITHOUT_RECORD,
-                format!("there is no record `{}`", entry.record),
-            )),
+            None => Err(without_record(entry)),
         };
-        if let Err(diagnostic) = result {
-            let (path, text) = entry.file.clone();
-            diagnostics.push(diagnostic.at(Place::InText { path, text, span: entry.span }));
-        }
+        diagnostics.extend(result.err().map(|diagnostic| in_entry(*diagnostic, entry)));
     }
     diagnostics
 }
 
-fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Diagnostic> {
+/// A diagnostic at the entry it speaks of.
+pub(super) fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diagnostic {
+    let (path, text) = entry.file.clone();
+    diagnostic.at(Place::InText { path, text, span: entry.span })
+}
+
+/// An entry for a record that is not there.
+pub(super) fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
+    let message = format!("there is no record `{}`", entry.record);
+    Box::new(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, message))
+}
+
+fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Box<Diagnostic>> {
     let correction = &entry.correction;
     let matches = match correction.field.as_str() {
         "state" => state_matches(record, correction.printed.as_deref()),
         "date_edtf" => date_matches(record, correction.printed.as_deref()),
         "text" => correction.printed.as_deref().is_some_and(|printed| record.text.text.contains(printed)),
-        field => return Err(unknown_field(field)),
+        field => return Err(Box::new(unknown_field(field))),
     };
     if !matches {
-        return Err(mismatch(record, correction.printed.as_deref()));
+        return Err(Box::new(mismatch(record, correction.printed.as_deref())));
     }
     set(record, &correction.field, &correction.corrected)?;
     record.corrections.push(correction.clone());
     Ok(())
 }
 
-fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnostic> {
+fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Box<Diagnostic>> {
     match (field, &mut record.body) {
         ("state", body) => {
-            let state = Iso3::new(corrected).ok_or_else(|| {
-                Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{corrected}` is no ISO 3166-1 alpha-3 code"))
-            })?;
+            let state = Iso3::new(corrected).ok_or_else(|| no_code(corrected))?;
             record.state = Some(state);
             if let Body::Activity(activity) = body {
                 activity.state_basis = StateBasis::Corrected;
@@ -63,6 +68,11 @@ fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Diagnost
         _ => {}
     }
     Ok(())
+}
+
+fn no_code(corrected: &str) -> Box<Diagnostic> {
+    let message = format!("`{corrected}` is no ISO 3166-1 alpha-3 code");
+    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message))
 }
 
 fn state_matches(record: &Record, printed: Option<&str>) -> bool {
@@ -82,10 +92,11 @@ fn date_matches(record: &Record, printed: Option<&str>) -> bool {
 
 fn unknown_field(field: &str) -> Diagnostic {
     Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{field}` cannot be corrected"))
-        .hint("fields that can be corrected: `state`, `date_edtf`, `text`")
+        .hint("fields that can be corrected: `state`, `date_edtf`, `text`, `id`")
 }
 
-fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
+/// An entry that expects another value than the record has.
+pub(super) fn mismatch(record: &Record, printed: Option<&str>) -> Diagnostic {
     let printed = printed.map_or_else(|| "nothing".to_owned(), |printed| format!("`{printed}`"));
     Diagnostic::error(
         code::CORRECTION_MISMATCH,

@@ -52,5 +52,6 @@ pub fn of_record(record: &Record, footnotes: &[Footnote], lexicon: &Lexicon, gra
 
 fn resolution_before(record: &Record, at: usize) -> Option<&Symbol> {
     let before = record.citations.iter().filter(|citation| citation.range.start < at);
-    before.filter(|citation| citation.kind == CitationKind::Resolution).map(|citation| &citation.symbol).last()
+    let mut resolutions = before.rev().filter(|citation| citation.kind == CitationKind::Resolution);
+    resolutions.next().map(|citation| &citation.symbol)
 }

@@ -7,6 +7,8 @@ pub mod carry;
 pub mod correction;
 pub mod fact;
 pub mod identifier;
+mod keep;
+pub mod ledger;
 pub mod report;
 pub mod typo;
 

@@ -14,6 +14,7 @@ use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, Re
 use crate::model::state::Mention;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::{Item, Lexicon, Parsed};
+use std::collections::BTreeMap;
 
 /// The report `parsed` with the id `id`, and what is doubtful about it.
 #[must_use]
@@ -34,6 +35,7 @@ pub fn build(
         blocks: Vec::new(),
         records: Vec::new(),
         footnotes: Vec::new(),
+        labels: BTreeMap::new(),
         pieces: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -76,6 +78,8 @@ struct Builder<'a> {
     blocks: Vec<Block>,
     records: Vec<Record>,
     footnotes: Vec<Footnote>,
+    /// How many footnotes have each printed label.
+    labels: BTreeMap<String, usize>,
     pieces: Vec<Piece>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -169,9 +173,10 @@ impl<'a> Builder<'a> {
         body: Body,
     ) -> Record {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
+        let above = self.records.iter().rev().find(same_kind);
         Record {
             id,
-            n: self.records.iter().filter(same_kind).count() + 1,
+            n: above.map_or(1, |above| above.n + 1),
             state,
             text: text.clone(),
             citations: self.lexicon.citations_in(&text.text),
@@ -209,14 +214,16 @@ impl<'a> Builder<'a> {
     fn footnote(&mut self, label: &str, printed: &Excerpt, text: &Excerpt) {
         self.pieces_of(Role::Footnote, &[printed, text], None);
         self.blocks.push(Block::Footnote(self.footnotes.len()));
-        self.footnotes.push(Footnote { label: self.free_label(label), text: text.clone() });
+        let label = self.free_label(label);
+        self.footnotes.push(Footnote { label, text: text.clone() });
     }
 
-    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time.
-    fn free_label(&self, label: &str) -> String {
-        let taken = |label: &str| self.footnotes.iter().any(|footnote| footnote.label == label);
-        let numbered = (2..).map(|number| format!("{label}-{number}"));
-        std::iter::once(label.to_owned()).chain(numbered).find(|label| !taken(label)).unwrap_or_default()
+    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time; no
+    /// printed label has a hyphen, so it is free.
+    fn free_label(&mut self, label: &str) -> String {
+        let count = self.labels.entry(label.to_owned()).or_insert(0);
+        *count += 1;
+        if *count == 1 { label.to_owned() } else { format!("{label}-{count}") }
     }
 
     fn warn_state(&mut self, place: &Excerpt, cell: &Excerpt) {

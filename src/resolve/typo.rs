@@ -32,7 +32,7 @@ pub fn correction(reading: Option<&DateReading>, period: Option<&DateReading>) -
     let years = years(&period?.edtf);
     let (first, last) = (years.iter().min()?, years.iter().max()?);
     let wrong = *self::years(&reading.edtf).iter().find(|year| !(*first..=*last).contains(year))?;
-    let mut meant = exchanges(wrong).into_iter().filter(|year| (*first..=*last).contains(&year));
+    let mut meant = exchanges(wrong).into_iter().filter(|year| (*first..=*last).contains(year));
     let year = meant.next()?;
     meant.next().is_none().then(|| Correction {
         field: "date_edtf".to_owned(),

@@ -48,6 +48,7 @@ fn write_diagnostic(
     let severity = match diagnostic.severity {
         Severity::Error => ShownSeverity::Error,
         Severity::Warning => ShownSeverity::Warning,
+        Severity::Note => ShownSeverity::Note,
     };
     let shown = Shown::new(severity)
         .with_code(diagnostic.code)

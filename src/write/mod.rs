@@ -5,13 +5,14 @@
 //! program did not make; the same files give the same bytes on disk.
 //!
 //! 1. A [`Staging`] folder is made beside the output folder, and files go into it as they come.
-//! 2. The [`gate`] notes paths, links, anchors and ids of each file as it passes.
+//! 2. The `gate` notes paths, links, anchors and ids of each file as it passes.
 //! 3. When all files are there, the gate judges them; a fault ends the build and the staging folder goes.
 //! 4. The manifest is written, and the staging folder takes the place of the output folder.
 
 mod check;
 mod file;
 mod gate;
+mod ledger;
 mod link;
 mod manifest;
 mod page;
@@ -21,6 +22,7 @@ mod staging;
 
 pub use check::CheckSink;
 pub use file::replace_file;
+pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use staging::{Published, Staging};
 

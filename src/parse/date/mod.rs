@@ -34,12 +34,12 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
     let (values, mut used) = value::read(&tokens, words)?;
     let mut edtf = value::join(&values);
     let mut open = false;
-    if let Some((Token::Range, _)) = tokens.get(used) {
-        if open_end {
-            edtf.push('/');
-            used += 1;
-            open = true;
-        }
+    if let Some((Token::Range, _)) = tokens.get(used)
+        && open_end
+    {
+        edtf.push('/');
+        used += 1;
+        open = true;
     }
     let len = tokens.get(used.checked_sub(1)?)?.1.end;
     let rest = text.get(len..)?.trim_start();

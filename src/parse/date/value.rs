@@ -31,7 +31,7 @@ pub fn read(tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
     let mut values = Vec::new();
     let mut used = 0;
     let mut at = 0;
-    while let Some((value, end)) = read_value(tokens, at) {
+    while let Some((value, end)) = read_value(tokens, at, words.order) {
         values.push(value);
         used = end;
         match tokens.get(end) {
@@ -60,13 +60,13 @@ fn position_of(tokens: &Tokens, count: usize) -> Option<usize> {
     joins.map(|(index, _)| index).nth(count.checked_sub(1)?)
 }
 
-fn read_value(tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
-    let (start, after) = read_point(tokens, at)?;
-    if let Some((Token::Range, _)) = tokens.get(after) {
-        if let Some((end, after_end)) = read_point(tokens, after + 1) {
-            let start = with_unit_of(start, tokens.get(after.checked_sub(1)?)?.0, end);
-            return Some((Value { start, end: Some(end) }, after_end));
-        }
+fn read_value(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Value, usize)> {
+    let (start, after) = read_point(tokens, at, order)?;
+    if let Some((Token::Range, _)) = tokens.get(after)
+        && let Some((end, after_end)) = read_point(tokens, after + 1, order)
+    {
+        let start = with_unit_of(start, tokens.get(after.checked_sub(1)?)?.0, end);
+        return Some((Value { start, end: Some(end) }, after_end));
     }
     Some((Value { start, end: None }, after))
 }
@@ -86,11 +86,16 @@ fn with_unit_of(mut start: Point, last: Token, end: Point) -> Point {
 }
 
 /// Consecutive tokens that name different parts of one date.
-fn read_point(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
+///
+/// Where the largest part stands first, a larger part behind a smaller one begins another date.
+fn read_point(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Point, usize)> {
     let mut point = Point::default();
     let mut next = at;
     while let Some((token, _)) = tokens.get(next) {
+        let ordered = order == DateOrder::LargestFirst;
         let part = match token {
+            Token::Year(_) if ordered && (point.month.is_some() || point.day.is_some()) => false,
+            Token::Month(_) if ordered && point.day.is_some() => false,
             Token::Year(year) => fill(&mut point.year, *year),
             Token::Month(month) => fill(&mut point.month, *month),
             Token::Day(day) => fill(&mut point.day, *day),

@@ -4,11 +4,9 @@
 //! Invariant: an unknown key is an error, so that a misspelt one is not silently without effect.
 
 use crate::model::fact::FactKind;
+use crate::parse::lexicon::files::LANGUAGES;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// The files of every language. A language is added here and nowhere else.
-const LANGUAGES: [&str; 2] = [include_str!("../lexicon/zh/fact.toml"), include_str!("../lexicon/en/fact.toml")];
 
 /// The phrases of all languages.
 #[derive(Debug, Default, Deserialize)]
@@ -91,8 +89,8 @@ impl Phrases {
     /// If one is not what it should be.
     pub fn new() -> Result<Self, toml::de::Error> {
         let mut all = Self::default();
-        for file in LANGUAGES {
-            all.absorb(toml::from_str(file)?);
+        for files in LANGUAGES {
+            all.absorb(toml::from_str(files.fact)?);
         }
         Ok(all)
     }

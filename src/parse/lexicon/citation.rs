@@ -1,15 +1,16 @@
 //! How a language cites resolutions and documents: words from a data file, ready for look-up.
 //!
 //! Input: `<language>/citation.toml`. Output: [`CitationWords`]. Invariant: a language is its data
-//! file and its line in `LANGUAGES`; nothing else knows of it.
+//! file; nothing else knows of it.
 
+use super::files::LANGUAGES;
 use crate::parse::citation::Body;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// The languages there is a data file for, the first being taken where a text tells nothing.
-static LANGUAGES: LazyLock<Vec<CitationWords>> =
-    LazyLock::new(|| [include_str!("zh/citation.toml"), include_str!("en/citation.toml")].map(load).into());
+static WORDS: LazyLock<Vec<CitationWords>> =
+    LazyLock::new(|| LANGUAGES.iter().map(|files| load(files.citation)).collect());
 
 /// How many bytes of a text decide on its language: a page is plenty.
 const JUDGED_BYTES: usize = 4096;
@@ -99,8 +100,8 @@ impl CitationWords {
     #[must_use]
     pub fn by_language(tag: &str) -> &'static Self {
         let primary = tag.split('-').next().unwrap_or(tag);
-        let known = LANGUAGES.iter().find(|words| words.language.eq_ignore_ascii_case(primary));
-        known.or(LANGUAGES.first()).unwrap_or(&EMPTY)
+        let known = WORDS.iter().find(|words| words.language.eq_ignore_ascii_case(primary));
+        known.or(WORDS.first()).unwrap_or(&EMPTY)
     }
 
     /// The words of the language that a text is written in, judged by its script.
@@ -108,7 +109,7 @@ impl CitationWords {
     pub fn for_text(text: &str) -> &'static Self {
         let page = text.char_indices().take_while(|(position, _)| *position < JUDGED_BYTES);
         let characters: Vec<char> = page.map(|(_, character)| character).collect();
-        LANGUAGES.iter().rev().max_by_key(|words| words.weigh(&characters)).unwrap_or(&EMPTY)
+        WORDS.iter().rev().max_by_key(|words| words.weigh(&characters)).unwrap_or(&EMPTY)
     }
 
     /// How much of a text is in this language's script.
@@ -214,7 +215,7 @@ mod tests {
 
     #[test]
     fn every_language_has_readable_words() {
-        for words in LANGUAGES.iter() {
+        for words in WORDS.iter() {
             assert!(!words.resolutions.is_empty() && !words.bodies.is_empty(), "{}", words.language);
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod citation;
 pub mod date;
+pub(in crate::parse) mod files;
 pub mod layout;
 pub mod states;
 
@@ -13,15 +14,10 @@ use crate::model::reference::State;
 use crate::model::state::Iso3;
 use citation::CitationWords;
 use date::DateWords;
+use files::{LANGUAGES, LanguageFiles};
 use layout::LayoutWords;
 use states::StateNames;
 use std::sync::Arc;
-
-/// The data files of each language: layout and dates.
-const LANGUAGES: [(&str, &str); 2] = [
-    (include_str!("zh/layout.toml"), include_str!("zh/date.toml")),
-    (include_str!("en/layout.toml"), include_str!("en/date.toml")),
-];
 
 /// Everything known of one language.
 #[derive(Debug)]
@@ -50,12 +46,12 @@ impl Lexicons {
     /// If a data file is not what it should be, which a test rules out for those that are built in.
     pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
         let states = Arc::new(StateNames::new(states)?);
-        let read = |(layout, dates): &(&str, &str)| {
-            let layout: LayoutWords = toml::from_str(layout)?;
+        let read = |files: &LanguageFiles| {
+            let layout: LayoutWords = toml::from_str(files.layout)?;
             Ok(Lexicon {
                 citations: CitationWords::by_language(&layout.language),
                 layout,
-                dates: toml::from_str(dates)?,
+                dates: toml::from_str(files.date)?,
                 states: Arc::clone(&states),
             })
         };

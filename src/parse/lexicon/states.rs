@@ -14,10 +14,11 @@ mod trie;
 
 pub use clue::Clue;
 
+use super::files::LANGUAGES;
 use crate::model::reference::State;
 use crate::model::state::{Iso3, Mention};
 use clue::Clues;
-use data::{ByState, Guard, LANGUAGES, NamesFile};
+use data::{ByState, Guard, NamesFile};
 use std::collections::BTreeMap;
 use trie::{Hit, Spacing, Trie, is_word_character};
 
@@ -63,10 +64,10 @@ impl StateNames {
             ranks: BTreeMap::new(),
         };
         let mut earlier = ByState::new();
-        for (language, names_file, clues_file) in LANGUAGES {
-            let file: NamesFile = toml::from_str(names_file)?;
-            names.add_language(states, language, &file);
-            names.clues.add(&toml::from_str(clues_file)?);
+        for files in LANGUAGES {
+            let file: NamesFile = toml::from_str(files.states)?;
+            names.add_language(states, files.tag, &file);
+            names.clues.add(&toml::from_str(files.clues)?);
             earlier.extend(file.order);
         }
         names.ranks = rank_states(states, &earlier);

@@ -72,7 +72,8 @@ fn marked_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(D
     let above = index.checked_sub(1).and_then(|above| roles.get(above));
     let below_rule = matches!(above, Some(LineRole::Footnote(_)))
         || (above == Some(&LineRole::Furniture) && is_rule(lines.at(index - 1)));
-    let sign = label.starts_with(['*', '†', '‡']) && line.gap >= 1;
+    let set_off = line.gap >= 1 || (is_tabbed(lines, index.wrapping_sub(1)) && !is_tabbed(lines, index));
+    let sign = label.starts_with(['*', '†', '‡']) && set_off;
     (sign || below_rule).then_some(())?;
     definition_in_line(line.span, text, end, &label).map(|definition| (definition, index + 1))
 }
@@ -95,8 +96,14 @@ fn continues(lines: &Lines<'_>, roles: &[LineRole], index: usize, footnote: &Def
         && line.gap <= lines.pitch
         && !lines.begins_page(index)
         && !words.ends_sentence(so_far)
-        && !lines.text.get(line.full.start..line.full.end).unwrap_or("").contains('\t')
+        && !is_tabbed(lines, index)
         && open(lines, roles, index).is_none()
+}
+
+/// Whether the line at `index` is a row of a table with tabs.
+fn is_tabbed(lines: &Lines<'_>, index: usize) -> bool {
+    let full = lines.get(index).and_then(|line| lines.text.get(line.full.start..line.full.end));
+    full.is_some_and(|full| full.contains('\t'))
 }
 
 /// A footnote's label: a letter, a number of one or two digits, or a sign; a symbol-font character

@@ -102,21 +102,23 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
         // A number below a rule is the label of a footnote.
         let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
         let running = is_running_head(text) || numbered;
-        if running && alone.get(index) == Some(&true) {
-            if let Some(role) = roles.get_mut(index) {
-                *role = LineRole::Furniture;
-            }
+        if running
+            && alone.get(index) == Some(&true)
+            && let Some(role) = roles.get_mut(index)
+        {
+            *role = LineRole::Furniture;
         }
     }
 }
 
-/// Whether the line is set off above and below, or beside furniture.
+/// Whether the line is set off above and below, or beside furniture, or the last before a form feed.
 fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let furniture = |index: usize| roles.get(index) == Some(&LineRole::Furniture);
     let last = index + 1 >= roles.len();
     let above = lines.after_gap(index) || lines.begins_page(index) || (index > 0 && furniture(index - 1));
     let below = last || lines.after_gap(index + 1) || lines.begins_page(index + 1) || furniture(index + 1);
-    above && below
+    let last_of_page = lines.get(index + 1).is_some_and(|next| next.form_feed);
+    (above && below) || last_of_page
 }
 
 /// A document symbol alone on a line, with or without a page number.

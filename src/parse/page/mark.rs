@@ -5,6 +5,7 @@ use super::footnote::{Definition, is_symbol_font, label};
 use crate::base::span::Span;
 use crate::parse::line::Lines;
 use crate::parse::text::is_unspaced;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A reference to a footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,13 +32,30 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition])
             marks.extend(marks_in(lines.text, line.span));
         }
     }
-    for footnote in footnotes {
-        if !marks.iter().any(|mark| mark.label == footnote.label) {
-            marks.extend(plain_mark(lines, roles, footnote));
-        }
-    }
+    let plain = plain_marks(lines, roles, footnotes, &marks);
+    marks.extend(plain);
     marks.sort_by_key(|mark| mark.span);
     marks
+}
+
+/// The marks of those footnotes whose marks do not show themselves. A label that is printed at many
+/// footnotes is looked for in each line once.
+fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], marks: &[Mark]) -> Vec<Mark> {
+    let mut marked: BTreeSet<&str> = marks.iter().map(|mark| mark.label.as_str()).collect();
+    let mut searched: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for footnote in footnotes {
+        let label = footnote.label.as_str();
+        if marked.contains(label) {
+            continue;
+        }
+        let from = searched.insert(label, footnote.label_span.start).unwrap_or(0);
+        if let Some(mark) = plain_mark(lines, roles, footnote, from) {
+            marked.insert(label);
+            found.push(mark);
+        }
+    }
+    found
 }
 
 /// A raised mark on a line of its own, without distance to the line above.
@@ -103,12 +121,14 @@ fn raised(character: char) -> Option<String> {
     Some(plain.to_string())
 }
 
-/// A mark printed like text (报告 a, 哥伦比亚b批准): the first place before the footnote where its
-/// letter stands alone among characters of a script without blanks. Digits are left: they may be numbers.
-fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition) -> Option<Mark> {
+/// A mark printed like text (报告 a, 哥伦比亚b批准): the first place from byte `from` up to the footnote
+/// where its letter stands alone among characters of a script without blanks. Digits are left: they may be numbers.
+fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition, from: usize) -> Option<Mark> {
     let letter = footnote.label.chars().next().filter(char::is_ascii_alphabetic)?;
-    let body = lines.lines.iter().zip(roles).filter(|(_, role)| **role == LineRole::Body);
-    body.filter(|(line, _)| line.span.start < footnote.label_span.start).find_map(|(line, _)| {
+    let first = lines.lines.partition_point(|line| line.span.start < from);
+    let above = lines.lines.iter().zip(roles).skip(first);
+    let above = above.take_while(|(line, _)| line.span.start < footnote.label_span.start);
+    above.filter(|(_, role)| **role == LineRole::Body).find_map(|(line, _)| {
         let text = lines.text_of(*line);
         text.match_indices(letter).find(|(at, _)| is_alone(text, *at)).map(|(at, _)| Mark {
             label: footnote.label.clone(),

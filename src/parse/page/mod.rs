@@ -92,6 +92,10 @@ impl<'a> Page<'a> {
 
     /// Appends the text at `span` to `excerpt`, as [`Page::excerpt`] does.
     pub fn append(&self, excerpt: &mut Excerpt, span: Span, blanks: Blanks) {
+        // A number alone on its line has no text beside it; the mark below belongs to the number then.
+        if span.is_empty() {
+            return;
+        }
         let mut start = span.start;
         let first = self.marks.partition_point(|mark| mark.span.start < span.start);
         let mut end = span.end;

@@ -1,5 +1,6 @@
-//! Activity tables in their three printings.
+//! Activity tables in their printings: with tabs, in columns, wrapped, flattened.
 
+pub mod columned;
 pub mod flattened;
 pub mod section;
 pub mod tabbed;

@@ -63,7 +63,7 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     table.items
 }
 
-/// The columns in the order of the first head, the usual order where there is none with tabs.
+/// The columns in the order of the first head; a column that it does not name is the next one left over.
 fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
     let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
     let cells: Vec<&str> =
@@ -72,12 +72,11 @@ fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
         let forms = lexicon.layout.table_heads.get(column)?;
         cells.iter().position(|cell| forms.iter().any(|form| form == cell))
     };
-    Columns {
-        state: place(0).unwrap_or(0),
-        date: place(1).unwrap_or(1),
-        text: place(2).unwrap_or(2),
-        remarks: place(3).unwrap_or(3),
-    }
+    let [state, date, text, remarks] = [0, 1, 2, 3].map(place);
+    let taken = [state, date, text, remarks];
+    let mut free = (0..).filter(|column| !taken.contains(&Some(*column)));
+    let mut or_free = |column: Option<usize>| column.or_else(|| free.next()).unwrap_or(usize::MAX);
+    Columns { state: or_free(state), date: or_free(date), text: or_free(text), remarks: or_free(remarks) }
 }
 
 /// Whether most texts end with a full stop.
@@ -124,7 +123,9 @@ impl Table<'_> {
         row.date.extend(date);
         row.text.extend(text);
         row.remarks.extend(remarks);
-        row.text.extend(cells.iter().skip(4).copied().filter(|span| !span.is_empty()));
+        let known = [self.columns.state, self.columns.date, self.columns.text, self.columns.remarks];
+        let others = cells.iter().enumerate().filter(|(column, span)| !known.contains(column) && !span.is_empty());
+        row.text.extend(others.map(|(_, span)| *span));
     }
 
     /// Whether a line without State and date goes on with the row above.

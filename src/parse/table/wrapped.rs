@@ -18,6 +18,9 @@ use crate::parse::text::{Blanks, is_blank};
 /// How many lines the State and date cells of one row may take together.
 const MAX_HEAD_LINES: usize = 6;
 
+/// An unknown name has no more characters than this.
+const LONGEST_UNKNOWN: usize = 16;
+
 /// The head of a row: where its cells stand, and where its text begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct RowHead {
@@ -100,7 +103,9 @@ impl Table<'_> {
         let window = self.window(index);
         let raw = self.page.raw(Span::new(line.span.start, window));
         let named = self.named_head(&raw, line.span.start, index);
-        named.or_else(|| self.dated_head(&raw, line.span.start, index))
+        named
+            .or_else(|| self.unknown_head(&raw, line.span.start, index))
+            .or_else(|| self.dated_head(&raw, line.span.start, index))
     }
 
     /// The end of the lines in which the head of a row that begins at `index` may stand.
@@ -132,6 +137,21 @@ impl Table<'_> {
             state: Some(state),
             date: None,
             text: start + at,
+        })
+    }
+
+    /// A short word that is no State's name, then a date, in a line set off: a name the archive does not know.
+    fn unknown_head(&self, raw: &str, start: usize, index: usize) -> Option<RowHead> {
+        let set_apart = self.page.lines.after_gap(index) || self.page.breaks_before(index);
+        let word = raw.split(is_blank).next().filter(|_| set_apart && self.is_complete())?;
+        let is_name = (2..=LONGEST_UNKNOWN).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+        let rest = raw.get(word.len()..).filter(|_| is_name)?;
+        let at = raw.len() - rest.trim_start_matches(is_blank).len();
+        let (found, text) = self.date_cell(raw.get(at..)?)?;
+        Some(RowHead {
+            state: Some(Span::new(start, start + word.len())),
+            date: Some(Span::new(start + at, start + at + found)),
+            text: start + at + text,
         })
     }
 

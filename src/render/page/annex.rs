@@ -1,5 +1,6 @@
 //! The States whose ratification the treaty needs.
 
+use super::super::Input;
 use super::super::address;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
@@ -31,8 +32,13 @@ struct AnnexState {
 
 /// Whether the configuration and the tables know of such a list.
 pub(super) fn exists(site: &Site<'_>) -> bool {
-    let slug = site.input.config.treaty.as_ref().and_then(|treaty| treaty.annex_slug.as_ref());
-    slug.is_some() && !site.input.index.annex.is_empty()
+    slug(site.input).is_some()
+}
+
+/// The last part of its address, if there is such a list.
+pub(in super::super) fn slug<'a>(input: &Input<'a>) -> Option<&'a str> {
+    let slug = input.config.treaty.as_ref().and_then(|treaty| treaty.annex_slug.as_deref());
+    slug.filter(|_| !input.index.annex.is_empty())
 }
 
 /// The list's name.

@@ -73,7 +73,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         navigation: navigation(local),
         editorial: super::editorial::links(local),
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
-        canonical: absolute(site, path.as_str()).filter(|_| !page.is_lost()),
+        canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,
         provenance: page.head.report.and_then(|report| provenance(local, report)),
         edition: &site.edition,
@@ -81,6 +81,14 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
+}
+
+/// The address that counts for the page: its own, or that of the page that stands in its place. The latter is
+/// written as a relative one where the site does not know its own.
+fn canonical(local: Local<'_>, path: &SitePath, page: &Page) -> Option<String> {
+    let Some(target) = &page.head.replaced_by else { return absolute(local.site, path.as_str()) };
+    let target = SitePath::new(format!("{}{target}", local.language.prefix)).ok()?;
+    absolute(local.site, target.as_str()).or_else(|| Some(path.relative(&target)))
 }
 
 /// The site's own address, for the one page that a server shows at any address; empty where it is not

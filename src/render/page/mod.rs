@@ -14,9 +14,12 @@ mod resolution;
 mod section;
 mod source;
 mod state;
+mod superseded;
 mod tiles;
 mod timeline;
 mod year;
+
+pub(super) use annex::slug as annex_slug;
 
 use super::RenderError;
 use super::Sink;
@@ -54,6 +57,8 @@ pub(super) struct Head {
     report: Option<usize>,
     /// Where to go next.
     next: Vec<Value>,
+    /// Address below the root of the language of the page that stands in its place.
+    replaced_by: Option<String>,
 }
 
 impl Page {
@@ -91,6 +96,7 @@ enum Kind<'a> {
     Section(&'a SectionCode),
     Annex,
     Editorial(&'a str),
+    Superseded(&'a str),
 }
 
 /// Every page of the site, the large ones first so that no core waits for one at the end.
@@ -120,6 +126,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
         kinds.push(Kind::Annex);
     }
     kinds.extend(editorial::slugs(site).into_iter().map(Kind::Editorial));
+    kinds.extend(superseded::ids(site).map(Kind::Superseded));
     kinds.extend(index.records.values().map(|at| Kind::Record(*at)));
     kinds
 }
@@ -155,5 +162,6 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
+        Kind::Superseded(id) => superseded::page(local, id),
     })
 }

@@ -39,6 +39,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         trail: vec![List::Reports.link(local)],
         report: Some(position),
         next: neighbours(local, position),
+        ..Head::default()
     };
     Some(Page::new("report.html", address::report(&report.id), head, &view(local, position, report)))
 }

@@ -6,12 +6,6 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The files of every language: tag, names, clues. A language is added here and nowhere else.
-pub(super) const LANGUAGES: [(&str, &str, &str); 2] = [
-    ("zh", include_str!("../zh/states.toml"), include_str!("../zh/clues.toml")),
-    ("en", include_str!("../en/states.toml"), include_str!("../en/clues.toml")),
-];
-
 /// Words by State, the key being ISO 3166-1 alpha-3.
 pub(super) type ByState = BTreeMap<String, Vec<String>>;
 

@@ -158,7 +158,12 @@ impl<'a, 'b> Search<'a, 'b> {
             (false, false) => weights::NOT_NAMED,
         };
         let unlikely = length < SHORT_UNNAMED && !self.path.is_named(state, start.text, end);
-        let short = if length < SHORT_TEXT { weights::SHORT } else { 0.0 };
+        let shown = start.cell.is_some() && start.date.is_some();
+        let short = match (length < SHORT_TEXT, shown) {
+            (true, true) => weights::SHORT_WITH_CELLS,
+            (true, false) => weights::SHORT,
+            (false, _) => 0.0,
+        };
         let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
         named + short + dangling + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
     }

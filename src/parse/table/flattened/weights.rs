@@ -69,5 +69,7 @@ pub const OUT_OF_ORDER: f64 = -2.0;
 pub const SHORT: f64 = -8.0;
 /// The text ends with a date, which is rather the date cell of the next row.
 pub const ENDS_WITH_DATE: f64 = -5.0;
+/// The same behind a State's name and a date.
+pub const SHORT_WITH_CELLS: f64 = -2.0;
 /// A short text that does not name its State.
 pub const SHORT_UNNAMED: f64 = -4.0;

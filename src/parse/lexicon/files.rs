@@ -1,0 +1,41 @@
+//! The data files of the languages that reports are read in.
+//!
+//! Input: none, as the files are part of the program. Output: [`LANGUAGES`]. Invariant: a language is a
+//! folder of data and one line here; nothing else in the program names it.
+
+/// The files of one language, each the text of a file in its folder.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::parse) struct LanguageFiles {
+    /// Tag of the language, the name of its folder.
+    pub tag: &'static str,
+    /// How reports are laid out.
+    pub layout: &'static str,
+    /// Words of dates.
+    pub date: &'static str,
+    /// Names of States beyond those of the reference table.
+    pub states: &'static str,
+    /// Weaker evidence of the State a text is about.
+    pub clues: &'static str,
+    /// Words of citations.
+    pub citation: &'static str,
+    /// How a text says what a State did.
+    pub fact: &'static str,
+}
+
+/// The files in the folder named.
+macro_rules! language {
+    ($tag:literal) => {
+        LanguageFiles {
+            tag: $tag,
+            layout: include_str!(concat!($tag, "/layout.toml")),
+            date: include_str!(concat!($tag, "/date.toml")),
+            states: include_str!(concat!($tag, "/states.toml")),
+            clues: include_str!(concat!($tag, "/clues.toml")),
+            citation: include_str!(concat!($tag, "/citation.toml")),
+            fact: include_str!(concat!($tag, "/fact.toml")),
+        }
+    };
+}
+
+/// Every language; the first is taken where a text tells nothing of its own.
+pub(in crate::parse) const LANGUAGES: [LanguageFiles; 2] = [language!("zh"), language!("en")];

@@ -1,0 +1,166 @@
+//! `content/ledger/*.tsv` → the ledger.
+//!
+//! One line an identifier, cells parted by tabs, so that two branches that publish different records merge line by
+//! line. The order of the lines means nothing here; `write` puts them in order.
+
+use super::date::is_date;
+use super::decode::decode;
+use super::walk::{FoundFile, in_file, read_bytes, walk};
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_TABLE_BYTES;
+use crate::base::path::SitePath;
+use crate::base::span::Span;
+use crate::model::ledger::{COLUMNS, Entry, Ledger, Status, address};
+use std::path::Path;
+
+/// The folder of the ledger.
+const FOLDER: &str = "content/ledger";
+
+/// Hexadecimal digits of a fingerprint.
+const FINGERPRINT_DIGITS: usize = 16;
+
+/// Reads the ledger of the site at `root`; none if there is no folder for it.
+pub(crate) fn read_ledger(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Ledger> {
+    root.join(FOLDER).symlink_metadata().ok()?;
+    let mut ledger = Ledger::new();
+    for file in walk(root, FOLDER, diagnostics) {
+        match file.name.strip_suffix(".tsv") {
+            Some(name) => read_file(&file, name, &mut ledger, diagnostics),
+            None => diagnostics.push(
+                Diagnostic::warning(code::UNREAD_FILE, "not read: the ledger stands in `<report>.tsv`")
+                    .at(in_file(&file.shown)),
+            ),
+        }
+    }
+    Some(ledger)
+}
+
+fn read_file(file: &FoundFile, name: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
+    let bytes = read_bytes(&file.path, &file.shown, MAX_TABLE_BYTES);
+    match bytes.and_then(|bytes| decode(&bytes, &file.shown)) {
+        Ok((text, _)) => read_lines(&file.shown, name, &text, ledger, diagnostics),
+        Err(fault) => diagnostics.push(*fault),
+    }
+}
+
+fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
+    for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1_u64..) {
+        // A merge of two branches may leave the head of a file standing twice.
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with(&format!("{}\t", COLUMNS[0])) {
+            continue;
+        }
+        let taken = entry(line, name, number).and_then(|(id, entry)| take(ledger, id, entry));
+        if let Err(message) = taken {
+            let span = Span::new(0, line.len());
+            let place =
+                Place::InTable { path: shown.to_owned(), row: number, column: None, text: line.to_owned(), span };
+            let hint = "take the line from an earlier version of the file; `depositary ledger accept` writes new ones";
+            diagnostics.push(Diagnostic::error(code::BAD_LEDGER, message).at(place).hint(hint));
+        }
+    }
+}
+
+fn take(ledger: &mut Ledger, id: String, entry: Entry) -> Result<(), String> {
+    match ledger.get(&id) {
+        Some(other) => Err(format!("`{id}` stands in `{FOLDER}/{}.tsv` already, in line {}", other.file, other.line)),
+        None => {
+            ledger.insert(id, entry);
+            Ok(())
+        }
+    }
+}
+
+/// One line of the file `file`.
+///
+/// # Errors
+/// With what is wrong with it.
+fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String> {
+    let mut cells = line.split('\t').map(str::trim);
+    let mut cell = || cells.next().unwrap_or_default();
+    let [id, fingerprint, status, successors, date, reason] = [cell(), cell(), cell(), cell(), cell(), cell()];
+    if !line.contains('\t') {
+        return Err("not a line of a ledger: its cells are parted by tabs".to_owned());
+    }
+    let known = Status::from_name(status).ok_or_else(|| format!("`{status}` is no status of an identifier"))?;
+    let entry = Entry {
+        fingerprint: Some(fingerprint.to_owned()).filter(|cell| !cell.is_empty()),
+        status: known,
+        successors: successors.split_whitespace().map(str::to_owned).collect(),
+        date: Some(date.to_owned()).filter(|cell| !cell.is_empty()),
+        reason: Some(reason.to_owned()).filter(|cell| !cell.is_empty()),
+        file: file.to_owned(),
+        line: number,
+    };
+    let is_over = cells.next().is_some();
+    if is_over { Err(format!("more than {} cells", COLUMNS.len())) } else { checked(id, entry) }
+}
+
+fn checked(id: &str, entry: Entry) -> Result<(String, Entry), String> {
+    let is_id = |id: &str| !id.is_empty() && SitePath::new(address(id)).is_ok();
+    if let Some(bad) = std::iter::once(id).chain(entry.successors.iter().map(String::as_str)).find(|id| !is_id(id)) {
+        return Err(format!("`{bad}` is no identifier"));
+    }
+    if entry.fingerprint.as_deref().is_some_and(|cell| !is_fingerprint(cell)) {
+        return Err(format!("the fingerprint is not {FINGERPRINT_DIGITS} hexadecimal digits"));
+    }
+    if entry.date.as_deref().is_some_and(|date| !is_date(date)) {
+        return Err("the date is none, or no day of the calendar".to_owned());
+    }
+    if entry.status != Status::Published && entry.reason.is_none() {
+        return Err(format!("`{}` needs its reason", entry.status));
+    }
+    let leads_on = matches!(entry.status, Status::Moved | Status::Split | Status::Merged);
+    if leads_on && entry.successors.is_empty() {
+        return Err(format!("`{}` needs the identifier that leads on from it", entry.status));
+    }
+    Ok((id.to_owned(), entry))
+}
+
+fn is_fingerprint(cell: &str) -> bool {
+    cell.len() == FINGERPRINT_DIGITS && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Ledger, Vec<String>) {
+        let (mut ledger, mut diagnostics) = (Ledger::new(), Vec::new());
+        read_lines("content/ledger/a.tsv", "a", text, &mut ledger, &mut diagnostics);
+        (ledger, diagnostics.into_iter().map(|found| found.message).collect())
+    }
+
+    #[test]
+    fn reads_what_a_merge_leaves() {
+        let head = "# about\nid\tfingerprint\tstatus\tnow\tdate\treason\n";
+        let text = format!("{head}a-2\t00000000000000ff\tpublished\r\n{head}a-1\t\tmoved\ta-2 a-3\t2026-07-30\twhy\n");
+        let (ledger, faults) = read(&text);
+        assert_eq!(faults, [""; 0]);
+        let moved = &ledger["a-1"];
+        assert_eq!(
+            (moved.successors.join(","), moved.reason.as_deref(), moved.line),
+            ("a-2,a-3".into(), Some("why"), 6)
+        );
+        assert_eq!(ledger["a-2"], Entry { line: 3, ..Entry::published(Some("00000000000000ff".into()), "a") });
+    }
+
+    #[test]
+    fn form_is_checked() {
+        let lines = [
+            "a\t\tlost",
+            "../a\t\tpublished",
+            "a\tff\tpublished",
+            "a\t\tmoved\t\t\twhy",
+            "a\t\twithdrawn",
+            "a\t\twithdrawn\t\t2026-02-30\twhy",
+            "a\t\tpublished\t\t\t\tx",
+        ];
+        for line in lines {
+            assert_eq!(read(line).1.len(), 1, "{line}");
+        }
+        let (_, faults) = read("a-1\t\tpublished\n<<<<<<< HEAD\na-1\t\tpublished\n");
+        assert_eq!(faults.len(), 2);
+        assert!(faults[1].contains("content/ledger/a.tsv") && faults[1].contains("line 1"), "{faults:?}");
+    }
+}

@@ -1,0 +1,51 @@
+//! Identifiers that editors keep with their records, where the print would give them others by now.
+//!
+//! A row that was overlooked, found by a better parser or put into a mended source, shifts the running numbers of
+//! the rows below it. What was published stays with its text by an entry for the field `id` in
+//! `content/corrections/`: it names the record by the identifier that the print gives, and says which it keeps.
+//! Entries of other fields name records by the identifiers they have in the end. What is kept is no reading of the
+//! print, so a record does not show it among its corrections.
+
+use super::correction::{in_entry, mismatch, without_record};
+use crate::base::code;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::is_slug;
+use crate::model::record::{Record, RecordId};
+use crate::model::report::Report;
+use crate::read::EditorCorrection;
+use std::collections::BTreeMap;
+
+/// The field of such an entry.
+pub(super) const FIELD: &str = "id";
+
+/// Gives the records of `reports` the identifiers they keep, all at once, as each may be another's old one.
+pub(super) fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+    let (mut entries, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    for entry in corrections.iter().filter(|entry| entry.correction.field == FIELD) {
+        if let Some(other) = entries.insert(&entry.record, entry) {
+            let message = format!("two entries keep an identifier for `{}`", other.record);
+            diagnostics.push(in_entry(Diagnostic::error(code::CORRECTION_MISMATCH, message), entry));
+        }
+    }
+    for record in reports.iter_mut().flat_map(|report| report.records.iter_mut()) {
+        let Some(entry) = entries.remove(&record.id) else { continue };
+        match kept(record, entry) {
+            Ok(id) => record.id = id,
+            Err(diagnostic) => diagnostics.push(in_entry(*diagnostic, entry)),
+        }
+    }
+    diagnostics.extend(entries.into_values().map(|entry| in_entry(*without_record(entry), entry)));
+    diagnostics
+}
+
+fn kept(record: &Record, entry: &EditorCorrection) -> Result<RecordId, Box<Diagnostic>> {
+    let correction = &entry.correction;
+    if correction.printed.as_ref().is_some_and(|printed| *printed != record.id.0) {
+        return Err(Box::new(mismatch(record, correction.printed.as_deref())));
+    }
+    if !is_slug(&correction.corrected) {
+        let message = format!("`{}` cannot be an identifier", correction.corrected);
+        return Err(Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message)));
+    }
+    Ok(RecordId(correction.corrected.clone()))
+}

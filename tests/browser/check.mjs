@@ -1,0 +1,161 @@
+// Opens pages of the built site in a browser, from the folder and from a server under a sub-path.
+//
+//   node check.mjs BROWSER FOLDER SERVED_FOLDER PORT
+//
+// FOLDER is a site built without an address; SERVED_FOLDER one built for http://127.0.0.1:PORT/archive/.
+// A page fails by an error on the console, an exception, a request that finds nothing or leaves the site,
+// or a click that does not arrive. Every fault is printed; the exit status is 1 if there is one.
+
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
+const faults = [];
+const fault = (where, what) => faults.push(`${where}: ${what}`);
+
+// One page of each kind that has a folder; the folders are those of src/render/address.rs.
+const KINDS = ["reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
+const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence"];
+
+async function samples(root) {
+  const pages = ["index.html", ...SINGLE.map((name) => `${name}/index.html`)];
+  for (const kind of KINDS) {
+    // Records have no list of their own: they are reached through reports, States, years.
+    if (kind !== "records") pages.push(`${kind}/index.html`);
+    const entries = await readdir(join(root, kind), { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+    // The middle one, as the first and last are often empty or odd.
+    pages.push(`${kind}/${names[Math.floor(names.length / 2)]}/index.html`);
+  }
+  const reports = (await readdir(join(root, "reports"), { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  pages.push(...reports.map((report) => `reports/${report.name}/source/index.html`));
+  return [...pages, ...pages.map((page) => `en/${page}`), "404.html"];
+}
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+  ".json": "application/json", ".ndjson": "application/x-ndjson", ".png": "image/png",
+};
+
+// A server as plain as the plainest host: files under /archive/, the site's own page for what is not there.
+function serve(root) {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const name = path.startsWith("/archive/") ? path.slice("/archive/".length) : "..";
+    const file = resolve(root, name.endsWith("/") || name === "" ? `${name}index.html` : name);
+    const body = file.startsWith(root) ? await readFile(file).catch(() => null) : null;
+    if (body === null) {
+      response.writeHead(404, { "content-type": TYPES[".html"] });
+      response.end(await readFile(join(root, "404.html")));
+    } else {
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.end(body);
+    }
+  });
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(Number(port), "127.0.0.1", () => done(server));
+  });
+}
+
+// A browser page that notes everything that goes wrong in it; `expected` is an address that may be missing.
+async function watched(browser, base) {
+  const page = await browser.newPage();
+  const state = { page, where: base, expected: null };
+  const isOwn = (address) => address.startsWith(base);
+  page.on("console", (message) => {
+    const isExpected = state.expected !== null && message.location().url === state.expected;
+    if (message.type() === "error" && !isExpected) fault(state.where, `console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => fault(state.where, `exception: ${error.message}`));
+  page.on("request", (request) => isOwn(request.url()) || fault(state.where, `leaves the site: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // The icon comes after everything else and is dropped when the next page is opened.
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== "net::ERR_ABORTED") fault(state.where, `not loaded (${reason}): ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    const isMissing = response.status() >= 400 && response.url() !== state.expected;
+    if (isMissing) fault(state.where, `status ${response.status()}: ${response.url()}`);
+  });
+  return state;
+}
+
+async function open(state, base, path) {
+  state.where = base + path;
+  await state.page.goto(base + path);
+  const found = await state.page.evaluate(() => ({
+    headings: document.querySelectorAll("h1").length,
+    language: document.documentElement.lang,
+    style: document.styleSheets.length > 0,
+  }));
+  if (found.headings !== 1) fault(state.where, `${found.headings} headings of level 1`);
+  if (found.language === "") fault(state.where, "no language");
+  if (!found.style) fault(state.where, "no style sheet");
+}
+
+// Clicks the first link that `selector` finds, and looks where that leads.
+async function click(state, base, path, selector) {
+  await open(state, base, path);
+  const link = state.page.locator(selector).first();
+  if ((await link.count()) === 0) return fault(state.where, `no link \`${selector}\``);
+  const goal = await link.evaluate((element) => element.href);
+  await Promise.all([state.page.waitForURL(goal), link.click()]);
+  const anchor = decodeURIComponent(new URL(goal).hash.slice(1));
+  const isThere = anchor === "" || (await state.page.evaluate((id) => document.getElementById(id) !== null, anchor));
+  if (!isThere) fault(state.where, `the click on \`${selector}\` leads to no \`#${anchor}\``);
+  if ((await state.page.locator("h1").count()) !== 1) fault(state.where, `the click on \`${selector}\` leads to no page`);
+}
+
+async function clicks(state, base, pages) {
+  const record = pages.find((page) => /^records\/.+\/index/.test(page));
+  const source = pages.find((page) => page.endsWith("/source/index.html"));
+  await click(state, base, "index.html", "main a");
+  await click(state, base, "index.html", "header nav.sections a");
+  await click(state, base, "index.html", "header nav.languages a");
+  await click(state, base, record, "main a[href*='/source/']");
+  await click(state, base, record, "main a[href*='states/']");
+  await click(state, base, source, "main a[href*='records/'], main a[href*='#']");
+}
+
+async function visit(browser, base, pages) {
+  const state = await watched(browser, base);
+  for (const path of pages) await open(state, base, path);
+  await clicks(state, base, pages);
+  await state.page.close();
+}
+
+// A lost address, deep below the root, must show a page whose style and links still work.
+async function lost(browser, base) {
+  const state = await watched(browser, base);
+  state.expected = `${base}records/no/such/record`;
+  await open(state, base, "records/no/such/record");
+  await state.page.locator("main a").first().click();
+  await state.page.waitForLoadState();
+  if (!state.page.url().startsWith(base)) fault(state.where, `leads to ${state.page.url()}`);
+  await state.page.close();
+}
+
+const pages = await samples(folder);
+const server = await serve(resolve(servedFolder));
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+});
+try {
+  await visit(browser, `${pathToFileURL(resolve(folder))}/`, pages);
+  await visit(browser, `http://127.0.0.1:${port}/archive/`, pages);
+  await lost(browser, `http://127.0.0.1:${port}/archive/`);
+} finally {
+  await browser.close();
+  server.close();
+}
+faults.forEach((line) => console.error(line));
+console.log(`${pages.length} pages opened from a folder and from a server, ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;

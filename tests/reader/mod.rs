@@ -1,0 +1,92 @@
+//! Reads texts as the program does, without files.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+use depositary::base::diagnostic::Diagnostic;
+use depositary::base::source::{Encoding, Source, SourceId};
+use depositary::model::report::{Report, ReportId, ReportMeta};
+use depositary::parse::fact::Phrases;
+use depositary::parse::{Lexicons, parse};
+use depositary::read::built_in_reference;
+use depositary::resolve::fact::FactGrammar;
+use depositary::resolve::{ParsedReport, reports};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+/// What is known of the languages.
+pub struct Reader {
+    lexicons: Lexicons,
+    phrases: Phrases,
+}
+
+/// A text, what was made of it, and what was said of it.
+pub struct Reading {
+    pub source: Source,
+    pub report: Report,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// With the reference tables of this repository.
+    pub fn new() -> Result<Self, Box<dyn Error>> {
+        Ok(Self { lexicons: Lexicons::new(&built_in_reference().states)?, phrases: Phrases::new()? })
+    }
+
+    /// Reads `text` as a report with the id `case`.
+    pub fn read(&self, text: &str) -> Reading {
+        let source = Source {
+            id: SourceId(0),
+            path: "case.txt".to_owned(),
+            text: text.to_owned(),
+            sha256: String::new(),
+            encoding: Encoding::Utf8,
+        };
+        let parsed = parse(&source, self.lexicons.for_text(text));
+        let one = ParsedReport { id: ReportId("case".to_owned()), meta: ReportMeta::default(), parsed };
+        let grammar = FactGrammar { phrases: &self.phrases, treaty: &[] };
+        let (mut built, diagnostics) = reports(vec![one], &self.lexicons, grammar);
+        Reading { source, report: built.remove(0), diagnostics }
+    }
+}
+
+/// The folders below `tests/cases/report`, in order of name.
+pub fn cases() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/report");
+    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut folders: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
+/// Texts that repeat one thing.
+#[allow(dead_code)]
+pub const MONOTONOUS: [&str; 28] = [
+    "a\n国国\n\n",
+    "国a国",
+    "第70/1号决议、",
+    "葡萄牙\n\n[原件：英文]\n[2015年]\n1. 国。\n",
+    "2014年 6月 澳大利亚 批准 了 条约 ",
+    "国家 日期 / 期间 活动 和 内容 备注 1. 双边 1(a). 与 附件 2 国家 有关 的 活动 澳大利亚 批准 了 条约 ",
+    "国",
+    "a",
+    "(",
+    "（",
+    "[",
+    "“",
+    "《",
+    "*",
+    "^a",
+    "\u{f02a}",
+    "1.",
+    "1. \n",
+    "(a) \n",
+    "2014年",
+    "\n",
+    "\t",
+    "\t\n",
+    "* a\n",
+    "A/70/1\n",
+    "澳大利亚 ",
+    "澳大利亚\t2014年6月\t休会。\t\n",
+    "国家 日期/期间 活动和内容 备注\n1(a) 双边\n",
+];

@@ -1,0 +1,272 @@
+//! How reports are read: each folder of `tests/cases/report/` is a case for one rule.
+//!
+//! A case has the text `in.txt` and what is to be made of it, `expected.toml`. With `UPDATE_CASES=1` the latter is
+//! written anew; look at what changed.
+
+mod reader;
+
+use depositary::base::diagnostic::Diagnostic;
+use depositary::model::record::{Body, Correction, Record};
+use depositary::model::report::{Block, FrontMatter, Report, Role};
+use reader::{Reader, Reading};
+use serde::{Deserialize, Serialize};
+use std::error::Error;
+use std::path::Path;
+
+/// What a report says, in few words. What is absent or empty is left out.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Outline {
+    layout: String,
+    language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    furniture: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    leftovers: Vec<String>,
+    /// Code and message of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<String>,
+    /// Everything that is no record and no footnote, in order: `# heading`, `§ section`, `= reply`, `1 paragraph`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    structure: Vec<String>,
+    #[serde(skip_serializing_if = "Front::is_empty")]
+    front: Front,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    footnote: Vec<FootnoteOutline>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    record: Vec<RecordOutline>,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Front {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agenda_item: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// Resolution and paragraph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mandate: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FootnoteOutline {
+    label: String,
+    text: String,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RecordOutline {
+    id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    state: String,
+    /// Basis of the State, and the cell as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    /// Basis of the date, and the cell as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_language: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    headings: Vec<String>,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remarks: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    footnotes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    symbols: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
+}
+
+impl Front {
+    fn new(front: &FrontMatter) -> Self {
+        let paragraph = |number: Option<u32>| number.map_or(String::new(), |number| format!(", {number}"));
+        Self {
+            session: front.session,
+            agenda_item: front.agenda_item.clone(),
+            title: front.title.clone(),
+            kind: front.kind.clone(),
+            mandate: front
+                .mandate
+                .as_ref()
+                .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph))),
+            period: front.period.as_ref().map(|period| period.edtf.clone()),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn outline(reading: &Reading) -> Outline {
+    let report = &reading.report;
+    Outline {
+        layout: kebab(&report.layout),
+        language: report.language.clone(),
+        furniture: texts_of(reading, Role::Furniture),
+        leftovers: texts_of(reading, Role::Leftover),
+        diagnostics: reading.diagnostics.iter().map(told).collect(),
+        structure: report.blocks.iter().filter_map(|block| structure(report, block)).collect(),
+        front: Front::new(&report.front),
+        footnote: report
+            .footnotes
+            .iter()
+            .map(|footnote| FootnoteOutline { label: footnote.label.clone(), text: footnote.text.text.clone() })
+            .collect(),
+        record: report.records.iter().map(record).collect(),
+    }
+}
+
+fn told(diagnostic: &Diagnostic) -> String {
+    format!("{} {}", diagnostic.code, diagnostic.message)
+}
+
+/// A value as it is written in the records contract.
+fn kebab(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| Some(value.as_str()?.to_owned())).unwrap_or_default()
+}
+
+/// The parts of the source with this role, those joined between which only blanks stand.
+fn texts_of(reading: &Reading, role: Role) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut end = None;
+    for piece in reading.report.pieces.iter().filter(|piece| piece.role == role) {
+        let text = reading.source.slice(piece.span);
+        let between = end.and_then(|end| reading.source.text.get(end..piece.span.start));
+        match texts.last_mut() {
+            Some(last)
+                if between.is_some_and(|between| between.chars().all(|blank| matches!(blank, ' ' | '\u{a0}'))) =>
+            {
+                last.push_str(text);
+            }
+            _ => texts.push(text.to_owned()),
+        }
+        end = Some(piece.span.end);
+    }
+    texts
+}
+
+fn structure(report: &Report, block: &Block) -> Option<String> {
+    match block {
+        Block::FrontLine(text) => Some(text.text.clone()),
+        Block::FrontParagraph(number, text) => Some(format!("{number} {}", text.text)),
+        Block::Heading(depth, text) => Some(format!("{} {}", "#".repeat(usize::from(*depth)), text.text)),
+        Block::Section(code, text) => Some(format!("§ {code} {}", text.text)),
+        Block::ReplyHead(head) => {
+            let lines: Vec<&str> = head.lines.iter().map(|line| line.text.as_str()).collect();
+            Some(format!("= {} {}", head.name.text, lines.join(" ")))
+        }
+        Block::Record(index) => report.records.get(*index).map(|record| format!("-> {}", record.id)),
+        Block::Footnote(index) => report.footnotes.get(*index).map(|footnote| format!("^{}", footnote.label)),
+        Block::Leftover(text) => Some(format!("? {}", text.text)),
+    }
+}
+
+fn record(record: &Record) -> RecordOutline {
+    let symbols = record.resolutions().into_iter().chain(record.documents());
+    let common = RecordOutline {
+        id: record.id.to_string(),
+        state: record.state.map(|state| state.to_string()).unwrap_or_default(),
+        date: record.date_edtf().map(str::to_owned),
+        headings: record.paragraph().map(|paragraph| paragraph.headings.clone()).unwrap_or_default(),
+        text: record.text.text.clone(),
+        footnotes: record.footnotes().into_iter().map(str::to_owned).collect(),
+        symbols: symbols.map(ToString::to_string).collect(),
+        corrections: record.corrections.iter().map(correction).collect(),
+        ..RecordOutline::default()
+    };
+    match &record.body {
+        Body::Activity(activity) => RecordOutline {
+            state_from: Some(basis(&activity.state_basis, activity.state_printed.as_deref())),
+            date_from: Some(basis(&activity.date_basis, activity.date_printed.as_deref())),
+            remarks: activity.remarks.clone(),
+            ..common
+        },
+        Body::Reply(reply) => RecordOutline {
+            date_from: reply.date_printed.clone(),
+            original_language: reply.original_language.clone(),
+            ..common
+        },
+        Body::Paragraph(_) => common,
+    }
+}
+
+fn basis(basis: &impl Serialize, printed: Option<&str>) -> String {
+    let basis = kebab(basis);
+    printed.map_or_else(|| basis.clone(), |printed| format!("{basis}: {printed}"))
+}
+
+fn correction(correction: &Correction) -> String {
+    let printed = correction.printed.as_deref().unwrap_or("nothing");
+    format!("{}: {printed} -> {}", correction.field, correction.corrected)
+}
+
+/// Compares what is made of the case with what is expected, or writes the latter.
+fn check(reader: &Reader, case: &Path) -> Result<(), Box<dyn Error>> {
+    let found = outline(&reader.read(&std::fs::read_to_string(case.join("in.txt"))?));
+    let path = case.join("expected.toml");
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        std::fs::write(&path, toml::to_string(&found)?)?;
+    }
+    let expected: Outline = toml::from_str(&std::fs::read_to_string(&path)?)?;
+    let (found_text, expected_text) = (toml::to_string(&found)?, toml::to_string(&expected)?);
+    let same = found == expected;
+    if same { Ok(()) } else { Err(format!("--- expected\n{expected_text}\n--- found\n{found_text}").into()) }
+}
+
+#[test]
+fn reads_every_case_as_expected() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    let cases = reader::cases()?;
+    assert!(cases.len() > 30, "the cases are missing");
+    let mut faults = String::new();
+    for case in cases {
+        if let Err(fault) = check(&reader, &case) {
+            faults += &format!("\n{}\n{fault}\n", case.display());
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// Ways to write one text in a file that no reader sees a difference in.
+fn same_text_otherwise(text: &str) -> [(&'static str, String); 4] {
+    [
+        ("lines end with CRLF", text.replace('\n', "\r\n")),
+        ("the last line has no end", text.trim_end_matches('\n').to_owned()),
+        ("a byte order mark comes first", format!("\u{feff}{text}")),
+        ("blanks do not break", text.replace(' ', "\u{a0}")),
+    ]
+}
+
+#[test]
+fn how_a_file_is_written_changes_nothing() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    let mut faults = String::new();
+    for case in reader::cases()? {
+        let text = std::fs::read_to_string(case.join("in.txt"))?;
+        let expected = toml::to_string(&outline(&reader.read(&text)))?;
+        for (way, variant) in same_text_otherwise(&text) {
+            let found = toml::to_string(&outline(&reader.read(&variant)))?;
+            if found.replace('\u{a0}', " ") != expected.replace('\u{a0}', " ") {
+                faults += &format!("\n{}: {way}\n--- expected\n{expected}\n--- found\n{found}\n", case.display());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    Ok(())
+}
