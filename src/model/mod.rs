@@ -1,5 +1,6 @@
 //! The nouns of the field as plain data: no input, no output, no HTML.
 
+pub mod address;
 pub mod citation;
 pub mod contract;
 pub mod date;
