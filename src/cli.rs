@@ -3,7 +3,9 @@
 use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
+use crate::command::cite::CiteArguments;
 use crate::command::ledger::LedgerArguments;
+use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use clap::{Parser, Subcommand};
 
@@ -16,6 +18,10 @@ Examples:
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one report, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
+  depositary cite a-65-137-jpn-8 --style chicago  a record in words; A/RES/62/59 and AUT work too
+  depositary cite AUT --format bibtex > aut.bib   for a reference manager
+  depositary linkify paper.md                     list the documents it cites that this archive has
+  depositary linkify paper.tex --write            and link them, in the file
 
 Exit status:
   0  done, without error
@@ -50,6 +56,13 @@ pub enum Command {
     ///
     /// Each object has `file`, `start` and `end` (byte offsets in the text as UTF-8), `text` and `symbol`.
     Citations(CitationsArguments),
+    /// Cite records, reports, resolutions and States by their ids, in words or for a reference manager
+    Cite(CiteArguments),
+    /// Link the documents that a paper cites to their pages; lists them unless told to write
+    ///
+    /// The list has line and column, the words printed, the symbol and the address, parted by tabs. Code, addresses,
+    /// existing links, comments, labels and front matter are left alone, and a second run changes nothing.
+    Linkify(LinkifyArguments),
 }
 
 #[cfg(test)]

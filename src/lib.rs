@@ -4,8 +4,10 @@
 //! data only flows down: `read` → `parse` → `resolve` → `index` → `render` → `write`.
 
 pub mod base;
+pub mod cite;
 pub mod config;
 pub mod index;
+pub mod linkify;
 pub mod model;
 pub mod parse;
 pub mod read;
@@ -18,7 +20,9 @@ mod stages;
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
+use cite::Citable;
 use config::Config;
+use linkify::{Form, Linked};
 use model::citation::Citation;
 use model::report::Report;
 use render::Sink;
@@ -150,6 +154,58 @@ pub fn ledger_accept(
         Err(faults) => run.diagnostics.extend(faults),
     }
     run.sources = archive.corpus.sources;
+    Ok(run)
+}
+
+/// What can be cited of a site under each of `ids`: record and report ids, symbols of resolutions and reports, codes of
+/// States. An id that nothing has gives an error; warnings on the site are left out.
+#[must_use]
+pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
+    let (mut run, archive) = resolved(request, progress);
+    run.diagnostics.retain(Diagnostic::is_error);
+    if let Some(archive) = archive {
+        let (found, faults) = stages::citables(&archive, ids);
+        run.product = Some(found);
+        run.diagnostics.extend(faults);
+    }
+    run
+}
+
+/// A paper in which citations are to be linked.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The file.
+    pub path: PathBuf,
+    /// The form it is written in; none to tell by its name.
+    pub form: Option<Form>,
+    /// Whether what the archive does not have is to lead to the official document.
+    pub is_official: bool,
+    /// Whether the file is changed.
+    pub is_written: bool,
+}
+
+/// Links the citations of a paper to the pages of a site. [`Run::sources`] is the paper.
+///
+/// # Errors
+/// If the file system refuses to write the paper.
+pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Result<Run<Linked>, WriteError> {
+    let (mut run, archive) = resolved(request, progress);
+    run.diagnostics.retain(Diagnostic::is_error);
+    let Some(archive) = archive else { return Ok(run) };
+    let (sources, found) = read::read_files(std::slice::from_ref(&paper.path));
+    run.sources = sources;
+    run.diagnostics.extend(found);
+    let Some(source) = run.sources.first() else { return Ok(run) };
+    let fault = if paper.is_written { stages::cannot_link(source, &archive.config) } else { None };
+    run.diagnostics.extend(fault);
+    if run.has_error() {
+        return Ok(run);
+    }
+    let linked = stages::linkify(&archive, source, paper);
+    if paper.is_written && linked.text != source.text {
+        write::replace_file(&paper.path, linked.text.as_bytes())?;
+    }
+    run.product = Some(linked);
     Ok(run)
 }
 

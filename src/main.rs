@@ -41,6 +41,8 @@ fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
+        Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
+        Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
     }?;
     output.flush()?;
     Ok(outcome)

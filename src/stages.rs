@@ -1,11 +1,15 @@
 //! Where the stages are joined: what each is given from the others' products.
 
+use crate::Paper;
 use crate::base::code;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::progress::{Progress, Silent};
-use crate::base::source::Source;
+use crate::base::source::{Encoding, Source};
+use crate::base::suggestion::nearest_few;
+use crate::cite::{Citable, Citations};
 use crate::config::Config;
 use crate::index::{Index, index};
+use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
 use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
 use crate::model::reference::State;
@@ -154,4 +158,52 @@ pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Pro
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })
+}
+
+/// What can be cited under each of `ids`, and an error for each id that nothing has.
+pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
+    let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
+    let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
+    let unknown = ids.iter().zip(&found).filter(|(_, found)| found.is_none());
+    let faults = unknown.map(|(id, _)| unknown_id(id, &citations)).collect();
+    (found.into_iter().flatten().collect(), faults)
+}
+
+/// How many ids are suggested for one that nothing has.
+const MAX_SUGGESTIONS: usize = 3;
+
+fn unknown_id(id: &str, citations: &Citations<'_>) -> Diagnostic {
+    let known = citations.ids();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let near: Vec<String> =
+        nearest_few(id, &known, MAX_SUGGESTIONS).into_iter().map(|near| format!("`{near}`")).collect();
+    let fault = Diagnostic::error(code::UNKNOWN_ID, format!("nothing in this archive is called `{id}`"));
+    if near.is_empty() {
+        return fault.hint("ask for a record's or report's id, the symbol of a resolution, or a State's code");
+    }
+    fault.hint(format!("did you mean {}?", near.join(" or ")))
+}
+
+/// Why links cannot be written into `source`, if they cannot.
+pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic> {
+    let place = Place::InFile { path: source.path.clone(), offset: None };
+    if source.encoding != Encoding::Utf8 {
+        let fault = Diagnostic::error(code::NOT_UTF8, "the file is not UTF-8, and would not be written as it was read");
+        return Some(fault.at(place).hint("save it as UTF-8 first"));
+    }
+    let fault = Diagnostic::error(code::NO_ADDRESS, "links would lead nowhere: the archive's own address is not known");
+    let hint = "name it with `--base-url`, or as `base_url` in site.toml";
+    config.base_url.is_empty().then(|| fault.at(place).hint(hint))
+}
+
+/// The paper `source` with its citations linked.
+pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Linked {
+    let Archive { corpus, index, config, .. } = archive;
+    let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
+    let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());
+    let language = if is_chinese { "zh" } else { "en" };
+    let targets = Targets { index, reports: &reports, config, official: paper.is_official.then_some(language) };
+    let form = paper.form.unwrap_or_else(|| Form::of_name(&source.path));
+    link_citations(&source.text, form, &find_citations, &|symbol| targets.find(symbol))
 }

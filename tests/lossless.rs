@@ -33,7 +33,7 @@ fn fault(reading: &Reading) -> Option<String> {
     }
     let report = &reading.report;
     let texts = report.records.iter().map(|record| &record.text);
-    let footnotes = report.footnotes.iter().map(|footnote| &footnote.text);
+    let footnotes = report.footnotes.iter().map(|footnote| &footnote.passage.text);
     texts.chain(footnotes).find_map(|excerpt| false_excerpt(excerpt, text))
 }
 

@@ -99,12 +99,48 @@ fn what_is_not_printed_says_so_in_words() {
     ];
     for (field, value, words) in labels {
         let records = site.records();
-        let Some(record) = records.iter().find(|record| record[field] == value) else { continue };
+        let record = records.iter().find(|record| record[field] == value).unwrap();
         let page = site.page(&format!("records/{}", record["id"].as_str().unwrap()));
         assert!(page.contains(words), "{value}: {}", record["id"]);
     }
     assert!(site.page("reports/a-63-ctbt").contains("源文件未印文号"));
     assert!(site.page("en/reports/a-63-ctbt").contains("symbol not printed in the source"));
+}
+
+/// A resolution that texts cite by a shorter symbol than the table's has one page, which gives both.
+#[test]
+fn one_resolution_has_one_page() {
+    let site = Built::new(repository(), None);
+    assert!(!site.page("resolutions").contains("ag-res-2533-xl-o-10"));
+    let page = site.page("resolutions/ag-res-2533");
+    assert!(page.contains("AG/RES.2533(XL-O/10)"), "{page}");
+    assert!(page.contains("../../records/"), "{page}");
+}
+
+/// The contract gives a rule's reason in plain English, each page in its own language.
+#[test]
+fn reasons_of_rules_are_in_the_language_of_the_page() {
+    let site = Built::new(repository(), None);
+    let is_moved = |record: &&serde_json::Value| record["state_basis"] == "corrected";
+    let records = site.records();
+    let record = records.iter().find(is_moved).unwrap();
+    assert!(record["corrections"][0]["why"].as_str().unwrap().starts_with("the name is printed one row too high"));
+    let id = record["id"].as_str().unwrap();
+    assert!(site.page(&format!("records/{id}")).contains("国名印高了一行"));
+    assert!(site.page(&format!("en/records/{id}")).contains("The name is printed one row too high"));
+}
+
+/// What only a footnote or the front matter names is linked, and has a page that leads back.
+#[test]
+fn front_matter_and_footnotes_are_linked_both_ways() {
+    let site = Built::new(repository(), None);
+    let edition = site.page("reports/a-63-ctbt");
+    assert!(edition.contains("../../documents/a-63-50/index.html"));
+    assert!(edition.contains("id=\"para_1\"") && edition.contains("id=\"fn-u2a\""));
+    assert!(site.page("documents/a-63-50").contains("../../reports/a-63-ctbt/index.html#fn-u2a"));
+    assert!(site.page("resolutions/a-res-62-59").contains("../../reports/a-63-ctbt/index.html#para_1"));
+    let footnote = site.page("records/a-63-ctbt-1a-fra-2");
+    assert!(footnote.split("<aside").nth(1).is_some_and(|note| note.contains("../../states/col/index.html")));
 }
 
 #[test]
@@ -115,6 +151,9 @@ fn an_address_gives_canonical_links_and_languages() {
     assert!(page.contains("hreflang=\"zh-Hans\""));
     let lost = fs::read_to_string(site.path("404.html")).unwrap();
     assert!(lost.contains("https://example.org/archive/site.css"));
+    assert!(lost.contains("没有这一页") && lost.contains("There is no such page"), "{lost}");
+    assert!(lost.contains("https://example.org/archive/en/index.html"), "{lost}");
+    assert!(!lost.contains("href=\"../") && !lost.contains("href=../"), "{lost}");
 }
 
 #[test]

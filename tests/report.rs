@@ -48,9 +48,9 @@ struct Front {
     title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    /// Resolution and paragraph.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mandate: Option<String>,
+    /// Resolutions and paragraphs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mandates: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
 }
@@ -99,10 +99,11 @@ impl Front {
             agenda_item: front.agenda_item.clone(),
             title: front.title.clone(),
             kind: front.kind.clone(),
-            mandate: front
-                .mandate
-                .as_ref()
-                .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph))),
+            mandates: front
+                .mandates
+                .iter()
+                .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph)))
+                .collect(),
             period: front.period.as_ref().map(|period| period.edtf.clone()),
         }
     }
@@ -125,7 +126,7 @@ fn outline(reading: &Reading) -> Outline {
         footnote: report
             .footnotes
             .iter()
-            .map(|footnote| FootnoteOutline { label: footnote.label.clone(), text: footnote.text.text.clone() })
+            .map(|footnote| FootnoteOutline { label: footnote.label.clone(), text: footnote.passage.text.text.clone() })
             .collect(),
         record: report.records.iter().map(record).collect(),
     }
@@ -162,8 +163,8 @@ fn texts_of(reading: &Reading, role: Role) -> Vec<String> {
 
 fn structure(report: &Report, block: &Block) -> Option<String> {
     match block {
-        Block::FrontLine(text) => Some(text.text.clone()),
-        Block::FrontParagraph(number, text) => Some(format!("{number} {}", text.text)),
+        Block::FrontLine(line) => Some(line.text.text.clone()),
+        Block::FrontParagraph(number, paragraph) => Some(format!("{number} {}", paragraph.text.text)),
         Block::Heading(depth, text) => Some(format!("{} {}", "#".repeat(usize::from(*depth)), text.text)),
         Block::Section(code, text) => Some(format!("§ {code} {}", text.text)),
         Block::ReplyHead(head) => {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
@@ -16,9 +16,11 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("parse", &["base", "model", "config"]),
     ("resolve", &["base", "model", "config", "read", "parse"]),
     ("index", &["base", "model", "config", "resolve"]),
-    ("render", &["base", "model", "config", "read", "resolve", "index"]),
+    ("cite", &["base", "model", "config", "resolve", "index"]),
+    ("linkify", &["base", "model", "config", "index"]),
+    ("render", &["base", "model", "config", "read", "resolve", "index", "cite"]),
     ("write", &["base", "model", "config", "render"]),
-    ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "render", "write"]),
+    ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
     ("terminal", &[]),
     ("command", &[]),
     ("cli", &["command"]),

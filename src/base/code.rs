@@ -2,7 +2,7 @@
 //!
 //! `E` is an error, `W` a warning. The hundreds say which stage speaks: 01 reading, 02 settings
 //! (`site.toml` and the other TOML files), 03 reference tables, 04 parsing, 05 resolving,
-//! 06 rendering, 07 writing.
+//! 06 rendering, 07 writing, 08 citing and linking.
 
 /// A file or folder cannot be read, or a path that was asked for does not exist.
 pub const UNREADABLE: &str = "E0101";
@@ -133,3 +133,10 @@ pub const DUPLICATE_ID: &str = "E0705";
 pub const INLINE_CODE: &str = "E0706";
 /// The output folder was not made by this program, or lies where it must not.
 pub const OUTPUT_REFUSED: &str = "E0707";
+
+/// Nothing in the archive has the id or symbol that was asked for.
+pub const UNKNOWN_ID: &str = "E0801";
+/// Links cannot be written, as the archive does not know its own address.
+pub const NO_ADDRESS: &str = "E0802";
+/// A file cannot be changed in place, as it is not UTF-8.
+pub const NOT_UTF8: &str = "E0803";

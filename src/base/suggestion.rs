@@ -12,6 +12,18 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     (likeness(&best) >= LIKENESS).then_some(best)
 }
 
+/// The `number` of `known` that are most like `word`, best first; those that are not like it, or less than half as
+/// long or more than twice, are left out, as likeness counts every word that begins alike.
+#[must_use]
+pub fn nearest_few<'a>(word: &str, known: &[&'a str], number: usize) -> Vec<&'a str> {
+    let likeness = |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
+    let is_as_long = |candidate: &&&str| candidate.len() * 2 >= word.len() && candidate.len() <= word.len() * 2;
+    let rated = known.iter().filter(is_as_long).map(|candidate| (likeness(candidate), *candidate));
+    let mut like: Vec<(f64, &str)> = rated.filter(|(likeness, _)| *likeness >= LIKENESS).collect();
+    like.sort_by(|left, right| right.0.total_cmp(&left.0));
+    like.into_iter().take(number).map(|(_, candidate)| candidate).collect()
+}
+
 /// A hint that names the nearest of `known`, then all of them: ``did you mean `title`? known keys: …``.
 #[must_use]
 pub fn hint(word: &str, known: &[&str], noun: &str) -> String {

@@ -5,7 +5,9 @@
 pub mod build;
 pub mod check;
 pub mod citations;
+pub mod cite;
 pub mod ledger;
+pub mod linkify;
 pub mod parse;
 
 use depositary::Run;
@@ -74,6 +76,23 @@ pub struct SiteArguments {
 impl SiteArguments {
     fn request(&self) -> depositary::Request {
         depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: self.strict }
+    }
+}
+
+/// The site that a command asks something of.
+#[derive(Debug, clap::Args)]
+pub struct PlaceArguments {
+    /// Folder of the site, in which `site.toml` stands
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Address at which the site stands, in place of `base_url` in `site.toml`
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+}
+
+impl PlaceArguments {
+    fn request(&self) -> depositary::Request {
+        depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: false }
     }
 }
 

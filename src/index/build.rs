@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, period_slug, text_date, usable_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, period_slug, text_date, usable_date};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -31,7 +31,7 @@ pub(super) fn add_reference(index: &mut Index, reference: &Reference) {
 
 fn add_documents(index: &mut Index, reference: &Reference) {
     for (row, resolution) in reference.resolutions.iter().enumerate() {
-        index.resolutions.entry(resolution.symbol.clone()).or_default().row = Some(row);
+        index.resolution_entry(&resolution.symbol).row = Some(row);
     }
     for (row, document) in reference.documents.iter().enumerate() {
         if let Some(symbol) = &document.symbol {
@@ -45,7 +45,7 @@ fn add_documents(index: &mut Index, reference: &Reference) {
 
 fn add_votes(index: &mut Index, reference: &Reference) {
     for (row, vote) in reference.votes.iter().enumerate() {
-        index.resolutions.entry(vote.resolution.clone()).or_default().votes.push(row);
+        index.resolution_entry(&vote.resolution).votes.push(row);
         index.states.entry(vote.iso3).or_default().votes.push(row);
     }
 }
@@ -54,8 +54,8 @@ fn add_votes(index: &mut Index, reference: &Reference) {
 pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
     for (position, report) in corpus.reports.iter().enumerate() {
         add_period(index, report, position);
-        if let Some(mandate) = &report.front.mandate {
-            index.resolutions.entry(mandate.resolution.clone()).or_default().mandate_of.push(position);
+        for mandate in &report.front.mandates {
+            index.resolution_entry(&mandate.resolution).mandate_of.push(position);
         }
         if let Some(symbol) = report.symbol() {
             index.documents.entry(Symbol(symbol.to_owned())).or_default().report = Some(position);
@@ -135,10 +135,10 @@ fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
 fn add_citation(index: &mut Index, at: RecordRef, citation: &Citation) {
     match citation.kind {
         CitationKind::Resolution => {
-            let entry = index.resolutions.entry(citation.symbol.clone()).or_default();
+            let entry = index.resolution_entry(&citation.symbol);
             push_once(&mut entry.cited_by, at);
             if let Some(title) = &citation.title {
-                entry.printed_titles.entry(title.clone()).or_insert(at);
+                entry.printed_titles.entry(title.clone()).or_insert(TextRef::Record(at));
             }
         }
         CitationKind::Document => {
@@ -147,7 +147,8 @@ fn add_citation(index: &mut Index, at: RecordRef, citation: &Citation) {
     }
 }
 
-fn push_once(list: &mut Vec<RecordRef>, at: RecordRef) {
+/// Appends a place to a list in archive order, unless it was appended just before.
+pub(super) fn push_once<T: PartialEq>(list: &mut Vec<T>, at: T) {
     if list.last() != Some(&at) {
         list.push(at);
     }
@@ -157,14 +158,14 @@ fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
     let Some(fact) = record.facts.get(reference.fact) else { return };
     index.states.entry(fact.state).or_default().facts.push(reference);
     if let Some(symbol) = &fact.resolution {
-        index.resolutions.entry(symbol.clone()).or_default().facts.push(reference);
+        index.resolution_entry(symbol).facts.push(reference);
     }
 }
 
 fn add_text_dates(index: &mut Index, at: RecordRef, record: &Record, forms: &text_date::DateForms) {
     let dates = forms.scan(&record.text.text);
     if !dates.is_empty() {
-        index.dates.insert(at, dates);
+        index.dates.insert(TextRef::Record(at), dates);
     }
 }
 
@@ -173,7 +174,7 @@ pub(super) fn add_series(index: &mut Index, config: &Config) {
     for series in &config.series {
         for symbol in series.symbols.iter().map(|symbol| Symbol(symbol.clone())) {
             let neighbours = series.neighbours(&symbol).unwrap_or_default();
-            let entry = index.resolutions.entry(symbol).or_default();
+            let entry = index.resolution_entry(&symbol);
             entry.before = neighbours.0.map(|before| Symbol(before.to_owned()));
             entry.after = neighbours.1.map(|after| Symbol(after.to_owned()));
         }

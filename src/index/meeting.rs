@@ -5,7 +5,7 @@
 //! city is enough only for a short meeting that has no rival in the same city on the same days,
 //! because over two weeks in Geneva much else happens.
 
-use super::{Index, RecordRef, usable_date};
+use super::{Index, RecordRef, TextRef, usable_date};
 use crate::config::Config;
 use crate::model::edtf::{Moment, read_edtf};
 use crate::model::record::Record;
@@ -72,7 +72,7 @@ fn day(text: &str) -> Option<Moment> {
 /// The days a record speaks of: its date cell where it names days, and the days in its text.
 fn days_of(index: &Index, at: RecordRef, record: &Record) -> Vec<(Moment, Moment)> {
     let cell = usable_date(record).map(read_edtf).unwrap_or_default();
-    let written = index.dates.get(&at).into_iter().flatten().map(|date| (date.moment, date.moment));
+    let written = index.dates.get(&TextRef::Record(at)).into_iter().flatten().map(|date| (date.moment, date.moment));
     let days = cell.into_iter().filter_map(|stretch| Some((stretch.start?, stretch.end?))).chain(written);
     days.filter(|(first, last)| first.day.is_some() && last.day.is_some()).collect()
 }

@@ -3,10 +3,13 @@
 //! Input: the [`Corpus`] and the [`Config`]. Output: the [`Index`]. Invariants: only ordered maps, so
 //! that two builds agree; lists are in archive order; nothing is copied that the corpus holds.
 //!
-//! 1. reference tables by key · 2. records by key, in one walk · 3. series of resolutions
+//! 1. symbols that share a page · 2. reference tables by key · 3. records by key, in one walk ·
+//! 4. front matter and footnotes by what they cite · 5. series of resolutions · 6. meetings
 
 mod build;
 mod meeting;
+mod passage;
+mod symbol;
 mod text_date;
 
 pub use text_date::TextDate;
@@ -14,8 +17,9 @@ pub use text_date::TextDate;
 use crate::config::Config;
 use crate::model::citation::Symbol;
 use crate::model::fact::Fact;
+use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
-use crate::model::report::Report;
+use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
 use std::collections::BTreeMap;
@@ -55,6 +59,49 @@ impl FactRef {
     }
 }
 
+/// Which text of a report that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PassagePlace {
+    /// A line or paragraph of front matter, as an index into the report's blocks.
+    Front(usize),
+    /// A footnote, as an index into the report's footnotes.
+    Footnote(usize),
+}
+
+/// The place in the corpus of a text that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageRef {
+    /// Index of the report.
+    pub report: usize,
+    /// Which of its texts.
+    pub place: PassagePlace,
+}
+
+impl PassageRef {
+    /// The text itself and its report.
+    #[must_use]
+    pub fn get(self, corpus: &Corpus) -> Option<(&Report, &Passage)> {
+        let report = corpus.reports.get(self.report)?;
+        let passage = match self.place {
+            PassagePlace::Front(block) => match report.blocks.get(block)? {
+                Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => passage,
+                _ => return None,
+            },
+            PassagePlace::Footnote(footnote) => &report.footnotes.get(footnote)?.passage,
+        };
+        Some((report, passage))
+    }
+}
+
+/// The place of any text that names things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextRef {
+    /// A record.
+    Record(RecordRef),
+    /// Another text.
+    Passage(PassageRef),
+}
+
 /// What concerns one State.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StateIndex {
@@ -90,14 +137,16 @@ pub struct ResolutionIndex {
     pub row: Option<usize>,
     /// Records that cite it.
     pub cited_by: Vec<RecordRef>,
+    /// Front matter and footnotes that cite it.
+    pub cited_beside: Vec<PassageRef>,
     /// Reports that it asked for.
     pub mandate_of: Vec<usize>,
     /// Facts about it.
     pub facts: Vec<FactRef>,
     /// Its rows in the table of votes.
     pub votes: Vec<usize>,
-    /// Titles that texts give it, with the record that gives it first.
-    pub printed_titles: BTreeMap<String, RecordRef>,
+    /// Titles that texts give it, with the text that gives it first, records before others.
+    pub printed_titles: BTreeMap<String, TextRef>,
     /// The resolution before it in its series.
     pub before: Option<Symbol>,
     /// The resolution after it in its series.
@@ -111,6 +160,8 @@ pub struct DocumentIndex {
     pub row: Option<usize>,
     /// Records that cite it.
     pub cited_by: Vec<RecordRef>,
+    /// Front matter and footnotes that cite it.
+    pub cited_beside: Vec<PassageRef>,
     /// The report of this archive that it is.
     pub report: Option<usize>,
 }
@@ -124,8 +175,10 @@ pub struct Index {
     pub years: BTreeMap<i32, Vec<RecordRef>>,
     /// Reporting periods by the last part of their address.
     pub periods: BTreeMap<String, PeriodIndex>,
-    /// Resolutions cited or in the table.
+    /// Resolutions cited or in the table, by the symbol of their page.
     pub resolutions: BTreeMap<Symbol, ResolutionIndex>,
+    /// Symbols of resolutions that have no page of their own, with the symbol of the page they share.
+    pub cited_otherwise: BTreeMap<Symbol, Symbol>,
     /// Other documents cited or in the table.
     pub documents: BTreeMap<Symbol, DocumentIndex>,
     /// Records by the meeting they speak of.
@@ -136,8 +189,8 @@ pub struct Index {
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
-    /// Dates written in the records' texts.
-    pub dates: BTreeMap<RecordRef, Vec<TextDate>>,
+    /// Dates written in texts.
+    pub dates: BTreeMap<TextRef, Vec<TextDate>>,
     /// Records that have a date cell whose value is lost or impossible.
     pub undated: Vec<RecordRef>,
     /// Records by id.
@@ -149,6 +202,23 @@ impl Index {
     #[must_use]
     pub fn state(&self, iso3: Iso3) -> Option<&StateIndex> {
         self.states.get(&iso3)
+    }
+
+    /// The symbol of the page of the resolution `symbol`.
+    #[must_use]
+    pub fn page_symbol<'a>(&'a self, symbol: &'a Symbol) -> &'a Symbol {
+        self.cited_otherwise.get(symbol).unwrap_or(symbol)
+    }
+
+    /// The resolution's entry, whichever of its symbols is given.
+    #[must_use]
+    pub fn resolution(&self, symbol: &Symbol) -> Option<&ResolutionIndex> {
+        self.resolutions.get(self.page_symbol(symbol))
+    }
+
+    fn resolution_entry(&mut self, symbol: &Symbol) -> &mut ResolutionIndex {
+        let symbol = self.page_symbol(symbol).clone();
+        self.resolutions.entry(symbol).or_default()
     }
 
     /// The records before and after `at` in a list that is in archive order.
@@ -163,10 +233,11 @@ impl Index {
 /// Puts every record under every key that has a page.
 #[must_use]
 pub fn index(corpus: &Corpus, config: &Config) -> Index {
-    let mut index = Index::default();
+    let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
     build::add_reference(&mut index, &corpus.reference);
     build::add_reports(&mut index, corpus);
     build::add_records(&mut index, corpus);
+    passage::add_passages(&mut index, corpus);
     build::add_series(&mut index, config);
     meeting::add_meetings(&mut index, corpus, config);
     index

@@ -1,5 +1,6 @@
 //! The nouns of the field as plain data: no input, no output, no HTML.
 
+pub mod address;
 pub mod citation;
 pub mod contract;
 pub mod date;
@@ -7,6 +8,7 @@ pub mod edtf;
 pub mod excerpt;
 pub mod fact;
 pub mod ledger;
+pub mod passage;
 pub mod record;
 pub mod reference;
 pub mod report;

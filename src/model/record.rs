@@ -5,7 +5,7 @@ use super::date::DateBasis;
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::state::{Iso3, Mention};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A record's permanent identifier, unique in the archive and the last part of its address.
@@ -64,6 +64,50 @@ pub enum CorrectedBy {
     Editor,
 }
 
+/// Why something was corrected. Rules have their reasons as data, so that every language can word them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A State's name is printed one row too high.
+    NameTooHigh {
+        /// The State of the row above, which the text is about.
+        above: Iso3,
+        /// The State whose name is printed.
+        printed: Iso3,
+    },
+    /// Two neighbouring digits of a year are exchanged.
+    DigitsExchanged {
+        /// The year as printed.
+        wrong: u32,
+        /// The year that was meant.
+        right: u32,
+    },
+    /// An editor's own words.
+    Editor(String),
+}
+
+/// A plain English sentence, or the editor's words.
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameTooHigh { above, printed } => write!(
+                formatter,
+                "the name is printed one row too high: the text of this row is about {above}, the State of the row \
+                 above, and the next row, whose cell is empty, is about {printed}"
+            ),
+            Self::DigitsExchanged { wrong, right } => {
+                write!(formatter, "{wrong} is impossible; two digits exchanged, {right} lies in the reporting period")
+            }
+            Self::Editor(words) => formatter.write_str(words),
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// An editorial correction: as printed, as corrected, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
@@ -74,7 +118,7 @@ pub struct Correction {
     /// Its value as corrected.
     pub corrected: String,
     /// The reason.
-    pub why: String,
+    pub why: Reason,
     /// Who corrected it.
     pub by: CorrectedBy,
 }

@@ -74,6 +74,8 @@ pub struct TreatyStatus {
 pub struct Resolution {
     /// Its symbol.
     pub symbol: Symbol,
+    /// Another symbol by which texts cite it, AG/RES.2533 for AG/RES.2533(XL-O/10).
+    pub as_cited: Option<Symbol>,
     /// The body that adopted it.
     pub body: Option<String>,
     /// Title in English.

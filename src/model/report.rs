@@ -2,6 +2,7 @@
 
 use super::date::DateReading;
 use super::excerpt::Excerpt;
+use super::passage::Passage;
 use super::record::{Record, SectionCode};
 use super::state::Iso3;
 use crate::base::source::SourceId;
@@ -50,8 +51,8 @@ pub struct FrontMatter {
     pub title: Option<String>,
     /// Kind of document as printed, 秘书长的报告.
     pub kind: Option<String>,
-    /// Resolution and paragraph that asked for the report.
-    pub mandate: Option<Mandate>,
+    /// Resolutions and their paragraphs that asked for the report, in the order of its first paragraph.
+    pub mandates: Vec<Mandate>,
     /// Reporting period.
     pub period: Option<DateReading>,
 }
@@ -70,8 +71,8 @@ pub struct Mandate {
 pub struct Footnote {
     /// Its letter, number or sign, lower case, unique in the report.
     pub label: String,
-    /// Its text.
-    pub text: Excerpt,
+    /// Its text and what it names.
+    pub passage: Passage,
 }
 
 /// What a part of the source is. Together the pieces of a report cover every character that is not
@@ -112,9 +113,9 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A line of front matter that is no numbered paragraph.
-    FrontLine(Excerpt),
+    FrontLine(Passage),
     /// A numbered paragraph of the front matter: its number and text.
-    FrontParagraph(String, Excerpt),
+    FrontParagraph(String, Passage),
     /// A heading, its depth counted from 1.
     Heading(u8, Excerpt),
     /// The heading of a section of an activity table.

@@ -1,17 +1,17 @@
-//! Front matter: session, agenda item, title, kind, mandate, period, and the numbered paragraphs
+//! Front matter: session, agenda item, title, kind, period, mandates, and the numbered paragraphs
 //! above an activity table.
 
 use super::Lexicon;
 use super::date;
 use super::item::Item;
+use super::mandate;
 use super::page::Page;
 use super::paragraph::lettered;
 use super::table::flattened::Compact;
 use super::table::read_date;
 use super::text::{Blanks, is_blank};
 use crate::base::span::Span;
-use crate::model::citation::CitationKind;
-use crate::model::report::{FrontMatter, Mandate};
+use crate::model::report::FrontMatter;
 
 /// More characters than this are no title.
 const LONGEST_TITLE: usize = 90;
@@ -135,7 +135,6 @@ pub fn read(page: &Page<'_>, parts: &[FrontPart], blanks: Blanks, lexicon: &Lexi
     for part in parts {
         let text = page.excerpt(&part.text, blanks);
         if let Some(number) = part.number {
-            read_mandate(&mut front, &text.text, lexicon);
             items.push(Item::FrontParagraph { number: page.excerpt(&[number], blanks), text });
         } else {
             read_line(&mut front, &text.text, lexicon);
@@ -145,7 +144,16 @@ pub fn read(page: &Page<'_>, parts: &[FrontPart], blanks: Blanks, lexicon: &Lexi
     if front.title.is_none() {
         front.title.clone_from(&front.kind);
     }
+    front.mandates = mandate::read(&numbered_texts(&items), lexicon);
     (items, front)
+}
+
+fn numbered_texts(items: &[Item]) -> Vec<&str> {
+    let numbered = items.iter().filter_map(|item| match item {
+        Item::FrontParagraph { text, .. } => Some(text.text.as_str()),
+        _ => None,
+    });
+    numbered.collect()
 }
 
 /// What the lines above the first paragraph say of the report.
@@ -188,16 +196,4 @@ fn is_title(text: &str, lexicon: &Lexicon) -> bool {
     let other =
         words.annex.iter().any(|annex| annex == text) || words.agenda_items.iter().any(|item| item.starts_with(text));
     text.chars().count() <= LONGEST_TITLE && !other && !words.ends_sentence(text) && !text.starts_with('%')
-}
-
-/// The first resolution a paragraph names, and the number of its paragraph.
-pub fn read_mandate(front: &mut FrontMatter, text: &str, lexicon: &Lexicon) {
-    if front.mandate.is_some() {
-        return;
-    }
-    let citations = lexicon.citations_in(text);
-    let Some(first) = citations.into_iter().find(|citation| citation.kind == CitationKind::Resolution) else { return };
-    let after: String = text.get(first.range.end..).unwrap_or("").chars().take(16).collect();
-    let paragraph = lexicon.layout.find_numbered(&lexicon.layout.paragraph_of, &after).map(|(number, _)| number);
-    front.mandate = Some(Mandate { resolution: first.symbol, paragraph });
 }

@@ -5,7 +5,8 @@
 //!
 //! 1. [`page`] tells furniture, footnotes and marks from the text.
 //! 2. [`layout`] finds out how the report is printed.
-//! 3. [`front`] reads what stands above a table; [`table`], [`paragraph`] and [`reply`] read the rest.
+//! 3. [`front`] reads what stands above a table, and [`mandate`] who asked for the report; [`table`],
+//!    [`paragraph`] and [`reply`] read the rest.
 //! 4. [`account`] sees to it that no character is missing.
 
 pub mod account;
@@ -18,6 +19,7 @@ pub mod item;
 pub mod layout;
 pub mod lexicon;
 pub mod line;
+pub mod mandate;
 pub mod page;
 pub mod paragraph;
 pub mod reply;
@@ -116,12 +118,17 @@ fn paragraphs(page: &Page<'_>, blanks: Blanks, lexicon: &Lexicon) -> (Vec<Item>,
     let items = paragraph::read(page, 0, blanks, lexicon);
     let lines: Vec<&str> = items.iter().map_while(front_line).collect();
     let mut front = front::read_lines(&lines, lexicon);
-    let numbered = items.iter().filter_map(|item| match item {
-        Item::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
-        _ => None,
-    });
-    numbered.take(4).for_each(|text| front::read_mandate(&mut front, text, lexicon));
+    let own = items.iter().take_while(|item| !matches!(item, Item::Reply(_)));
+    let numbered: Vec<&str> = own.filter_map(numbered_text).take(mandate::PARAGRAPHS).collect();
+    front.mandates = mandate::read(&numbered, lexicon);
     (items, front)
+}
+
+fn numbered_text(item: &Item) -> Option<&str> {
+    match item {
+        Item::Paragraph(paragraph) if !paragraph.number.is_empty() => Some(paragraph.text.text.as_str()),
+        _ => None,
+    }
 }
 
 fn front_line(item: &Item) -> Option<&str> {

@@ -10,7 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::settings;
 use crate::base::span::Span;
-use crate::model::record::{CorrectedBy, Correction, RecordId};
+use crate::model::record::{CorrectedBy, Correction, Reason, RecordId};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -102,7 +102,7 @@ fn correction(entry: toml::Spanned<Entry>, path: &str, text: &str) -> EditorCorr
     let Entry { record, field, printed, corrected, why, by: By::Editor } = entry.into_inner();
     EditorCorrection {
         record: RecordId(record),
-        correction: Correction { field, printed, corrected, why, by: CorrectedBy::Editor },
+        correction: Correction { field, printed, corrected, why: Reason::Editor(why), by: CorrectedBy::Editor },
         file: (path.to_owned(), text.to_owned()),
         span,
     }

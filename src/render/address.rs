@@ -1,10 +1,9 @@
 //! Where everything stands, below the root of its language. Kept for ever.
 
 use crate::base::path::slug;
-use crate::model::citation::Symbol;
-use crate::model::record::{RecordId, SectionCode};
+pub(super) use crate::model::address::{document, record, report, resolution, state};
+use crate::model::record::SectionCode;
 use crate::model::report::ReportId;
-use crate::model::state::Iso3;
 
 /// The home page.
 pub(super) const HOME: &str = "index.html";
@@ -14,24 +13,9 @@ pub(super) fn list(name: &str) -> String {
     format!("{name}/index.html")
 }
 
-/// A report's edition.
-pub(super) fn report(id: &ReportId) -> String {
-    format!("reports/{id}/index.html")
-}
-
 /// A report's source view.
 pub(super) fn source(id: &ReportId) -> String {
     format!("reports/{id}/source/index.html")
-}
-
-/// A record.
-pub(super) fn record(id: &RecordId) -> String {
-    format!("records/{id}/index.html")
-}
-
-/// A State.
-pub(super) fn state(iso3: Iso3) -> String {
-    format!("states/{}/index.html", iso3.to_lower())
 }
 
 /// A calendar year.
@@ -42,16 +26,6 @@ pub(super) fn year(year: i32) -> String {
 /// A reporting period, by the last part of its address.
 pub(super) fn period(slug: &str) -> String {
     format!("periods/{slug}/index.html")
-}
-
-/// A resolution.
-pub(super) fn resolution(symbol: &Symbol) -> String {
-    format!("resolutions/{}/index.html", slug(symbol.as_str()))
-}
-
-/// Another document.
-pub(super) fn document(symbol: &Symbol) -> String {
-    format!("documents/{}/index.html", slug(symbol.as_str()))
 }
 
 /// A meeting.
@@ -67,6 +41,16 @@ pub(super) fn section(code: &SectionCode) -> String {
 /// An editorial page.
 pub(super) fn editorial(slug: &str) -> String {
     format!("{slug}/index.html")
+}
+
+/// The anchor of a line of front matter in an edition, by its running number.
+pub(super) fn line_anchor(number: usize) -> String {
+    format!("line_{number}")
+}
+
+/// The anchor of a numbered paragraph of front matter in an edition.
+pub(super) fn paragraph_anchor(number: &str) -> String {
+    format!("para_{}", slug(number))
 }
 
 /// The anchor of a footnote in an edition; a label that is a sign gets its code point.

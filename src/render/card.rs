@@ -4,7 +4,7 @@ use super::address;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::site::{Local, Shared, SharedRecord};
-use super::text::{Footnotes, links, text_html};
+use super::text::{Footnotes, record_links, text_html};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
 use crate::index::RecordRef;
@@ -37,7 +37,13 @@ impl<'a> Local<'a> {
             (code.clone(), Link::new(address::section(code), label).value())
         });
         let reports = self.corpus().reports.iter().map(|report| self.report_link(report).value());
-        Shared { states, sections: sections.collect(), reports: reports.collect(), ..Shared::default() }
+        Shared {
+            states,
+            sections: sections.collect(),
+            reports: reports.collect(),
+            everywhere: Some(super::page::everywhere(self)),
+            ..Shared::default()
+        }
     }
 
     fn state_link(self, iso3: crate::model::state::Iso3) -> Value {
@@ -90,7 +96,7 @@ impl<'a> Local<'a> {
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record) -> Card<'b> {
-        let links = links(self.index(), at, record);
+        let links = record_links(self.index(), at, record);
         Card {
             id: &record.id.0,
             path: address::record(&record.id),

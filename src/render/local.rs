@@ -99,9 +99,9 @@ impl<'a> Local<'a> {
         section.map_or_else(|| code.to_string(), |section| self.text(&section.name).to_owned())
     }
 
-    /// A link to a resolution.
+    /// A link to a resolution, under the symbol given.
     pub(super) fn resolution(self, symbol: &Symbol) -> Link {
-        Link::new(address::resolution(symbol), symbol.to_string())
+        Link::new(address::resolution(self.index().page_symbol(symbol)), symbol.to_string())
     }
 
     /// A link to a document.

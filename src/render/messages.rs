@@ -88,7 +88,7 @@ table! {
     /// Every message.
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
-        basis: Basis, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
+        basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, lost: Lost,
@@ -110,7 +110,7 @@ table! {
     /// Messages with numbers.
     Counts {
         records: Count, reports: Count, states: Count, resolutions: Count, mentions: Count, corrections: Count,
-        leftovers: Count, undated: Count, lines: Count, citing: Count, ratified: Count,
+        leftovers: Count, undated: Count, lines: Count, citing: Count, beside: Count, ratified: Count,
     }
     /// How dates are written.
     Dates {
@@ -124,6 +124,8 @@ table! {
     }
     /// Where a value comes from, in a sentence, by the word of the records contract.
     Basis { state: Words, date: Words, layout: Words, role: Words, kind: Words, encoding: Words, status: Words }
+    /// Why a rule corrected something.
+    Reasons { name_too_high: String, digits_exchanged: String }
     /// Names of fields.
     Field {
         state: String, date: String, period: String, section: String, report: String, resolutions: String,
@@ -146,7 +148,7 @@ table! {
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, front: String, footnote: String, unparsed: String,
+        description: String, back: String, untitled: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, to_record: String, text: String }
@@ -169,7 +171,7 @@ table! {
     YearWords { title: String, description: String, period_title: String, period_description: String, touching: String }
     /// Resolutions.
     ResolutionWords {
-        description: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
+        description: String, full_symbol: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
         totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,

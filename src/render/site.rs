@@ -54,6 +54,8 @@ pub(super) struct Shared {
     pub(super) sections: BTreeMap<SectionCode, Value>,
     /// Links to reports.
     pub(super) reports: Vec<Value>,
+    /// What stands on every page; none only before it is made.
+    pub(super) everywhere: Option<Value>,
     /// Records, by report.
     pub(super) records: Vec<Vec<SharedRecord>>,
 }

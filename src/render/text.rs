@@ -1,14 +1,16 @@
-//! A record's text as HTML: States, symbols, dates and footnote marks are links, bullets a list.
+//! A report's text as HTML: States, symbols, dates and footnote marks are links, bullets a list.
 //!
 //! Report text is text: it reaches markup only through [`HtmlWriter`], never through Markdown or a template.
 
 use super::address;
 use super::html::{HtmlWriter, SafeHtml};
-use crate::index::{Index, RecordRef};
-use crate::model::citation::CitationKind;
+use crate::index::{Index, PassageRef, RecordRef, TextRef};
+use crate::model::citation::{Citation, CitationKind};
 use crate::model::excerpt::{Excerpt, FootnoteMark};
+use crate::model::passage::Passage;
 use crate::model::record::Record;
 use crate::model::report::Report;
+use crate::model::state::Mention;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -34,10 +36,20 @@ pub(super) struct Marked {
     class: &'static str,
 }
 
-/// The links in a record's text: citations first, then States, then dates where nothing else stands.
-pub(super) fn links(index: &Index, at: RecordRef, record: &Record) -> Vec<Marked> {
-    let mut links: Vec<Marked> = record.citations.iter().map(citation_link).collect();
-    for mention in &record.states_named {
+/// The links in a record's text.
+pub(super) fn record_links(index: &Index, at: RecordRef, record: &Record) -> Vec<Marked> {
+    links(index, TextRef::Record(at), &record.citations, &record.states_named)
+}
+
+/// The links in a line of front matter or a footnote.
+pub(super) fn passage_links(index: &Index, at: PassageRef, passage: &Passage) -> Vec<Marked> {
+    links(index, TextRef::Passage(at), &passage.citations, &passage.states_named)
+}
+
+/// Citations first, then States, then dates where nothing else stands.
+fn links(index: &Index, at: TextRef, citations: &[Citation], states: &[Mention]) -> Vec<Marked> {
+    let mut links: Vec<Marked> = citations.iter().map(|citation| citation_link(index, citation)).collect();
+    for mention in states {
         add(&mut links, mention.range.clone(), address::state(mention.state), "state");
     }
     for date in index.dates.get(&at).into_iter().flatten() {
@@ -49,9 +61,9 @@ pub(super) fn links(index: &Index, at: RecordRef, record: &Record) -> Vec<Marked
     links
 }
 
-fn citation_link(citation: &crate::model::citation::Citation) -> Marked {
+fn citation_link(index: &Index, citation: &Citation) -> Marked {
     let address = match citation.kind {
-        CitationKind::Resolution => address::resolution(&citation.symbol),
+        CitationKind::Resolution => address::resolution(index.page_symbol(&citation.symbol)),
         CitationKind::Document => address::document(&citation.symbol),
     };
     Marked { range: citation.range.clone(), href: format!("{TEXT_ROOT}{address}"), class: "symbol" }
@@ -197,7 +209,7 @@ mod tests {
     use crate::model::report::{Footnote, FrontMatter, Layout, ReportId, ReportMeta};
 
     fn report(footnotes: &[&str]) -> Report {
-        let footnote = |label: &&str| Footnote { label: (*label).to_owned(), text: Excerpt::default() };
+        let footnote = |label: &&str| Footnote { label: (*label).to_owned(), passage: Passage::default() };
         Report {
             id: ReportId("r".to_owned()),
             source: SourceId(0),

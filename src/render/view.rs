@@ -135,7 +135,7 @@ pub(super) struct Entry {
     name: String,
     text: String,
     lang: Option<String>,
-    link: Option<Link>,
+    links: Vec<Link>,
     source: Option<String>,
     unknown: bool,
 }
@@ -143,17 +143,27 @@ pub(super) struct Entry {
 impl Entry {
     /// A value in words.
     pub(super) fn text(name: &str, text: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), text: text.into(), lang: None, link: None, source: None, unknown: false }
+        Self { name: name.to_owned(), text: text.into(), lang: None, links: Vec::new(), source: None, unknown: false }
     }
 
     /// A link.
     pub(super) fn link(name: &str, link: Link) -> Self {
-        Self { link: Some(link), ..Self::text(name, "") }
+        Self::links(name, vec![link])
+    }
+
+    /// Several links.
+    pub(super) fn links(name: &str, links: Vec<Link>) -> Self {
+        Self { links, ..Self::text(name, "") }
     }
 
     /// A value that may be unknown, and then says so in the words `unknown`.
     pub(super) fn known(name: &str, value: Option<&str>, unknown: &str) -> Self {
         Self { unknown: value.is_none(), ..Self::text(name, value.unwrap_or(unknown)) }
+    }
+
+    /// A value of a reference table as it stands there, in English, or unknown.
+    pub(super) fn in_table(name: &str, value: Option<&str>, unknown: &str) -> Self {
+        Self { lang: value.map(|_| "en".to_owned()), ..Self::known(name, value, unknown) }
     }
 
     /// The same entry with where the value comes from.

@@ -7,7 +7,7 @@
 //! row, with an empty cell, speaks of the printed State; or too low, a row with an empty cell speaks
 //! of the State that the next row prints.
 
-use crate::model::record::{CorrectedBy, Correction, StateBasis};
+use crate::model::record::{CorrectedBy, Correction, Reason, StateBasis};
 use crate::model::state::{Iso3, Mention};
 use crate::parse::item::{Row, StateCell};
 
@@ -100,10 +100,7 @@ fn too_high(row: &RowView<'_>, above: Option<&RowState>, below: Option<&RowView<
             field: "state".to_owned(),
             printed: Some(row.row.state.cell().text.clone()),
             corrected: above.to_string(),
-            why: format!(
-                "the name is printed one row too high: the text of this row is about {above}, the State of the row \
-                 above, and the next row, whose cell is empty, is about {printed}"
-            ),
+            why: Reason::NameTooHigh { above, printed },
             by: CorrectedBy::Rule,
         }),
     })

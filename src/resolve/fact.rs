@@ -36,11 +36,11 @@ pub fn of_record(record: &Record, footnotes: &[Footnote], lexicon: &Lexicon, gra
     let mut found = facts(&own, grammar.phrases);
     for mark in &record.text.marks {
         let Some(footnote) = footnotes.iter().find(|footnote| footnote.label == mark.label) else { continue };
-        let text = &footnote.text.text;
+        let passage = &footnote.passage;
         let input = FactInput {
-            text,
-            citations: &lexicon.citations_in(text),
-            mentions: &lexicon.states.mentions(text),
+            text: &passage.text.text,
+            citations: &passage.citations,
+            mentions: &passage.states_named,
             footnote: Some(&footnote.label),
             about: resolution_before(record, mark.at),
             ..own

@@ -9,6 +9,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::model::date::DateBasis;
 use crate::model::excerpt::Excerpt;
+use crate::model::passage::Passage;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
@@ -87,10 +88,10 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn item(&mut self, item: &'a Item) {
         match item {
-            Item::FrontLine(text) => self.block(Role::FrontMatter, &[text], Block::FrontLine(text.clone())),
+            Item::FrontLine(text) => self.block(Role::FrontMatter, &[text], Block::FrontLine(self.passage(text))),
             Item::FrontParagraph { number, text } => {
                 let printed = number.text.trim_end_matches(['.', '．', '、', ' ']).to_owned();
-                self.block(Role::FrontMatter, &[number, text], Block::FrontParagraph(printed, text.clone()));
+                self.block(Role::FrontMatter, &[number, text], Block::FrontParagraph(printed, self.passage(text)));
             }
             Item::Heading { depth, text } => self.block(Role::Heading, &[text], Block::Heading(*depth, text.clone())),
             Item::Section { code, text } => {
@@ -108,6 +109,15 @@ impl<'a> Builder<'a> {
     fn block(&mut self, role: Role, excerpts: &[&Excerpt], block: Block) {
         self.pieces_of(role, excerpts, None);
         self.blocks.push(block);
+    }
+
+    /// A text that is no record, with what it names.
+    fn passage(&self, text: &Excerpt) -> Passage {
+        Passage {
+            citations: self.lexicon.citations_in(&text.text),
+            states_named: self.lexicon.states.mentions(&text.text),
+            text: text.clone(),
+        }
     }
 
     fn pieces_of(&mut self, role: Role, excerpts: &[&Excerpt], record: Option<usize>) {
@@ -215,7 +225,7 @@ impl<'a> Builder<'a> {
         self.pieces_of(Role::Footnote, &[printed, text], None);
         self.blocks.push(Block::Footnote(self.footnotes.len()));
         let label = self.free_label(label);
-        self.footnotes.push(Footnote { label, text: text.clone() });
+        self.footnotes.push(Footnote { label, passage: self.passage(text) });
     }
 
     /// A label that two footnotes share (an asterisk on two pages) gets a number the second time; no

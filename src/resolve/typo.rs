@@ -8,7 +8,7 @@
 //! correction beside it.
 
 use crate::model::date::{DateBasis, DateReading};
-use crate::model::record::{CorrectedBy, Correction};
+use crate::model::record::{CorrectedBy, Correction, Reason};
 use crate::model::report::FrontMatter;
 
 /// Years after its period or session that a report may name: a term of office, a meeting to come.
@@ -38,7 +38,7 @@ pub fn correction(reading: Option<&DateReading>, period: Option<&DateReading>) -
         field: "date_edtf".to_owned(),
         printed: Some(reading.printed.clone()),
         corrected: reading.edtf.replace(&format!("{wrong:04}"), &format!("{year:04}")),
-        why: format!("{wrong} is impossible; two digits exchanged, {year} lies in the reporting period"),
+        why: Reason::DigitsExchanged { wrong, right: year },
         by: CorrectedBy::Rule,
     })
 }

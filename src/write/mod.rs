@@ -10,6 +10,7 @@
 //! 4. The manifest is written, and the staging folder takes the place of the output folder.
 
 mod check;
+mod file;
 mod gate;
 mod ledger;
 mod link;
@@ -20,6 +21,7 @@ mod scan;
 mod staging;
 
 pub use check::CheckSink;
+pub use file::replace_file;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use staging::{Published, Staging};

@@ -28,8 +28,12 @@ pub struct LayoutWords {
     pub agenda_items: Vec<String>,
     /// What a document calls itself.
     pub document_kinds: Vec<String>,
-    /// A paragraph of a resolution.
-    pub paragraph_of: String,
+    /// A paragraph of a resolution, where it stands before the resolution.
+    pub paragraphs_before: Vec<String>,
+    /// A paragraph of a resolution, where it stands behind the resolution.
+    pub paragraphs_behind: Vec<String>,
+    /// Words that ask for a report or tell that it was asked for, in lower case.
+    pub requests: Vec<String>,
     /// What stands before the language of a reply.
     pub originals: Vec<String>,
     /// Numerals before headings, in order.

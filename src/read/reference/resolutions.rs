@@ -3,6 +3,7 @@
 use super::{Layout, Row};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
+use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote, VoteCast};
 use crate::model::state::Iso3;
 use std::collections::BTreeSet;
@@ -44,8 +45,10 @@ pub(super) fn resolution(row: &mut Row<'_, '_>) -> Option<Resolution> {
     row.required("symbol")?;
     let symbol = row.symbol("symbol")?;
     row.unique("symbol", symbol.as_str());
+    let as_cited = as_cited(row, &symbol);
     Some(Resolution {
         symbol,
+        as_cited,
         body: row.text("body"),
         title_en: row.text("title_en"),
         title_en_source: row.text("title_en_source"),
@@ -61,6 +64,17 @@ pub(super) fn resolution(row: &mut Row<'_, '_>) -> Option<Resolution> {
         vote_source: row.text("vote_source"),
         note: row.text("note"),
     })
+}
+
+/// The symbol in `as_cited`, if it is another than `symbol`; a bare number, `62/59`, is none.
+fn as_cited(row: &mut Row<'_, '_>, symbol: &Symbol) -> Option<Symbol> {
+    let cell = row.text("as_cited")?;
+    if !cell.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
+    let other = row.symbol("as_cited").filter(|other| other != symbol)?;
+    row.unique("as_cited", other.as_str());
+    Some(other)
 }
 
 /// The three totals: all or none of them must be given.

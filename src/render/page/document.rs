@@ -5,6 +5,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group};
 use super::lists::List;
+use super::passage::{PassageView, passages};
 use super::year::by_report;
 use super::{Head, Page};
 use crate::index::DocumentIndex;
@@ -19,6 +20,7 @@ struct DocumentView {
     official: Option<String>,
     total: String,
     groups: Vec<Group>,
+    beside: Vec<PassageView>,
 }
 
 /// A document's page.
@@ -35,6 +37,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
         total: local.words().counts.citing.of(entry.cited_by.len()),
         groups: by_report(local, &entry.cited_by),
+        beside: passages(local, &entry.cited_beside),
     };
     Some(Page::new("document.html", address::document(symbol), head, &view))
 }

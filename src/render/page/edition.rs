@@ -3,10 +3,12 @@
 use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::site::Local;
-use super::super::text::{Footnotes, links, text_html};
+use super::super::text::{Footnotes, passage_links, record_links, text_html};
 use super::super::view::{Date, Label};
-use crate::index::RecordRef;
+use super::passage;
+use crate::index::{PassagePlace, PassageRef, RecordRef};
 use crate::model::excerpt::Excerpt;
+use crate::model::passage::Passage;
 use crate::model::record::Record;
 use crate::model::report::{Block, Footnote, ReplyHead, Report};
 use serde::Serialize;
@@ -18,7 +20,7 @@ use tera::Value;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum BlockView {
     /// A line of front matter.
-    Line { text: SafeHtml },
+    Line { anchor: String, text: SafeHtml },
     /// A numbered paragraph of the front matter.
     Paragraph { anchor: String, number: String, text: SafeHtml },
     /// A heading of any kind.
@@ -97,8 +99,8 @@ pub(super) fn edition(local: Local<'_>, position: usize, report: &Report) -> Edi
         level: 1,
         state: None,
     };
-    for block in &report.blocks {
-        writer.block(block);
+    for (index, block) in report.blocks.iter().enumerate() {
+        writer.block(index, block);
     }
     let totals = std::mem::take(&mut writer.marks);
     link_back(&mut writer.edition.blocks, &totals);
@@ -130,13 +132,19 @@ fn back(label: &str, marks: usize) -> Vec<String> {
 }
 
 /// The footnotes a record refers to, with the ways back to the marks in it.
-pub(super) fn footnotes_of(report: &Report, record: &Record) -> Vec<FootnoteView> {
+pub(super) fn footnotes_of(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<FootnoteView> {
     let labels = record.footnotes();
-    let found = labels.iter().filter_map(|label| report.footnotes.iter().find(|footnote| footnote.label == **label));
+    let place = |label: &str| report.footnotes.iter().position(|footnote| footnote.label == label);
+    let found = labels.iter().filter_map(|label| {
+        let index = place(label)?;
+        Some((index, report.footnotes.get(index)?))
+    });
     found
-        .map(|footnote| {
+        .map(|(index, footnote)| {
             let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
-            let text = text_html(report, &footnote.text, &[], Footnotes::InEdition);
+            let place = PassageRef { report: at.report, place: PassagePlace::Footnote(index) };
+            let links = passage_links(local.index(), place, &footnote.passage);
+            let text = text_html(report, &footnote.passage.text, &links, Footnotes::InEdition);
             footnote_view(footnote, text, back(&footnote.label, marks))
         })
         .collect()
@@ -164,10 +172,10 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn block(&mut self, block: &'a Block) {
+    fn block(&mut self, index: usize, block: &'a Block) {
         let view = match block {
-            Block::FrontLine(line) => BlockView::Line { text: self.text(line) },
-            Block::FrontParagraph(number, text) => self.front_paragraph(number, text),
+            Block::FrontLine(line) => self.front_line(index, line),
+            Block::FrontParagraph(number, text) => self.front_paragraph(index, number, text),
             Block::Heading(depth, text) => self.heading(*depth, "h", text),
             Block::Section(code, text) => {
                 self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text)
@@ -178,7 +186,7 @@ impl<'a> Writer<'a> {
                 None => return,
             },
             Block::Footnote(index) => match self.report.footnotes.get(*index) {
-                Some(footnote) => self.footnote(footnote),
+                Some(footnote) => self.footnote(*index, footnote),
                 None => return,
             },
             Block::Leftover(text) => self.leftover(text),
@@ -193,9 +201,22 @@ impl<'a> Writer<'a> {
         text_html(self.report, text, &[], Footnotes::Here(&mut self.marks))
     }
 
-    fn front_paragraph(&mut self, number: &str, text: &Excerpt) -> BlockView {
-        let anchor = self.anchor(&format!("para_{}", crate::base::path::slug(number)));
-        BlockView::Paragraph { anchor, number: number.to_owned(), text: self.text(text) }
+    /// A text that is no record, with its links.
+    fn passage(&mut self, place: PassagePlace, passage: &Passage) -> SafeHtml {
+        let links = passage_links(self.local.index(), PassageRef { report: self.position, place }, passage);
+        text_html(self.report, &passage.text, &links, Footnotes::Here(&mut self.marks))
+    }
+
+    fn front_line(&mut self, index: usize, line: &Passage) -> BlockView {
+        let place = PassagePlace::Front(index);
+        let anchor = passage::anchor(self.report, place).unwrap_or_default();
+        BlockView::Line { anchor, text: self.passage(place, line) }
+    }
+
+    fn front_paragraph(&mut self, index: usize, number: &str, text: &Passage) -> BlockView {
+        let place = PassagePlace::Front(index);
+        let anchor = passage::anchor(self.report, place).unwrap_or_default();
+        BlockView::Paragraph { anchor, number: number.to_owned(), text: self.passage(place, text) }
     }
 
     fn heading(&mut self, depth: u8, name: &str, text: &Excerpt) -> BlockView {
@@ -234,7 +255,7 @@ impl<'a> Writer<'a> {
 
     fn record(&mut self, index: usize, record: &'a Record) -> BlockView {
         let at = RecordRef { report: self.position, record: index };
-        let links = links(self.local.index(), at, record);
+        let links = record_links(self.local.index(), at, record);
         let same_state = record.state.is_some() && record.state == self.state;
         self.state = record.state;
         self.anchors.insert(record.id.0.clone());
@@ -252,8 +273,8 @@ impl<'a> Writer<'a> {
         }))
     }
 
-    fn footnote(&mut self, footnote: &Footnote) -> BlockView {
-        let text = self.text(&footnote.text);
+    fn footnote(&mut self, index: usize, footnote: &Footnote) -> BlockView {
+        let text = self.passage(PassagePlace::Footnote(index), &footnote.passage);
         BlockView::Footnote(footnote_view(footnote, text, Vec::new()))
     }
 

@@ -16,22 +16,27 @@ pub(super) struct Frame<'a> {
     root: String,
     /// From the page up to the root of the site.
     site_root: String,
-    site: &'a str,
     title: &'a str,
     title_lang: &'a Option<String>,
     description: &'a str,
     is_home: bool,
     trail: &'a [Link],
-    navigation: Vec<Link>,
-    editorial: Vec<Link>,
     languages: Vec<Alternate<'a>>,
     canonical: Option<String>,
     next: &'a [Value],
     provenance: Option<Provenance<'a>>,
-    edition: &'a str,
-    edition_short: &'a str,
     licence: &'a str,
     licence_lang: Option<&'a str>,
+}
+
+/// What `base.html` shows on every page of a language; paths are below the root of the language.
+#[derive(Serialize)]
+struct Everywhere<'a> {
+    title: &'a str,
+    navigation: Vec<Link>,
+    editorial: Vec<Link>,
+    edition: &'a str,
+    edition_short: &'a str,
 }
 
 /// The same page in another language.
@@ -55,6 +60,18 @@ struct Provenance<'a> {
     source: String,
 }
 
+/// What stands on every page, as templates see it: made once a language, because links make up most of it.
+pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
+    let edition = &local.site.edition;
+    Value::from_serializable(&Everywhere {
+        title: local.text(&local.site.input.config.title),
+        navigation: navigation(local),
+        editorial: super::data::footer_links(local),
+        edition,
+        edition_short: edition.get(..12).unwrap_or_default(),
+    })
+}
+
 /// The frame of `page`, which stands at `path`.
 pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Frame<'a> {
     let site = local.site;
@@ -64,20 +81,15 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
-        site: local.text(&site.input.config.title),
         title: &page.head.title,
         title_lang: &page.head.title_language,
         description: &page.head.description,
         is_home: page.path == address::HOME,
         trail: &page.head.trail,
-        navigation: navigation(local),
-        editorial: super::data::footer_links(local),
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
         canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,
         provenance: page.head.report.and_then(|report| provenance(local, report)),
-        edition: &site.edition,
-        edition_short: site.edition.get(..12).unwrap_or_default(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -91,8 +103,8 @@ fn canonical(local: Local<'_>, path: &SitePath, page: &Page) -> Option<String> {
     absolute(local.site, target.as_str()).or_else(|| Some(path.relative(&target)))
 }
 
-/// The site's own address, for the one page that a server shows at any address; empty where it is not
-/// known, which is right at the top level and in a folder.
+/// The site's own address, for the one page that a server shows at any address, however deep. Empty where
+/// it is not known: then the page's links are right at the top level only, as `site.toml` tells.
 fn absolute_root(site: &Site<'_>) -> String {
     site.input.config.base_url.clone()
 }

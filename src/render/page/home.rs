@@ -1,7 +1,8 @@
 //! The home page, and the page for what is not there.
 
 use super::super::address;
-use super::super::site::Local;
+use super::super::messages::Lost;
+use super::super::site::{Language, Local};
 use super::super::view::{Link, Row};
 use super::{Head, Page, annex, lists, record, tiles};
 use serde::Serialize;
@@ -83,9 +84,31 @@ fn example(local: Local<'_>) -> Option<Example> {
     Some(Example { link: local.record(at), citation: record::citation(local, at, report, found) })
 }
 
-/// The page for what is not there.
+/// What `404.html` shows besides the words of the first language.
+#[derive(Serialize)]
+struct LostView<'a> {
+    others: Vec<LostWords<'a>>,
+}
+
+/// The same words in another language.
+#[derive(Serialize)]
+struct LostWords<'a> {
+    html: &'a str,
+    words: &'a Lost,
+    /// The language's home page, below the root of the site.
+    home: String,
+}
+
+/// The page for what is not there: one for all languages, because a server knows one only.
 pub(super) fn lost(local: Local<'_>) -> Page {
     let words = &local.words().lost;
     let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
-    Page::new("404.html", LOST, head, &())
+    let others = local.site.languages.iter().filter(|language| language.tag != local.language.tag);
+    let view = LostView { others: others.map(lost_words).collect() };
+    Page::new("404.html", LOST, head, &view)
+}
+
+fn lost_words(language: &Language) -> LostWords<'_> {
+    let home = format!("{}{}", language.prefix, address::HOME);
+    LostWords { html: &language.messages.language.html, words: &language.messages.lost, home }
 }

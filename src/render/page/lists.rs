@@ -5,6 +5,7 @@ use super::super::messages::Messages;
 use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
 use super::{Head, Page, tiles};
+use crate::index::{PassageRef, RecordRef};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use serde::Serialize;
@@ -166,7 +167,7 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
     resolutions
         .into_iter()
         .map(|(symbol, entry)| {
-            let row = Row::new(&local.resolution(symbol), local.words().counts.citing.of(entry.cited_by.len()));
+            let row = Row::new(&local.resolution(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
             match super::resolution::title(local, entry) {
                 Some(title) => {
                     Row { label: candidate_label(local, title.candidate), ..row.text(title.text, Some(title.lang)) }
@@ -175,6 +176,13 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// How many records cite something; if none does, how many other texts.
+fn citing(local: Local<'_>, records: &[RecordRef], passages: &[PassageRef]) -> String {
+    let counts = &local.words().counts;
+    let only_beside = records.is_empty() && !passages.is_empty();
+    if only_beside { counts.beside.of(passages.len()) } else { counts.citing.of(records.len()) }
 }
 
 /// A key by which 65/59 comes before 65/127: words and numbers in turn.
@@ -199,7 +207,7 @@ fn document_rows(local: Local<'_>) -> Vec<Row> {
     documents
         .into_iter()
         .map(|(symbol, entry)| {
-            let row = Row::new(&local.document(symbol), local.words().counts.citing.of(entry.cited_by.len()));
+            let row = Row::new(&local.document(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
             match super::document::title(local, entry) {
                 Some((title, language)) => row.text(title, Some(language)),
                 None => row,

@@ -54,7 +54,8 @@ fn name(local: Local<'_>, meeting: &Meeting) -> (String, &'static str) {
 
 /// Days and city of a meeting, in words.
 pub(super) fn when_and_where(local: Local<'_>, meeting: &Meeting) -> String {
-    let parts: Vec<String> = dates(local, meeting).into_iter().chain(place(local, meeting)).collect();
+    let place = place(local, meeting).map(str::to_owned);
+    let parts: Vec<String> = dates(local, meeting).into_iter().chain(place).collect();
     parts.join(&local.words().dates.join)
 }
 
@@ -65,25 +66,28 @@ fn dates(local: Local<'_>, meeting: &Meeting) -> Option<String> {
     }
 }
 
-/// The city; in another language than English by its name in the configuration.
-fn place(local: Local<'_>, meeting: &Meeting) -> Option<String> {
-    let place = meeting.place.as_deref()?;
-    let translated = local.site.input.config.places.get(place).and_then(|names| names.first());
-    Some(translated.filter(|_| !local.speaks("en")).map_or(place, String::as_str).to_owned())
+/// The city by its name in the language, else as the table has it.
+fn place<'a>(local: Local<'a>, meeting: &'a Meeting) -> Option<&'a str> {
+    place_name(local, meeting).or(meeting.place.as_deref())
+}
+
+/// The city's name in another language than English, from the configuration.
+fn place_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
+    let names = local.site.input.config.places.get(meeting.place.as_deref()?)?;
+    names.first().filter(|_| !local.speaks("en")).map(String::as_str)
 }
 
 fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
     let (words, site, field) = (&local.words().meeting, &local.words().site, &local.words().field);
     let unknown = &site.unknown;
-    let series = meeting.series.as_deref().map(|series| series_name(local, series));
     let mut entries = vec![
         Entry::known(&words.dates, dates(local, meeting).as_deref(), unknown),
-        Entry::known(&words.place, place(local, meeting).as_deref(), unknown),
-        Entry::known(&words.venue, meeting.venue.as_deref(), unknown),
-        Entry::known(&words.series, series.as_deref(), unknown),
+        in_words(&words.place, meeting.place.as_deref(), place_name(local, meeting), unknown),
+        Entry::in_table(&words.venue, meeting.venue.as_deref(), unknown),
+        in_words(&words.series, meeting.series.as_deref(), series_name(local, meeting), unknown),
         Entry::known(&words.ordinal, meeting.ordinal.as_deref(), unknown),
-        Entry::known(&words.chair, meeting.chair.as_deref(), unknown),
-        Entry::known(&words.conveners, meeting.conveners.as_deref(), unknown),
+        Entry::in_table(&words.chair, meeting.chair.as_deref(), unknown),
+        Entry::in_table(&words.conveners, meeting.conveners.as_deref(), unknown),
     ];
     let remarks = [(&site.source, &meeting.source), (&field.note, &meeting.note)];
     let remarks =
@@ -92,7 +96,12 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
     entries
 }
 
-fn series_name(local: Local<'_>, series: &str) -> String {
-    let known = local.site.input.config.meeting_series.get(series).map(|known| local.text(&known.name));
-    known.filter(|name| !name.is_empty()).unwrap_or(series).to_owned()
+/// A value in words where there are some, else as the table has it.
+fn in_words(name: &str, value: Option<&str>, words: Option<&str>, unknown: &str) -> Entry {
+    words.map_or_else(|| Entry::in_table(name, value, unknown), |words| Entry::text(name, words))
+}
+
+fn series_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
+    let known = local.site.input.config.meeting_series.get(meeting.series.as_deref()?)?;
+    Some(local.text(&known.name)).filter(|name| !name.is_empty())
 }

@@ -9,6 +9,7 @@ mod frame;
 mod home;
 mod lists;
 mod meeting;
+mod passage;
 mod record;
 mod report;
 mod resolution;
@@ -21,6 +22,7 @@ mod timeline;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
+pub(super) use frame::everywhere;
 
 use super::RenderError;
 use super::Sink;
@@ -140,6 +142,7 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
+    context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
     let filled = engine.fill(page.template, &context)?;

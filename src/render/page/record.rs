@@ -4,7 +4,7 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::text::{Footnotes, links, text_html};
+use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Label, Link};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
@@ -12,7 +12,7 @@ use super::source::{Place, places};
 use super::{Head, Page, frame};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
-use crate::model::record::{Body, CorrectedBy, Correction, Record};
+use crate::model::record::{Body, CorrectedBy, Correction, Reason, Record};
 use crate::model::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -124,7 +124,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         mentions: local.states(record.mentions()),
         meetings: meetings(local, at),
         remarks: activity.and_then(|activity| activity.remarks.as_deref()),
-        footnotes: edition::footnotes_of(report, record),
+        footnotes: edition::footnotes_of(local, at, report, record),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
         file: &source.path,
@@ -144,7 +144,7 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
 
 fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
-    let links = links(local.index(), at, record);
+    let links = record_links(local.index(), at, record);
     text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
 }
 
@@ -173,13 +173,33 @@ fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView 
         field: field_word(local, &correction.field),
         printed: correction.printed.as_deref().map(|value| value_words(local, &correction.field, value)),
         corrected: value_words(local, &correction.field, &correction.corrected),
-        why: correction.why.clone(),
-        why_lang: (correction.why.is_ascii() && !local.speaks("en")).then_some("en"),
+        why: reason_words(local, &correction.why),
+        why_lang: reason_language(local, &correction.why),
         by: match correction.by {
             CorrectedBy::Rule => words.rule.clone(),
             CorrectedBy::Editor => words.editor.clone(),
         },
     }
+}
+
+/// A rule's reason in the words of the language, an editor's as written.
+fn reason_words(local: Local<'_>, reason: &Reason) -> String {
+    let words = &local.words().reason;
+    match reason {
+        Reason::NameTooHigh { above, printed } => {
+            let (above, printed) = (local.state_name(*above), local.state_name(*printed));
+            fill(&words.name_too_high, &[("above", &above), ("printed", &printed)])
+        }
+        Reason::DigitsExchanged { wrong, right } => {
+            fill(&words.digits_exchanged, &[("wrong", &wrong.to_string()), ("right", &right.to_string())])
+        }
+        Reason::Editor(words) => words.clone(),
+    }
+}
+
+/// The language of a reason where it is not the page's: an editor's words in ASCII only are English.
+fn reason_language(local: Local<'_>, reason: &Reason) -> Option<&'static str> {
+    matches!(reason, Reason::Editor(words) if words.is_ascii() && !local.speaks("en")).then_some("en")
 }
 
 /// A field of the contract in words; the field's own name where there are none.

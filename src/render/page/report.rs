@@ -1,6 +1,7 @@
 //! A report's edition: what is known of the document, then all of it in reading order.
 
 use super::super::address;
+use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Label, Link};
 use super::edition::{BlockView, Content, edition};
@@ -8,7 +9,7 @@ use super::lists::List;
 use super::record::{CorrectionView, corrections};
 use super::{Head, Page};
 use crate::index::RecordRef;
-use crate::model::report::{Layout, Report};
+use crate::model::report::{Layout, Mandate, Report};
 use serde::Serialize;
 use tera::Value;
 
@@ -94,7 +95,7 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
         Some(period) => Entry::link(&field.period, period),
         None => Entry::known(&field.period, None, unknown),
     });
-    entries.extend(mandate(local, report));
+    entries.extend(mandates(local, report));
     entries.push(Entry::text(&field.layout, layout(local, report)));
     entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
     entries.extend(document_link(local, report));
@@ -109,14 +110,23 @@ fn remark(report: &Report, name: &str, value: &str) -> Entry {
     Entry::text(name, value).in_language(language)
 }
 
-fn mandate(local: Local<'_>, report: &Report) -> Option<Entry> {
-    let mandate = report.front.mandate.as_ref()?;
-    let mut link = local.resolution(&mandate.resolution);
-    if let Some(paragraph) = mandate.paragraph {
-        let words = super::super::messages::fill(&local.words().field.paragraph, &[("n", &paragraph.to_string())]);
-        link = Link::new(link.path, format!("{} {words}", link.label));
+fn mandates(local: Local<'_>, report: &Report) -> Option<Entry> {
+    let mandates = &report.front.mandates;
+    let links = mandates.iter().map(|mandate| mandate_link(local, mandate)).collect();
+    (!mandates.is_empty()).then(|| Entry::links(&local.words().field.mandate, links))
+}
+
+fn mandate_link(local: Local<'_>, mandate: &Mandate) -> Link {
+    let link = local.resolution(&mandate.resolution);
+    match paragraph_words(local, mandate) {
+        Some(words) => Link::new(link.path, format!("{} {words}", link.label)),
+        None => link,
     }
-    Some(Entry::link(&local.words().field.mandate, link))
+}
+
+/// The paragraph of a mandate, where it is known.
+pub(super) fn paragraph_words(local: Local<'_>, mandate: &Mandate) -> Option<String> {
+    Some(fill(&local.words().field.paragraph, &[("n", &mandate.paragraph?.to_string())]))
 }
 
 fn document_link(local: Local<'_>, report: &Report) -> Option<Entry> {

@@ -5,9 +5,10 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link, Title};
 use super::lists::List;
+use super::passage::{self, PassageView, passages};
 use super::year::by_report;
 use super::{Head, Page};
-use crate::index::{FactRef, ResolutionIndex};
+use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::reference::{Resolution, Vote};
@@ -23,13 +24,22 @@ struct ResolutionView {
     entries: Vec<Entry>,
     official: Option<String>,
     printed_titles: Vec<PrintedTitle>,
-    mandate_of: Vec<Value>,
+    mandate_of: Vec<MandateView>,
     before: Option<Link>,
     after: Option<Link>,
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
     total: String,
     groups: Vec<Group>,
+    beside: Vec<PassageView>,
+}
+
+/// A report that the resolution asked for.
+#[derive(Serialize)]
+struct MandateView {
+    report: Value,
+    /// The resolution's paragraph that did.
+    paragraph: Option<String>,
 }
 
 /// A title as a text gives it.
@@ -37,7 +47,8 @@ struct ResolutionView {
 struct PrintedTitle {
     text: String,
     lang: String,
-    record: Value,
+    /// The text that gives it.
+    place: Value,
 }
 
 /// States that voted alike.
@@ -87,17 +98,30 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
 fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
     ResolutionView {
         title: title(local, entry),
-        entries: entries(local, entry),
+        entries: entries(local, symbol, entry),
         official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
         printed_titles: printed_titles(local, entry),
-        mandate_of: entry.mandate_of.iter().map(|report| local.report(*report)).collect(),
+        mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
         votes: votes(local, entry),
         said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
         total: local.words().counts.citing.of(entry.cited_by.len()),
         groups: by_report(local, &entry.cited_by),
+        beside: passages(local, &entry.cited_beside),
     }
+}
+
+fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<MandateView> {
+    let reports = entry.mandate_of.iter().filter_map(|at| Some((*at, local.corpus().reports.get(*at)?)));
+    reports
+        .map(|(at, report)| {
+            let own =
+                report.front.mandates.iter().find(|mandate| local.index().page_symbol(&mandate.resolution) == symbol);
+            let paragraph = own.and_then(|mandate| super::report::paragraph_words(local, mandate));
+            MandateView { report: local.report(at), paragraph }
+        })
+        .collect()
 }
 
 /// A resolution's title, from the table.
@@ -107,27 +131,33 @@ pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> 
 
 fn printed_titles(local: Local<'_>, entry: &ResolutionIndex) -> Vec<PrintedTitle> {
     let titles = entry.printed_titles.iter();
-    titles
-        .filter_map(|(text, at)| {
-            let lang = at.get(local.corpus())?.0.language.clone();
-            Some(PrintedTitle { text: text.clone(), lang, record: local.record(*at) })
-        })
-        .collect()
+    titles.filter_map(|(text, at)| printed_title(local, text, *at)).collect()
 }
 
-fn entries(local: Local<'_>, entry: &ResolutionIndex) -> Vec<Entry> {
+fn printed_title(local: Local<'_>, text: &str, at: TextRef) -> Option<PrintedTitle> {
+    let (report, place) = match at {
+        TextRef::Record(at) => (at.get(local.corpus())?.0, local.record(at)),
+        TextRef::Passage(at) => (at.get(local.corpus())?.0, passage::link(local, at)?.value()),
+    };
+    Some(PrintedTitle { text: text.to_owned(), lang: report.language.clone(), place })
+}
+
+fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<Entry> {
     let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
     let (words, unknown) = (&local.words().resolution, &local.words().site.unknown);
     let of = |value: fn(&Resolution) -> &Option<String>| row.and_then(|row| value(row).as_deref());
     let adopted = of(|row| &row.adoption_date).map(|date| local.date(date));
     let date_source = row.and_then(|row| row.adoption_date_source.clone());
-    let mut entries = vec![
+    let full = row.filter(|row| row.symbol != *symbol);
+    let mut entries: Vec<Entry> =
+        full.map(|row| Entry::text(&words.full_symbol, row.symbol.to_string())).into_iter().collect();
+    entries.extend([
         Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
-        Entry::known(&words.meeting, of(|row| &row.meeting), unknown),
+        Entry::in_table(&words.meeting, of(|row| &row.meeting), unknown),
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
-    ];
+    ]);
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
 }
@@ -215,7 +245,7 @@ fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
 }
 
 fn recorded_vote(local: Local<'_>, fact: &Fact) -> Option<Vote> {
-    let entry = local.index().resolutions.get(fact.resolution.as_ref()?)?;
+    let entry = local.index().resolution(fact.resolution.as_ref()?)?;
     let mut rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     rows.find(|row| row.iso3 == fact.state).map(|row| row.vote)
 }
@@ -225,7 +255,7 @@ pub(super) fn vote_of(local: Local<'_>, iso3: Iso3) -> Vec<(Link, Option<Title>,
     let rows = local.index().state(iso3).map(|state| state.votes.as_slice()).unwrap_or_default();
     let rows = rows.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     rows.map(|row| {
-        let entry = local.index().resolutions.get(&row.resolution);
+        let entry = local.index().resolution(&row.resolution);
         let title = entry.and_then(|entry| title(local, entry));
         (local.resolution(&row.resolution), title, vote_word(local, row.vote))
     })

@@ -151,7 +151,7 @@ fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
     vec![
         Entry::text(&words.state.standing, standing),
         Entry::known(&words.state.region, region.as_deref(), &words.site.unknown),
-        Entry::known(&words.site.source, state.names_source.as_deref(), &words.site.unknown),
+        Entry::in_table(&words.site.source, state.names_source.as_deref(), &words.site.unknown),
     ]
 }
 

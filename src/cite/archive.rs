@@ -1,0 +1,227 @@
+//! The archive as things that can be cited.
+
+use super::body;
+use super::citable::{Author, Citable, CitableKind, Pinpoint, Title, primary, wording};
+use crate::base::path::slug;
+use crate::config::{Config, Localized};
+use crate::index::{Index, RecordRef};
+use crate::model::address;
+use crate::model::citation::Symbol;
+use crate::model::record::Record;
+use crate::model::reference::Resolution;
+use crate::model::report::Report;
+use crate::model::state::Iso3;
+use crate::resolve::Corpus;
+
+/// Makes what can be cited of an archive.
+#[derive(Debug, Clone, Copy)]
+pub struct Citations<'a> {
+    corpus: &'a Corpus,
+    index: &'a Index,
+    config: &'a Config,
+    edition: Option<&'a str>,
+}
+
+impl<'a> Citations<'a> {
+    /// For an archive; `config.base_url` is where it stands.
+    #[must_use]
+    pub fn new(corpus: &'a Corpus, index: &'a Index, config: &'a Config) -> Self {
+        Self { corpus, index, config, edition: None }
+    }
+
+    /// The same, each citation naming the archive's edition.
+    #[must_use]
+    pub fn with_edition(self, edition: &'a str) -> Self {
+        Self { edition: Some(edition), ..self }
+    }
+
+    /// The record at a place of the corpus.
+    #[must_use]
+    pub fn record(&self, at: RecordRef) -> Option<Citable> {
+        let (report, record) = at.get(self.corpus)?;
+        Some(Citable {
+            key: record.id.to_string(),
+            kind: CitableKind::Record,
+            pinpoint: Some(self.pinpoint(record)),
+            url: self.url(&address::record(&record.id)),
+            ..self.report_itself(report)
+        })
+    }
+
+    /// The report at a position of the corpus.
+    #[must_use]
+    pub fn report(&self, position: usize) -> Option<Citable> {
+        self.corpus.reports.get(position).map(|report| self.report_itself(report))
+    }
+
+    fn report_itself(&self, report: &Report) -> Citable {
+        Citable {
+            author: body::issuer(report.meta.issuer.as_deref()),
+            title: report_title(report),
+            symbol: report.symbol().map(str::to_owned),
+            date: report.meta.date.clone(),
+            session: report.session(),
+            agenda_item: report.meta.agenda_item.clone().or_else(|| report.front.agenda_item.clone()),
+            language: report.language.clone(),
+            licence: report.meta.licence.clone(),
+            ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
+        }
+    }
+
+    /// A resolution that the archive has a page on.
+    #[must_use]
+    pub fn resolution(&self, symbol: &Symbol) -> Option<Citable> {
+        let entry = self.index.resolutions.get(symbol)?;
+        let row = entry.row.and_then(|row| self.corpus.reference.resolutions.get(row));
+        let number = body::resolution_number(symbol.as_str()).unwrap_or(symbol.as_str());
+        Some(Citable {
+            author: body::adopter(symbol.as_str(), row.and_then(|row| row.body.as_deref())),
+            title: row.map(resolution_title).unwrap_or_default(),
+            symbol: Some(symbol.to_string()),
+            number: Some(number.to_owned()),
+            date: row.and_then(|row| row.adoption_date.clone()),
+            ..self.thing(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
+        })
+    }
+
+    /// The archive's page on a State.
+    #[must_use]
+    pub fn state(&self, iso3: Iso3) -> Option<Citable> {
+        self.index.state(iso3)?;
+        let publisher = &self.config.publisher;
+        let publisher = if publisher.is_empty() { &self.config.title } else { publisher };
+        Some(Citable {
+            author: Author { name: publisher.clone(), ..Author::default() },
+            title: Title { by_language: self.state_names(iso3), original: None },
+            publisher: publisher.clone(),
+            ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
+        })
+    }
+
+    /// What has this id: a record's or report's id, the symbol of a resolution or report, a State's code. Case is
+    /// folded as addresses fold it.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<Citable> {
+        let folded = id.to_ascii_lowercase();
+        let record = self.index.records.iter().find(|(record, _)| record.0 == folded);
+        let reports = || self.corpus.reports.iter();
+        let named = |report: &Report| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
+        let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
+        record
+            .and_then(|(_, at)| self.record(*at))
+            .or_else(|| reports().find(|report| named(report)).map(|report| self.report_itself(report)))
+            .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
+            .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
+    }
+
+    /// Every id that [`Citations::find`] knows, as people write it.
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        let records = self.index.records.keys().map(ToString::to_string);
+        let reports = self.corpus.reports.iter().map(|report| report.id.to_string());
+        let symbols = self.corpus.reports.iter().filter_map(|report| report.symbol().map(str::to_owned));
+        let resolutions = self.index.resolutions.keys().map(ToString::to_string);
+        let states = self.index.states.keys().map(ToString::to_string);
+        records.chain(reports).chain(symbols).chain(resolutions).chain(states).collect()
+    }
+
+    /// Everything that can be cited: reports each followed by its records, resolutions, State pages.
+    #[must_use]
+    pub fn all(&self) -> Vec<Citable> {
+        let reports = (0..self.corpus.reports.len()).flat_map(|position| self.of_report(position));
+        let resolutions = self.index.resolutions.keys().filter_map(|symbol| self.resolution(symbol));
+        let states = self.index.states.keys().filter_map(|iso3| self.state(*iso3));
+        reports.chain(resolutions).chain(states).collect()
+    }
+
+    /// A report and its records.
+    #[must_use]
+    pub fn of_report(&self, position: usize) -> Vec<Citable> {
+        let n_records = self.corpus.reports.get(position).map_or(0, |report| report.records.len());
+        let records = (0..n_records).filter_map(|record| self.record(RecordRef { report: position, record }));
+        self.report(position).into_iter().chain(records).collect()
+    }
+
+    /// A State's page and its records.
+    #[must_use]
+    pub fn of_state(&self, iso3: Iso3) -> Vec<Citable> {
+        let records = self.index.state(iso3).map(|state| state.records.as_slice()).unwrap_or_default();
+        self.state(iso3).into_iter().chain(records.iter().filter_map(|at| self.record(*at))).collect()
+    }
+
+    /// What all things have in common: archive, publisher, address, edition.
+    fn thing(&self, key: String, kind: CitableKind, path: &str) -> Citable {
+        Citable {
+            key,
+            kind,
+            author: Author::default(),
+            title: Title::default(),
+            pinpoint: None,
+            symbol: None,
+            number: None,
+            date: None,
+            session: None,
+            agenda_item: None,
+            archive: self.config.title.clone(),
+            publisher: body::united_nations(),
+            url: self.url(path),
+            edition: self.edition.map(str::to_owned),
+            language: self.config.default_language().to_owned(),
+            licence: None,
+        }
+    }
+
+    fn url(&self, path: &str) -> String {
+        address::absolute(&self.config.base_url, path)
+    }
+
+    fn state_names(&self, iso3: Iso3) -> Localized {
+        let state = self.corpus.reference.state(iso3);
+        let names = state.map(|state| state.short_names.as_slice()).unwrap_or_default();
+        let names: Localized = names.iter().cloned().collect();
+        if names.is_empty() { Localized::from([("en".to_owned(), iso3.to_string())]) } else { names }
+    }
+
+    fn pinpoint(&self, record: &Record) -> Pinpoint {
+        let paragraph =
+            record.paragraph().map(|paragraph| paragraph.number.clone()).filter(|number| !number.is_empty());
+        let row = record.activity().and_then(|_| last_number(&record.id.0));
+        let has_place = paragraph.is_some() || row.is_some();
+        Pinpoint {
+            section: record.section().map(ToString::to_string).filter(|section| !section.is_empty()),
+            state: record.state.map(|state| self.state_names(state)).unwrap_or_default(),
+            row,
+            paragraph,
+            record: (!has_place).then(|| record.id.to_string()),
+        }
+    }
+}
+
+/// The running number at the end of a row's id, which is promised never to change, unlike a count made anew.
+fn last_number(id: &str) -> Option<String> {
+    let last = id.rsplit('-').next()?;
+    last.bytes().all(|byte| byte.is_ascii_digit()).then(|| last.to_owned())
+}
+
+fn report_title(report: &Report) -> Title {
+    let original = primary(&report.language).to_owned();
+    let mut by_language = Localized::from([(original.clone(), report.title().to_owned())]);
+    if let Some(title) = &report.meta.title_en {
+        by_language.insert("en".to_owned(), title.clone());
+    }
+    Title { by_language, original: Some(original) }
+}
+
+/// The titles seen in a source; candidates are left out, as nobody should cite them.
+fn resolution_title(row: &Resolution) -> Title {
+    let titles = [("zh", &row.title_zh), ("en", &row.title_en)];
+    let known = titles.into_iter().filter_map(|(tag, title)| Some((tag.to_owned(), title.clone()?)));
+    Title { by_language: known.collect(), original: None }
+}
+
+impl Pinpoint {
+    /// The State's name in `language`.
+    pub(super) fn state_name(&self, language: &str) -> Option<&str> {
+        wording(&self.state, language)
+    }
+}

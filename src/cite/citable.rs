@@ -1,0 +1,132 @@
+//! What can be cited, with everything that a style may ask for.
+
+use crate::config::Localized;
+use crate::model::edtf::{Stretch, read_edtf};
+
+/// What kind of thing is cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CitableKind {
+    /// A row or paragraph of a report.
+    Record,
+    /// A report.
+    Report,
+    /// A resolution.
+    Resolution,
+    /// The archive's page on a State.
+    State,
+}
+
+/// A corporate author: one name, never split into first and last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The name in full, by language.
+    pub name: Localized,
+    /// As Chicago shortens it in notes.
+    pub un: Option<String>,
+    /// As OSCOLA abbreviates it.
+    pub oscola: Option<String>,
+    /// As the Bluebook abbreviates it.
+    pub bluebook: Option<String>,
+}
+
+/// A title in one or several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Title {
+    /// The wordings known, by primary language subtag: `zh`, `en`.
+    pub by_language: Localized,
+    /// Which of them the source prints; none if each is as good as the others.
+    pub original: Option<String>,
+}
+
+/// The place in a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pinpoint {
+    /// The section of an activity table: `1a`.
+    pub section: Option<String>,
+    /// The State whose row or reply it is, by language.
+    pub state: Localized,
+    /// The running number of the row among that State's in the section.
+    pub row: Option<String>,
+    /// The printed number of the paragraph: `8(a)`.
+    pub paragraph: Option<String>,
+    /// The record's id, for one that has no number.
+    pub record: Option<String>,
+}
+
+/// Something that can be cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citable {
+    /// The key in reference managers: the record's or report's id, a resolution's or State's last part of the address.
+    pub key: String,
+    /// What it is.
+    pub kind: CitableKind,
+    /// The corporate author.
+    pub author: Author,
+    /// The title of the document or page; may be without any wording for a resolution whose title is not known.
+    pub title: Title,
+    /// The place in the document, for a record.
+    pub pinpoint: Option<Pinpoint>,
+    /// The symbol of the document; none if it is printed nowhere and not known.
+    pub symbol: Option<String>,
+    /// The number of a resolution as its body gives it: `62/59`, `1718(2006)`.
+    pub number: Option<String>,
+    /// The date of the document as EDTF, where known; never the date of what a row tells.
+    pub date: Option<String>,
+    /// The session of the General Assembly.
+    pub session: Option<u32>,
+    /// The agenda item as printed.
+    pub agenda_item: Option<String>,
+    /// The archive's title, by language.
+    pub archive: Localized,
+    /// Who publishes the document, or for a State page the archive, by language.
+    pub publisher: Localized,
+    /// The permanent address; relative to the site's root if the site does not know its own address.
+    pub url: String,
+    /// The edition of the archive, where one is told.
+    pub edition: Option<String>,
+    /// The language of the text, BCP 47.
+    pub language: String,
+    /// The licence or legal standing of the text.
+    pub licence: Option<String>,
+}
+
+impl Citable {
+    /// The primary subtag of the text's language: `zh` of `zh-Hans`.
+    #[must_use]
+    pub fn primary_language(&self) -> &str {
+        primary(&self.language)
+    }
+
+    /// The date of the document, read.
+    #[must_use]
+    pub fn dates(&self) -> Vec<Stretch> {
+        self.date.as_deref().map(read_edtf).unwrap_or_default()
+    }
+}
+
+impl Title {
+    /// The wording for a citation in `language`: the source's own, or that of the language where the source has none.
+    #[must_use]
+    pub fn wording(&self, language: &str) -> Option<&str> {
+        let original = self.original.as_deref().and_then(|original| self.by_language.get(original));
+        original.map(String::as_str).or_else(|| wording(&self.by_language, language))
+    }
+
+    /// The title in `language`, where that is not the source's.
+    #[must_use]
+    pub fn translation(&self, language: &str) -> Option<&str> {
+        let original = self.original.as_deref()?;
+        let translated = self.by_language.get(language).filter(|_| language != original)?;
+        (self.by_language.get(original) != Some(translated)).then_some(translated)
+    }
+}
+
+/// The wording in `language`, else in English, else in any language.
+pub(super) fn wording<'a>(texts: &'a Localized, language: &str) -> Option<&'a str> {
+    texts.get(language).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map(String::as_str)
+}
+
+/// The primary subtag of a language tag (BCP 47, section 2.1).
+pub(super) fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}

@@ -1,0 +1,82 @@
+//! BibTeX, so that classic styles and biblatex both take it.
+//!
+//! Sources: Patashnik, BIBTEXing (1988), 3.1 (types and fields), 4 (double braces keep a corporate name whole and the
+//! case of a title); Kime and others, The biblatex Package, 2.2.2 (`date`, `titleaddon`, `url`).
+
+use super::super::citable::CitableKind;
+use super::{Entry, issued};
+
+/// The names of months that every style defines (BIBTEXing, 4).
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// One entry.
+pub(super) fn entry(entry: &Entry<'_>) -> String {
+    let citable = entry.citable;
+    let kind = if citable.kind == CitableKind::State { "misc" } else { "techreport" };
+    let mut fields = vec![braced("author", &entry.author), braced("title", &entry.title)];
+    fields.extend(entry.translated_title.map(|title| field("titleaddon", title)));
+    fields.extend(entry.kind_name.map(|name| field("type", name)));
+    fields.extend(entry.number().map(|number| field("number", number)));
+    fields.push(braced(if kind == "misc" { "publisher" } else { "institution" }, &entry.publisher));
+    fields.extend(dates(entry));
+    fields.push(format!("url = {{{}}}", plain_url(&citable.url)));
+    fields.push(field("language", entry.language));
+    fields.push(field("howpublished", &entry.archive));
+    fields.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| field("note", note)));
+    fields.extend(citable.licence.as_deref().map(|licence| field("copyright", licence)));
+    format!("@{kind}{{{},\n  {}\n}}\n", citable.key, fields.join(",\n  "))
+}
+
+fn dates(entry: &Entry<'_>) -> Vec<String> {
+    let Some(moment) = issued(entry.citable) else { return vec![field("year", "n.d.")] };
+    let mut fields = vec![field("year", &moment.year.to_string())];
+    let month = moment.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
+    fields.extend(month.map(|month| format!("month = {month}")));
+    fields.extend(entry.citable.date.as_deref().map(|date| field("date", date)));
+    fields
+}
+
+fn field(name: &str, value: &str) -> String {
+    format!("{name} = {{{}}}", escape(value))
+}
+
+fn braced(name: &str, value: &str) -> String {
+    format!("{name} = {{{{{}}}}}", escape(value))
+}
+
+/// `text` so that TeX prints it: its ten special characters as commands.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => escaped.push_str("{\\textbackslash}"),
+            '~' => escaped.push_str("{\\textasciitilde}"),
+            '^' => escaped.push_str("{\\textasciicircum}"),
+            '{' => escaped.push_str("{\\textbraceleft}"),
+            '}' => escaped.push_str("{\\textbraceright}"),
+            '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', character]),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// An address as `\url` takes it: nothing escaped, and nothing in it that could end the field.
+fn plain_url(url: &str) -> String {
+    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_what_tex_would_read() {
+        assert_eq!(
+            escape("50 % of A&B_{x}\\ #1 $ ~^"),
+            "50 \\% of A\\&B\\_{\\textbraceleft}x{\\textbraceright}{\\textbackslash} \\#1 \\$ {\\textasciitilde}{\\textasciicircum}"
+        );
+        assert_eq!(escape("全面禁止"), "全面禁止");
+    }
+}

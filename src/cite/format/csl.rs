@@ -1,0 +1,103 @@
+//! CSL-JSON.
+//!
+//! Source: the schema `csl-data.json` of CSL 1.0.2: `literal` names, `issued` as `date-parts`, one array of items.
+
+use super::super::citable::{Citable, CitableKind};
+use super::Entry;
+use crate::model::edtf::Moment;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    author: [Name<'a>; 1],
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Issued<'a>>,
+    publisher: &'a str,
+    archive: &'a str,
+    archive_location: &'a str,
+    #[serde(rename = "URL")]
+    url: &'a str,
+    language: &'a str,
+    /// What CSL has no field for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<Custom<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct Custom<'a> {
+    /// The title in another language.
+    #[serde(rename = "translated-title")]
+    translated_title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    literal: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Issued<'a> {
+    Parts {
+        #[serde(rename = "date-parts")]
+        parts: Vec<Vec<i32>>,
+    },
+    Literal {
+        literal: &'a str,
+    },
+}
+
+/// All entries as one array. Text always can be written as JSON; an empty list would show that it could not.
+pub(super) fn list(entries: &[Entry<'_>]) -> String {
+    let items: Vec<Item<'_>> = entries.iter().map(item).collect();
+    serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
+    Item {
+        id: &entry.citable.key,
+        kind: match entry.citable.kind {
+            CitableKind::Record | CitableKind::Report => "report",
+            CitableKind::Resolution => "legislation",
+            CitableKind::State => "webpage",
+        },
+        author: [Name { literal: &entry.author }],
+        title: &entry.title,
+        number: entry.number(),
+        issued: issued(entry.citable),
+        publisher: &entry.publisher,
+        archive: &entry.archive,
+        archive_location: &entry.citable.key,
+        url: &entry.citable.url,
+        language: entry.language,
+        custom: entry.translated_title.map(|translated_title| Custom { translated_title }),
+        note: &entry.note,
+    }
+}
+
+/// A date or a whole interval as parts; any other EDTF as it is; nothing where no date is known, for which styles
+/// print n.d. in the reader's language.
+fn issued(citable: &Citable) -> Option<Issued<'_>> {
+    let date = citable.date.as_deref()?;
+    let parts = match citable.dates().as_slice() {
+        [stretch] if stretch.interval => stretch.start.zip(stretch.end).map(|(start, end)| vec![start, end]),
+        [stretch] => stretch.start.map(|moment| vec![moment]),
+        _ => None,
+    };
+    Some(parts.map_or(Issued::Literal { literal: date }, |moments| Issued::Parts {
+        parts: moments.into_iter().map(numbers).collect(),
+    }))
+}
+
+fn numbers(moment: Moment) -> Vec<i32> {
+    let rest = [moment.month, moment.day].into_iter().flatten().map(i32::from);
+    std::iter::once(moment.year).chain(rest).collect()
+}

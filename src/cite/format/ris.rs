@@ -1,0 +1,55 @@
+//! RIS.
+//!
+//! Source: RIS Format Specifications (Research Information Systems): a tag of two characters, two blanks, hyphen,
+//! blank, value; lines end in CR LF; `TY` comes first and `ER` last. An author is `last, first, suffix`, so that a
+//! comma behind a corporate name keeps it whole.
+
+use super::super::citable::CitableKind;
+use super::{Entry, issued};
+
+/// One entry.
+pub(super) fn entry(entry: &Entry<'_>) -> String {
+    let citable = entry.citable;
+    let mut lines = vec![line("TY", kind(citable.kind)), line("ID", &citable.key)];
+    lines.push(line("AU", &name(&entry.author)));
+    lines.push(line("TI", &entry.title));
+    lines.extend(entry.translated_title.map(|title| line("TT", title)));
+    lines.push(line("PB", &entry.publisher));
+    // Zotero and EndNote read a report's number from SN; other programs from M1.
+    lines.extend(entry.number().into_iter().flat_map(|number| [line("SN", number), line("M1", number)]));
+    lines.extend(dates(entry));
+    lines.push(line("DP", &entry.archive));
+    lines.push(line("LA", entry.language));
+    lines.push(line("UR", &citable.url));
+    lines.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| line("N1", note)));
+    lines.push(line("ER", ""));
+    lines.concat()
+}
+
+/// A corporate name: the comma behind it keeps it whole. One inside it would part it, and the format has no way to
+/// escape it, so that another sign stands for it which looks the same (U+201A).
+fn name(author: &str) -> String {
+    format!("{},", author.replace(',', "\u{201a}"))
+}
+
+fn kind(kind: CitableKind) -> &'static str {
+    match kind {
+        CitableKind::Record | CitableKind::Report => "RPRT",
+        CitableKind::Resolution => "GOVDOC",
+        CitableKind::State => "ELEC",
+    }
+}
+
+/// `PY` is the year, `DA` is `YYYY/MM/DD/` with what is not known left empty. A missing date has no line, for which
+/// styles print n.d. in the reader's language.
+fn dates(entry: &Entry<'_>) -> Vec<String> {
+    let Some(moment) = issued(entry.citable) else { return Vec::new() };
+    let part = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
+    let date = format!("{:04}/{}/{}/", moment.year, part(moment.month), part(moment.day));
+    vec![line("PY", &format!("{:04}", moment.year)), line("DA", &date)]
+}
+
+fn line(tag: &str, value: &str) -> String {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{tag}  - {value}\r\n")
+}

@@ -1,0 +1,110 @@
+//! `cite`: citations of what the archive has.
+
+use super::{Failure, Outcome, PlaceArguments};
+use depositary::base::progress::Progress;
+use depositary::cite::{Citable, Format, Style, bibliography, cite};
+use std::io::Write;
+
+/// Arguments of `cite`.
+#[derive(Debug, clap::Args)]
+pub struct CiteArguments {
+    /// Ids of records or reports, symbols of resolutions or reports, codes of States
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    place: PlaceArguments,
+    /// Style guide; `chicago` gives a note and an entry of the bibliography
+    #[arg(long, value_enum, default_value_t = StyleArgument::All)]
+    style: StyleArgument,
+    /// Language of the citation's words [default: that of the style, or with --format that of the document]
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["zh", "en"])]
+    lang: Option<String>,
+    /// A file for a reference manager instead
+    #[arg(long, value_enum, conflicts_with = "style")]
+    format: Option<FormatArgument>,
+}
+
+/// A style guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StyleArgument {
+    /// The Chicago Manual of Style, 17th edition
+    Chicago,
+    /// American Psychological Association, 7th edition
+    Apa,
+    /// MLA Handbook, 9th edition
+    Mla,
+    /// OSCOLA, 4th edition
+    Oscola,
+    /// The Bluebook, 21st edition
+    Bluebook,
+    /// GB/T 7714-2015
+    Gbt7714,
+    /// All of them, each with its name
+    All,
+}
+
+/// A format of reference managers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FormatArgument {
+    /// BibTeX
+    Bibtex,
+    /// RIS
+    Ris,
+    /// CSL-JSON
+    CslJson,
+}
+
+impl StyleArgument {
+    fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Chicago => &[Style::ChicagoNote, Style::ChicagoBibliography],
+            Self::Apa => &[Style::Apa],
+            Self::Mla => &[Style::Mla],
+            Self::Oscola => &[Style::Oscola],
+            Self::Bluebook => &[Style::Bluebook],
+            Self::Gbt7714 => &[Style::Gbt7714],
+            Self::All => &Style::ALL,
+        }
+    }
+}
+
+impl FormatArgument {
+    fn format(self) -> Format {
+        match self {
+            Self::Bibtex => Format::Bibtex,
+            Self::Ris => Format::Ris,
+            Self::CslJson => Format::CslJson,
+        }
+    }
+}
+
+/// Prints the citations, in the order of the ids, to `output`.
+///
+/// # Errors
+/// If `output` refuses.
+pub fn run(arguments: &CiteArguments, progress: &dyn Progress, output: &mut dyn Write) -> Result<Outcome, Failure> {
+    let run = depositary::cite(&arguments.place.request(), &arguments.ids, progress);
+    let found = run.product.as_deref().unwrap_or_default();
+    match arguments.format {
+        Some(format) if !found.is_empty() => {
+            output.write_all(bibliography(found, format.format(), arguments.lang.as_deref()).as_bytes())?;
+        }
+        Some(_) => {}
+        None => print_styles(found, arguments, output)?,
+    }
+    Ok(Outcome { diagnostics: run.diagnostics, sources: run.sources, summary: None })
+}
+
+fn print_styles(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Write) -> std::io::Result<()> {
+    let is_named = arguments.style == StyleArgument::All;
+    for (position, citable) in found.iter().enumerate() {
+        if is_named && position > 0 {
+            writeln!(output)?;
+        }
+        for style in arguments.style.styles() {
+            let name = if is_named { format!("{}: ", style.name()) } else { String::new() };
+            writeln!(output, "{name}{}", cite(citable, *style, arguments.lang.as_deref()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Markdown, as `pulldown-cmark` reads it.
+
+use super::address::encoded;
+use super::view::{OBJECT, View};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// HTML elements whose text is left alone.
+const CLOSED_ELEMENTS: [&str; 8] = ["a", "code", "pre", "kbd", "samp", "script", "style", "svg"];
+
+/// Everything that tells code, links and front matter from words.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_WIKILINKS)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+
+/// The words of a Markdown text.
+pub(super) fn view(text: &str) -> View {
+    // A byte order mark would hide the front matter from the parser.
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut reader = Reader { text, view: View::default(), n_hidden: 0, n_closed: 0 };
+    for (event, range) in Parser::new_ext(text.get(start..).unwrap_or_default(), OPTIONS).into_offset_iter() {
+        reader.read(&event, range.start + start..range.end + start);
+    }
+    reader.view
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    view: View,
+    /// How many code blocks and blocks of front matter are open.
+    n_hidden: usize,
+    /// How many links, images and closed HTML elements are open.
+    n_closed: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => self.n_hidden += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => self.n_hidden = self.n_hidden.saturating_sub(1),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.n_closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => self.n_closed = self.n_closed.saturating_sub(1),
+            Event::InlineHtml(tag) => self.read_tag(tag),
+            Event::Text(_) if self.n_hidden == 0 => self.view.show(self.text, range, self.n_closed == 0),
+            Event::SoftBreak | Event::HardBreak => self.read_break(range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.view.put(OBJECT),
+            Event::Start(tag) if !is_inline(tag) => self.view.put("\n\n"),
+            Event::End(tag) if !is_inline_end(*tag) => self.view.put("\n\n"),
+            _ => {}
+        }
+    }
+
+    /// A citation may go on behind the end of a line, unless something stands at the beginning of the next.
+    fn read_break(&mut self, range: Range<usize>) {
+        let is_plain = self.text.get(range.clone()).is_some_and(|text| text.trim().is_empty());
+        if is_plain {
+            self.view.show_as("\n", range, self.n_closed == 0);
+        } else {
+            self.view.put("\n");
+        }
+    }
+
+    fn read_tag(&mut self, tag: &str) {
+        let inside = tag.trim_start_matches('<');
+        let name = inside.trim_start_matches('/');
+        let length = name.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name.get(..length).unwrap_or_default().to_ascii_lowercase();
+        if !CLOSED_ELEMENTS.contains(&name.as_str()) || tag.ends_with("/>") {
+            return;
+        }
+        let is_end = inside.starts_with('/');
+        self.n_closed = if is_end { self.n_closed.saturating_sub(1) } else { self.n_closed + 1 };
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    let faces = [TagEnd::Emphasis, TagEnd::Strong, TagEnd::Strikethrough, TagEnd::Superscript, TagEnd::Subscript];
+    faces.contains(&tag)
+}
+
+/// `[words](url)`; none where a bracket in the words would end the link.
+pub(super) fn link(words: &str, url: &str) -> Option<String> {
+    let is_plain = !words.contains(['[', ']', '\\', '|']) && !words.contains("\n\n");
+    is_plain.then(|| format!("[{words}]({})", encoded(url)))
+}

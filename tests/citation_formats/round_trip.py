@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Reads everything the archive exports for reference managers with programs that others wrote.
+
+    python3 tests/citation_formats/round_trip.py BINARY [ROOT]
+
+BINARY is `depositary`, ROOT the folder of the site. Every record, every report and every resolution of the tables is
+exported as BibTeX, RIS and CSL-JSON, in both languages; `bibtexparser` and `rispy`, which are installed from PyPI into
+a folder of their own, and Python's JSON must find the same key, author, title, number, date, address and language in
+all three, the author as one undivided name, and number, date and address as the site's own files have them.
+"""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+PACKAGES = ["bibtexparser==2.1.0", "rispy==0.10.0"]
+BASE = "https://example.org/archive/"
+ESCAPES = {r"{\textbackslash}": "\\", r"{\textasciitilde}": "~", r"{\textasciicircum}": "^",
+           r"{\textbraceleft}": "{", r"{\textbraceright}": "}"}
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def install():
+    folder = tempfile.mkdtemp()
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+                    "--target", folder, *PACKAGES], check=True)
+    sys.path.insert(0, folder)
+
+
+def run(binary, *arguments):
+    command = [binary, "--quiet", *map(str, arguments)]
+    # Bytes, as text mode would hide the line ends of RIS.
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
+
+
+def facts(root, binary):
+    """What the site's files say: by key, the number, date and end of the address."""
+    known = {}
+    for path in sorted((root / "content/reports").glob("*.txt")):
+        meta = tomllib.loads(path.with_suffix(".toml").read_text())
+        symbol, date = meta.get("symbol"), meta.get("date")
+        known[path.stem] = (path.stem, symbol, date, f"reports/{path.stem}/")
+        for line in run(binary, "parse", path).splitlines():
+            key = json.loads(line)["id"]
+            known[key] = (key, symbol, date, f"records/{key}/")
+    with open(root / "content/reference/resolutions.csv", newline="") as table:
+        for row in csv.DictReader(table):
+            key = re.sub("[^a-z0-9]+", "-", row["symbol"].lower()).strip("-")
+            symbol = "".join(row["symbol"].split())
+            known[key] = (symbol, symbol, row["adoption_date"] or None, f"resolutions/{key}/")
+    return known
+
+
+def unescape(text):
+    for escaped, plain in ESCAPES.items():
+        text = text.replace(escaped, plain)
+    return re.sub(r"\\([#$%&_])", r"\1", text)
+
+
+def whole(name, key):
+    """A BibTeX value in double braces, which keep it whole."""
+    assert name.startswith("{") and name.endswith("}"), (key, name)
+    return unescape(name[1:-1])
+
+
+def from_bibtex(text):
+    import bibtexparser
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks, library.failed_blocks[:1]
+    found = {}
+    for entry in library.entries:
+        field = {name: value.value for name, value in entry.fields_dict.items()}
+        date = field.get("date")
+        if date is None:
+            assert field["year"] == "n.d.", (entry.key, field["year"])
+        else:
+            assert field["year"] == date[:4] and field.get("month") == (MONTHS[int(date[5:7]) - 1] if date[5:] else None)
+        found[entry.key] = (whole(field["author"], entry.key), whole(field["title"], entry.key),
+                            field.get("number") and unescape(field["number"]), date, field["url"], field["language"])
+    return found
+
+
+def from_ris(text):
+    import rispy
+    assert text.replace("\r\n", "").count("\n") == 0, "lines end in CR LF"
+    found = {}
+    for entry in rispy.loads(text):
+        [author] = entry["authors"]
+        assert author.endswith(",") and author.count(",") == 1, author
+        date = "-".join(part for part in entry.get("date", "").split("/") if part) or None
+        assert (date or "")[:4] == entry.get("year", ""), entry
+        # `issn` is what rispy calls SN, which for a report holds its number.
+        [url] = entry["urls"]
+        found[entry["id"]] = (author[:-1].replace("\u201a", ","), entry["title"], entry.get("issn"), date, url,
+                              entry["language"])
+    return found
+
+
+def from_csl(text):
+    found = {}
+    for item in json.loads(text):
+        [author] = item["author"]
+        [name] = author.values()
+        assert list(author) == ["literal"], author
+        parts = item.get("issued", {}).get("date-parts", [[]])[0]
+        date = "-".join(f"{part:02}" for part in parts) or None
+        assert item["type"] in ("report", "legislation"), item["type"]
+        found[item["id"]] = (name, item["title"], item.get("number"), date, item["URL"], item["language"])
+    return found
+
+
+def check(known, found, form):
+    assert set(found) == set(known), (form, sorted(set(found) ^ set(known))[:5])
+    for key, (_, number, date, address) in known.items():
+        author, title, own_number, own_date, url, language = found[key]
+        assert author and title and language, (form, key)
+        assert (own_number, own_date, url) == (number, date, BASE + address), (form, key, found[key])
+    # No two things look alike in a list.
+    titles = [value[1:3] for value in found.values()]
+    reports = {key for key in known if known[key][3].startswith("reports/")}
+    records = [found[key][1] + key.rsplit("-ctbt-")[0] for key in known if known[key][3].startswith("records/")]
+    assert len(set(records)) == len(records), (form, "titles of records", len(records) - len(set(records)))
+    assert titles and reports
+
+
+def main():
+    binary, root = os.path.abspath(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else ".")
+    install()
+    known = facts(root, binary)
+    names = [fact[0] for fact in known.values()]
+    for language in ("zh", "en"):
+        export = lambda form: run(binary, "cite", *names, "--root", root, "--base-url", BASE, "--format", form,
+                                  "--lang", language)
+        read = {"bibtex": from_bibtex, "ris": from_ris, "csl-json": from_csl}
+        found = {form: reader(export(form)) for form, reader in read.items()}
+        for form, entries in found.items():
+            check(known, entries, form)
+        assert found["bibtex"] == found["ris"] == found["csl-json"], next(
+            (key, [entries[key] for entries in found.values()])
+            for key in known if len({entries[key] for entries in found.values()}) > 1)
+        print(f"{language}: {len(known)} entries read alike in BibTeX, RIS and CSL-JSON, nothing lost")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+//! The resolutions that asked for a report, against the cases of `tests/cases/mandate`.
+
+mod support;
+
+use depositary::model::report::Mandate;
+use depositary::parse::{Lexicons, mandate};
+use serde::Deserialize;
+use std::error::Error;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// The first numbered paragraphs of a document.
+    paragraphs: Vec<String>,
+    /// `RESOLUTION paragraph`, `-` where the paragraph is not given.
+    mandates: Vec<String>,
+}
+
+#[test]
+fn mandates_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
+    let lexicons = Lexicons::new(&support::states()?)?;
+    for file in support::case_files("mandate")? {
+        let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
+        for case in cases.case {
+            let paragraphs: Vec<&str> = case.paragraphs.iter().map(String::as_str).collect();
+            let found = mandate::read(&paragraphs, lexicons.for_text(&paragraphs.concat()));
+            let shown: Vec<String> = found.iter().map(show).collect();
+            assert_eq!(shown, case.mandates, "{}: {paragraphs:?}", file.display());
+        }
+    }
+    Ok(())
+}
+
+fn show(mandate: &Mandate) -> String {
+    let paragraph = mandate.paragraph.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    format!("{} {paragraph}", mandate.resolution)
+}
