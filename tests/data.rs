@@ -106,6 +106,10 @@ fn files_of_the_root_are_there(site: &Built) {
     for name in ["ro-crate-metadata.json", "feed.xml", "robots.txt", "llms.txt", "data/CITATION.cff"] {
         assert!(site.path(name).is_file(), "{name}");
     }
+    for entity in site.json("ro-crate-metadata.json")["@graph"].as_array().unwrap() {
+        let is_data = entity["contentSize"].is_string();
+        assert!(!is_data || !entity["description"].as_str().unwrap().is_empty(), "no words for {}", entity["@id"]);
+    }
     assert!(!site.path("sitemap.xml").exists(), "addresses of a site that does not know its own");
     assert!(!site.path("en/data/records.csv").exists(), "data are there once");
     assert!(site.text("index.html").contains("data/index.html"));

@@ -215,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn every_built_in_table_has_words_for_the_same_data_files() {
+        let names = TABLES
+            .map(|(language, _)| load(language, &BTreeMap::new()).unwrap().data.files.into_keys().collect::<Vec<_>>());
+        assert_eq!(names[0], names[1]);
+    }
+
+    #[test]
     fn a_missing_message_is_an_error() {
         let templates = BTreeMap::from([("messages/fr.toml".to_owned(), "[language]\nhtml = \"fr\"\n".to_owned())]);
         assert_eq!(load("fr", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));

@@ -2,7 +2,7 @@
 //! records do. There is a row for everything that has a page, so that other tables may refer to it.
 
 use super::column::Column;
-use super::table::{Table, joined, number, optional};
+use super::table::{Table, joined, optional, written};
 use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote};
@@ -32,6 +32,7 @@ const STATES: &[Column] = &[
 
 const RESOLUTIONS: &[Column] = &[
     Column::text("symbol", "symbol in its canonical spelling").key(),
+    Column::text("as_cited", "another symbol by which texts cite it"),
     Column::text("body", "the body that adopted it"),
     Column::text("title_en", "title in English, seen in a source"),
     Column::text("title_zh", "title in Chinese, seen in a source"),
@@ -88,7 +89,7 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
     let subregion = state.and_then(|state| state.subregion.as_ref()).map(|(english, _)| english.as_str());
     let aliases = state.map_or(&[][..], |state| &state.aliases);
     [
-        number(iso3),
+        written(iso3),
         short("en"),
         short("zh"),
         official("en"),
@@ -97,11 +98,11 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
         optional(state.map(|state| state.un_status.as_str())),
         optional(region),
         optional(subregion),
-        status.map_or(Cow::Borrowed(""), |status| number(status.annex2)),
+        status.map_or(Cow::Borrowed(""), |status| written(status.annex2)),
         optional(status.and_then(|status| status.signature_date.as_deref())),
         optional(status.and_then(|status| status.ratification_date.as_deref())),
-        number(entry.records.len()),
-        number(entry.mentioned_by.len()),
+        written(entry.records.len()),
+        written(entry.mentioned_by.len()),
         optional(state.and_then(|state| state.names_source.as_deref())),
         optional(status.and_then(|status| status.signature_source.as_deref())),
         optional(status.and_then(|status| status.ratification_source.as_deref())),
@@ -121,15 +122,16 @@ pub(super) fn resolutions(input: &Input<'_>) -> Table {
     table
 }
 
-fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 19] {
+fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 20] {
     let row = entry.row.and_then(|row| input.corpus.reference.resolutions.get(row));
     let text = |get: fn(&Resolution) -> &Option<String>| optional(row.and_then(|row| get(row).as_deref()));
     let votes = |get: fn((u32, u32, u32)) -> u32| {
-        row.and_then(|row| row.votes).map_or(Cow::Borrowed(""), |votes| number(get(votes)))
+        row.and_then(|row| row.votes).map_or(Cow::Borrowed(""), |votes| written(get(votes)))
     };
     let reports = entry.mandate_of.iter().filter_map(|at| input.corpus.reports.get(*at));
     [
         Cow::Borrowed(symbol.as_str()),
+        optional(row.and_then(|row| row.as_cited.as_ref()).map(|symbol| symbol.as_str())),
         text(|row| &row.body),
         text(|row| &row.title_en),
         text(|row| &row.title_zh),
@@ -141,7 +143,7 @@ fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &Resolutio
         votes(|(_, no, _)| no),
         votes(|(_, _, abstentions)| abstentions),
         text(|row| &row.vote_type),
-        number(entry.cited_by.len()),
+        written(entry.cited_by.len()),
         joined(reports.map(|report| report.id.0.as_str())),
         text(|row| &row.title_en_source),
         text(|row| &row.title_zh_source),
@@ -162,7 +164,7 @@ pub(super) fn documents(input: &Input<'_>) -> Table {
             optional(row.and_then(|row| row.title_en.as_deref())),
             optional(row.and_then(|row| row.title_zh.as_deref())),
             optional(row.and_then(|row| row.date.as_deref())),
-            number(entry.cited_by.len()),
+            written(entry.cited_by.len()),
             optional(report.map(|report| report.id.0.as_str())),
             optional(row.and_then(|row| row.evidence.as_deref())),
             optional(row.and_then(|row| row.status.as_deref())),
@@ -176,7 +178,7 @@ pub(super) fn votes(input: &Input<'_>) -> Table {
     let mut table = Table::new(VOTES);
     for cast in &input.corpus.reference.votes {
         let vote = vote_name(cast.vote);
-        table.push([Cow::Borrowed(cast.resolution.as_str()), number(cast.iso3), Cow::Borrowed(vote)]);
+        table.push([Cow::Borrowed(cast.resolution.as_str()), written(cast.iso3), Cow::Borrowed(vote)]);
     }
     table
 }

@@ -63,8 +63,8 @@ pub(super) fn optional(value: Option<&str>) -> Cow<'_, str> {
     Cow::Borrowed(value.unwrap_or(""))
 }
 
-/// A cell with a number.
-pub(super) fn number(value: impl ToString) -> Cow<'static, str> {
+/// A cell with a number, or anything else that can be written.
+pub(super) fn written(value: impl ToString) -> Cow<'static, str> {
     Cow::Owned(value.to_string())
 }
 

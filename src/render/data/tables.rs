@@ -1,7 +1,7 @@
 //! The tables besides the records: each a walk over the archive, a row a thing.
 
 use super::column::Column;
-use super::table::{Table, joined, number, optional};
+use super::table::{Table, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
@@ -82,8 +82,8 @@ pub(super) fn citations(input: &Input<'_>) -> Table {
                 Cow::Borrowed(citation.symbol.as_str()),
                 Cow::Borrowed(kind_name(citation.kind)),
                 optional(record.text.text.get(citation.range.clone())),
-                number(citation.range.start),
-                number(citation.range.end),
+                written(citation.range.start),
+                written(citation.range.end),
                 optional(citation.title.as_deref()),
             ]);
         }
@@ -100,9 +100,9 @@ pub(super) fn mentions(input: &Input<'_>) -> Table {
                 Cow::Borrowed(record.id.0.as_str()),
                 Cow::Borrowed(mention.state.as_str()),
                 optional(record.text.text.get(mention.range.clone())),
-                number(mention.range.start),
-                number(mention.range.end),
-                number(record.state == Some(mention.state)),
+                written(mention.range.start),
+                written(mention.range.end),
+                written(record.state == Some(mention.state)),
             ]);
         }
     }
@@ -138,7 +138,7 @@ pub(super) fn corrections(input: &Input<'_>) -> Table {
                 Cow::Borrowed(correction.field.as_str()),
                 optional(correction.printed.as_deref()),
                 Cow::Borrowed(correction.corrected.as_str()),
-                Cow::Borrowed(correction.why.as_str()),
+                written(&correction.why),
                 Cow::Owned(word(&correction.by)),
             ]);
         }
@@ -171,13 +171,13 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
             optional(report.symbol()),
             Cow::Borrowed(report.title()),
             optional(report.meta.title_en.as_deref()),
-            report.session().map_or(Cow::Borrowed(""), number),
+            report.session().map_or(Cow::Borrowed(""), written),
             optional(report.period()),
             optional(report.meta.date.as_deref()),
             optional(report.meta.issuer.as_deref()),
             Cow::Borrowed(report.language.as_str()),
             Cow::Owned(word(&report.layout)),
-            number(report.records.len()),
+            written(report.records.len()),
             optional(source.map(|source| source.path.as_str())),
             optional(source.map(|source| source.sha256.as_str())),
             optional(report.meta.origin.as_deref()),
