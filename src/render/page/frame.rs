@@ -5,6 +5,8 @@ use super::super::messages::Nav;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::Page;
+use super::citation::{CiteView, cite_view};
+use super::head::{Machine, machine};
 use crate::base::path::SitePath;
 use serde::Serialize;
 use tera::Value;
@@ -25,6 +27,8 @@ pub(super) struct Frame<'a> {
     canonical: Option<String>,
     next: &'a [Value],
     provenance: Option<Provenance<'a>>,
+    cite: Option<CiteView>,
+    machine: Option<Machine>,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -89,6 +93,8 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
         canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,
+        machine: machine(local, page, licence, &up[..below], &up),
+        cite: page.head.cited.as_ref().map(cite_view),
         provenance: page.head.report.and_then(|report| provenance(local, report)),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),

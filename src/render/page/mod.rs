@@ -1,10 +1,13 @@
 //! The pages: which there are, and how one is made.
 
 mod annex;
+mod annotation;
+mod citation;
 mod document;
 mod edition;
 mod editorial;
 mod frame;
+mod head;
 mod home;
 mod lists;
 mod meeting;
@@ -21,6 +24,7 @@ mod timeline;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
+pub(super) use annotation::characters_before;
 pub(super) use frame::everywhere;
 
 use super::RenderError;
@@ -61,6 +65,8 @@ pub(super) struct Head {
     next: Vec<Value>,
     /// Address below the root of the language of the page that stands in its place.
     replaced_by: Option<String>,
+    /// What it is for those who cite it.
+    cited: Option<citation::Cited>,
 }
 
 impl Page {
@@ -138,6 +144,9 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     let Some(local) = site.local(job.language) else { return Ok(()) };
     let Some(page) = make(local, &job.kind)? else { return Ok(()) };
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
+    if let Some(cited) = page.head.cited.as_ref().filter(|_| job.language == 0) {
+        citation::put_files(site, cited, sink)?;
+    }
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));

@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Label, Link};
+use super::citation::Cited;
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, corrections};
@@ -39,6 +40,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().report.description.clone(),
         trail: vec![List::Reports.link(local)],
         report: Some(position),
+        cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
         next: neighbours(local, position),
         ..Head::default()
     };
