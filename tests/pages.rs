@@ -99,7 +99,7 @@ fn what_is_not_printed_says_so_in_words() {
     ];
     for (field, value, words) in labels {
         let records = site.records();
-        let Some(record) = records.iter().find(|record| record[field] == value) else { continue };
+        let record = records.iter().find(|record| record[field] == value).unwrap();
         let page = site.page(&format!("records/{}", record["id"].as_str().unwrap()));
         assert!(page.contains(words), "{value}: {}", record["id"]);
     }
@@ -111,7 +111,6 @@ fn what_is_not_printed_says_so_in_words() {
 #[test]
 fn one_resolution_has_one_page() {
     let site = Built::new(repository(), None);
-    assert!(site.page("resolutions/ag-res-2533-xl-o-10").contains("../../resolutions/ag-res-2533/index.html"));
     assert!(!site.page("resolutions").contains("ag-res-2533-xl-o-10"));
     let page = site.page("resolutions/ag-res-2533");
     assert!(page.contains("AG/RES.2533(XL-O/10)"), "{page}");
@@ -124,7 +123,7 @@ fn reasons_of_rules_are_in_the_language_of_the_page() {
     let site = Built::new(repository(), None);
     let is_moved = |record: &&serde_json::Value| record["state_basis"] == "corrected";
     let records = site.records();
-    let Some(record) = records.iter().find(is_moved) else { return };
+    let record = records.iter().find(is_moved).unwrap();
     assert!(record["corrections"][0]["why"].as_str().unwrap().starts_with("the name is printed one row too high"));
     let id = record["id"].as_str().unwrap();
     assert!(site.page(&format!("records/{id}")).contains("国名印高了一行"));

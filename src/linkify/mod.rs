@@ -4,7 +4,7 @@
 //! that a citation becomes a link; what is code, address, link, tag, comment, front matter or label is left as it is;
 //! linking twice is linking once, as the scanner sees the same words in both texts.
 //!
-//! 1. `markdown`, `latex` or `plain` makes a [`View`] of the words a reader sees · 2. the scanner finds citations in
+//! 1. `markdown`, `latex` or `plain` makes a `View` of the words a reader sees · 2. the scanner finds citations in
 //!    it · 3. each that stands in open text is written as a link
 
 mod address;
