@@ -251,6 +251,26 @@ fn signposts_lead_to_address_data_and_parts() {
     assert!(items.contains(&"../../records/a-63-ctbt-1a-fra-2/index.html".to_owned()));
 }
 
+/// The page of corrections has each one of the archive, as printed and as corrected, and every page leads there.
+#[test]
+fn every_correction_is_listed() {
+    let records = file("data/records.ndjson");
+    let records: Vec<serde_json::Value> = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for prefix in ["", "en/"] {
+        let page = page(&format!("{prefix}corrections"));
+        let mut n_corrections = 0;
+        for record in &records {
+            let own = record["corrections"].as_array().unwrap().len();
+            let id = record["id"].as_str().unwrap();
+            assert_eq!(page.matches(&format!("records/{id}/index.html")).count(), own, "{id}");
+            n_corrections += own;
+        }
+        assert!(n_corrections > 0);
+        assert_eq!(page.matches("<ins>").count(), n_corrections);
+        assert!(self::page(&format!("{prefix}states/aut")).contains("../../corrections/index.html"));
+    }
+}
+
 /// Lists and editorial pages are not documents.
 #[test]
 fn other_pages_say_nothing_to_cite() {

@@ -89,7 +89,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, cite: CiteWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, lost: Lost,
     }
@@ -161,6 +161,8 @@ table! {
     }
     /// How to cite a page.
     CiteWords { title: String, permanent: String, files: String, data: String }
+    /// The page of all corrections.
+    CorrectionsWords { title: String, description: String }
     /// States.
     StateWords {
         description: String, names: String, short: String, official: String, other: String, standing: String,

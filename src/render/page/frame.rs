@@ -70,7 +70,7 @@ pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
     Value::from_serializable(&Everywhere {
         title: local.text(&local.site.input.config.title),
         navigation: navigation(local),
-        editorial: super::editorial::links(local),
+        editorial: super::editorial::links(local).into_iter().chain([super::corrections::link(local)]).collect(),
         edition,
         edition_short: edition.get(..12).unwrap_or_default(),
     })

@@ -3,6 +3,7 @@
 mod annex;
 mod annotation;
 mod citation;
+mod corrections;
 mod document;
 mod edition;
 mod editorial;
@@ -103,6 +104,7 @@ enum Kind<'a> {
     Meeting(usize),
     Section(&'a SectionCode),
     Annex,
+    Corrections,
     Editorial(&'a str),
     Superseded(&'a str),
 }
@@ -129,7 +131,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.push(Kind::Home);
+    kinds.extend([Kind::Home, Kind::Corrections]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -173,6 +175,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Meeting(position) => meeting::page(local, *position),
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
+        Kind::Corrections => Some(corrections::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
         Kind::Superseded(id) => superseded::page(local, id),
     })

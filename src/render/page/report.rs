@@ -72,7 +72,8 @@ fn neighbours(local: Local<'_>, position: usize) -> Vec<Value> {
     positions.map(|position| local.report(position)).collect()
 }
 
-fn all_corrections(local: Local<'_>, position: usize, report: &Report) -> Vec<CorrectionView> {
+/// A report's corrections, each with a link to its record.
+pub(super) fn all_corrections(local: Local<'_>, position: usize, report: &Report) -> Vec<CorrectionView> {
     let corrected = report.records.iter().enumerate().filter(|(_, record)| !record.corrections.is_empty());
     corrected
         .flat_map(|(index, record)| {
