@@ -90,6 +90,14 @@ pub struct Citable {
     pub licence: Option<String>,
 }
 
+impl Author {
+    /// The name in `language`, else in English, else in any language.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> &str {
+        wording(&self.name, language).unwrap_or_default()
+    }
+}
+
 impl Citable {
     /// The primary subtag of the text's language: `zh` of `zh-Hans`.
     #[must_use]

@@ -8,6 +8,9 @@ use crate::model::report::ReportId;
 /// The home page.
 pub(super) const HOME: &str = "index.html";
 
+/// Every correction of the archive.
+pub(super) const CORRECTIONS: &str = "corrections/index.html";
+
 /// A list: `states`, `years`, …
 pub(super) fn list(name: &str) -> String {
     format!("{name}/index.html")

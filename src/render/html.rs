@@ -18,6 +18,21 @@ impl SafeHtml {
         Self(Value::safe_string(rendered))
     }
 
+    /// A block of JSON-LD that browsers do not run. Nothing in it can end the block or begin a comment: `<` and what
+    /// HTML forbids are written as JSON escapes.
+    pub(super) fn data_block(data: &serde_json::Value) -> Self {
+        let mut block = "<script type=\"application/ld+json\">".to_owned();
+        for character in data.to_string().chars() {
+            match character {
+                '"' | '\'' => block.push(character),
+                _ if replacement(character).is_some() => block.push_str(&format!("\\u{:04x}", u32::from(character))),
+                _ => block.push(character),
+            }
+        }
+        block.push_str("</script>");
+        Self(Value::safe_string(&block))
+    }
+
     /// What the Markdown writer printed of a page without raw HTML.
     pub(super) fn from_markdown(rendered: &str) -> Self {
         Self(Value::safe_string(rendered))
@@ -142,6 +157,14 @@ mod tests {
     #[test]
     fn shows_forbidden_characters_as_replaced() {
         assert_eq!(escaped("a\u{c}b\u{85}c\u{ffff}é，"), "a\u{fffd}b\u{fffd}c\u{fffd}é，");
+    }
+
+    #[test]
+    fn a_data_block_holds_no_markup() {
+        let data = serde_json::json!({ "a": "</script><!--&\u{85}\"国'" });
+        let block = serde_json::to_value(SafeHtml::data_block(&data)).unwrap();
+        let text = r#"{"a":"\u003c/script\u003e\u003c!--\u0026\u0085\"国'"}"#;
+        assert_eq!(block.as_str(), Some(format!("<script type=\"application/ld+json\">{text}</script>").as_str()));
     }
 
     #[test]

@@ -89,7 +89,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, lost: Lost,
     }
@@ -155,10 +155,14 @@ table! {
     /// A record.
     RecordWords {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
-        corrected: String, why: String, by: String, basis: String, source: String, source_text: String, cite: String,
-        permanent: String, previous: String, following: String, in_report: String, in_state: String, facts: String,
-        place: String, place_one: String, field: String, nothing_printed: String, citation: String, not_printed: String,
+        corrected: String, why: String, by: String, basis: String, source: String, source_text: String,
+        previous: String, following: String, in_report: String, in_state: String, facts: String,
+        field: String, nothing_printed: String,
     }
+    /// How to cite a page.
+    CiteWords { title: String, permanent: String, files: String, data: String }
+    /// The page of all corrections.
+    CorrectionsWords { title: String, description: String }
     /// States.
     StateWords {
         description: String, names: String, short: String, official: String, other: String, standing: String,

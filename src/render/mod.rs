@@ -24,6 +24,7 @@ mod words;
 
 pub use html::SafeHtml;
 pub use published::addresses;
+pub use site::edition;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;

@@ -18,6 +18,7 @@ pub fn addresses(input: &Input<'_>) -> Vec<String> {
         .chain(index.resolutions.keys().map(address::resolution))
         .chain(index.documents.keys().map(address::document))
         .chain(meetings.map(|meeting| address::meeting(&meeting.id)))
+        .chain([address::CORRECTIONS.to_owned()])
         .chain(annex.chain(input.pages.iter().map(|page| page.slug.as_str())).map(address::editorial));
     let mut addresses: Vec<String> = paths.filter_map(|path| folder(&path)).collect();
     addresses.sort_unstable();

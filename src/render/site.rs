@@ -5,12 +5,15 @@ use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
+use super::page::characters_before;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::line_spans;
 use crate::base::span::Span;
+use crate::cite::Citations;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
+use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tera::Value;
@@ -23,6 +26,8 @@ pub(super) struct Site<'a> {
     pub(super) languages: Vec<Language>,
     /// The lines of every source.
     pub(super) lines: Vec<Vec<Span>>,
+    /// For each line's beginning in every source: its offset, and the number of characters before it.
+    pub(super) characters: Vec<Vec<(usize, usize)>>,
     /// The pieces of every report, those of one kind with only blanks between joined.
     pub(super) runs: Vec<Vec<Piece>>,
     /// SHA-256 of everything the archive says, in hexadecimal.
@@ -86,9 +91,19 @@ impl<'a> Site<'a> {
         let tags = input.config.languages.iter().enumerate();
         let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
-        let lines = input.corpus.sources.iter().map(|source| line_spans(&source.text)).collect();
+        let sources = || input.corpus.sources.iter();
+        let lines: Vec<Vec<Span>> = sources().map(|source| line_spans(&source.text)).collect();
+        let characters = sources().zip(&lines).map(|(source, lines)| characters_before(&source.text, lines)).collect();
         let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
-        let mut site = Self { input, languages: languages?, lines, runs, edition: edition(input), data: Vec::new() };
+        let mut site = Self {
+            input,
+            languages: languages?,
+            lines,
+            characters,
+            runs,
+            edition: edition(input.corpus),
+            data: Vec::new(),
+        };
         for position in 0..site.languages.len() {
             site.share(position, engine)?;
         }
@@ -106,6 +121,12 @@ impl<'a> Site<'a> {
             language.shared.records = records.unwrap_or_default();
         }
         Ok(())
+    }
+
+    /// What can be cited, with this edition.
+    pub(super) fn citations(&self) -> Citations<'_> {
+        let Input { corpus, index, config, .. } = self.input;
+        Citations::new(corpus, index, config).with_edition(&self.edition)
     }
 
     /// The archive in the language at `position`.
@@ -143,18 +164,19 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
 }
 
 /// SHA-256 over every source, correction and table: the same archive has the same hash on every machine.
-fn edition(input: &Input<'_>) -> String {
+#[must_use]
+pub fn edition(corpus: &Corpus) -> String {
     let mut hash = Sha256::new();
-    for source in &input.corpus.sources {
+    for source in &corpus.sources {
         hash.update(&source.path);
         hash.update(&source.sha256);
     }
-    for record in input.corpus.reports.iter().flat_map(|report| &report.records) {
+    for record in corpus.reports.iter().flat_map(|report| &report.records) {
         for correction in &record.corrections {
             hash.update(&record.id.0);
             hash.update(format!("{correction:?}"));
         }
     }
-    hash.update(format!("{:?}", input.corpus.reference));
+    hash.update(format!("{:?}", corpus.reference));
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -25,8 +25,8 @@ const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 /// Attributes that hold one address.
 const ADDRESSES: [&str; 7] = ["href", "src", "xlink:href", "poster", "action", "formaction", "data"];
 
-/// Types of `<script>` that hold data and are not run (HTML standard § 4.12.1).
-const DATA_TYPES: [&str; 2] = ["application/json", "application/ld+json"];
+/// The type of `<script>` that holds data and is not run (HTML standard § 4.12.1).
+const DATA_TYPE: &str = "application/ld+json";
 
 /// Scans a page.
 pub(super) fn scan_html(html: &str) -> Found<'_> {
@@ -153,7 +153,7 @@ impl<'a> Element<'a> {
             "name" if self.name == "a" => found.anchor_names.push(resolve_references(value)),
             "srcset" | "imagesrcset" => found.links.extend(source_set(value)),
             "style" => found.inline_code.push("an attribute `style`".to_owned()),
-            "type" if self.name == "script" => self.is_data = DATA_TYPES.contains(&value),
+            "type" if self.name == "script" => self.is_data = value == DATA_TYPE,
             "http-equiv" => self.is_refresh = value.eq_ignore_ascii_case("refresh"),
             "content" => self.content = value,
             name if name.starts_with("on") => found.inline_code.push(format!("an event handler `{name}`")),
@@ -278,8 +278,9 @@ mod tests {
     #[test]
     fn finds_what_the_policy_forbids() {
         let html = "<p style=color:red onclick=x()><script>1</script><style>a{}</style><base href=/>\
-                    <script type=application/ld+json>{}</script><script src=a.js></script>";
-        assert_eq!(scan_html(html).inline_code.len(), 5);
+                    <script type=application/ld+json>{}</script><script src=a.js></script>\
+                    <script type=module>1</script><script type=application/json>{}</script><script type>1</script>";
+        assert_eq!(scan_html(html).inline_code.len(), 8);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! case of a title); Kime and others, The biblatex Package, 2.2.2 (`date`, `titleaddon`, `url`).
 
 use super::super::citable::CitableKind;
-use super::{Entry, issued};
+use super::Entry;
 
 /// The names of months that every style defines (BIBTEXing, 4).
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -28,7 +28,7 @@ pub(super) fn entry(entry: &Entry<'_>) -> String {
 }
 
 fn dates(entry: &Entry<'_>) -> Vec<String> {
-    let Some(moment) = issued(entry.citable) else { return vec![field("year", "n.d.")] };
+    let Some(moment) = entry.citable.issued() else { return vec![field("year", "n.d.")] };
     let mut fields = vec![field("year", &moment.year.to_string())];
     let month = moment.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
     fields.extend(month.map(|month| format!("month = {month}")));

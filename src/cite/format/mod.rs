@@ -10,6 +10,7 @@ mod ris;
 
 use super::citable::{Citable, CitableKind, primary, wording};
 use super::words::{Words, capitalised, put, words};
+use crate::model::edtf::Moment;
 
 /// A format that reference managers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,7 +124,16 @@ fn note(citable: &Citable, words: &Words) -> String {
     parts.map(|part| put(&words.sentence, &capitalised(&part))).collect::<Vec<_>>().join(&words.sentences)
 }
 
-/// The moment at which a document is dated: the only one, or the first of an interval.
-fn issued(citable: &Citable) -> Option<crate::model::edtf::Moment> {
-    citable.dates().first().and_then(|stretch| stretch.start.or(stretch.end))
+impl Citable {
+    /// The title in a list in `language`, with the place in the document for a record.
+    #[must_use]
+    pub fn title_in_list(&self, language: &str) -> String {
+        title(self, language, words(language))
+    }
+
+    /// The moment at which the document is dated: the only one, or the first of an interval.
+    #[must_use]
+    pub fn issued(&self) -> Option<Moment> {
+        self.dates().first().and_then(|stretch| stretch.start.or(stretch.end))
+    }
 }

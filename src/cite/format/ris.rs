@@ -5,7 +5,7 @@
 //! comma behind a corporate name keeps it whole.
 
 use super::super::citable::CitableKind;
-use super::{Entry, issued};
+use super::Entry;
 
 /// One entry.
 pub(super) fn entry(entry: &Entry<'_>) -> String {
@@ -43,7 +43,7 @@ fn kind(kind: CitableKind) -> &'static str {
 /// `PY` is the year, `DA` is `YYYY/MM/DD/` with what is not known left empty. A missing date has no line, for which
 /// styles print n.d. in the reader's language.
 fn dates(entry: &Entry<'_>) -> Vec<String> {
-    let Some(moment) = issued(entry.citable) else { return Vec::new() };
+    let Some(moment) = entry.citable.issued() else { return Vec::new() };
     let part = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
     let date = format!("{:04}/{}/{}/", moment.year, part(moment.month), part(moment.day));
     vec![line("PY", &format!("{:04}", moment.year)), line("DA", &date)]

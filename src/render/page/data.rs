@@ -44,11 +44,9 @@ pub(super) fn page(local: Local<'_>) -> Page {
     Page::new("data.html", address::list(FOLDER), head, &view)
 }
 
-/// Links in the footer: the editorial pages and this one.
-pub(super) fn footer_links(local: Local<'_>) -> Vec<Link> {
-    let mut links = super::editorial::links(local);
-    links.push(Link::new(address::list(FOLDER), &local.words().data.title));
-    links
+/// A link to the page.
+pub(super) fn link(local: Local<'_>) -> Link {
+    Link::new(address::list(FOLDER), &local.words().data.title)
 }
 
 fn view(local: Local<'_>, file: &DataFile) -> FileView {

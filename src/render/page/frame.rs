@@ -5,6 +5,8 @@ use super::super::messages::Nav;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::Page;
+use super::citation::{CiteView, cite_view};
+use super::head::{Machine, machine};
 use crate::base::path::SitePath;
 use serde::Serialize;
 use tera::Value;
@@ -25,6 +27,8 @@ pub(super) struct Frame<'a> {
     canonical: Option<String>,
     next: &'a [Value],
     provenance: Option<Provenance<'a>>,
+    cite: Option<CiteView>,
+    machine: Option<Machine>,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -66,10 +70,16 @@ pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
     Value::from_serializable(&Everywhere {
         title: local.text(&local.site.input.config.title),
         navigation: navigation(local),
-        editorial: super::data::footer_links(local),
+        editorial: footer_links(local),
         edition,
         edition_short: edition.get(..12).unwrap_or_default(),
     })
+}
+
+/// The editorial pages, and those that the program makes of the whole archive.
+fn footer_links(local: Local<'_>) -> Vec<Link> {
+    let made = [super::corrections::link(local), super::data::link(local)];
+    super::editorial::links(local).into_iter().chain(made).collect()
 }
 
 /// The frame of `page`, which stands at `path`.
@@ -89,6 +99,8 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
         canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,
+        machine: machine(local, page, licence, &up[..below], &up),
+        cite: page.head.cited.as_ref().map(cite_view),
         provenance: page.head.report.and_then(|report| provenance(local, report)),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),

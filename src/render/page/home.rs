@@ -1,10 +1,12 @@
 //! The home page, and the page for what is not there.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::Lost;
 use super::super::site::{Language, Local};
 use super::super::view::{Link, Row};
-use super::{Head, Page, annex, lists, record, tiles};
+use super::{Head, Page, annex, citation::cited_html, lists, tiles};
+use crate::cite::{Style, cite};
 use serde::Serialize;
 use tera::Value;
 
@@ -25,7 +27,7 @@ struct HomeView {
 #[derive(Serialize)]
 struct Example {
     link: Value,
-    citation: String,
+    citation: SafeHtml,
 }
 
 /// The home page.
@@ -80,8 +82,9 @@ fn browse(local: Local<'_>) -> Vec<Row> {
 
 fn example(local: Local<'_>) -> Option<Example> {
     let at = local.index().records.values().next().copied()?;
-    let (report, found) = at.get(local.corpus())?;
-    Some(Example { link: local.record(at), citation: record::citation(local, at, report, found) })
+    let citable = local.site.citations().record(at)?;
+    let style = if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography };
+    Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None)) })
 }
 
 /// What `404.html` shows besides the words of the first language.

@@ -1,11 +1,15 @@
 //! The pages: which there are, and how one is made.
 
 mod annex;
+mod annotation;
+mod citation;
+mod corrections;
 mod data;
 mod document;
 mod edition;
 mod editorial;
 mod frame;
+mod head;
 mod home;
 mod lists;
 mod meeting;
@@ -22,6 +26,7 @@ mod timeline;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
+pub(super) use annotation::characters_before;
 pub(super) use frame::everywhere;
 
 use super::RenderError;
@@ -62,6 +67,8 @@ pub(super) struct Head {
     next: Vec<Value>,
     /// Address below the root of the language of the page that stands in its place.
     replaced_by: Option<String>,
+    /// What it is for those who cite it.
+    cited: Option<citation::Cited>,
 }
 
 impl Page {
@@ -99,6 +106,7 @@ enum Kind<'a> {
     Meeting(usize),
     Section(&'a SectionCode),
     Annex,
+    Corrections,
     Editorial(&'a str),
     Superseded(&'a str),
 }
@@ -125,7 +133,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend([Kind::Home, Kind::Data]);
+    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -140,6 +148,9 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     let Some(local) = site.local(job.language) else { return Ok(()) };
     let Some(page) = make(local, &job.kind)? else { return Ok(()) };
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
+    if let Some(cited) = page.head.cited.as_ref().filter(|_| job.language == 0) {
+        citation::put_files(site, cited, sink)?;
+    }
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
@@ -167,6 +178,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Meeting(position) => meeting::page(local, *position),
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
+        Kind::Corrections => Some(corrections::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
         Kind::Superseded(id) => superseded::page(local, id),
     })

@@ -6,10 +6,11 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Label, Link};
+use super::citation::Cited;
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
-use super::{Head, Page, frame};
+use super::{Head, Page};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
 use crate::model::record::{Body, CorrectedBy, Correction, Reason, Record};
@@ -50,8 +51,6 @@ struct RecordView<'a> {
     hash: &'a str,
     encoding: String,
     places: Vec<Place>,
-    address: String,
-    citation: String,
     in_report: Neighbours,
     in_state: Neighbours,
 }
@@ -92,6 +91,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         description: fill(&local.words().record.description, &[("report", &name)]),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
         report: Some(at.report),
+        cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
         ..Head::default()
     };
     Some(Page::new("record.html", address::record(&record.id), head, &view(local, at, report, record)?))
@@ -131,8 +131,6 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),
         places: places(local, at, report, record),
-        address: permanent_address(local, record),
-        citation: citation(local, at, report, record),
         in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
     })
@@ -231,39 +229,6 @@ fn encoding(local: Local<'_>, encoding: Encoding) -> String {
         Encoding::Gb18030 => "gb18030",
     };
     word(&local.words().basis.encoding, key)
-}
-
-/// Where the record stands for ever: in the default language, whatever language is being read.
-fn permanent_address(local: Local<'_>, record: &Record) -> String {
-    let path = address::record(&record.id);
-    frame::absolute(local.site, &path).unwrap_or(path)
-}
-
-/// The record's citation in plain words.
-pub(super) fn citation(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> String {
-    let words = &local.words().record;
-    let places = places(local, at, report, record);
-    let place = match record.paragraph() {
-        Some(paragraph) => fill(&local.words().field.paragraph, &[("n", &paragraph.number)]),
-        None => lines_cited(local, &places),
-    };
-    let values = [
-        ("title", local.report_title(report).0),
-        ("symbol", report.symbol().unwrap_or(&words.not_printed).to_owned()),
-        ("place", place),
-        ("archive", local.text(&local.site.input.config.title).to_owned()),
-        ("id", record.id.to_string()),
-        ("address", permanent_address(local, record)),
-    ];
-    fill(&words.citation, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
-}
-
-/// The lines of a record, in the words of a citation.
-fn lines_cited(local: Local<'_>, places: &[Place]) -> String {
-    let Some((first, last)) = places.first().zip(places.last()) else { return String::new() };
-    let words = &local.words().record;
-    let form = if first.first == last.last { &words.place_one } else { &words.place };
-    fill(form, &[("first", &first.first.to_string()), ("last", &last.last.to_string())])
 }
 
 fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {

@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Label, Link};
+use super::citation::Cited;
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, corrections};
@@ -39,6 +40,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().report.description.clone(),
         trail: vec![List::Reports.link(local)],
         report: Some(position),
+        cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
         next: neighbours(local, position),
         ..Head::default()
     };
@@ -70,7 +72,8 @@ fn neighbours(local: Local<'_>, position: usize) -> Vec<Value> {
     positions.map(|position| local.report(position)).collect()
 }
 
-fn all_corrections(local: Local<'_>, position: usize, report: &Report) -> Vec<CorrectionView> {
+/// A report's corrections, each with a link to its record.
+pub(super) fn all_corrections(local: Local<'_>, position: usize, report: &Report) -> Vec<CorrectionView> {
     let corrected = report.records.iter().enumerate().filter(|(_, record)| !record.corrections.is_empty());
     corrected
         .flat_map(|(index, record)| {

@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link, Title};
+use super::citation::Cited;
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
 use super::year::by_report;
@@ -90,6 +91,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         description: fill(&local.words().resolution.description, &[("symbol", symbol.as_str())]),
         trail: vec![List::Resolutions.link(local)],
         next: entry.before.iter().chain(&entry.after).map(|symbol| local.resolution(symbol).value()).collect(),
+        cited: local.site.citations().resolution(symbol).map(Cited::resolution),
         ..Head::default()
     };
     Some(Page::new("resolution.html", address::resolution(symbol), head, &view(local, symbol, entry)))

@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
+use super::citation::Cited;
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
 use super::timeline::{Timeline, timeline};
@@ -78,6 +79,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         title: name,
         trail: vec![List::States.link(local)],
         next: next(local, entry),
+        cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
         ..Head::default()
     };
     Some(Page::new("state.html", address::state(iso3), head, &view(local, iso3, entry)))

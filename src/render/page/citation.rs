@@ -1,0 +1,157 @@
+//! How to cite a page: the citations on it, and the files for reference managers beside it.
+//!
+//! The files stand beside the page in the default language; the pages in other languages lead there.
+
+use super::super::address;
+use super::super::html::{HtmlWriter, SafeHtml};
+use super::super::site::{Local, Site};
+use super::super::{RenderError, Sink, site_path};
+use super::annotation::record_json;
+use crate::cite::{self, Citable, Format, Style, bibliography, cite};
+use crate::index::{RecordRef, StateIndex};
+use crate::model::report::Report;
+use serde::Serialize;
+
+/// What a page is for those who cite it.
+pub(super) struct Cited {
+    /// What is cited.
+    pub(super) citable: Citable,
+    /// The folder of the page below the root of its language, with its `/`.
+    pub(super) folder: String,
+    /// The record, if it is one.
+    pub(super) record: Option<RecordRef>,
+    /// The page of which it is a part, below the root of the language.
+    pub(super) collection: Option<String>,
+    /// The pages of its parts, below the root of the language.
+    pub(super) items: Vec<String>,
+}
+
+/// What the section `cite` shows.
+#[derive(Serialize)]
+pub(super) struct CiteView {
+    styles: Vec<StyleView>,
+    address: String,
+    /// Files for reference managers.
+    files: Vec<FileView>,
+    /// The record itself as data.
+    data: Option<FileView>,
+}
+
+/// A citation in one style.
+#[derive(Serialize)]
+struct StyleView {
+    name: &'static str,
+    lang: &'static str,
+    text: SafeHtml,
+}
+
+/// A file beside the page.
+#[derive(Serialize)]
+pub(super) struct FileView {
+    /// Below the root of the site.
+    pub(super) path: String,
+    /// As readers know its form.
+    pub(super) name: &'static str,
+    /// Its media type.
+    pub(super) media: &'static str,
+}
+
+impl Cited {
+    fn new(citable: Citable, path: &str) -> Self {
+        let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
+        Self { citable, folder, record: None, collection: None, items: Vec::new() }
+    }
+
+    /// A record, a part of its report.
+    pub(super) fn record(local: Local<'_>, citable: Citable, at: RecordRef) -> Self {
+        let path = format!("records/{}/", citable.key);
+        let collection = local.corpus().reports.get(at.report).map(|report| address::report(&report.id));
+        Self { record: Some(at), collection, ..Self::new(citable, &path) }
+    }
+
+    /// A report, made of its records.
+    pub(super) fn report(citable: Citable, report: &Report) -> Self {
+        let items = report.records.iter().map(|record| address::record(&record.id)).collect();
+        Self { items, collection: Some(address::list("reports")), ..Self::new(citable, &address::report(&report.id)) }
+    }
+
+    /// A resolution.
+    pub(super) fn resolution(citable: Citable) -> Self {
+        let path = format!("resolutions/{}/", citable.key);
+        Self { collection: Some(address::list("resolutions")), ..Self::new(citable, &path) }
+    }
+
+    /// A State's page, made of its records.
+    pub(super) fn state(local: Local<'_>, citable: Citable, entry: &StateIndex) -> Self {
+        let path = format!("states/{}/", citable.key);
+        let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
+        let items = records.map(|(_, record)| address::record(&record.id)).collect();
+        Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path) }
+    }
+
+    /// The files for reference managers.
+    pub(super) fn files(&self) -> Vec<FileView> {
+        let file = |format: Format| {
+            let (name, media) = names(format);
+            FileView { path: format!("{}cite.{}", self.folder, format.extension()), name, media }
+        };
+        Format::ALL.into_iter().map(file).collect()
+    }
+
+    /// The record as data.
+    pub(super) fn data(&self) -> Option<FileView> {
+        let path = format!("{}record.json", self.folder);
+        self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
+    }
+}
+
+/// A format's name and media type.
+fn names(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Bibtex => ("BibTeX", "application/x-bibtex"),
+        Format::Ris => ("RIS", "application/x-research-info-systems"),
+        Format::CslJson => ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+    }
+}
+
+/// The section `cite`: each style in the language in which it is at home, as the command prints it.
+pub(super) fn cite_view(cited: &Cited) -> CiteView {
+    let style = |style: Style| StyleView {
+        name: style.name(),
+        lang: style.language(),
+        text: cited_html(&cite(&cited.citable, style, None)),
+    };
+    CiteView {
+        styles: Style::ALL.into_iter().map(style).collect(),
+        address: cited.citable.url.clone(),
+        files: cited.files(),
+        data: cited.data(),
+    }
+}
+
+/// A citation as markup, with its italics.
+pub(super) fn cited_html(cited: &cite::Cited) -> SafeHtml {
+    let mut html = HtmlWriter::default();
+    for run in &cited.runs {
+        if run.is_italic {
+            html.start("i", &[]);
+        }
+        html.text(&run.text);
+        if run.is_italic {
+            html.end("i");
+        }
+    }
+    html.finish()
+}
+
+/// Hands the files beside the page to the sink.
+pub(super) fn put_files(site: &Site<'_>, cited: &Cited, sink: &dyn Sink) -> Result<(), RenderError> {
+    for (format, file) in Format::ALL.into_iter().zip(cited.files()) {
+        let text = bibliography(std::slice::from_ref(&cited.citable), format, None);
+        sink.put(site_path(&file.path)?, text.into_bytes())?;
+    }
+    if let Some((file, at)) = cited.data().zip(cited.record) {
+        sink.put(site_path(&file.path)?, record_json(site, at).into_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! What the head of a page that can be cited says to machines: Highwire tags and Dublin Core for reference managers,
+//! schema.org for search engines, Signposting links for harvesters.
+//!
+//! A corporate author ends in a comma in `citation_author`: reference managers then take it for one undivided name.
+
+use super::super::html::SafeHtml;
+use super::super::site::Local;
+use super::citation::Cited;
+use super::{Page, frame};
+use crate::cite::{Citable, CitableKind};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The address of the body whose documents the archive holds, for `rel=author`.
+const UNITED_NATIONS: &str = "https://www.un.org/";
+
+/// What `base.html` puts into the head.
+#[derive(Serialize)]
+pub(super) struct Machine {
+    tags: Vec<Tag>,
+    links: Vec<TypedLink>,
+    data: SafeHtml,
+}
+
+/// A `<meta>`.
+#[derive(Serialize)]
+struct Tag {
+    name: &'static str,
+    content: String,
+}
+
+/// A `<link>`.
+#[derive(Serialize)]
+struct TypedLink {
+    rel: &'static str,
+    href: String,
+    media: Option<&'static str>,
+}
+
+/// A page that can be cited, in a language.
+struct Subject<'a> {
+    local: Local<'a>,
+    cited: &'a Cited,
+    page: &'a Page,
+    rights: &'a str,
+}
+
+/// The head of `page`; `root` and `site_root` lead up from it, `rights` is its licence in words.
+pub(super) fn machine(local: Local<'_>, page: &Page, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
+    let cited = page.head.cited.as_ref()?;
+    let subject = Subject { local, cited, page, rights };
+    let mut tags = subject.highwire();
+    tags.extend(subject.dublin_core());
+    let data = SafeHtml::data_block(&json!({ "@context": "https://schema.org", "@graph": subject.graph() }));
+    Some(Machine { tags, links: subject.links(root, site_root), data })
+}
+
+impl Subject<'_> {
+    fn citable(&self) -> &Citable {
+        &self.cited.citable
+    }
+
+    fn language(&self) -> &str {
+        &self.local.language.tag
+    }
+
+    fn author(&self) -> String {
+        self.citable().author.in_language(self.language()).to_owned()
+    }
+
+    fn publisher(&self) -> String {
+        self.local.text(&self.citable().publisher).to_owned()
+    }
+
+    fn title(&self) -> String {
+        self.citable().title_in_list(self.language())
+    }
+
+    /// The permanent address, where the site knows its own.
+    fn url(&self) -> Option<&str> {
+        let is_known = !self.local.site.input.config.base_url.is_empty();
+        is_known.then_some(self.citable().url.as_str())
+    }
+
+    /// The language of the text; a resolution's or State's page is in that of the interface.
+    fn text_language(&self) -> &str {
+        match self.citable().kind {
+            CitableKind::Record | CitableKind::Report => &self.citable().language,
+            CitableKind::Resolution | CitableKind::State => &self.local.language.messages.language.html,
+        }
+    }
+
+    fn is_document(&self) -> bool {
+        self.citable().kind != CitableKind::State
+    }
+
+    fn symbol(&self) -> Option<&str> {
+        self.citable().symbol.as_deref()
+    }
+
+    /// The title of what it is a part of.
+    fn whole(&self) -> String {
+        let report = self.citable().title.wording(self.language()).filter(|_| self.cited.record.is_some());
+        report.unwrap_or_else(|| self.local.text(&self.citable().archive)).to_owned()
+    }
+
+    fn highwire(&self) -> Vec<Tag> {
+        let date = self.citable().issued().map(|moment| moment.to_edtf().replace('-', "/"));
+        let tags = [
+            ("citation_title", Some(self.title())),
+            ("citation_author", Some(format!("{},", self.author()))),
+            ("citation_technical_report_institution", self.is_document().then(|| self.publisher())),
+            ("citation_technical_report_number", self.symbol().map(str::to_owned)),
+            ("citation_publication_date", date),
+            ("citation_public_url", self.url().map(str::to_owned)),
+            ("citation_language", Some(self.text_language().to_owned())),
+            ("z:itemType", (!self.is_document()).then(|| "webpage".to_owned())),
+        ];
+        known(tags)
+    }
+
+    fn dublin_core(&self) -> Vec<Tag> {
+        let citable = self.citable();
+        known([
+            ("DC.title", Some(self.title())),
+            ("DC.creator", Some(self.author())),
+            ("DC.publisher", Some(self.publisher())),
+            ("DC.identifier", Some(self.url().unwrap_or(&citable.key).to_owned())),
+            ("DC.language", Some(self.text_language().to_owned())),
+            ("DC.rights", Some(self.rights.to_owned())),
+            ("DC.date", citable.date.clone()),
+            ("DC.isPartOf", Some(self.whole())),
+        ])
+    }
+
+    fn links(&self, root: &str, site_root: &str) -> Vec<TypedLink> {
+        let link = |rel, href: String| TypedLink { rel, href, media: None };
+        let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
+        let files = self.cited.files().into_iter().chain(self.cited.data());
+        let described = |path: &str| format!("{site_root}{path}");
+        links.extend(files.map(|file| TypedLink {
+            rel: "describedby",
+            href: described(&file.path),
+            media: Some(file.media),
+        }));
+        links.push(link("type", format!("https://schema.org/{}", self.kind())));
+        links.extend(self.is_document().then(|| link("author", UNITED_NATIONS.to_owned())));
+        links.extend(self.licence().map(|address| link("license", address)));
+        links.extend(self.cited.collection.iter().map(|path| link("collection", format!("{root}{path}"))));
+        links.extend(self.cited.items.iter().map(|path| link("item", format!("{root}{path}"))));
+        links
+    }
+
+    /// The official address of the document that the licence cites.
+    fn licence(&self) -> Option<String> {
+        let official = &self.local.site.input.config.official;
+        let words =
+            self.rights.split(|character: char| character.is_whitespace() || "()（），。,;".contains(character));
+        let mut symbols = words.filter(|word| word.is_ascii() && word.matches('/').count() > 1);
+        symbols.find_map(|symbol| official.address(symbol, self.language()))
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.citable().kind {
+            CitableKind::Record => "CreativeWork",
+            CitableKind::Report => "Report",
+            CitableKind::Resolution => "Legislation",
+            CitableKind::State => "WebPage",
+        }
+    }
+
+    fn graph(&self) -> Vec<Value> {
+        let organisation = |name: String| json!({ "@type": "Organization", "name": name });
+        let citable = self.citable();
+        let numbered = match citable.kind {
+            CitableKind::Report => "reportNumber",
+            CitableKind::Resolution => "legislationIdentifier",
+            CitableKind::Record | CitableKind::State => "alternateName",
+        };
+        let symbol = self.symbol().filter(|_| citable.kind != CitableKind::Record);
+        let itself = object([
+            ("@type", Some(self.kind().into())),
+            ("@id", self.url().map(Value::from)),
+            ("url", self.url().map(Value::from)),
+            ("name", Some(self.title().into())),
+            ("identifier", Some(citable.key.clone().into())),
+            (numbered, symbol.map(Value::from)),
+            ("author", Some(organisation(self.author()))),
+            ("publisher", Some(organisation(self.publisher()))),
+            ("datePublished", citable.issued().map(|moment| moment.to_edtf().into())),
+            ("inLanguage", Some(self.text_language().into())),
+            ("license", Some(self.licence().unwrap_or_else(|| self.rights.to_owned()).into())),
+            ("isPartOf", Some(self.part_of())),
+        ]);
+        vec![itself, self.breadcrumbs()]
+    }
+
+    fn part_of(&self) -> Value {
+        let is_record = self.cited.record.is_some();
+        let path = self.cited.collection.as_ref().filter(|_| is_record);
+        object([
+            ("@type", Some(if is_record { "Report" } else { "WebSite" }.into())),
+            ("name", Some(self.whole().into())),
+            ("reportNumber", self.symbol().filter(|_| is_record).map(Value::from)),
+            ("url", self.absolute(path.map_or("index.html", String::as_str)).map(Value::from)),
+        ])
+    }
+
+    fn breadcrumbs(&self) -> Value {
+        let nav = &self.local.words().nav;
+        let above = self.page.head.trail.iter().map(|link| (link.label.as_str(), link.path.as_str()));
+        let itself = (self.page.head.title.as_str(), self.page.path.as_str());
+        let steps = [(nav.home.as_str(), "index.html")].into_iter().chain(above).chain([itself]);
+        let steps = steps.enumerate().map(|(position, (name, path))| {
+            object([
+                ("@type", Some("ListItem".into())),
+                ("position", Some((position + 1).into())),
+                ("name", Some(name.into())),
+                ("item", self.absolute(path).map(Value::from)),
+            ])
+        });
+        json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() })
+    }
+
+    /// The absolute address of a page of this language.
+    fn absolute(&self, path: &str) -> Option<String> {
+        frame::absolute(self.local.site, &format!("{}{path}", self.local.language.prefix))
+    }
+}
+
+/// Those that have a value.
+fn known<const N: usize>(tags: [(&'static str, Option<String>); N]) -> Vec<Tag> {
+    tags.into_iter().filter_map(|(name, content)| Some(Tag { name, content: content? })).collect()
+}
+
+/// An object of the members that have a value.
+fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    let members = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(members.collect::<Map<String, Value>>())
+}

@@ -1,0 +1,283 @@
+//! What pages say to those who cite them, on this repository's own site: the section `cite`, the files beside the
+//! page, and the head.
+
+#![allow(clippy::unwrap_used)]
+
+use depositary::base::progress::Silent;
+use depositary::cite::{Citable, Format, Style, bibliography, cite};
+use depositary::{Request, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+const BASE_URL: &str = "https://example.org/archive/";
+
+/// Id and folder of a record, a report with a symbol, one without, a resolution and a State.
+const PAGES: [(&str, &str); 5] = [
+    ("a-63-ctbt-1a-fra-2", "records/a-63-ctbt-1a-fra-2"),
+    ("a-65-137", "reports/a-65-137"),
+    ("a-63-ctbt", "reports/a-63-ctbt"),
+    ("A/RES/62/59", "resolutions/a-res-62-59"),
+    ("AUT", "states/aut"),
+];
+
+fn request() -> Request {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    Request { root, base_url: Some(BASE_URL.to_owned()), is_strict: false }
+}
+
+/// The site, built once for all tests.
+fn site() -> &'static Path {
+    static SITE: OnceLock<PathBuf> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("heads");
+        let run = build(&request(), &folder, &Silent).unwrap();
+        assert!(run.product.is_some(), "{:#?}", run.diagnostics);
+        folder
+    })
+}
+
+fn file(path: &str) -> String {
+    fs::read_to_string(site().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn page(folder: &str) -> String {
+    file(&format!("{folder}/index.html"))
+}
+
+fn citable(id: &str) -> Citable {
+    let run = depositary::cite(&request(), &[id.to_owned()], &Silent);
+    run.product.unwrap().remove(0)
+}
+
+/// The text of markup.
+fn text(markup: &str) -> String {
+    let pieces = markup.split('<').enumerate();
+    let text: String =
+        pieces.map(|(position, piece)| if position == 0 { piece } else { piece.split_once('>').unwrap().1 }).collect();
+    let names = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    names.into_iter().fold(text, |text, (name, character)| text.replace(name, character))
+}
+
+/// The citations on a page.
+fn citations(page: &str) -> Vec<String> {
+    page.split("class=citation").skip(1).chain(page.split("class=\"citation\"").skip(1)).map(citation).collect()
+}
+
+fn citation(rest: &str) -> String {
+    text(rest.split_once('>').unwrap().1.split("</span>").next().unwrap())
+}
+
+#[test]
+fn the_page_and_the_command_cite_alike() {
+    for (id, folder) in PAGES {
+        let citable = citable(id);
+        let expected: Vec<String> = Style::ALL.iter().map(|style| cite(&citable, *style, None).to_string()).collect();
+        assert_eq!(citations(&page(folder)), expected, "{folder}");
+        assert_eq!(citations(&page(&format!("en/{folder}"))), expected, "en/{folder}");
+        for format in Format::ALL {
+            let name = format!("{folder}/cite.{}", format.extension());
+            assert_eq!(file(&name), bibliography(std::slice::from_ref(&citable), format, None), "{name}");
+            assert!(page(&format!("en/{folder}")).contains(&format!("../../../{name}")), "{name}");
+            assert!(!site().join("en").join(&name).exists(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn titles_are_set_in_italics() {
+    assert!(page("reports/a-65-137").contains("<i>依照大会第64/37号"));
+}
+
+/// A selector that stands alone finds the words again: by counting characters, and by the words around them.
+#[test]
+fn selectors_find_the_words_of_every_record() {
+    let root = request().root;
+    let mut n_targets = 0;
+    for line in file("data/records.ndjson").lines() {
+        let contract: serde_json::Value = serde_json::from_str(line).unwrap();
+        let id = contract["id"].as_str().unwrap();
+        let record: serde_json::Value = serde_json::from_str(&file(&format!("records/{id}/record.json"))).unwrap();
+        assert_eq!((&record["text"], &record["source"]), (&contract["text"], &contract["source"]), "{id}");
+        let source = fs::read_to_string(root.join(contract["source"]["path"].as_str().unwrap()));
+        let Ok(source) = source else { continue };
+        for target in record["target"].as_array().unwrap() {
+            n_targets += 1;
+            check_target(target, &source, id);
+        }
+    }
+    assert!(n_targets > 400, "{n_targets}");
+}
+
+fn check_target(target: &serde_json::Value, source: &str, id: &str) {
+    let (position, quote) = (&target["selector"][0], &target["selector"][1]);
+    assert_eq!((&position["type"], &quote["type"]), (&"TextPositionSelector".into(), &"TextQuoteSelector".into()));
+    let number = |name: &str| usize::try_from(position[name].as_u64().unwrap()).unwrap();
+    let (start, end) = (number("start"), number("end"));
+    let found: String = source.chars().skip(start).take(end - start).collect();
+    let word = |name: &str| quote[name].as_str().unwrap();
+    assert_eq!(found, word("exact"), "{id}");
+    assert!(source.contains(&[word("prefix"), word("exact"), word("suffix")].concat()), "{id}");
+}
+
+/// The values of an attribute-like `name="…"` or `name=…` in a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}="))?;
+    let value = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => rest.split([' ', '>']).next(),
+    };
+    value.map(text)
+}
+
+fn tags(page: &str, element: &str) -> Vec<String> {
+    let head = page.split("</head>").next().unwrap();
+    let start = format!("<{element} ");
+    let tags = head.split(&start).skip(1);
+    tags.map(|rest| format!(" {}>", rest.split('>').next().unwrap())).collect()
+}
+
+/// What the `<meta>` called `name` says, each time it is there.
+fn meta(page: &str, name: &str) -> Vec<String> {
+    let named = tags(page, "meta").into_iter().filter(|tag| attribute(tag, "name").as_deref() == Some(name));
+    named.map(|tag| attribute(&tag, "content").unwrap()).collect()
+}
+
+/// Where the links of a relation lead.
+fn links(page: &str, relation: &str) -> Vec<String> {
+    let related = tags(page, "link").into_iter().filter(|tag| attribute(tag, "rel").as_deref() == Some(relation));
+    related.map(|tag| attribute(&tag, "href").unwrap()).collect()
+}
+
+fn graph(page: &str) -> Vec<serde_json::Value> {
+    let mut blocks = page.split("<script type=\"application/ld+json\">").skip(1);
+    let block = blocks.next().unwrap().split("</script>").next().unwrap();
+    assert!(blocks.next().is_none() && !block.contains('<'));
+    let data: serde_json::Value = serde_json::from_str(block).unwrap();
+    assert_eq!(data["@context"], "https://schema.org");
+    data["@graph"].as_array().unwrap().clone()
+}
+
+#[test]
+fn highwire_tags_make_a_report_with_one_undivided_author() {
+    for (id, folder) in PAGES {
+        let citable = citable(id);
+        for (prefix, language) in [("", "zh"), ("en/", "en")] {
+            let page = page(&format!("{prefix}{folder}"));
+            let author = citable.author.in_language(language);
+            assert!(!author.is_empty() && !author.contains(','), "{author}");
+            assert_eq!(meta(&page, "citation_author"), [format!("{author},")], "{folder}");
+            assert_eq!(meta(&page, "DC.creator"), [author], "{folder}");
+            assert_eq!(meta(&page, "citation_title"), [citable.title_in_list(language)], "{folder}");
+            assert_eq!(meta(&page, "citation_public_url"), [citable.url.as_str()], "{folder}");
+            assert_eq!(meta(&page, "citation_language").len(), 1, "{folder}");
+            assert!(!page.contains("citation_journal_title"), "{folder}");
+        }
+    }
+    let institution = |folder: &str| meta(&page(folder), "citation_technical_report_institution");
+    assert_eq!(institution("en/reports/a-65-137"), ["United Nations"]);
+    assert_eq!(institution("records/a-63-ctbt-1a-fra-2"), ["联合国"]);
+    assert!(institution("states/aut").is_empty());
+    assert_eq!(meta(&page("states/aut"), "z:itemType"), ["webpage"]);
+}
+
+#[test]
+fn numbers_and_dates_are_told_only_where_they_are_known() {
+    for (id, folder) in PAGES {
+        let (citable, page) = (citable(id), page(folder));
+        let number: Vec<String> = citable.symbol.iter().cloned().collect();
+        assert_eq!(meta(&page, "citation_technical_report_number"), number, "{folder}");
+        let date: Vec<String> = citable.date.iter().map(|date| date.replace('-', "/")).collect();
+        assert_eq!(meta(&page, "citation_publication_date"), date, "{folder}");
+        assert_eq!(meta(&page, "DC.date").len(), date.len(), "{folder}");
+    }
+    assert_eq!(meta(&page("reports/a-65-137"), "citation_technical_report_number"), ["A/65/137"]);
+    assert!(meta(&page("reports/a-63-ctbt"), "citation_technical_report_number").is_empty());
+    assert!(meta(&page("records/a-63-ctbt-1a-fra-2"), "citation_technical_report_number").is_empty());
+    assert_eq!(meta(&page("resolutions/a-res-62-59"), "citation_publication_date").len(), 1);
+}
+
+#[test]
+fn dublin_core_is_whole() {
+    for (_, folder) in PAGES {
+        let page = page(folder);
+        for name in ["title", "creator", "publisher", "identifier", "language", "rights", "isPartOf"] {
+            let values = meta(&page, &format!("DC.{name}"));
+            assert!(values.len() == 1 && !values[0].is_empty(), "{folder}: {name}");
+        }
+    }
+    let record = page("records/a-63-ctbt-1a-fra-2");
+    assert_eq!(meta(&record, "DC.identifier"), [format!("{BASE_URL}records/a-63-ctbt-1a-fra-2/")]);
+    assert_eq!(meta(&record, "DC.isPartOf"), [citable("a-63-ctbt").title.wording("zh").unwrap()]);
+}
+
+#[test]
+fn structured_data_tell_kind_and_place() {
+    let kinds = ["CreativeWork", "Report", "Report", "Legislation", "WebPage"];
+    for ((id, folder), kind) in PAGES.into_iter().zip(kinds) {
+        let graph = graph(&page(folder));
+        let (itself, trail) = (&graph[0], &graph[1]);
+        assert_eq!((&itself["@type"], &itself["@id"]), (&kind.into(), &citable(id).url.into()), "{folder}");
+        assert_eq!(trail["@type"], "BreadcrumbList", "{folder}");
+        let steps = trail["itemListElement"].as_array().unwrap();
+        assert!(steps.len() > 2, "{folder}");
+        assert_eq!(steps[0]["item"], BASE_URL);
+        assert_eq!(steps[steps.len() - 1]["item"], format!("{BASE_URL}{folder}/"));
+    }
+    let record = graph(&page("records/a-63-ctbt-1a-fra-2"));
+    assert_eq!(record[0]["isPartOf"]["@type"], "Report");
+    assert_eq!(record[0]["isPartOf"]["url"], format!("{BASE_URL}reports/a-63-ctbt/"));
+    assert_eq!(graph(&page("resolutions/a-res-62-59"))[0]["legislationIdentifier"], "A/RES/62/59");
+}
+
+#[test]
+fn signposts_lead_to_address_data_and_parts() {
+    for (id, folder) in PAGES {
+        for prefix in ["", "en/"] {
+            let page = page(&format!("{prefix}{folder}"));
+            assert_eq!(links(&page, "cite-as"), [citable(id).url], "{folder}");
+            assert_eq!(links(&page, "canonical"), [format!("{BASE_URL}{prefix}{folder}/")], "{folder}");
+            let alternates = links(&page, "alternate");
+            let (feeds, pages): (Vec<_>, Vec<_>) = alternates.iter().partition(|link| link.ends_with("feed.xml"));
+            assert_eq!((feeds.len(), pages.len()), (1, 2), "{folder}");
+            assert_eq!(links(&page, "type").len(), 1, "{folder}");
+            let files = if folder.starts_with("records/") { 4 } else { 3 };
+            assert_eq!(links(&page, "describedby").len(), files, "{folder}");
+        }
+    }
+    let record = page("en/records/a-63-ctbt-1a-fra-2");
+    assert_eq!(links(&record, "collection"), ["../../reports/a-63-ctbt/index.html"]);
+    assert_eq!(links(&record, "license"), ["https://docs.un.org/en/ST/AI/189/Add.9/Rev.2"]);
+    assert_eq!(links(&record, "author"), ["https://www.un.org/"]);
+    let items = links(&page("reports/a-63-ctbt"), "item");
+    assert!(items.contains(&"../../records/a-63-ctbt-1a-fra-2/index.html".to_owned()));
+}
+
+/// The page of corrections has each one of the archive, as printed and as corrected, and every page leads there.
+#[test]
+fn every_correction_is_listed() {
+    let records = file("data/records.ndjson");
+    let records: Vec<serde_json::Value> = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for prefix in ["", "en/"] {
+        let page = page(&format!("{prefix}corrections"));
+        let mut n_corrections = 0;
+        for record in &records {
+            let own = record["corrections"].as_array().unwrap().len();
+            let id = record["id"].as_str().unwrap();
+            assert_eq!(page.matches(&format!("records/{id}/index.html")).count(), own, "{id}");
+            n_corrections += own;
+        }
+        assert!(n_corrections > 0);
+        assert_eq!(page.matches("<ins>").count(), n_corrections);
+        assert!(self::page(&format!("{prefix}states/aut")).contains("../../corrections/index.html"));
+    }
+}
+
+/// Lists and editorial pages are not documents.
+#[test]
+fn other_pages_say_nothing_to_cite() {
+    for folder in ["states", "about", "reports/a-63-ctbt/source"] {
+        let page = page(folder);
+        assert!(!page.contains("citation_") && !page.contains("ld+json") && !page.contains("cite-as"), "{folder}");
+    }
+}
