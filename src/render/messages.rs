@@ -207,7 +207,7 @@ table! {
     PictureWords {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
         shown: Count, undated: Count,
-        heat: String, heat_text: String, heat_left_out: Count,
+        heat: String, heat_text: String, heat_left_out: Count, no_period: String,
         line: String, line_text: String, line_own: String, line_others: String,
         map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
         ratified: String, signed: String, not_signed: String,

@@ -99,7 +99,9 @@ fn explain(canvas: &mut Canvas, caption: &Caption) {
     canvas.element("p", &[], &caption.text);
     for (position, key) in caption.keys.iter().enumerate() {
         canvas.open("p", &[("class", &format!("key key-{position}"))]);
-        canvas.element("span", &[("class", "step")], &key.title);
+        if !key.title.is_empty() {
+            canvas.element("span", &[("class", "step")], &key.title);
+        }
         for step in &key.steps {
             canvas.step(step);
         }

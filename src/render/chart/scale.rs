@@ -63,7 +63,13 @@ const MAX_COLUMNS: i32 = 66;
 /// Months that a column may stand for.
 const UNITS: [i32; 6] = [1, 3, 6, 12, 60, 120];
 
-/// Columns of one or more months each, from the beginning of a year to the end of one.
+/// Fewest columns, so that the figures of a year have room.
+const MIN_COLUMNS: i32 = 6;
+
+/// Room for the figures of a year.
+const YEAR_ROOM: i32 = 44;
+
+/// Columns of one or more months each.
 pub(in super::super) struct MonthAxis {
     first: i32,
     /// Months in a column.
@@ -78,12 +84,12 @@ impl MonthAxis {
 
     /// The axis for `months`, counted from the year 0; none for no month.
     pub(in super::super) fn spanning(months: impl Iterator<Item = i32> + Clone) -> Option<Self> {
-        let (first, last) = (months.clone().min()?.div_euclid(12), months.max()?.div_euclid(12));
-        let length = (last - first + 1) * 12;
-        let fits = |unit: &&i32| (length + **unit - 1) / **unit <= MAX_COLUMNS;
+        let (first, last) = (months.clone().min()?, months.max()?);
+        let columns = |unit: i32| last.div_euclid(unit) - first.div_euclid(unit) + 1;
+        let fits = |unit: &&i32| columns(**unit) <= MAX_COLUMNS;
         // Wider than all: as many whole decades a column as it takes.
-        let unit = UNITS.iter().find(fits).copied().unwrap_or((length / MAX_COLUMNS / 120 + 1) * 120);
-        Some(Self { first: first * 12, unit, columns: (length + unit - 1) / unit })
+        let unit = UNITS.iter().find(fits).copied().unwrap_or(((last - first) / MAX_COLUMNS / 120 + 1) * 120);
+        Some(Self { first: first.div_euclid(unit) * unit, unit, columns: columns(unit).max(MIN_COLUMNS) })
     }
 
     /// The column of a month.
@@ -115,10 +121,15 @@ impl MonthAxis {
 
     /// The years whose figures have room, each with its place.
     pub(in super::super) fn years(&self) -> Vec<(i32, i32)> {
-        let every = (44 * self.unit / (12 * Self::WIDTH)).max(1);
-        let (first, last) = (self.first / 12, (self.first + self.columns * self.unit - 1).div_euclid(12));
+        let every = (YEAR_ROOM * self.unit / (12 * Self::WIDTH)).max(1);
+        let (first, last) = (self.first.div_euclid(12), (self.first + self.columns * self.unit - 1).div_euclid(12));
         let years = (first..=last).filter(|year| (year - first) % every == 0);
-        years.map(|year| (year, self.x(year * 12))).collect()
+        // The first year may have begun before the axis, the last may go on behind it.
+        let has_room = |year: &i32| {
+            let end = self.x((year + every) * 12).min(self.width());
+            end - self.x(year * 12) >= YEAR_ROOM
+        };
+        years.filter(has_room).map(|year| (year, self.x(year * 12))).collect()
     }
 }
 
@@ -148,9 +159,10 @@ mod tests {
     #[test]
     fn a_long_time_has_wider_columns() {
         let axis = |first: i32, last: i32| MonthAxis::spanning([first * 12 + 5, last * 12].into_iter()).unwrap();
-        assert_eq!(axis(2007, 2011).columns, 60);
-        assert_eq!(axis(2007, 2011).edtf(4), "2007-05");
-        assert_eq!(axis(2000, 2011).edtf(1), "2000-04/2000-06");
+        assert_eq!(axis(2007, 2011).columns, 44);
+        assert_eq!(axis(2007, 2011).edtf(1), "2007-07");
+        assert_eq!(axis(2007, 2011).years(), [(2007, 0), (2008, 7 * 17), (2009, 19 * 17), (2010, 31 * 17)]);
+        assert_eq!(axis(2000, 2011).edtf(0), "2000-04/2000-06");
         assert!(axis(0, 9999).columns <= MAX_COLUMNS + 1);
     }
 }

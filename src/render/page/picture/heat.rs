@@ -6,7 +6,6 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
 use super::{clipped, count_in, in_order, number_cell, record_key, root_of};
-use crate::index::PeriodIndex;
 use crate::model::state::Iso3;
 
 /// Room for the names of States.
@@ -29,11 +28,20 @@ const GAP: i32 = 2;
 
 /// The numbers behind the picture.
 struct Heat<'a> {
-    periods: Vec<(&'a String, &'a PeriodIndex)>,
+    columns: Vec<Column<'a>>,
     rows: Vec<HeatRow>,
 }
 
-/// A State and its number of records in each period.
+/// A reporting period, or the reports that name none.
+struct Column<'a> {
+    words: String,
+    /// The period as EDTF.
+    edtf: Option<&'a str>,
+    path: Option<String>,
+    reports: Vec<usize>,
+}
+
+/// A State and its number of records in each column.
 struct HeatRow {
     state: Iso3,
     name: String,
@@ -46,7 +54,7 @@ impl HeatRow {
     }
 }
 
-/// The picture on the page at `path`; none where no State has a record in a period.
+/// The picture on the page at `path`; none where no State has a record.
 pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
     let heat = heat(local);
     let most = heat.rows.iter().flat_map(|row| &row.numbers).max().copied()?;
@@ -62,7 +70,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
-    let size = (NAMES + COLUMN * length(heat.periods.len()), HEAD + ROW * length(heat.rows.len()));
+    let size = (NAMES + COLUMN * length(heat.columns.len()), HEAD + ROW * length(heat.rows.len()));
     let table = table(local, &heat);
     Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &heat, &shades)))
 }
@@ -72,69 +80,94 @@ fn length(count: usize) -> i32 {
 }
 
 fn heat(local: Local<'_>) -> Heat<'_> {
-    let periods: Vec<_> = local.index().periods.iter().collect();
+    let columns = columns(local);
     let states = local.index().states.iter().filter(|(_, entry)| !entry.records.is_empty()).map(|(iso3, _)| *iso3);
-    let rows = in_order(local, states).into_iter().map(|state| row(local, state, &periods));
-    Heat { rows: rows.filter(|row| row.total() > 0).collect(), periods }
+    let rows = in_order(local, states).into_iter().map(|state| row(local, state, &columns));
+    Heat { rows: rows.filter(|row| row.total() > 0).collect(), columns }
 }
 
-fn row(local: Local<'_>, state: Iso3, periods: &[(&String, &PeriodIndex)]) -> HeatRow {
+fn columns(local: Local<'_>) -> Vec<Column<'_>> {
+    let periods = local.index().periods.iter();
+    let mut columns: Vec<Column<'_>> = periods
+        .map(|(slug, period)| Column {
+            words: local.date(&period.edtf),
+            edtf: Some(&period.edtf),
+            path: Some(address::period(slug)),
+            reports: period.reports.clone(),
+        })
+        .collect();
+    let is_known = |at: &usize| columns.iter().any(|column| column.reports.contains(at));
+    let others: Vec<usize> = (0..local.corpus().reports.len()).filter(|at| !is_known(at)).collect();
+    if !others.is_empty() {
+        let words = local.words().picture.no_period.clone();
+        columns.push(Column { words, edtf: None, path: None, reports: others });
+    }
+    columns
+}
+
+fn row(local: Local<'_>, state: Iso3, columns: &[Column<'_>]) -> HeatRow {
     let records = local.index().state(state).map(|entry| entry.records.as_slice()).unwrap_or_default();
-    let number = |period: &PeriodIndex| period.reports.iter().map(|report| count_in(records, *report)).sum();
-    HeatRow { state, name: local.state_name(state), numbers: periods.iter().map(|(_, period)| number(period)).collect() }
+    let number = |column: &Column<'_>| column.reports.iter().map(|report| count_in(records, *report)).sum();
+    HeatRow { state, name: local.state_name(state), numbers: columns.iter().map(number).collect() }
 }
 
 /// The State's records of a period on the State's page; none where it has none.
-fn target(local: Local<'_>, state: Iso3, period: &PeriodIndex) -> Option<String> {
+fn target(local: Local<'_>, state: Iso3, column: &Column<'_>) -> Option<String> {
     let records = &local.index().state(state)?.records;
-    let first = period.reports.iter().find(|report| count_in(records, **report) > 0)?;
+    let first = column.reports.iter().find(|report| count_in(records, **report) > 0)?;
     let id = &local.corpus().reports.get(*first)?.id;
     Some(format!("{}#{}", address::state(state), address::report_anchor(id)))
 }
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, shades: &Shades) {
-    for (column, (slug, period)) in heat.periods.iter().enumerate() {
-        let x = NAMES + COLUMN * length(column) + COLUMN / 2;
-        canvas.part("", Some(&address::period(slug)), &local.date(&period.edtf), |canvas| {
-            let (start, end) = period.edtf.split_once('/').unwrap_or((&period.edtf, ""));
-            canvas.text("middle", x, 14, start);
-            if !end.is_empty() {
-                canvas.text("middle", x, 30, &format!("–{end}"));
-            }
-        });
+    for (number, column) in heat.columns.iter().enumerate() {
+        column_head(canvas, column, NAMES + COLUMN * length(number) + COLUMN / 2);
     }
     for (number, row) in heat.rows.iter().enumerate() {
         draw_row(local, canvas, heat, row, (HEAD + ROW * length(number), shades));
     }
 }
 
+/// The first and the last month of a period, in two lines.
+fn column_head(canvas: &mut Canvas, column: &Column<'_>, x: i32) {
+    canvas.part("", column.path.as_deref(), &column.words, |canvas| {
+        let (start, end) = match column.edtf {
+            Some(edtf) => edtf.split_once('/').map_or((edtf, None), |(start, end)| (start, Some(end))),
+            None => (column.words.as_str(), None),
+        };
+        canvas.text("middle", x, 14, start);
+        if let Some(end) = end {
+            canvas.text("middle", x, 30, &format!("–{end}"));
+        }
+    });
+}
+
 fn draw_row(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, row: &HeatRow, (y, shades): (i32, &Shades)) {
     canvas.part("", Some(&address::state(row.state)), &row.name, |canvas| {
         canvas.text("end", NAMES - 8, y + 17, &clipped(&row.name, NAME_LETTERS));
     });
-    for (column, (number, (_, period))) in row.numbers.iter().zip(&heat.periods).enumerate() {
-        let area = Area { x: NAMES + COLUMN * length(column), y, width: COLUMN - GAP, height: ROW - GAP };
-        let Some(target) = target(local, row.state, period) else {
+    for (position, (number, column)) in row.numbers.iter().zip(&heat.columns).enumerate() {
+        let area = Area { x: NAMES + COLUMN * length(position), y, width: COLUMN - GAP, height: ROW - GAP };
+        let Some(target) = target(local, row.state, column) else {
             number_cell(canvas, shades, *number, area);
             continue;
         };
         let count = local.record_count(*number);
-        let words = [&row.name, &local.date(&period.edtf), &count].map(String::as_str).join(&local.words().dates.join);
+        let words = [&row.name, &column.words, &count].map(String::as_str).join(&local.words().dates.join);
         canvas.part("", Some(&target), &words, |canvas| number_cell(canvas, shades, *number, area));
     }
 }
 
 fn table(local: Local<'_>, heat: &Heat<'_>) -> Table {
     let words = local.words();
-    let periods = heat.periods.iter().map(|(_, period)| local.date(&period.edtf));
+    let periods = heat.columns.iter().map(|column| column.words.clone());
     let heads = std::iter::once(words.field.state.clone()).chain(periods).chain([words.picture.total.clone()]);
     let cells = |row: &HeatRow| {
-        let numbers = row.numbers.iter().zip(&heat.periods).map(|(number, (_, period))| {
-            match target(local, row.state, period) {
+        let numbers =
+            row.numbers.iter().zip(&heat.columns).map(|(number, column)| match target(local, row.state, column) {
                 Some(target) => Cell::link(target, grouped(*number)),
                 None => Cell::text(grouped(*number)),
-            }
-        });
+            });
         let name = Cell::link(address::state(row.state), &row.name);
         std::iter::once(name).chain(numbers).chain([Cell::text(grouped(row.total()))]).collect()
     };

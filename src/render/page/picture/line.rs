@@ -99,10 +99,11 @@ fn notes(local: Local<'_>, entry: &StateIndex, line: &Line) -> Vec<String> {
 }
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, state: Iso3, entry: &StateIndex, line: &Line) {
+    // Under the bands, which let the rules of the years through but not their own heads.
+    year_heads(local, canvas, &line.axis, NAMES, HEIGHT);
     for (number, period) in local.index().periods.values().enumerate() {
         band(local, canvas, line, (state, entry), (number, period));
     }
-    year_heads(local, canvas, &line.axis, NAMES, HEIGHT);
     let words = &local.words().picture;
     canvas.text("end", NAMES - 8, MIDDLE - 8, &words.line_own);
     canvas.text("end", NAMES - 8, MIDDLE + 18, &words.line_others);
@@ -158,11 +159,8 @@ fn bar(
 ) {
     let height = i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR).max(3);
     let x = NAMES + column * MonthAxis::WIDTH;
-    let (y, label) = if is_above {
-        (MIDDLE - 1 - height, MIDDLE - 5 - height)
-    } else {
-        (MIDDLE + 1, MIDDLE + height + NUMBER - 2)
-    };
+    let (y, label) =
+        if is_above { (MIDDLE - 1 - height, MIDDLE - 5 - height) } else { (MIDDLE + 1, MIDDLE + height + NUMBER - 2) };
     let when = local.date(&axis.edtf(column));
     let count = local.record_count(number);
     canvas.part("", None, &format!("{when}{}{count}", local.words().site.colon), |canvas| {
@@ -173,9 +171,8 @@ fn bar(
 
 fn table(local: Local<'_>, line: &Line) -> Table {
     let words = &local.words().picture;
-    let columns = (0..line.axis.columns).filter(|column| {
-        line.own.numbers.contains_key(column) || line.others.numbers.contains_key(column)
-    });
+    let columns = (0..line.axis.columns)
+        .filter(|column| line.own.numbers.contains_key(column) || line.others.numbers.contains_key(column));
     let number = |row: &Row, column: i32| Cell::text(grouped(row.numbers.get(&column).copied().unwrap_or(0)));
     let row = |column: i32| {
         vec![Cell::text(local.date(&line.axis.edtf(column))), number(&line.own, column), number(&line.others, column)]

@@ -38,8 +38,9 @@ struct Scales {
 /// The map on the page at `path`; none where there is no table of squares.
 pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
     let tiles = &local.corpus().reference.tiles;
-    let rows = tiles.iter().map(|tile| i32::from(tile.row) + 1).max()?;
-    let columns = tiles.iter().map(|tile| i32::from(tile.column) + 1).max()?;
+    let corner = corner(tiles)?;
+    let rows = tiles.iter().map(|tile| i32::from(tile.row) + 1 - corner.0).max()?;
+    let columns = tiles.iter().map(|tile| i32::from(tile.column) + 1 - corner.1).max()?;
     let scales = scales(local);
     let words = &local.words().picture;
     let caption = Caption {
@@ -54,9 +55,16 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
     let table = table(local, &states, scales.has_treaty);
     Some(figure(&caption, (columns * PITCH, rows * PITCH), &root_of(path), &table, words, |canvas| {
         for tile in tiles {
-            square(local, canvas, tile, &scales);
+            square(local, canvas, (tile, corner), &scales);
         }
     }))
+}
+
+/// The first row and the first column with a square.
+fn corner(tiles: &[Tile]) -> Option<(i32, i32)> {
+    let row = tiles.iter().map(|tile| tile.row).min()?;
+    let column = tiles.iter().map(|tile| tile.column).min()?;
+    Some((i32::from(row), i32::from(column)))
 }
 
 fn scales(local: Local<'_>) -> Scales {
@@ -122,9 +130,9 @@ fn words_of(local: Local<'_>, state: &Measured) -> String {
 }
 
 /// A square: the style sheet gives it the colour and the figure of the measure that is chosen.
-fn square(local: Local<'_>, canvas: &mut Canvas, tile: &Tile, scales: &Scales) {
+fn square(local: Local<'_>, canvas: &mut Canvas, (tile, corner): (&Tile, (i32, i32)), scales: &Scales) {
     let state = measured(local, tile.iso3);
-    let (x, y) = (i32::from(tile.column) * PITCH, i32::from(tile.row) * PITCH);
+    let (x, y) = ((i32::from(tile.column) - corner.1) * PITCH, (i32::from(tile.row) - corner.0) * PITCH);
     let treaty = state.treaty.map_or(0, treaty_shade);
     let (records, mentions) = (scales.records.of(state.records), scales.mentions.of(state.mentions));
     let class = format!("tile in0-{records} in1-{mentions} in2-{treaty}");

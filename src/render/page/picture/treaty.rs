@@ -99,9 +99,7 @@ fn year_end(year: i32) -> Moment {
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
     let most = totals.signed.len().max(totals.ratified.len()).max(1);
-    let height = |number: usize| {
-        i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR)
-    };
+    let height = |number: usize| i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR);
     for year in totals.first..=totals.last {
         let x = (year - totals.first) * YEAR;
         let (signed, ratified) = (until(&totals.signed, year_end(year)), until(&totals.ratified, year_end(year)));
@@ -140,7 +138,7 @@ fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, 
     let (signed, ratified) = (until(&totals.signed, end), until(&totals.ratified, end));
     let words = year_words(local, &local.date(edtf), signed, ratified);
     canvas.part("", Some(&address::period(slug)), &words, |canvas| {
-        canvas.line("axis", (x, FLOOR), (x, FLOOR + 24));
+        canvas.line("axis", (x, FLOOR), (x, FLOOR + 4));
         canvas.text("middle", x, FLOOR + 36, "▲");
     });
 }
