@@ -4,6 +4,7 @@ use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
 use crate::command::cite::CiteArguments;
+use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
@@ -12,6 +13,7 @@ use clap::{Parser, Subcommand};
 /// What `--help` says below the list of commands.
 const AFTER_HELP: &str = "\
 Examples:
+  depositary init archive                         a new site in the folder archive/
   depositary build                                build the site of this folder into public/
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
@@ -44,6 +46,8 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a new site with one sample report, to start from
+    Init(InitArguments),
     /// Build the whole site; the old one stays unless the new one is without error
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing

@@ -79,6 +79,16 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
     })
 }
 
+/// Makes a new site in `folder`, with one sample report, and gives the paths of its files.
+///
+/// # Errors
+/// If the file system refuses. A folder that is not empty is told in [`Run::diagnostics`].
+pub fn init(folder: &Path) -> Result<Run<Vec<&'static str>>, WriteError> {
+    let mut run = Run { product: None, diagnostics: Vec::new(), sources: Vec::new() };
+    run.take(write::put_starter(folder))?;
+    Ok(run)
+}
+
 /// Hands every file of the site to a sink.
 type Render<'a> = &'a dyn Fn(&dyn Sink) -> Result<(), WriteError>;
 

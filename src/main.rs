@@ -36,6 +36,7 @@ fn main() -> ExitCode {
 fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
     let mut output = BufWriter::new(io::stdout().lock());
     let outcome = match command {
+        Command::Init(arguments) => command::init::run(arguments),
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),

@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod citations;
 pub mod cite;
+pub mod init;
 pub mod ledger;
 pub mod linkify;
 pub mod parse;

@@ -32,7 +32,7 @@ use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
-use crate::read::EditorialPage;
+use crate::read::{EditorialPage, Template};
 use crate::resolve::Corpus;
 use engine::Engine;
 use rayon::prelude::*;
@@ -72,7 +72,7 @@ pub struct Input<'a> {
     /// Editorial pages.
     pub pages: &'a [EditorialPage],
     /// Templates by name: `record.html`; also `messages/<tag>.toml`.
-    pub templates: &'a BTreeMap<String, String>,
+    pub templates: &'a BTreeMap<String, Template>,
     /// Files copied as they are, by path inside the site.
     pub static_files: &'a BTreeMap<String, Vec<u8>>,
 }

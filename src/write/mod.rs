@@ -19,12 +19,14 @@ mod page;
 mod place;
 mod scan;
 mod staging;
+mod starter;
 
 pub use check::CheckSink;
 pub use file::replace_file;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use staging::{Published, Staging};
+pub use starter::put_starter;
 
 use crate::base::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
