@@ -78,7 +78,7 @@ fn print_summary(outcome: &Outcome, n_errors: usize) {
         terminal::print_line(&counted.join(", "));
     }
     if let Some(summary) = &outcome.summary {
-        terminal::print_line(summary);
+        summary.lines().for_each(terminal::print_line);
     }
 }
 

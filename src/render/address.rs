@@ -11,6 +11,9 @@ pub(super) const HOME: &str = "index.html";
 /// Every correction of the archive.
 pub(super) const CORRECTIONS: &str = "corrections/index.html";
 
+/// The whole site as one file, in the root of the site.
+pub(super) const WHOLE_SITE: &str = "download/site.zip";
+
 /// A list: `states`, `years`, …
 pub(super) fn list(name: &str) -> String {
     format!("{name}/index.html")

@@ -201,7 +201,7 @@ table! {
     DataWords {
         title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
         table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
-        files: Words,
+        whole: String, files: Words,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }

@@ -111,6 +111,12 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     sink.put_map(input.config, input.ledger)
 }
 
+/// Where the archive of the whole site stands, if the settings want one. It is made of finished files, so by the sink.
+#[must_use]
+pub fn whole_site(config: &Config) -> Option<SitePath> {
+    config.publish.zip.then(|| SitePath::new(address::WHOLE_SITE).ok())?
+}
+
 /// `path` checked, for files whose names come from outside.
 fn site_path(path: &str) -> Result<SitePath, RenderError> {
     SitePath::new(path).map_err(|error| Box::new(Diagnostic::error(code::BAD_ADDRESS, error.to_string())).into())
