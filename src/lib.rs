@@ -13,6 +13,7 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod write;
 
 mod stages;
@@ -29,7 +30,7 @@ use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use stages::Archive;
 use std::path::{Path, PathBuf};
-use write::{CheckSink, Published, Staging, WriteError};
+use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -93,6 +94,18 @@ impl Request {
         remarks.iter_mut().for_each(|remark| remark.severity = Severity::Error);
         Err(WriteError::Refused(remarks))
     }
+}
+
+/// Builds a site that no folder holds.
+///
+/// # Errors
+/// None of its own; see [`build`].
+pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run<Files>, WriteError> {
+    compile(request, progress, |config, render| {
+        let sink = MemorySink::new(config);
+        render(&sink)?;
+        sink.judged()
+    })
 }
 
 /// Makes a new site in `folder`, with one sample report, and gives the paths of its files.

@@ -10,6 +10,7 @@ pub mod init;
 pub mod ledger;
 pub mod linkify;
 pub mod parse;
+pub mod serve;
 
 use depositary::Run;
 use depositary::base::diagnostic::Diagnostic;

@@ -45,10 +45,7 @@ impl Engine {
     }
 }
 
-fn compile(
-    sources: &BTreeMap<String, Template>,
-    prepare: impl Fn(&str) -> String,
-) -> Result<Tera, Box<Diagnostic>> {
+fn compile(sources: &BTreeMap<String, Template>, prepare: impl Fn(&str) -> String) -> Result<Tera, Box<Diagnostic>> {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_into);
     let added = tera.add_raw_templates(sources.iter().map(|(name, template)| (name.as_str(), prepare(&template.text))));
@@ -59,7 +56,7 @@ fn compile(
 /// The engine's error as a diagnostic that points into the template.
 fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {error}"));
+        return first_of_many(&error.to_string(), templates);
     };
     let range = report.span().range.clone();
     let template = templates.get(report.filename());
@@ -69,6 +66,18 @@ fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Di
         span: Span::new(range.start, range.end),
     };
     Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
+}
+
+/// The first of the faults that the engine tells of all templates at once, as pictures: `error: ` and the message, then
+/// `--> file:line:column`, then the line.
+fn first_of_many(text: &str, templates: &BTreeMap<String, Template>) -> Diagnostic {
+    let message = text.lines().next().unwrap_or_default();
+    let message = lower_first(message.strip_prefix("error: ").unwrap_or(message));
+    let fault = Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {message}"));
+    let place = text.split("--> ").nth(1).and_then(|rest| rest.lines().next()?.split_once(':'));
+    let Some((name, position)) = place else { return fault };
+    let shown = templates.get(name).map_or(name, |template| template.shown.as_str());
+    fault.at(Place::InFile { path: format!("{shown}, at {position}"), offset: None })
 }
 
 fn lower_first(message: &str) -> String {

@@ -22,7 +22,7 @@ mod text;
 mod view;
 mod words;
 
-pub use html::SafeHtml;
+pub use html::{SafeHtml, escaped};
 pub use published::addresses;
 pub use site::edition;
 

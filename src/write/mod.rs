@@ -16,6 +16,7 @@ mod gate;
 mod ledger;
 mod link;
 mod manifest;
+mod memory;
 mod pack;
 mod page;
 mod place;
@@ -28,6 +29,7 @@ pub use check::CheckSink;
 pub use file::replace_file;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
+pub use memory::{Files, MemorySink};
 pub use staging::{Published, Sealed, Staging};
 pub use starter::put_starter;
 

@@ -13,10 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../../starter/README.md")),
     ("content/pages/en/about.md", include_str!("../../starter/content/pages/en/about.md")),
     ("content/pages/zh/about.md", include_str!("../../starter/content/pages/zh/about.md")),
-    (
-        "content/reports/a-64-ctbt-excerpt.toml",
-        include_str!("../../starter/content/reports/a-64-ctbt-excerpt.toml"),
-    ),
+    ("content/reports/a-64-ctbt-excerpt.toml", include_str!("../../starter/content/reports/a-64-ctbt-excerpt.toml")),
     ("content/reports/a-64-ctbt-excerpt.txt", include_str!("../../starter/content/reports/a-64-ctbt-excerpt.txt")),
     ("site.toml", include_str!("../../starter/site.toml")),
 ];
