@@ -171,7 +171,7 @@ fn nothing_reads_clock_network_or_environment() {
 
 #[test]
 fn only_serve_opens_connections_waits_and_watches() {
-    let words = ["std::net", "tokio", "hyper", "notify", "thread::Builder", "thread::spawn", "Duration"];
+    let words = ["std::net", "tokio::", "hyper::", "notify::", "thread::Builder", "thread::spawn", "Duration"];
     assert_none(lines_with(&words, &["serve"]));
 }
 
