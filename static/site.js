@@ -1,4 +1,4 @@
-// Copy buttons beside citations and addresses. Everything reads without this file.
+// Copy buttons beside citations and addresses, a language switch that keeps the place, contents folded on phones. Everything reads without this file.
 (function () {
   "use strict";
 
@@ -15,7 +15,27 @@
     target.insertAdjacentElement("afterend", button);
   }
 
-  function start() {
+  // The same page in the other language, at the same place and with the same choice.
+  function keepPlace(event) {
+    var link = event.currentTarget;
+    link.href = link.getAttribute("href").split(/[?#]/)[0] + location.search + location.hash;
+  }
+
+  function keepPlaces() {
+    document.querySelectorAll(".languages a").forEach(function (link) {
+      link.addEventListener("click", keepPlace);
+    });
+  }
+
+  // Where the contents would push the text out of sight, they wait behind their heading.
+  function foldContents() {
+    var contents = document.querySelector("details.contents");
+    if (contents && matchMedia("(max-width: 42rem)").matches) {
+      contents.open = false;
+    }
+  }
+
+  function addButtons() {
     var words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
       return;
@@ -25,5 +45,7 @@
     });
   }
 
-  start();
+  addButtons();
+  keepPlaces();
+  foldContents();
 })();

@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug, text_date, usable_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug, text_date};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -116,10 +116,7 @@ fn add_states(index: &mut Index, at: RecordRef, record: &Record) {
 }
 
 fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
-    let mut years: Vec<i32> =
-        usable_date(record).map(read_edtf).unwrap_or_default().into_iter().flat_map(years_of).collect();
-    years.sort_unstable();
-    years.dedup();
+    let years = super::years(record);
     if years.is_empty() && record.activity().is_some() {
         index.undated.push(at);
     }
@@ -128,7 +125,7 @@ fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
     }
 }
 
-fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
+pub(super) fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
     let Some(years) = stretch.years() else { return Vec::new() };
     let (first, last) = (*years.start(), *years.end());
     if last - first > MAX_YEARS { vec![first, last] } else { years.collect() }

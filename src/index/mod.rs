@@ -267,6 +267,14 @@ pub fn usable_date(record: &Record) -> Option<&str> {
     }
 }
 
+/// The calendar years that a record's date touches, in order.
+#[must_use]
+pub fn years(record: &Record) -> Vec<i32> {
+    let stretches = usable_date(record).map(read_edtf).unwrap_or_default();
+    let years: std::collections::BTreeSet<i32> = stretches.into_iter().flat_map(build::years_of).collect();
+    years.into_iter().collect()
+}
+
 /// The month in which a record's first date begins, counted from the year 0; none where that is not known.
 #[must_use]
 pub fn known_month(record: &Record) -> Option<i32> {

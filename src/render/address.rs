@@ -4,12 +4,21 @@ use crate::base::path::slug;
 pub(super) use crate::model::address::{document, record, report, resolution, state};
 use crate::model::record::SectionCode;
 use crate::model::report::ReportId;
+use crate::model::state::Iso3;
 
 /// The home page.
 pub(super) const HOME: &str = "index.html";
 
 /// Every correction of the archive.
 pub(super) const CORRECTIONS: &str = "corrections/index.html";
+
+/// States side by side.
+pub(super) const COMPARE: &str = "compare/index.html";
+
+/// What the page that compares States reads of one, below the root of the site.
+pub(super) fn compared_state(iso3: Iso3) -> String {
+    format!("compare/{}.js", iso3.to_lower())
+}
 
 /// The archive in pictures.
 pub(super) const PICTURES: &str = "pictures/index.html";

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::engine::Engine;
+use super::facets::facets;
 use super::html::SafeHtml;
 use super::site::{Local, Shared, SharedRecord};
 use super::text::{Footnotes, record_links, text_html};
@@ -18,6 +19,7 @@ use tera::{Context, Value};
 #[derive(Serialize)]
 struct Card<'a> {
     id: &'a str,
+    facets: &'a str,
     path: String,
     number: Option<&'a str>,
     state: Option<Value>,
@@ -82,10 +84,11 @@ impl<'a> Local<'a> {
         record: &Record,
     ) -> Result<SharedRecord, Box<Diagnostic>> {
         let mut context = Context::new();
+        let facets = facets(self, report, record);
         context.insert_value("m", self.language.words.clone());
-        context.insert("card", &self.card_view(at, report, record));
+        context.insert("card", &self.card_view(at, report, record, &facets));
         let card = SafeHtml::from_template(&engine.fill("card.html", &context)?);
-        Ok(SharedRecord { link: self.record_link(record).value(), card })
+        Ok(SharedRecord { link: self.record_link(record).value(), facets, card })
     }
 
     /// A link to a record under its State, date and id.
@@ -95,10 +98,11 @@ impl<'a> Local<'a> {
         Link::new(address::record(&record.id), words.join(" · "))
     }
 
-    fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record) -> Card<'b> {
+    fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record, facets: &'b str) -> Card<'b> {
         let links = record_links(self.index(), at, record);
         Card {
             id: &record.id.0,
+            facets,
             path: address::record(&record.id),
             number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
             state: record.state.map(|state| self.state(state)),

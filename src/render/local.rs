@@ -82,6 +82,12 @@ impl<'a> Local<'a> {
         records.and_then(|records| records.get(at.record)).map(|record| record.link.clone()).unwrap_or_else(Value::none)
     }
 
+    /// What a record can be filtered by.
+    pub(super) fn facets(self, at: RecordRef) -> &'a str {
+        let record = self.language.shared.records.get(at.report).and_then(|records| records.get(at.record));
+        record.map_or("", |record| record.facets.as_str())
+    }
+
     /// A record with its text.
     pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
         let record = self.language.shared.records.get(at.report)?.get(at.record)?;

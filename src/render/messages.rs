@@ -92,14 +92,14 @@ table! {
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
-        superseded: SupersededWords, data: DataWords, picture: PictureWords, lost: Lost,
+        superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
     /// Navigation.
     Nav {
         skip: String, main: String, here: String, home: String, reports: String, states: String, years: String,
-        periods: String, resolutions: String, documents: String, meetings: String, sections: String, next: String,
+        periods: String, resolutions: String, documents: String, meetings: String, sections: String, next: String, order: String,
         contents: String,
     }
     /// What every page says of the site.
@@ -159,7 +159,7 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
-        field: String, nothing_printed: String,
+        field: String, nothing_printed: String, to_edition: String, to_source: String,
     }
     /// How to cite a page.
     CiteWords { title: String, permanent: String, files: String, data: String }
@@ -218,6 +218,17 @@ table! {
         treaty: String, treaty_text: String, treaty_totals: String, period_end: String,
         ratified_shown: Count, signed_shown: Count, not_ratified: Count,
         sections: String, sections_text: String,
+    }
+    /// The filter of a list of records.
+    FilterWords {
+        title: String, all: String, year: String, basis: String, sort: String, archive: String, archive_back: String,
+        date: String, date_back: String, state: String, state_back: String, shown: String, reset: String, csv: String,
+    }
+    /// States side by side.
+    CompareWords {
+        title: String, description: String, with: String, script: String, choose: String, first: String,
+        second: String, third: String, nobody: String, names: String, records: String, mentions: String,
+        other: String, code: String, value: String, failed: String, unsectioned: String,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }

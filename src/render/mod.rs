@@ -11,6 +11,7 @@ mod card;
 mod chart;
 mod data;
 mod engine;
+mod facets;
 mod html;
 mod local;
 mod markdown;
@@ -107,6 +108,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         sink.put(site_path(path)?, bytes.clone())?;
     }
     site.data = data::put(&site, &sink)?;
+    page::put_states(&site, &sink)?;
     let jobs = page::jobs(&site);
     jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
     sink.put_map(input.config, input.ledger)

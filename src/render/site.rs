@@ -69,6 +69,8 @@ pub(super) struct Shared {
 pub(super) struct SharedRecord {
     /// A link to it.
     pub(super) link: Value,
+    /// What it can be filtered by.
+    pub(super) facets: String,
     /// Its text with what belongs to it.
     pub(super) card: SafeHtml,
 }

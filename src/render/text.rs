@@ -27,6 +27,13 @@ pub(super) enum Footnotes<'a> {
     InEdition,
     /// To this page; the map counts the references to each footnote.
     Here(&'a mut BTreeMap<String, usize>),
+    /// To this page, those of `anchors` to their own place beside the text.
+    Beside {
+        /// The references to each footnote.
+        counts: &'a mut BTreeMap<String, usize>,
+        /// Where footnotes by their labels stand beside the text.
+        anchors: &'a BTreeMap<&'a str, &'a str>,
+    },
 }
 
 /// A range of a text that is a link.
@@ -192,13 +199,20 @@ impl<'a> TextWriter<'a, '_> {
         let anchor = address::footnote_anchor(label);
         match &mut self.footnotes {
             Footnotes::InEdition => (format!("{TEXT_ROOT}{}#{anchor}", address::report(&self.report.id)), None),
-            Footnotes::Here(counts) => {
-                let count = counts.entry(label.to_owned()).or_default();
-                *count += 1;
-                (format!("#{anchor}"), Some(address::mark_anchor(label, *count)))
+            Footnotes::Here(counts) => (format!("#{anchor}"), Some(counted(counts, label))),
+            Footnotes::Beside { counts, anchors } => {
+                let anchor = anchors.get(label).copied().unwrap_or(&anchor);
+                (format!("#{anchor}"), Some(counted(counts, label)))
             }
         }
     }
+}
+
+/// The anchor of a further reference to a footnote.
+fn counted(counts: &mut BTreeMap<String, usize>, label: &str) -> String {
+    let count = counts.entry(label.to_owned()).or_default();
+    *count += 1;
+    address::mark_anchor(label, *count)
 }
 
 #[cfg(test)]

@@ -26,6 +26,11 @@ impl Link {
         self
     }
 
+    /// The same words leading elsewhere.
+    pub(super) fn leading_to(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
+    }
+
     /// The link as templates see it.
     pub(super) fn value(&self) -> Value {
         Value::from_serializable(self)
@@ -43,6 +48,11 @@ impl Label {
     /// A label of `kind`.
     pub(super) fn new(kind: &'static str, text: &str) -> Self {
         Self { kind, text: text.to_owned() }
+    }
+
+    /// What it warns of.
+    pub(super) fn kind(&self) -> &'static str {
+        self.kind
     }
 
     /// Whether it is of `kind`.

@@ -5,7 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::site::Local;
 use super::super::text::{Footnotes, passage_links, record_links, text_html};
 use super::super::view::{Date, Label};
-use super::passage;
+use super::{passage, source};
 use crate::index::{PassagePlace, PassageRef, RecordRef};
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
@@ -44,7 +44,10 @@ pub(super) enum BlockView {
 #[derive(Serialize)]
 pub(super) struct EntryView {
     id: String,
+    facets: String,
     path: String,
+    /// Where it begins in the source.
+    source: Option<String>,
     number: Option<String>,
     state: Option<Value>,
     /// Whether the row above has the same State, so that the name is not repeated to the eye.
@@ -52,6 +55,8 @@ pub(super) struct EntryView {
     date: Option<Date>,
     labels: Vec<Label>,
     text: SafeHtml,
+    /// Its footnotes, where they are printed farther down.
+    notes: Vec<NoteView>,
     remarks: Option<String>,
     /// Whether it is a row of a table.
     activity: bool,
@@ -66,12 +71,33 @@ pub(super) struct FootnoteView {
     back: Vec<String>,
 }
 
+/// A footnote shown with the record that refers to it.
+#[derive(Serialize)]
+pub(super) struct NoteView {
+    anchor: String,
+    label: String,
+    text: SafeHtml,
+    /// Anchors of the record's marks.
+    back: Vec<String>,
+    /// Anchor of the footnote where it is printed.
+    place: String,
+}
+
 /// A line of an edition's contents.
 #[derive(Serialize)]
 pub(super) struct Content {
     level: u8,
     anchor: String,
     text: String,
+    /// The States under it, each with its first record there.
+    states: Vec<StateContent>,
+}
+
+/// A State in an edition's contents.
+#[derive(Serialize)]
+pub(super) struct StateContent {
+    anchor: String,
+    name: String,
 }
 
 /// An edition: blocks and their contents.
@@ -181,8 +207,8 @@ impl<'a> Writer<'a> {
                 self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text)
             }
             Block::ReplyHead(head) => self.reply_head(head),
-            Block::Record(index) => match self.report.records.get(*index) {
-                Some(record) => self.record(*index, record),
+            Block::Record(index_of) => match self.report.records.get(*index_of) {
+                Some(record) => self.record(index, *index_of, record),
                 None => return,
             },
             Block::Footnote(index) => match self.report.footnotes.get(*index) {
@@ -235,7 +261,7 @@ impl<'a> Writer<'a> {
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
-        let content = Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned() };
+        let content = Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned(), states: Vec::new() };
         self.edition.contents.push(content);
     }
 
@@ -253,24 +279,77 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn record(&mut self, index: usize, record: &'a Record) -> BlockView {
+    fn record(&mut self, block: usize, index: usize, record: &'a Record) -> BlockView {
         let at = RecordRef { report: self.position, record: index };
-        let links = record_links(self.local.index(), at, record);
         let same_state = record.state.is_some() && record.state == self.state;
         self.state = record.state;
         self.anchors.insert(record.id.0.clone());
+        if !same_state {
+            self.add_state(record);
+        }
+        let (text, notes) = self.annotated(block, at, record);
         BlockView::Record(Box::new(EntryView {
             id: record.id.0.clone(),
+            facets: self.local.facets(at).to_owned(),
             path: address::record(&record.id),
+            source: source::beginning(self.local, at, self.report, record),
             number: record.paragraph().map(|paragraph| paragraph.number.clone()),
             state: record.activity().and(record.state).map(|state| self.local.state(state)),
             same_state,
             date: record.activity().and_then(|_| self.local.record_date(record)),
             labels: self.local.labels(record),
-            text: text_html(self.report, &record.text, &links, Footnotes::Here(&mut self.marks)),
+            text,
+            notes,
             remarks: record.activity().and_then(|activity| activity.remarks.clone()),
             activity: record.activity().is_some(),
         }))
+    }
+
+    /// A row's State under the last heading of the contents.
+    fn add_state(&mut self, record: &Record) {
+        let state = record.activity().and(record.state);
+        if let Some((state, content)) = state.zip(self.edition.contents.last_mut()) {
+            let name = self.local.state_name(state);
+            content.states.push(StateContent { anchor: record.id.0.clone(), name });
+        }
+    }
+
+    /// A record's text, and those of its footnotes that do not follow it anyway.
+    fn annotated(&mut self, block: usize, at: RecordRef, record: &Record) -> (SafeHtml, Vec<NoteView>) {
+        let following = self.report.blocks.iter().skip(block + 1).map_while(|block| match block {
+            Block::Footnote(footnote) => Some(*footnote),
+            _ => None,
+        });
+        let following: BTreeSet<usize> = following.collect();
+        let labels: BTreeSet<&str> = record.footnotes().into_iter().collect();
+        let footnotes = self.report.footnotes.iter().enumerate();
+        let notes = footnotes.filter(|(index, note)| labels.contains(note.label.as_str()) && !following.contains(index));
+        let mut notes: Vec<NoteView> = notes.map(|(index, note)| self.note(index, note, record)).collect();
+        let beside: BTreeMap<&str, &str> =
+            notes.iter().map(|note| (note.label.as_str(), note.anchor.as_str())).collect();
+        let before = self.marks.clone();
+        let links = record_links(self.local.index(), at, record);
+        let footnotes = Footnotes::Beside { counts: &mut self.marks, anchors: &beside };
+        let text = text_html(self.report, &record.text, &links, footnotes);
+        for note in &mut notes {
+            let count = |marks: &BTreeMap<String, usize>| marks.get(&note.label).copied().unwrap_or(0);
+            let own = count(&before) + 1..=count(&self.marks);
+            note.back = own.map(|mark| address::mark_anchor(&note.label, mark)).collect();
+        }
+        (text, notes)
+    }
+
+    fn note(&self, index: usize, footnote: &Footnote, record: &Record) -> NoteView {
+        let place = PassageRef { report: self.position, place: PassagePlace::Footnote(index) };
+        let links = passage_links(self.local.index(), place, &footnote.passage);
+        let place = address::footnote_anchor(&footnote.label);
+        NoteView {
+            anchor: format!("{}-{place}", record.id),
+            label: footnote.label.clone(),
+            text: text_html(self.report, &footnote.passage.text, &links, Footnotes::InEdition),
+            back: Vec::new(),
+            place,
+        }
     }
 
     fn footnote(&mut self, index: usize, footnote: &Footnote) -> BlockView {

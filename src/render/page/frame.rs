@@ -4,7 +4,7 @@ use super::super::address;
 use super::super::messages::Nav;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
-use super::Page;
+use super::{Beside, Page};
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
 use crate::base::path::SitePath;
@@ -26,7 +26,10 @@ pub(super) struct Frame<'a> {
     trail: &'a [Link],
     languages: Vec<Alternate<'a>>,
     canonical: Option<String>,
+    /// What print shows as its address: the absolute one where the site knows its own.
+    address: String,
     next: &'a [Value],
+    beside: &'a Beside,
     provenance: Option<Provenance<'a>>,
     cite: Option<CiteView>,
     machine: Option<Machine>,
@@ -101,8 +104,10 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         is_home: page.path == address::HOME,
         trail: &page.head.trail,
         languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
+        address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
         canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
         next: &page.head.next,
+        beside: &page.head.beside,
         machine: machine(local, page, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(cite_view),
         provenance: page.head.report.and_then(|report| provenance(local, report)),

@@ -5,7 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::messages::Messages;
 use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
-use super::{Head, Page, picture};
+use super::{Head, Page, compare, picture};
 use crate::index::{PassageRef, RecordRef};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -104,8 +104,9 @@ impl List {
     /// The page.
     pub(super) fn page(self, local: Local<'_>) -> Page {
         let (title, description) = self.words(local.words());
-        let head = Head { title: title.to_owned(), description: description.to_owned(), ..Head::default() };
         let states = self == Self::States;
+        let next = states.then(|| compare::link(local).value()).into_iter().collect();
+        let head = Head { title: title.to_owned(), description: description.to_owned(), next, ..Head::default() };
         let path = address::list(self.folder());
         let view = ListView {
             rows: self.rows(local),
@@ -132,11 +133,15 @@ fn report_row(local: Local<'_>, report: &Report) -> Row {
 }
 
 /// States in English alphabetical order, the order of the printed tables.
+pub(super) fn in_english_order(local: Local<'_>) -> Vec<Iso3> {
+    let mut states: Vec<Iso3> = local.index().states.keys().copied().collect();
+    states.sort_by_key(|iso3| local.english_name(*iso3));
+    states
+}
+
 fn state_rows(local: Local<'_>) -> Vec<Row> {
-    let mut states: Vec<(Iso3, &str)> =
-        local.index().states.keys().map(|iso3| (*iso3, local.english_name(*iso3))).collect();
-    states.sort_by(|left, right| left.1.cmp(right.1));
-    states.into_iter().map(|(iso3, english)| state_row(local, iso3, english)).collect()
+    let states = in_english_order(local).into_iter();
+    states.map(|iso3| state_row(local, iso3, local.english_name(iso3))).collect()
 }
 
 fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {

@@ -5,7 +5,7 @@ use super::super::site::Local;
 use super::super::view::{Entry, Group, Link};
 use super::lists::List;
 use super::year::by_report;
-use super::{Head, Page};
+use super::{Beside, Head, Page};
 use crate::model::reference::Meeting;
 use serde::Serialize;
 
@@ -27,6 +27,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         title_language: (!local.speaks(language)).then(|| language.to_owned()),
         description: local.words().meeting.description.clone(),
         trail: vec![List::Meetings.link(local)],
+        beside: beside(local, meeting),
         ..Head::default()
     };
     let view = MeetingView {
@@ -35,6 +36,13 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         groups: by_report(local, records),
     };
     Some(Page::new("meeting.html", address::meeting(&meeting.id), head, &view))
+}
+
+/// The meetings before and after it in the reference table.
+fn beside(local: Local<'_>, meeting: &Meeting) -> Beside {
+    let all = local.corpus().reference.meetings.iter();
+    let with_page = all.filter(|meeting| local.index().meetings.contains_key(&meeting.id));
+    Beside::new(with_page, &meeting, |meeting| link(local, meeting).value())
 }
 
 /// A link to a meeting.

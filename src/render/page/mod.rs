@@ -3,6 +3,7 @@
 mod annex;
 mod annotation;
 mod citation;
+mod compare;
 mod corrections;
 mod data;
 mod document;
@@ -25,6 +26,7 @@ mod superseded;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
+pub(super) use compare::put_states;
 pub(super) use annotation::characters_before;
 pub(super) use frame::everywhere;
 
@@ -64,10 +66,34 @@ pub(super) struct Head {
     report: Option<usize>,
     /// Where to go next.
     next: Vec<Value>,
+    /// The pages before and after it in their order.
+    beside: Beside,
     /// Address below the root of the language of the page that stands in its place.
     replaced_by: Option<String>,
     /// What it is for those who cite it.
     cited: Option<citation::Cited>,
+}
+
+/// The pages before and after a page, where its kind has an order.
+#[derive(Default, Serialize)]
+pub(super) struct Beside {
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Beside {
+    /// The neighbours of `here` among pages in `order`, each as `link` makes it.
+    fn new<T: PartialEq>(order: impl IntoIterator<Item = T>, here: &T, link: impl Fn(&T) -> Value) -> Self {
+        let mut order = order.into_iter();
+        let mut before = None;
+        while let Some(item) = order.next() {
+            if item == *here {
+                return Self { before: before.as_ref().map(&link), after: order.next().as_ref().map(&link) };
+            }
+            before = Some(item);
+        }
+        Self::default()
+    }
 }
 
 impl Page {
@@ -107,6 +133,7 @@ enum Kind<'a> {
     Annex,
     Pictures,
     Corrections,
+    Compare,
     Editorial(&'a str),
     Superseded(&'a str),
 }
@@ -133,7 +160,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures]);
+    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -179,6 +206,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
         Kind::Pictures => Some(picture::page(local)),
+        Kind::Compare => Some(compare::page(local)),
         Kind::Corrections => Some(corrections::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
         Kind::Superseded(id) => superseded::page(local, id),

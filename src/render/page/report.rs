@@ -8,11 +8,10 @@ use super::citation::Cited;
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, corrections};
-use super::{Head, Page};
+use super::{Beside, Head, Page};
 use crate::index::RecordRef;
 use crate::model::report::{Layout, Mandate, Report};
 use serde::Serialize;
-use tera::Value;
 
 /// What `report.html` shows.
 #[derive(Serialize)]
@@ -41,7 +40,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         trail: vec![List::Reports.link(local)],
         report: Some(position),
         cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
-        next: neighbours(local, position),
+        beside: Beside::new(0..local.corpus().reports.len(), &position, |at| local.report(*at)),
         ..Head::default()
     };
     Some(Page::new("report.html", address::report(&report.id), head, &view(local, position, report)))
@@ -64,12 +63,6 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         corrections,
         leftovers: (edition.leftovers > 0).then(|| words.counts.leftovers.of(edition.leftovers)),
     }
-}
-
-fn neighbours(local: Local<'_>, position: usize) -> Vec<Value> {
-    let last = local.corpus().reports.len();
-    let positions = position.checked_sub(1).into_iter().chain((position + 1 < last).then_some(position + 1));
-    positions.map(|position| local.report(position)).collect()
 }
 
 /// A report's corrections, each with a link to its record.

@@ -5,7 +5,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::lists::List;
 use super::year::{RecordsView, by_report};
-use super::{Head, Page, annex, picture};
+use super::{Beside, Head, Page, annex, picture};
 use crate::model::record::SectionCode;
 use tera::Value;
 
@@ -18,6 +18,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         description: description(local, code, &name),
         trail: vec![List::Sections.link(local)],
         next: next(local, code),
+        beside: Beside::new(local.index().sections.keys(), &code, |code| local.section(code)),
         ..Head::default()
     };
     let path = address::section(code);

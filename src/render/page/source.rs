@@ -7,13 +7,14 @@ use super::super::address;
 use super::super::messages::{fill, grouped};
 use super::super::site::Local;
 use super::lists::List;
-use super::{Head, Page};
+use super::{Beside, Head, Page};
 use crate::base::span::Span;
 use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::{Piece, Report, Role};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use tera::Value;
 
 /// What `source.html` shows.
 #[derive(Serialize)]
@@ -41,6 +42,8 @@ struct PieceView<'a> {
     anchor: Option<usize>,
     path: Option<&'a str>,
     record: Option<&'a str>,
+    /// Whether it is the first piece of its record.
+    first: bool,
 }
 
 #[derive(Serialize)]
@@ -73,6 +76,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: words.description.clone(),
         trail: vec![List::Reports.link(local), local.report_link(report)],
         report: Some(position),
+        beside: Beside::new(0..local.corpus().reports.len(), &position, |at| source_link(local, *at)),
         ..Head::default()
     };
     let paths: Vec<String> = report.records.iter().map(|record| address::record(&record.id)).collect();
@@ -86,6 +90,12 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         legend: legend(local, report),
     };
     Some(Page::new("source.html", address::source(&report.id), head, &view))
+}
+
+fn source_link(local: Local<'_>, position: usize) -> Value {
+    let report = local.corpus().reports.get(position);
+    let link = report.map(|report| local.report_link(report).leading_to(address::source(&report.id)));
+    link.map_or_else(Value::none, |link| link.value())
 }
 
 fn legend(local: Local<'_>, report: &Report) -> Vec<Legend> {
@@ -117,11 +127,16 @@ struct Targets<'a> {
 
 fn line_views<'a>(text: &'a str, lines: &[Span], runs: &[Piece], targets: &Targets<'a>) -> Vec<Line<'a>> {
     let mut runs = runs;
+    let mut seen = BTreeSet::new();
     let mut views = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         let passed = runs.iter().take_while(|run| run.span.end <= line.start).count();
         runs = &runs[passed..];
-        views.push(Line { number: index + 1, pieces: piece_views(text, *line, runs, targets) });
+        let mut pieces = piece_views(text, *line, runs, targets);
+        for piece in &mut pieces {
+            piece.first = piece.record.is_some_and(|record| seen.insert(record));
+        }
+        views.push(Line { number: index + 1, pieces });
     }
     views
 }
@@ -152,7 +167,7 @@ fn part(text: &str, line: Span, run: Span) -> Span {
 
 fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
     let text = text.get(from..to).filter(|text| !text.is_empty())?;
-    Some(PieceView { text, role: "blank", anchor: None, path: None, record: None })
+    Some(PieceView { text, role: "blank", anchor: None, path: None, record: None, first: false })
 }
 
 fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>) -> PieceView<'a> {
@@ -163,7 +178,13 @@ fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>)
         anchor: record.map(|_| part.start),
         path: run.record.and_then(|record| targets.paths.get(record)).map(String::as_str),
         record: record.map(|record| record.id.0.as_str()),
+        first: false,
     }
+}
+
+/// The address of the place where a record begins in the source.
+pub(super) fn beginning(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Option<String> {
+    places(local, at, report, record).into_iter().next().map(|place| place.path)
 }
 
 /// The places of the source that a record's text came from, those with only blanks between joined.

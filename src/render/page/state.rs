@@ -9,7 +9,7 @@ use super::citation::Cited;
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
 use super::year::by_report;
-use super::{Head, Page, annex, picture};
+use super::{Beside, Head, Page, annex, compare, lists, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{State, TreatyStatus};
@@ -60,7 +60,14 @@ pub(super) struct MentionGroup {
     /// Who names it; none for records without a State.
     pub(super) state: Option<Value>,
     /// In which records.
-    pub(super) records: Vec<Value>,
+    pub(super) records: Vec<MentioningRecord>,
+}
+
+/// A record that names the State of the page.
+#[derive(Serialize)]
+pub(super) struct MentioningRecord {
+    link: Value,
+    facets: String,
 }
 
 #[derive(Serialize)]
@@ -78,7 +85,8 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         description: fill(&local.words().state.description, &[("state", &name)]),
         title: name,
         trail: vec![List::States.link(local)],
-        next: next(local, entry),
+        next: next(local, iso3, entry),
+        beside: Beside::new(lists::in_english_order(local), &iso3, |iso3| local.state(*iso3)),
         cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
         ..Head::default()
     };
@@ -107,10 +115,10 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
     }
 }
 
-fn next(local: Local<'_>, entry: &StateIndex) -> Vec<Value> {
+fn next(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Vec<Value> {
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let annex = status.is_some_and(|status| status.annex2).then(|| annex::link(local)).flatten();
-    annex.into_iter().chain([List::States.link(local)]).map(|link| link.value()).collect()
+    annex.into_iter().chain([compare::link_from(local, iso3), List::States.link(local)]).map(|link| link.value()).collect()
 }
 
 fn treaty_name(local: Local<'_>) -> Option<String> {
@@ -186,13 +194,17 @@ fn resolutions(local: Local<'_>, records: &[RecordRef]) -> Vec<Link> {
 
 /// Records grouped by the State whose they are.
 pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGroup> {
-    let mut groups: BTreeMap<Option<Iso3>, Vec<Value>> = BTreeMap::new();
+    let mut groups: BTreeMap<Option<Iso3>, Vec<MentioningRecord>> = BTreeMap::new();
     for at in records {
         let state = at.get(local.corpus()).and_then(|(_, record)| record.state);
-        groups.entry(state).or_default().push(local.record(*at));
+        groups.entry(state).or_default().push(mentioning(local, *at));
     }
     let groups = groups.into_iter();
     groups.map(|(state, records)| MentionGroup { state: state.map(|state| local.state(state)), records }).collect()
+}
+
+fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {
+    MentioningRecord { link: local.record(at), facets: local.facets(at).to_owned() }
 }
 
 fn votes(local: Local<'_>, iso3: Iso3) -> Vec<VoteRow> {

@@ -4,9 +4,9 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::Group;
+use super::super::view::{Group, Link};
 use super::lists::List;
-use super::{Head, Page};
+use super::{Beside, Head, Page};
 use crate::index::RecordRef;
 use serde::Serialize;
 use tera::Value;
@@ -34,7 +34,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         title: fill(&words.year.title, &[("year", &number)]),
         description: fill(&words.year.description, &[("year", &number)]),
         trail: vec![List::Years.link(local)],
-        next: neighbours(local, year),
+        beside: Beside::new(local.index().years.keys(), &&year, |year| local.year(**year).value()),
         ..Head::default()
     };
     let undated = local.index().undated.len();
@@ -48,13 +48,6 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
     Some(Page::new("records.html", address::year(year), head, &view))
 }
 
-fn neighbours(local: Local<'_>, year: i32) -> Vec<Value> {
-    let years = &local.index().years;
-    let before = years.range(..year).next_back();
-    let after = years.range(year + 1..).next();
-    before.into_iter().chain(after).map(|(year, _)| local.year(*year).value()).collect()
-}
-
 /// A reporting period.
 pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
     let period = local.index().periods.get(slug)?;
@@ -64,6 +57,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         title: fill(&words.period_title, &[("period", &name)]),
         description: fill(&words.period_description, &[("period", &name)]),
         trail: vec![List::Periods.link(local)],
+        beside: Beside::new(local.index().periods.keys(), &&slug.to_owned(), |slug| period_link(local, slug)),
         ..Head::default()
     };
     let view = RecordsView {
@@ -74,6 +68,11 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         groups: by_report(local, &period.records),
     };
     Some(Page::new("records.html", address::period(slug), head, &view))
+}
+
+fn period_link(local: Local<'_>, slug: &str) -> Value {
+    let edtf = local.index().periods.get(slug).map_or("", |period| period.edtf.as_str());
+    Link::new(address::period(slug), local.date(edtf)).value()
 }
 
 /// Records in archive order under the reports they stand in.

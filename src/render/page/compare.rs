@@ -1,0 +1,191 @@
+//! States side by side: the page, and for each State a script that hands it what the page shows.
+//!
+//! A page opened from a folder may load scripts, but nothing else (`fetch` is refused there), so the data are
+//! scripts. They are the same for all languages but for dates in words; names come from the page.
+
+use super::super::address;
+use super::super::messages::fill;
+use super::super::site::{Local, Site};
+use super::super::view::Link;
+use super::lists::{self, List};
+use super::resolution::vote_word;
+use super::{Head, Page};
+use crate::index::{RecordRef, StateIndex, period_slug};
+use crate::model::reference::Vote;
+use crate::model::state::Iso3;
+use crate::render::{RenderError, Sink, site_path};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// What `compare.html` shows.
+#[derive(Serialize)]
+struct CompareView {
+    states: Vec<StateChoice>,
+    sections: Vec<Named>,
+    periods: Vec<Named>,
+    votes: Vec<Named>,
+    annex: Option<AnnexWords>,
+}
+
+/// The list of States whose ratification is needed, and whether a State is one of them, in words.
+#[derive(Serialize)]
+struct AnnexWords {
+    name: String,
+    yes: String,
+    no: String,
+}
+
+/// A State that can be chosen.
+#[derive(Serialize)]
+struct StateChoice {
+    code: String,
+    link: Value,
+}
+
+/// A key of the data with what the page calls it.
+#[derive(Serialize)]
+struct Named {
+    key: String,
+    label: String,
+}
+
+/// One State as its script hands it over.
+#[derive(Serialize)]
+struct ComparedState<'a> {
+    /// Short names by language.
+    names: Vec<(&'a str, &'a str)>,
+    /// Dates in the words of each language.
+    signed: BTreeMap<&'a str, String>,
+    ratified: BTreeMap<&'a str, String>,
+    annex: bool,
+    mentions: usize,
+    records: Vec<ComparedRecord<'a>>,
+    votes: Vec<ComparedVote>,
+}
+
+#[derive(Serialize)]
+struct ComparedRecord<'a> {
+    id: &'a str,
+    section: &'a str,
+    period: String,
+    date: &'a str,
+}
+
+#[derive(Serialize)]
+struct ComparedVote {
+    symbol: String,
+    path: String,
+    vote: &'static str,
+}
+
+/// A link to the page.
+pub(super) fn link(local: Local<'_>) -> Link {
+    Link::new(address::COMPARE, &local.words().compare.title)
+}
+
+/// A link to the page with one State chosen.
+pub(super) fn link_from(local: Local<'_>, iso3: Iso3) -> Link {
+    Link::new(format!("{}?states={}", address::COMPARE, iso3.to_lower()), &local.words().compare.with)
+}
+
+/// The page.
+pub(super) fn page(local: Local<'_>) -> Page {
+    let words = &local.words().compare;
+    let head = Head {
+        title: words.title.clone(),
+        description: words.description.clone(),
+        trail: vec![List::States.link(local)],
+        ..Head::default()
+    };
+    Page::new("compare.html", address::COMPARE, head, &view(local))
+}
+
+fn view(local: Local<'_>) -> CompareView {
+    let states = lists::in_english_order(local).into_iter();
+    let sections = local.index().sections.keys();
+    let periods = local.index().periods.iter();
+    let votes = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
+    CompareView {
+        states: states.map(|iso3| StateChoice { code: iso3.to_lower(), link: local.state(iso3) }).collect(),
+        sections: sections
+            .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
+            .collect(),
+        periods: periods
+            .map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) })
+            .collect(),
+        votes: votes.map(|vote| Named { key: vote_key(vote).to_owned(), label: vote_word(local, vote) }).into(),
+        annex: super::annex::name(local).map(|name| annex_words(local, name)),
+    }
+}
+
+fn annex_words(local: Local<'_>, name: String) -> AnnexWords {
+    let words = &local.words().state;
+    let said = |form: &str| fill(form, &[("annex", &name)]);
+    AnnexWords { yes: said(&words.annex), no: said(&words.not_annex), name }
+}
+
+/// Hands a script for each State to the sink.
+///
+/// # Errors
+/// If the sink refuses one.
+pub(in super::super) fn put_states(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    for (iso3, entry) in &site.input.index.states {
+        let data = serde_json::json!(compared(site, *iso3, entry));
+        let script = format!("(window.comparedStates = window.comparedStates || {{}}).{} = {data};\n", iso3.to_lower());
+        sink.put(site_path(&address::compared_state(*iso3))?, script.into_bytes())?;
+    }
+    Ok(())
+}
+
+fn compared<'a>(site: &'a Site<'a>, iso3: Iso3, entry: &StateIndex) -> ComparedState<'a> {
+    let reference = &site.input.corpus.reference;
+    let row = entry.row.and_then(|row| reference.states.get(row));
+    let status = entry.status.and_then(|row| reference.treaty_status.get(row));
+    let names = row.map(|row| row.short_names.iter().map(|(tag, name)| (tag.as_str(), name.as_str())).collect());
+    ComparedState {
+        names: names.unwrap_or_default(),
+        signed: in_each_language(site, status.and_then(|status| status.signature_date.as_deref())),
+        ratified: in_each_language(site, status.and_then(|status| status.ratification_date.as_deref())),
+        annex: site.input.index.annex.contains(&iso3),
+        mentions: entry.mentioned_by.len(),
+        records: entry.records.iter().filter_map(|at| compared_record(site, *at)).collect(),
+        votes: votes(site, entry),
+    }
+}
+
+/// A date in the words of each language, by the tag that its pages carry.
+fn in_each_language<'a>(site: &'a Site<'a>, edtf: Option<&str>) -> BTreeMap<&'a str, String> {
+    let locals = (0..site.languages.len()).filter_map(|position| site.local(position));
+    let words = |edtf: &str| locals.map(|local| (local.words().language.html.as_str(), local.date(edtf))).collect();
+    edtf.map(words).unwrap_or_default()
+}
+
+fn compared_record<'a>(site: &'a Site<'a>, at: RecordRef) -> Option<ComparedRecord<'a>> {
+    let (report, record) = at.get(site.input.corpus)?;
+    Some(ComparedRecord {
+        id: &record.id.0,
+        section: record.section().map_or("", |section| section.0.as_str()),
+        period: report.period().map(period_slug).unwrap_or_default(),
+        date: record.date_edtf().unwrap_or_default(),
+    })
+}
+
+fn votes(site: &Site<'_>, entry: &StateIndex) -> Vec<ComparedVote> {
+    let rows = entry.votes.iter().filter_map(|row| site.input.corpus.reference.votes.get(*row));
+    rows.map(|row| ComparedVote {
+        symbol: row.resolution.to_string(),
+        path: address::resolution(site.input.index.page_symbol(&row.resolution)),
+        vote: vote_key(row.vote),
+    })
+    .collect()
+}
+
+fn vote_key(vote: Vote) -> &'static str {
+    match vote {
+        Vote::Yes => "yes",
+        Vote::No => "no",
+        Vote::Abstain => "abstain",
+        Vote::NotRecorded => "not-recorded",
+    }
+}

@@ -1,0 +1,253 @@
+// Filters and orders the records of a page, keeps the choice in the address, and hands the list out as CSV.
+// The page is whole without this file: the controls (`section.filter`) are hidden until it runs.
+//
+// What a record can be filtered by is in its `data-facets`, written by src/render/facets.rs:
+// `kind=activity;section=2a;year=2008,2009`.
+(function () {
+  "use strict";
+
+  var FACETS = ["section", "year", "state", "resolution", "kind", "basis"];
+  // Folders of the pages whose links on this page say what a value is called.
+  var FOLDERS = { section: "sections", state: "states" };
+  var COLUMNS = ["id", "kind", "report", "state", "section", "date", "resolution", "basis"];
+  // A spreadsheet runs a cell that begins with one of these; see src/render/data/table.rs.
+  var FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+
+  function readFacets(text) {
+    var facets = {};
+    text.split(";").forEach(function (part) {
+      var at = part.indexOf("=");
+      if (at > 0) facets[part.slice(0, at)] = part.slice(at + 1).split(",");
+    });
+    return facets;
+  }
+
+  // The records of the page in the order of the archive, each with the place it came from.
+  function readItems(listing) {
+    return Array.prototype.map.call(listing.querySelectorAll("[data-facets]"), function (element, position) {
+      return { element: element, home: element.parentNode, position: position, facets: readFacets(element.dataset.facets) };
+    });
+  }
+
+  function valuesOf(items, facet) {
+    var values = new Set();
+    items.forEach(function (item) {
+      (item.facets[facet] || []).forEach(function (value) { values.add(value); });
+    });
+    return Array.from(values);
+  }
+
+  // What the page itself calls a section or a State: the words of its first link to it.
+  function namesOf(facet) {
+    var names = new Map();
+    var way = new RegExp("/" + FOLDERS[facet] + "/([^/]+)/index\\.html");
+    document.querySelectorAll("main a[href*='" + FOLDERS[facet] + "/']").forEach(function (link) {
+      var found = way.exec(link.getAttribute("href"));
+      if (found && !link.closest("svg") && !names.has(found[1])) names.set(found[1], link.textContent.trim());
+    });
+    return names;
+  }
+
+  function compareWords(left, right) {
+    return left.localeCompare(right, document.documentElement.lang, { numeric: true });
+  }
+
+  function addOptions(select, items) {
+    var names = FOLDERS[select.name] ? namesOf(select.name) : new Map();
+    var nameOf = function (value) {
+      var heading = select.name === "section" && document.getElementById("section-" + value);
+      return names.get(value.toLowerCase()) || (heading && heading.textContent.trim()) || value;
+    };
+    var options = valuesOf(items, select.name).map(function (value) { return new Option(nameOf(value), value); });
+    options.sort(function (left, right) { return compareWords(left.text, right.text); });
+    options.forEach(function (option) { select.add(option); });
+  }
+
+  // Kinds and warnings have their words on the page already; those that no record has go.
+  function keepOptions(select, items) {
+    var values = valuesOf(items, select.name);
+    Array.from(select.options).forEach(function (option) {
+      if (option.value !== "" && values.indexOf(option.value) < 0) option.remove();
+    });
+  }
+
+  function fillSelect(select, items) {
+    if (select.name === "sort") return;
+    if (select.options.length > 1) keepOptions(select, items);
+    else addOptions(select, items);
+    // A choice of one is none, unless some records lack it.
+    var all = valuesOf(items, select.name).length === 1 &&
+      items.every(function (item) { return item.facets[select.name]; });
+    select.closest("label").hidden = select.options.length < 2 || all;
+  }
+
+  // The choice is in the address: `?section=2a&state=NZL`. Codes may be written in either case.
+  function readAddress(selects) {
+    var choice = new URLSearchParams(location.search);
+    selects.forEach(function (select) {
+      var wanted = (choice.get(select.name) || "").toLowerCase();
+      var option = Array.from(select.options).find(function (option) { return option.value.toLowerCase() === wanted; });
+      select.value = option ? option.value : "";
+    });
+  }
+
+  function writeAddress(selects) {
+    var choice = new URLSearchParams(location.search);
+    selects.forEach(function (select) {
+      if (select.value) choice.set(select.name, select.value);
+      else choice.delete(select.name);
+    });
+    var query = choice.toString().replace(/%2F/g, "/");
+    history.replaceState(null, "", location.pathname + (query && "?" + query) + location.hash);
+  }
+
+  function isChosen(item, selects) {
+    return selects.every(function (select) {
+      var isFree = select.value === "" || FACETS.indexOf(select.name) < 0;
+      return isFree || (item.facets[select.name] || []).indexOf(select.value) >= 0;
+    });
+  }
+
+  function keyOf(item, by) {
+    if (by === "date") return (item.facets.date || [""])[0];
+    var name = item.element.querySelector(".who");
+    return name ? name.textContent : (item.facets.state || [""])[0];
+  }
+
+  // Records that lack what they are put in order by come last, whichever way.
+  function inOrder(items, sort) {
+    var by = sort.replace("-", "");
+    var way = sort[0] === "-" ? -1 : 1;
+    if (by === "" || by === "archive") return way === 1 ? items : items.slice().reverse();
+    var keyed = items.map(function (item) { return { item: item, key: keyOf(item, by) }; });
+    keyed.sort(function (left, right) {
+      if (!left.key || !right.key) return (left.key ? 0 : 1) - (right.key ? 0 : 1);
+      var order = by === "date" ? (left.key < right.key ? -1 : Number(left.key > right.key)) : compareWords(left.key, right.key);
+      return way * order || left.item.position - right.item.position;
+    });
+    return keyed.map(function (entry) { return entry.item; });
+  }
+
+  // Puts the records under their reports again, or all of them into one list in the order chosen.
+  function arrange(list, sort) {
+    list.flat.hidden = sort === "";
+    inOrder(list.items, sort).forEach(function (item) {
+      (sort === "" ? item.home : list.flat).appendChild(item.element);
+    });
+  }
+
+  // A group shows itself if one of its records does.
+  function showGroups(listing) {
+    listing.querySelectorAll(".mentions > div, .group").forEach(function (group) {
+      group.hidden = group.querySelector("[data-facets]:not([hidden])") === null;
+    });
+  }
+
+  // In an edition a heading shows itself if a record under it does; going backwards, what is below is known.
+  function showHeadings(edition, isFiltered) {
+    var below = [];
+    Array.from(edition.children).reverse().forEach(function (block) {
+      if (block.dataset.facets !== undefined) {
+        if (!block.hidden) below = [1, 1, 1, 1, 1, 1, 1];
+        return;
+      }
+      var level = Number(block.getAttribute("aria-level"));
+      block.hidden = isFiltered && !(level && below[level]);
+      if (level) below = below.slice(0, level);
+    });
+  }
+
+  function csvCell(text) {
+    var guarded = FORMULA.test(text) ? "'" + text : text;
+    return /[",\r\n]/.test(guarded) ? '"' + guarded.replace(/"/g, '""') + '"' : guarded;
+  }
+
+  // A record's text as it reads, without the marks of its footnotes.
+  function textOf(element) {
+    var text = element.querySelector(".words") || element.querySelector(".text");
+    if (!text) return "";
+    var copy = text.cloneNode(true);
+    copy.querySelectorAll("sup").forEach(function (mark) { mark.remove(); });
+    var lines = Array.from(copy.querySelectorAll("p, li"));
+    return lines.map(function (line) { return (line.tagName === "LI" ? "- " : "") + line.textContent; }).join("\n");
+  }
+
+  function csvRow(item) {
+    var id = item.element.id || item.element.textContent.trim().split(" · ").pop();
+    var cells = COLUMNS.map(function (name) {
+      return name === "id" ? id : (item.facets[name] || []).join(";");
+    });
+    var link = item.element.querySelector("a[href*='records/" + id + "/']");
+    return cells.concat(textOf(item.element), link ? link.href : "").map(csvCell).join(",");
+  }
+
+  // UTF-8 with a byte order mark, without which spreadsheets take it for something else.
+  function csvOf(items) {
+    var head = COLUMNS.concat("text", "address").join(",");
+    return "\ufeff" + [head].concat(items.map(csvRow)).join("\r\n") + "\r\n";
+  }
+
+  function download(items) {
+    var link = document.createElement("a");
+    var address = URL.createObjectURL(new Blob([csvOf(items)], { type: "text/csv;charset=utf-8" }));
+    link.href = address;
+    link.download = location.pathname.split("/").slice(-3, -1).join("-") + ".csv";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(address); }, 60000);
+  }
+
+  function shown(list) {
+    var items = inOrder(list.items, list.sort());
+    return items.filter(function (item) { return !item.element.hidden; });
+  }
+
+  function update(list) {
+    var isFiltered = list.selects.some(function (select) { return select.name !== "sort" && select.value !== ""; });
+    list.items.forEach(function (item) { item.element.hidden = !isChosen(item, list.selects); });
+    if (list.listing.classList.contains("edition")) showHeadings(list.listing, isFiltered);
+    else showGroups(list.listing);
+    var words = list.form.dataset.shown;
+    list.form.querySelector(".shown").textContent =
+      words.replace("{shown}", shown(list).length).replace("{total}", list.items.length);
+  }
+
+  function changed(list) {
+    writeAddress(list.selects);
+    arrange(list, list.sort());
+    update(list);
+  }
+
+  function listen(list) {
+    list.selects.forEach(function (select) {
+      select.addEventListener("change", function () { changed(list); });
+    });
+    list.form.querySelector(".reset").addEventListener("click", function () {
+      list.selects.forEach(function (select) { select.value = ""; });
+      changed(list);
+    });
+    list.form.querySelector(".csv").addEventListener("click", function () { download(shown(list)); });
+  }
+
+  function start() {
+    var form = document.querySelector(".filter");
+    var listing = document.querySelector(".listing");
+    var items = form && listing ? readItems(listing) : [];
+    if (items.length < 2) return;
+    var selects = Array.from(form.querySelectorAll("select"));
+    var flat = document.createElement("div");
+    var list = { form: form, listing: listing, items: items, selects: selects, flat: flat, sort: function () {
+      var select = form.querySelector("select[name='sort']");
+      return select ? select.value : "";
+    } };
+    flat.hidden = true;
+    if (form.querySelector("select[name='sort']")) listing.prepend(flat);
+    selects.forEach(function (select) { fillSelect(select, items); });
+    readAddress(selects);
+    if (list.sort() !== "") arrange(list, list.sort());
+    update(list);
+    listen(list);
+    form.hidden = false;
+  }
+
+  start();
+})();
