@@ -110,7 +110,10 @@
     states.forEach(function (state) {
       state.records.forEach(function (record) { periods.add(record.period); });
     });
-    return Array.from(periods).sort();
+    // Records of no period come last.
+    return Array.from(periods).sort(function (left, right) {
+      return Number(left === "") - Number(right === "") || Number(left > right) - Number(left < right);
+    });
   }
 
   // The resolutions that one of the States voted on, newest first, each with its address.

@@ -9,6 +9,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
     ("card.html", include_str!("../../templates/card.html")),
     ("components.html", include_str!("../../templates/components.html")),
+    ("compare.html", include_str!("../../templates/compare.html")),
     ("corrections.html", include_str!("../../templates/corrections.html")),
     ("data.html", include_str!("../../templates/data.html")),
     ("document.html", include_str!("../../templates/document.html")),
@@ -28,6 +29,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 
 /// Files that are copied as they are, by their path in the built site.
 pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
+    ("compare.js", include_bytes!("../../static/compare.js")),
+    ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),
     ("site.css", include_bytes!("../../static/site.css")),
     ("site.js", include_bytes!("../../static/site.js")),

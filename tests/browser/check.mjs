@@ -6,11 +6,10 @@
 // A page fails by an error on the console, an exception, a request that finds nothing or leaves the site,
 // or a click that does not arrive. Every fault is printed; the exit status is 1 if there is one.
 
-import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, serve, watched } from "./browsing.mjs";
 
 const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
 const faults = [];
@@ -18,7 +17,7 @@ const fault = (where, what) => faults.push(`${where}: ${what}`);
 
 // One page of each kind that has a folder; the folders are those of src/render/address.rs.
 const KINDS = ["reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
-const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures"];
+const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures", "compare"];
 
 async function samples(root) {
   const pages = ["index.html", ...SINGLE.map((name) => `${name}/index.html`)];
@@ -33,55 +32,6 @@ async function samples(root) {
   const reports = (await readdir(join(root, "reports"), { withFileTypes: true })).filter((entry) => entry.isDirectory());
   pages.push(...reports.map((report) => `reports/${report.name}/source/index.html`));
   return [...pages, ...pages.map((page) => `en/${page}`), "404.html"];
-}
-
-const TYPES = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-  ".json": "application/json", ".ndjson": "application/x-ndjson", ".png": "image/png",
-};
-
-// A server as plain as the plainest host: files under /archive/, the site's own page for what is not there.
-function serve(root) {
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const name = path.startsWith("/archive/") ? path.slice("/archive/".length) : "..";
-    const file = resolve(root, name.endsWith("/") || name === "" ? `${name}index.html` : name);
-    const body = file.startsWith(root) ? await readFile(file).catch(() => null) : null;
-    if (body === null) {
-      response.writeHead(404, { "content-type": TYPES[".html"] });
-      response.end(await readFile(join(root, "404.html")));
-    } else {
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-      response.end(body);
-    }
-  });
-  return new Promise((done, failed) => {
-    server.once("error", failed);
-    server.listen(Number(port), "127.0.0.1", () => done(server));
-  });
-}
-
-// A browser page that notes everything that goes wrong in it; `expected` is an address that may be missing.
-async function watched(browser, base) {
-  const page = await browser.newPage();
-  const state = { page, where: base, expected: null };
-  const isOwn = (address) => address.startsWith(base);
-  page.on("console", (message) => {
-    const isExpected = state.expected !== null && message.location().url === state.expected;
-    if (message.type() === "error" && !isExpected) fault(state.where, `console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => fault(state.where, `exception: ${error.message}`));
-  page.on("request", (request) => isOwn(request.url()) || fault(state.where, `leaves the site: ${request.url()}`));
-  page.on("requestfailed", (request) => {
-    // The icon comes after everything else and is dropped when the next page is opened.
-    const reason = request.failure()?.errorText ?? "";
-    if (reason !== "net::ERR_ABORTED") fault(state.where, `not loaded (${reason}): ${request.url()}`);
-  });
-  page.on("response", (response) => {
-    const isMissing = response.status() >= 400 && response.url() !== state.expected;
-    if (isMissing) fault(state.where, `status ${response.status()}: ${response.url()}`);
-  });
-  return state;
 }
 
 async function open(state, base, path) {
@@ -122,7 +72,7 @@ async function clicks(state, base, pages) {
 }
 
 async function visit(browser, base, pages) {
-  const state = await watched(browser, base);
+  const state = await watched(browser, base, fault);
   for (const path of pages) await open(state, base, path);
   await clicks(state, base, pages);
   await state.page.close();
@@ -130,7 +80,7 @@ async function visit(browser, base, pages) {
 
 // A lost address, deep below the root, must show a page whose style and links still work.
 async function lost(browser, base) {
-  const state = await watched(browser, base);
+  const state = await watched(browser, base, fault);
   state.expected = `${base}records/no/such/record`;
   await open(state, base, "records/no/such/record");
   await state.page.locator("main a").first().click();
@@ -140,14 +90,8 @@ async function lost(browser, base) {
 }
 
 const pages = await samples(folder);
-const server = await serve(resolve(servedFolder));
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-  ],
-});
+const server = await serve(resolve(servedFolder), port);
+const browser = await launch(browserPath);
 try {
   await visit(browser, `${pathToFileURL(resolve(folder))}/`, pages);
   await visit(browser, `http://127.0.0.1:${port}/archive/`, pages);

@@ -111,9 +111,7 @@ fn view(local: Local<'_>) -> CompareView {
         sections: sections
             .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
             .collect(),
-        periods: periods
-            .map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) })
-            .collect(),
+        periods: periods.map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) }).collect(),
         votes: votes.map(|vote| Named { key: vote_key(vote).to_owned(), label: vote_word(local, vote) }).into(),
         annex: super::annex::name(local).map(|name| annex_words(local, name)),
     }

@@ -261,7 +261,8 @@ impl<'a> Writer<'a> {
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
-        let content = Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned(), states: Vec::new() };
+        let content =
+            Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned(), states: Vec::new() };
         self.edition.contents.push(content);
     }
 
@@ -323,7 +324,8 @@ impl<'a> Writer<'a> {
         let following: BTreeSet<usize> = following.collect();
         let labels: BTreeSet<&str> = record.footnotes().into_iter().collect();
         let footnotes = self.report.footnotes.iter().enumerate();
-        let notes = footnotes.filter(|(index, note)| labels.contains(note.label.as_str()) && !following.contains(index));
+        let notes =
+            footnotes.filter(|(index, note)| labels.contains(note.label.as_str()) && !following.contains(index));
         let mut notes: Vec<NoteView> = notes.map(|(index, note)| self.note(index, note, record)).collect();
         let beside: BTreeMap<&str, &str> =
             notes.iter().map(|note| (note.label.as_str(), note.anchor.as_str())).collect();

@@ -118,7 +118,11 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
 fn next(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Vec<Value> {
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let annex = status.is_some_and(|status| status.annex2).then(|| annex::link(local)).flatten();
-    annex.into_iter().chain([compare::link_from(local, iso3), List::States.link(local)]).map(|link| link.value()).collect()
+    annex
+        .into_iter()
+        .chain([compare::link_from(local, iso3), List::States.link(local)])
+        .map(|link| link.value())
+        .collect()
 }
 
 fn treaty_name(local: Local<'_>) -> Option<String> {

@@ -1,0 +1,66 @@
+// What the tests in a browser share: a server, a browser, and a page that notes everything that goes wrong in it.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+  ".json": "application/json", ".ndjson": "application/x-ndjson", ".png": "image/png",
+};
+
+// A server as plain as the plainest host: files under /archive/, the site's own page for what is not there.
+export function serve(root, port) {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const name = path.startsWith("/archive/") ? path.slice("/archive/".length) : "..";
+    const file = resolve(root, name.endsWith("/") || name === "" ? `${name}index.html` : name);
+    const body = file.startsWith(root) ? await readFile(file).catch(() => null) : null;
+    if (body === null) {
+      response.writeHead(404, { "content-type": TYPES[".html"] });
+      response.end(await readFile(join(root, "404.html")));
+    } else {
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.end(body);
+    }
+  });
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(Number(port), "127.0.0.1", () => done(server));
+  });
+}
+
+// A browser page that notes everything that goes wrong in it; `expected` is an address that may be missing.
+export async function watched(browser, base, fault, options = {}) {
+  const page = await browser.newPage(options);
+  const state = { page, where: base, expected: null };
+  const isOwn = (address) => address.startsWith(base);
+  page.on("console", (message) => {
+    const isExpected = state.expected !== null && message.location().url === state.expected;
+    if (message.type() === "error" && !isExpected) fault(state.where, `console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => fault(state.where, `exception: ${error.message}`));
+  page.on("request", (request) => isOwn(request.url()) || fault(state.where, `leaves the site: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // The icon comes after everything else and is dropped when the next page is opened.
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== "net::ERR_ABORTED") fault(state.where, `not loaded (${reason}): ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    const isMissing = response.status() >= 400 && response.url() !== state.expected;
+    if (isMissing) fault(state.where, `status ${response.status()}: ${response.url()}`);
+  });
+  return state;
+}
+
+// A browser of the Chromium family, which asks for nothing by itself.
+export function launch(path) {
+  return chromium.launch({
+    executablePath: path,
+    args: [
+      "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync",
+    ],
+  });
+}

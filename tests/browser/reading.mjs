@@ -1,0 +1,317 @@
+// Reads the built site in a browser: filters, comparing States, editions, the language switch, and for one page of
+// each kind that axe-core finds no fault, light and dark, and that nothing needs sideways scrolling at 360 px.
+//
+//   node reading.mjs BROWSER FOLDER SERVED_FOLDER PORT
+//
+// The arguments are those of check.mjs. Every fault is printed; the exit status is 1 if there is one.
+
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { launch, serve, watched } from "./browsing.mjs";
+
+const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
+const faults = [];
+const fault = (where, what) => faults.push(`${where}: ${what}`);
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const DATA = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+const FACETS = ["section", "year", "state", "resolution", "kind", "basis"];
+
+function expectSame(where, what, found, expected) {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (left !== right) fault(where, `${what}: ${left.slice(0, 300)}, not ${right.slice(0, 300)}`);
+}
+
+// Folders of one kind of page, in order.
+async function names(kind) {
+  const entries = await readdir(join(folder, kind), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+}
+
+// The page of a kind with most records, so that every filter has something to do.
+async function fullest(kind) {
+  const sizes = await Promise.all((await names(kind)).map(async (name) => {
+    const text = await readFile(join(folder, kind, name, "index.html"), "utf8");
+    return [text.split("data-facets=").length, `${kind}/${name}/index.html`];
+  }));
+  return sizes.sort((left, right) => right[0] - left[0])[0][1];
+}
+
+// The records that a page shows, in order, with what they can be filtered by; read from the page, not from its script.
+function shown(page) {
+  return page.evaluate(() => Array.from(document.querySelectorAll(".listing [data-facets]"))
+    .filter((element) => element.getClientRects().length > 0)
+    .map((element) => ({
+      id: element.id || element.textContent.trim().split(" · ").pop(),
+      ...Object.fromEntries(element.dataset.facets.split(";").map((part) => part.split("="))),
+    })));
+}
+
+async function open(state, address) {
+  state.where = address;
+  await state.page.goto(address);
+}
+
+// Each choice of each facet leaves exactly the records that have it, and can be linked to.
+async function filterBy(state, address, facet) {
+  await open(state, address);
+  const { page } = state;
+  const all = await shown(page);
+  const select = page.locator(`.filter select[name=${facet}]`);
+  if (!(await select.isVisible())) return 0;
+  const values = await select.evaluate((element) => Array.from(element.options, (option) => option.value).slice(1));
+  const value = values[Math.floor(values.length / 2)];
+  await select.selectOption(value);
+  const expected = all.filter((record) => (record[facet] ?? "").split(",").includes(value));
+  if (expected.length === 0) fault(state.where, `no record has ${facet} ${value}`);
+  expectSame(state.where, `${facet}=${value}`, await shown(page), expected);
+  const count = await page.locator(".filter .shown").textContent();
+  if (!count.match(/\d+/g).includes(String(expected.length))) fault(state.where, `counts “${count}”`);
+  expectSame(state.where, "the address", new URL(page.url()).searchParams.get(facet), value);
+  await page.reload();
+  expectSame(state.where, `${facet}=${value}, loaded anew`, await shown(page), expected);
+  await page.locator(".filter .reset").click();
+  expectSame(state.where, "after the reset", await shown(page), all);
+  expectSame(state.where, "the address after the reset", new URL(page.url()).search, "");
+  return 1;
+}
+
+async function filters(state, base, pages) {
+  for (const path of pages) {
+    let used = 0;
+    for (const facet of FACETS) used += await filterBy(state, base + path, facet);
+    if (used < 1) fault(base + path, "nothing can be filtered");
+  }
+}
+
+// By date both ways, records without one last; the archive's order comes back.
+async function sorts(state, base, path) {
+  await open(state, base + path);
+  const all = await shown(state.page);
+  const dates = (records) => records.map((record) => record.date?.split(",")[0]).filter(Boolean);
+  for (const [choice, way] of [["date", 1], ["-date", -1]]) {
+    await open(state, `${base}${path}?sort=${choice}`);
+    const records = await shown(state.page);
+    const sorted = dates(all).sort((left, right) => (left < right ? -way : Number(left > right) * way));
+    expectSame(state.where, `order by ${choice}`, dates(records), sorted);
+    expectSame(state.where, "records without a date", dates(records).length, records.filter((_, at) => at < sorted.length).filter((record) => record.date).length);
+  }
+  await open(state, `${base}${path}?sort=-archive`);
+  expectSame(state.where, "the archive's order turned", await shown(state.page), all.toReversed?.() ?? [...all].reverse());
+  await state.page.locator(".filter select[name=sort]").selectOption("state");
+  const names = await state.page.locator(".listing .card:visible .who").allTextContents();
+  const language = await state.page.evaluate(() => document.documentElement.lang);
+  const isSorted = names.every((name, at) => at === 0 || names[at - 1].localeCompare(name, language, { numeric: true }) <= 0);
+  if (!isSorted) fault(state.where, "States are not in order");
+  await state.page.locator(".filter .reset").click();
+  expectSame(state.where, "the archive's order", await shown(state.page), all);
+}
+
+// Rows of a CSV file after RFC 4180.
+function parseCsv(text) {
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    rows.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === "\r\n") rows.push([]);
+    if (end === "") break;
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+async function download(state, base, path, query) {
+  await open(state, `${base}${path}?${query}`);
+  const records = await shown(state.page);
+  const [file] = await Promise.all([state.page.waitForEvent("download"), state.page.locator(".filter .csv").click()]);
+  const bytes = await readFile(await file.path());
+  if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) fault(state.where, "the CSV file has no byte order mark");
+  const [head, ...rows] = parseCsv(bytes.toString("utf8").slice(1));
+  const column = (name) => rows.map((row) => row[head.indexOf(name)]);
+  expectSame(state.where, "records in the CSV file", column("id"), records.map((record) => record.id));
+  for (const name of ["kind", "report", "section", "state"]) {
+    expectSame(state.where, `column ${name}`, column(name), records.map((record) => record[name] ?? ""));
+  }
+  const texts = new Map(DATA.map((record) => [record.id, record.text.replace(/\s/g, "")]));
+  const guarded = (text) => (/^'*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
+  expectSame(state.where, "texts in the CSV file", column("text").map((text) => text.replace(/\s/g, "")),
+    records.map((record) => guarded(texts.get(record.id))));
+}
+
+// A cell that a spreadsheet would run has a quote in front; made on the page, as the archive may have none.
+async function guardsFormulas(state, base, path) {
+  await open(state, base + path);
+  const first = state.page.locator(".listing .card .text p").first();
+  await first.evaluate((element) => { element.textContent = '=1+1,"x"'; });
+  const [file] = await Promise.all([state.page.waitForEvent("download"), state.page.locator(".filter .csv").click()]);
+  const text = await readFile(await file.path(), "utf8");
+  if (!text.includes(`"'=1+1,""x""`)) fault(state.where, "a formula is not guarded");
+}
+
+async function compare(state, base, language, codes) {
+  const address = `${base}${language}compare/index.html?states=${codes.join(",")}`;
+  await open(state, address);
+  const { page } = state;
+  await page.waitForSelector("#compared table");
+  const heads = await page.locator("#compared thead a").evaluateAll((links) => links.map((link) => link.getAttribute("href").split("/").at(-2)));
+  expectSame(state.where, "States side by side", heads, codes);
+  const chosen = await page.locator(".chooser select").evaluateAll((selects) => selects.map((select) => select.value).filter(Boolean));
+  expectSame(state.where, "States chosen", chosen, codes);
+  for (const [at, code] of codes.entries()) await agrees(state, code, at);
+  const missing = await page.locator("#compared a").evaluateAll((links) => links.map((link) => link.href).filter((href) => !href.endsWith("/index.html")));
+  expectSame(state.where, "links that name no file", missing, []);
+}
+
+// What stands in a column are the State's records.
+async function agrees(state, code, at) {
+  const column = state.page.locator(`#compared tbody td:nth-child(${at + 2})`);
+  const records = await column.locator("a[href*='records/']").evaluateAll((links) => links.map((link) => link.href.split("/").at(-2)).sort());
+  const own = DATA.filter((record) => record.state?.toLowerCase() === code).map((record) => record.id).sort();
+  expectSame(state.where, `records of ${code}`, records, own);
+  if (own.length === 0) fault(state.where, `${code} has no records, which proves nothing`);
+}
+
+async function compares(state, base) {
+  await compare(state, base, "", ["jpn", "nzl"]);
+  await compare(state, base, "en/", ["jpn", "nzl", "mex"]);
+  await open(state, `${base}compare/index.html`);
+  const selects = state.page.locator(".chooser select");
+  await selects.nth(0).selectOption("jpn");
+  await selects.nth(1).selectOption("nzl");
+  await state.page.waitForFunction(() => document.querySelectorAll("#compared thead a").length === 2);
+  expectSame(state.where, "the address", new URL(state.page.url()).search, "?states=jpn,nzl");
+  await open(state, `${base}states/jpn/index.html`);
+  await state.page.locator("a[href*='compare/index.html?states=jpn']").first().click();
+  await state.page.waitForSelector("#compared table");
+}
+
+// Follows the link that `selector` finds and says where it ended.
+async function follow(state, selector) {
+  const link = state.page.locator(selector).first();
+  const goal = await link.evaluate((element) => element.href);
+  await Promise.all([state.page.waitForURL(goal), link.click()]);
+  const anchor = decodeURIComponent(new URL(goal).hash.slice(1));
+  const isThere = anchor === "" || (await state.page.evaluate((id) => document.getElementById(id) !== null, anchor));
+  if (!isThere) fault(state.where, `\`${selector}\` leads to no \`#${anchor}\``);
+  return { path: new URL(goal).pathname, anchor };
+}
+
+// From a record in the edition to its page, to its source, and back into the edition.
+async function jumps(state, base, path) {
+  await open(state, base + path);
+  const entry = state.page.locator("article.entry").nth(3);
+  const id = await entry.getAttribute("id");
+  const own = `article.entry[id='${id}']`;
+  await follow(state, `${own} a.to-source`);
+  await follow(state, `a.jump[href$='#${id}']`);
+  await follow(state, `${own} a.permalink`);
+  const back = await follow(state, ".jumps a");
+  expectSame(state.where, "the way from a record back into its edition", back.anchor, id);
+  const content = await follow(state, ".contents a");
+  if (content.anchor === "") fault(state.where, "the contents lead nowhere");
+}
+
+// A footnote stands right with its record; its mark leads to it and it leads back.
+async function footnotes(state, base, reports) {
+  let notes = 0;
+  for (const path of reports) {
+    await open(state, base + path);
+    const wrong = await state.page.evaluate(() => Array.from(document.querySelectorAll(".note-beside")).filter((note) => {
+      const record = note.closest("article");
+      const mark = record.querySelector(`a.mark[href='#${CSS.escape(note.id)}'], a.mark[href='#${note.id}']`);
+      const back = note.querySelector(".back a")?.getAttribute("href").slice(1);
+      return mark === null || !record.contains(document.getElementById(back));
+    }).map((note) => note.id));
+    expectSame(state.where, "footnotes without their marks", wrong, []);
+    notes += await state.page.locator(".note-beside").count();
+  }
+  if (notes === 0) fault(base, "no footnote stands with its record");
+}
+
+async function switchesLanguage(state, base, path) {
+  await open(state, `${base}${path}?sort=date#main`);
+  await state.page.locator(".languages a").first().click();
+  await state.page.waitForURL(`**/en/${path}?sort=date#main`);
+  expectSame(state.where, "the other language", await state.page.evaluate(() => document.documentElement.lang), "en");
+}
+
+// Without JavaScript a list is whole and no control is shown.
+async function withoutScript(browser, base, path) {
+  const state = await watched(browser, base, fault, { javaScriptEnabled: false });
+  await open(state, base + path);
+  if (await state.page.locator(".filter").first().isVisible()) fault(state.where, "a filter that does nothing is shown");
+  if (await state.page.locator(".listing [data-facets]").first().isHidden()) fault(state.where, "the list is not shown");
+  await open(state, `${base}compare/index.html?states=jpn,nzl`);
+  if (!(await state.page.locator(".without-script a").first().isVisible())) fault(state.where, "no way on without JavaScript");
+  if (await state.page.locator(".chooser").isVisible()) fault(state.where, "a chooser that does nothing is shown");
+  await state.page.close();
+}
+
+async function axe(state) {
+  const found = await state.page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], preload: false });
+    return violations.map((rule) => `${rule.id} (${rule.nodes.length}): ${rule.nodes[0].html.slice(0, 160)} ${rule.nodes[0].failureSummary}`);
+  });
+  found.forEach((violation) => fault(`${state.where} (${state.scheme})`, `axe: ${violation}`));
+}
+
+// One page of each kind: no violation, light and dark, and no sideways scroll on a phone.
+async function looks(browser, base, pages) {
+  for (const scheme of ["light", "dark"]) {
+    const state = await watched(browser, base, fault, { colorScheme: scheme, viewport: { width: 1280, height: 900 }, bypassCSP: true });
+    state.scheme = scheme;
+    await state.page.addInitScript(AXE);
+    for (const path of pages) {
+      await open(state, base + path);
+      if (path.startsWith("compare/")) await state.page.waitForSelector("#compared table");
+      await axe(state);
+      if (scheme === "light") await isNarrow(state);
+    }
+    await state.page.close();
+  }
+}
+
+async function isNarrow(state) {
+  await state.page.setViewportSize({ width: 360, height: 780 });
+  const width = await state.page.evaluate(() => document.scrollingElement.scrollWidth);
+  if (width > 360) fault(state.where, `is ${width} px wide in a window of 360`);
+  await state.page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const kinds = ["states", "years", "periods", "sections", "resolutions", "meetings", "documents"];
+const lists = await Promise.all(kinds.map(fullest));
+const reports = (await names("reports")).map((name) => `reports/${name}/index.html`);
+const records = await names("records");
+const folders = new Set((await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name));
+const single = ["annex-2", "about", "method", "data", "corrections", "pictures", "search"].filter((name) => folders.has(name));
+const everyKind = [
+  "index.html", "404.html", "compare/index.html?states=jpn,nzl,mex", ...lists, ...single.map((name) => `${name}/index.html`),
+  ...[...kinds, "reports"].map((kind) => `${kind}/index.html`), ...reports,
+  reports[0].replace("index.html", "source/index.html"), `records/${records[Math.floor(records.length / 2)]}/index.html`,
+  "en/index.html", `en/${lists[0]}`, `en/${reports[0]}`,
+];
+
+const server = await serve(resolve(servedFolder), port);
+const browser = await launch(browserPath);
+try {
+  for (const base of [`${pathToFileURL(resolve(folder))}/`, `http://127.0.0.1:${port}/archive/`]) {
+    const state = await watched(browser, base, fault);
+    await filters(state, base, [...lists.slice(0, 6), "annex-2/index.html", reports[0]]);
+    await sorts(state, base, lists[1]);
+    await download(state, base, lists[3], "sort=-date&basis=corrected");
+    await download(state, base, lists[1], "kind=activity");
+    await guardsFormulas(state, base, lists[1]);
+    await compares(state, base);
+    for (const path of reports) await jumps(state, base, path);
+    await footnotes(state, base, reports);
+    await switchesLanguage(state, base, lists[1]);
+    await state.page.close();
+    await withoutScript(browser, base, lists[1]);
+  }
+  await looks(browser, `${pathToFileURL(resolve(folder))}/`, everyKind);
+} finally {
+  await browser.close();
+  server.close();
+}
+faults.forEach((line) => console.error(line));
+console.log(`${everyKind.length} pages looked at, ${lists.length} lists filtered, ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;
