@@ -58,8 +58,10 @@ pub(super) fn figure(
     draw(&mut canvas);
     canvas.close("svg");
     canvas.close("div");
+    canvas.open("figcaption", &[]);
     explain(&mut canvas, caption);
     figures(&mut canvas, table, words);
+    canvas.close("figcaption");
     canvas.close("figure");
     canvas.finish()
 }
@@ -95,7 +97,6 @@ fn switches(canvas: &mut Canvas, caption: &Caption) {
 }
 
 fn explain(canvas: &mut Canvas, caption: &Caption) {
-    canvas.open("figcaption", &[]);
     canvas.element("p", &[], &caption.text);
     for (position, key) in caption.keys.iter().enumerate() {
         canvas.open("p", &[("class", &format!("key key-{position}"))]);
@@ -110,9 +111,9 @@ fn explain(canvas: &mut Canvas, caption: &Caption) {
     for note in &caption.notes {
         canvas.element("p", &[("class", "left-out")], note);
     }
-    canvas.close("figcaption");
 }
 
+/// The table stands in the caption, as nothing but a caption may follow the picture.
 fn figures(canvas: &mut Canvas, table: &Table, words: &PictureWords) {
     let is_long = table.rows.len() > OPEN_ROWS;
     if is_long {
