@@ -246,6 +246,35 @@ async function withoutScript(browser, base, path) {
   await state.page.close();
 }
 
+// On paper a page has its address and edition, and nothing that only a screen can use.
+async function prints(state, base, path) {
+  await open(state, base + path);
+  await state.page.emulateMedia({ media: "print" });
+  for (const selector of [".on-paper", ".foot .hash"]) {
+    if (!(await state.page.locator(selector).first().isVisible())) fault(state.where, `print lacks \`${selector}\``);
+  }
+  for (const selector of ["nav.sections", "nav.languages", ".trail", ".order", ".filter", "button"]) {
+    if (await state.page.locator(selector).first().isVisible()) fault(state.where, `print shows \`${selector}\``);
+  }
+  const address = await state.page.locator(".on-paper code").textContent();
+  if (!(base + path).endsWith(address.replace(/\/$/, "/index.html"))) fault(state.where, `print gives the address ${address}`);
+  await state.page.emulateMedia({ media: null });
+}
+
+// The pages before and after lead back to each other.
+async function neighbours(state, base, pages) {
+  for (const path of pages) {
+    await open(state, base + path);
+    const links = await state.page.locator("nav.order a").evaluateAll((links) => links.map((link) => link.href));
+    if (links.length === 0) fault(state.where, "nothing before or after");
+    for (const link of links) {
+      await open(state, link);
+      const back = await state.page.locator("nav.order a").evaluateAll((links) => links.map((link) => link.href));
+      if (!back.includes(base + path)) fault(link, `does not lead back to ${path}`);
+    }
+  }
+}
+
 async function axe(state) {
   const found = await state.page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"], preload: false });
@@ -280,13 +309,14 @@ async function isNarrow(state) {
 const kinds = ["states", "years", "periods", "sections", "resolutions", "meetings", "documents"];
 const lists = await Promise.all(kinds.map(fullest));
 const reports = (await names("reports")).map((name) => `reports/${name}/index.html`);
+const source = reports[0].replace("index.html", "source/index.html");
 const records = await names("records");
 const folders = new Set((await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name));
 const single = ["annex-2", "about", "method", "data", "corrections", "pictures", "search"].filter((name) => folders.has(name));
 const everyKind = [
   "index.html", "404.html", "compare/index.html?states=jpn,nzl,mex", ...lists, ...single.map((name) => `${name}/index.html`),
   ...[...kinds, "reports"].map((kind) => `${kind}/index.html`), ...reports,
-  reports[0].replace("index.html", "source/index.html"), `records/${records[Math.floor(records.length / 2)]}/index.html`,
+  source, `records/${records[Math.floor(records.length / 2)]}/index.html`,
   "en/index.html", `en/${lists[0]}`, `en/${reports[0]}`,
 ];
 
@@ -304,6 +334,8 @@ try {
     for (const path of reports) await jumps(state, base, path);
     await footnotes(state, base, reports);
     await switchesLanguage(state, base, lists[1]);
+    for (const path of [lists[1], reports[0]]) await prints(state, base, path);
+    await neighbours(state, base, [lists[0], lists[1], lists[2], lists[3], lists[5], reports[0], source]);
     await state.page.close();
     await withoutScript(browser, base, lists[1]);
   }
