@@ -340,6 +340,8 @@ try {
     await withoutScript(browser, base, lists[1]);
   }
   await looks(browser, `${pathToFileURL(resolve(folder))}/`, everyKind);
+} catch (error) {
+  fault("ended early", error.stack);
 } finally {
   await browser.close();
   server.close();
