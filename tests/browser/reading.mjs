@@ -128,8 +128,9 @@ async function download(state, base, path, query) {
   const [head, ...rows] = parseCsv(bytes.toString("utf8").slice(1));
   const column = (name) => rows.map((row) => row[head.indexOf(name)]);
   expectSame(state.where, "records in the CSV file", column("id"), records.map((record) => record.id));
+  const data = new Map(DATA.map((record) => [record.id, record]));
   for (const name of ["kind", "report", "section", "state"]) {
-    expectSame(state.where, `column ${name}`, column(name), records.map((record) => record[name] ?? ""));
+    expectSame(state.where, `column ${name} beside the data`, column(name), records.map((record) => data.get(record.id)[name] ?? ""));
   }
   const texts = new Map(DATA.map((record) => [record.id, record.text.replace(/\s/g, "")]));
   const guarded = (text) => (/^'*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
