@@ -1,4 +1,4 @@
-// Copy buttons beside citations and addresses. Everything reads without this file.
+// Copy buttons beside citations and addresses, and the key that leads to the search. Everything reads without this file.
 (function () {
   "use strict";
 
@@ -15,7 +15,20 @@
     target.insertAdjacentElement("afterend", button);
   }
 
+  // `/` leads to the search from everywhere but fields in which one writes.
+  function focusSearch(event) {
+    var field = document.getElementById("find");
+    var isWriting = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isWriting || !field || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+
   function start() {
+    document.addEventListener("keydown", focusSearch);
     var words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
       return;

@@ -91,7 +91,7 @@ table! {
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
-        superseded: SupersededWords, data: DataWords, lost: Lost,
+        superseded: SupersededWords, data: DataWords, search: SearchWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
@@ -201,6 +201,13 @@ table! {
         title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
         table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
         files: Words,
+    }
+    /// The search, on its page and in the head of every page.
+    SearchWords {
+        title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
+        without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
+        working: String, failed: String, more: String, filters: String, all_values: String, remove: String,
+        start: String, facets: Words, kinds: Words,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }

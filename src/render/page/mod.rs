@@ -17,6 +17,7 @@ mod passage;
 mod record;
 mod report;
 mod resolution;
+mod search;
 mod section;
 mod source;
 mod state;
@@ -107,6 +108,7 @@ enum Kind<'a> {
     Section(&'a SectionCode),
     Annex,
     Corrections,
+    Search,
     Editorial(&'a str),
     Superseded(&'a str),
 }
@@ -133,7 +135,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections]);
+    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -179,6 +181,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
         Kind::Corrections => Some(corrections::page(local)),
+        Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
         Kind::Superseded(id) => superseded::page(local, id),
     })
