@@ -249,8 +249,8 @@
   async function read(number) {
     const block = await blockOf(number);
     const [loaded, fields] = await Promise.all([load(`d${block}`), texts(number)]);
-    const [kind, path, shown] = loaded[number - blockStarts[block]];
-    return { kind, path, shown, fields };
+    const [kind, path, titles, contexts, values] = loaded[number - blockStarts[block]];
+    return { kind, path, titles, contexts, values, fields };
   }
 
   /** Whether the text of a document has everything that is still to be seen in it. */

@@ -30,7 +30,12 @@
   const more = document.getElementById("search-more");
 
   // The query, the chosen values of each facet, which facets are open, and what was found last.
-  const state = { query: "", chosen: new Map(), opened: new Set(), run: 0, found: [], terms: [], shown: 0, isSure: true };
+  const state = {
+    query: "", chosen: new Map(), opened: new Set(),
+    // The number of this search, and of the one to whose results more are being added.
+    run: 0, adding: 0,
+    terms: [], found: [], checks: new Map(), isSure: true, shown: 0,
+  };
   let words = null;
   let names = null;
   let language = 0;
@@ -162,6 +167,13 @@
 
   /** Appends the next results; those that turn out to be none are left out. */
   async function showMore(number) {
+    if (state.adding === number) return;
+    state.adding = number;
+    await add(number);
+    if (state.adding === number) state.adding = 0;
+  }
+
+  async function add(number) {
     const rest = state.found.slice(state.shown);
     const next = state.isSure ? rest.slice(0, PAGE) : await checked(rest, state.checks, PAGE);
     const documents = await Promise.all(next.map((document) => search.read(document)));
@@ -175,11 +187,11 @@
   }
 
   function result(document) {
-    const [title, context] = document.shown[language];
-    const link = element("a", "search-link", ...marked(title, state.terms));
+    const link = element("a", "search-link", ...marked(document.titles[language], state.terms));
     link.href = form.dataset.root + document.path;
     const kind = element("span", "search-kind", names.kind[document.kind] ?? document.kind);
-    const place = element("p", "search-place", kind, context === "" ? "" : ` ${context}`);
+    const values = document.values.map(([name, value]) => names[name][value]).filter((value) => value !== undefined);
+    const place = element("p", "search-place", kind, ` ${document.contexts[language]}${values.join(" · ")}`);
     return element("li", "search-result", element("h2", "", link), place, snippet(document));
   }
 
@@ -247,7 +259,7 @@
     const focused = document.activeElement?.id;
     const made = [...state.chosen.keys()].map((name) => facet(name, lists.get(name), all, lists, symbols));
     facets.replaceChildren(...made.filter((one) => one !== null), ...clearing());
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) (document.getElementById(focused) ?? facets.querySelector(`[id^="${focused}-"]`))?.focus();
   }
 
   /** One facet; one that is loaded late is closed until it is asked for. */

@@ -53,7 +53,8 @@ fn every_kind_of_page_is_there_in_both_languages() {
     let site = Built::new(repository(), None);
     for language in ["", "en/"] {
         let lists = ["reports", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
-        for page in lists.into_iter().chain(["annex-2", "about", "method", "how-to-cite", "permanence", "."]) {
+        for page in lists.into_iter().chain(["search", "annex-2", "about", "method", "how-to-cite", "permanence", "."])
+        {
             assert!(site.page(&format!("{language}{page}")).starts_with("<!doctype html>"), "{language}{page}");
         }
         assert_eq!(site.folders(&format!("{language}states")).len(), 197);

@@ -61,7 +61,7 @@ pub(super) struct Field<'a> {
 pub(super) struct Shown {
     /// Its title.
     pub(super) title: String,
-    /// Where it stands.
+    /// A line on it; a record's is made of its facets.
     pub(super) context: String,
 }
 
@@ -219,7 +219,7 @@ impl<'a> Maker<'a> {
         Document {
             kind: Kind::Record,
             path: address::record(&record.id),
-            shown: self.shown(|local| (record_title(local, record), record_context(local, report, record))),
+            shown: self.shown(|local| (record_title(local, record), String::new())),
             fields: record_fields(report, record),
             facets: Facets {
                 state: record.state,
@@ -279,12 +279,6 @@ fn record_title(local: Local<'_>, record: &Record) -> String {
     let number = record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
     let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
     if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
-}
-
-fn record_context(local: Local<'_>, report: &Report, record: &Record) -> String {
-    let section = record.section().map(|code| format!("{} {}", code, local.section_name(code)));
-    let name = report.symbol().map_or_else(|| local.report_name(report), str::to_owned);
-    std::iter::once(name).chain(section).collect::<Vec<_>>().join(" · ")
 }
 
 fn field<'a>(language: &'a str, text: impl Into<Cow<'a, str>>) -> Field<'a> {

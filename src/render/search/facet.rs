@@ -22,7 +22,7 @@ pub(super) fn facet(site: &Site<'_>, documents: &[Document<'_>], facet: &str) ->
 }
 
 /// The values of a document under a facet, as they stand in addresses.
-fn values(site: &Site<'_>, document: &Document<'_>, facet: &str) -> Vec<String> {
+pub(super) fn values(site: &Site<'_>, document: &Document<'_>, facet: &str) -> Vec<String> {
     let facets = &document.facets;
     match facet {
         "kind" => vec![document.kind.name().to_owned()],

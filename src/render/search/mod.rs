@@ -17,7 +17,7 @@ mod shard;
 
 use super::site::Site;
 use super::{RenderError, Sink};
-use document::Document;
+use document::{Document, Kind};
 use gram::Grams;
 use posting::push_number;
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use shard::{Dictionary, Directory, MAX_BYTES, put as put_script};
 
 /// Most bytes of a block of texts, unless one text alone is longer.
-const MAX_BLOCK_BYTES: usize = 8_000;
+const MAX_BLOCK_BYTES: usize = 6_000;
 
 /// Hands all that the search needs to the sink.
 ///
@@ -42,7 +42,7 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     for local in (0..site.languages.len()).filter_map(|position| site.local(position)) {
         put_script(sink, &format!("words-{}", local.language.tag.to_ascii_lowercase()), &facet::words(local))?;
     }
-    let blocks = put_blocks(&documents, sink)?;
+    let blocks = put_blocks(site, &documents, sink)?;
     let index = json!({
         "documents": documents.len(), "facets": facet::FACETS, "grams": grams, "names": names, "blocks": blocks,
     });
@@ -76,7 +76,7 @@ fn put_names(site: &Site<'_>, documents: &[Document<'_>], sink: &dyn Sink) -> Re
 }
 
 /// Writes titles and texts in blocks; gives the number of documents in each.
-fn put_blocks(documents: &[Document<'_>], sink: &dyn Sink) -> Result<String, RenderError> {
+fn put_blocks(site: &Site<'_>, documents: &[Document<'_>], sink: &dyn Sink) -> Result<String, RenderError> {
     let (mut sizes, mut block, mut n_bytes, mut n_blocks) = (String::new(), Vec::new(), 0, 0);
     for document in documents {
         let texts = texts(document);
@@ -86,7 +86,7 @@ fn put_blocks(documents: &[Document<'_>], sink: &dyn Sink) -> Result<String, Ren
             n_bytes = 0;
         }
         n_bytes += length;
-        block.push((shown(document), texts));
+        block.push((shown(site, document), texts));
     }
     if !block.is_empty() {
         put_block(&mut block, &mut n_blocks, &mut sizes, sink)?;
@@ -108,10 +108,14 @@ fn put_block(
     Ok(())
 }
 
-/// A document as the page of results shows it.
-fn shown(document: &Document<'_>) -> Value {
-    let shown = document.shown.iter().map(|shown| json!([shown.title, shown.context]));
-    json!([document.kind.name(), document.path, shown.collect::<Vec<_>>()])
+/// A document as the page of results shows it. Where a record stands is told by the values of its facets, which have
+/// names in every language already.
+fn shown(site: &Site<'_>, document: &Document<'_>) -> Value {
+    let titles: Vec<&str> = document.shown.iter().map(|shown| shown.title.as_str()).collect();
+    let contexts: Vec<&str> = document.shown.iter().map(|shown| shown.context.as_str()).collect();
+    let facets = if document.kind == Kind::Record { ["report", "section"].as_slice() } else { &[] };
+    let values = facets.iter().map(|facet| json!([facet, facet::values(site, document, facet).first()]));
+    json!([document.kind.name(), document.path, titles, contexts, values.collect::<Vec<_>>()])
 }
 
 /// The texts of a document with their languages.

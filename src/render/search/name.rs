@@ -13,11 +13,16 @@ use crate::model::citation::Symbol;
 use crate::model::state::Iso3;
 use crate::render::Input;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The level of the page of what is named, of a record of it, and of one that only mentions it.
 const PAGE: u32 = 7;
 const OWN: u32 = 5;
 const MENTIONED: u32 = 3;
+
+/// Names by language and State: `names.toml`.
+static SHORT_NAMES: LazyLock<BTreeMap<String, BTreeMap<String, Vec<String>>>> =
+    LazyLock::new(|| toml::from_str(include_str!("names.toml")).unwrap_or_default());
 
 /// What a key leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -110,13 +115,28 @@ impl Names<'_> {
         }
         for state in &self.input.corpus.reference.states {
             for (_, name) in &state.short_names {
-                self.add_key(format!(":{}", name_key(name)), state_key(state.iso3));
+                self.add_name(name, state.iso3);
             }
         }
         for (iso3, names) in self.input.state_names {
             for name in names {
-                self.add_key(format!(":{}", name_key(name)), state_key(*iso3));
+                self.add_name(name, *iso3);
             }
+        }
+        for (code, names) in SHORT_NAMES.values().flatten() {
+            let state = Iso3::new(code).filter(|iso3| self.input.index.states.contains_key(iso3));
+            if let Some(state) = state {
+                names.iter().for_each(|name| self.add_name(name, state));
+            }
+        }
+    }
+
+    /// A name, and of one with a bracket the part before it: `Iran (République islamique d')`.
+    fn add_name(&mut self, name: &str, state: Iso3) {
+        let before_bracket = name.split_once(['(', '（']);
+        let short = before_bracket.map(|(short, _)| short.trim()).filter(|short| !short.is_empty());
+        for name in std::iter::once(name).chain(short) {
+            self.add_key(format!(":{}", name_key(name)), state_key(state));
         }
     }
 
@@ -171,4 +191,15 @@ fn ordered(value: Value) -> Value {
     postings.sort_unstable_by_key(|posting| (posting.document(), std::cmp::Reverse(*posting)));
     postings.dedup_by_key(|posting| posting.document());
     Value::Postings(postings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_short_names_is_sound() {
+        assert!(SHORT_NAMES.len() > 3);
+        assert!(SHORT_NAMES.values().flatten().all(|(code, names)| Iso3::new(code).is_some() && !names.is_empty()));
+    }
 }

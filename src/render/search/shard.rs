@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Most bytes of a shard, about.
-pub(super) const MAX_BYTES: usize = 12_000;
+pub(super) const MAX_BYTES: usize = 8_000;
 
 /// Where the shards of a dictionary begin.
 #[derive(Debug, Default, Serialize)]
@@ -74,4 +74,47 @@ pub(super) fn put(sink: &dyn Sink, name: &str, value: &Value) -> Result<(), Rend
     let json = value.to_string().replace('\\', "\\\\").replace('\'', "\\'");
     let script = format!("depositary.search.shard(\"{name}\", '{json}');\n");
     Ok(sink.put(site_path(&format!("search/{name}.js"))?, script.into_bytes())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::path::SitePath;
+    use crate::render::SinkError;
+    use std::sync::Mutex;
+
+    #[derive(Default)]
+    struct Kept(Mutex<Vec<(String, String)>>);
+
+    impl Sink for Kept {
+        fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+            self.0.lock().unwrap().push((path.to_string(), String::from_utf8(bytes).unwrap()));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_long_list_goes_on_in_the_next_shard() {
+        let sink = Kept::default();
+        let mut dictionary = Dictionary::new(&sink, "g");
+        dictionary.put("a", vec!["A".to_owned()]).unwrap();
+        dictionary.put("b", vec!["B".repeat(MAX_BYTES - 100), "C".to_owned()]).unwrap();
+        dictionary.put("c", vec!["D".repeat(MAX_BYTES - 10)]).unwrap();
+        let directory = dictionary.finish().unwrap();
+        assert_eq!(directory.first, ["a", "b", "c"]);
+        assert_eq!(directory.more, [1]);
+        let files = sink.0.into_inner().unwrap();
+        assert_eq!(
+            files[1],
+            ("search/g1.js".to_owned(), "depositary.search.shard(\"g1\", '{\"b\":\"C\"}');\n".to_owned())
+        );
+    }
+
+    #[test]
+    fn no_text_ends_the_script() {
+        let sink = Kept::default();
+        put(&sink, "t0", &Value::String("it's \"\\\" \n".to_owned())).unwrap();
+        let files = sink.0.into_inner().unwrap();
+        assert_eq!(files[0].1, r#"depositary.search.shard("t0", '"it\'s \\"\\\\\\" \\n"');"#.to_owned() + "\n");
+    }
 }
