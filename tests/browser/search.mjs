@@ -146,6 +146,46 @@ async function findsWhatTheScanFinds(browser, base, records, queries) {
   }
 }
 
+// Parts of records of every length up to 12, cut anywhere, by a fixed sequence of numbers.
+function partsOf(records) {
+  let number = 1;
+  const next = (below) => {
+    number = (number * 48271) % 2147483647;
+    return number % below;
+  };
+  const parts = records.flatMap((record) => {
+    const characters = Array.from(record.text);
+    const at = next(characters.length);
+    return [characters.slice(at, at + 1 + next(12)).join("")];
+  });
+  return parts.filter((part) => plain(part) !== "" && !part.includes('"'));
+}
+
+// What stands in a record is found, wherever it is cut; what has a sign in it is no name, so nothing else is found.
+async function everyPartIsFound(browser, base, records) {
+  const state = await watched(browser, base);
+  await open(state, base, [["q", "约"]]);
+  const texts = records.map((record) => ({
+    path: `records/${record.id}/index.html`,
+    fields: [record.text, record.remarks ?? "", ...(record.headings ?? [])].map(plain),
+  }));
+  for (const part of partsOf(records)) {
+    const found = await state.page.evaluate(async (query) => {
+      const { search } = globalThis.depositary;
+      const { order, checks } = await search.find(query);
+      const paths = [];
+      for (const number of order) if (await search.isFound(number, checks)) paths.push((await search.read(number)).path);
+      return paths;
+    }, `"${part}"`);
+    const wanted = texts.filter(({ fields }) => fields.some((field) => field.includes(plain(part)))).map(({ path }) => path);
+    const missing = wanted.filter((path) => !found.includes(path));
+    expect(base, missing.length === 0, `"${part}" is not found in ${missing.length} records: ${missing[0]}`);
+    const extra = found.filter((path) => path.startsWith("records/") && !wanted.includes(path));
+    expect(base, extra.length === 0 || !/[，。、《》]/u.test(part), `"${part}" is found in ${extra[0]}`);
+  }
+  await state.page.close();
+}
+
 // The first search, as it comes: every script of the page until the results and facets stand.
 async function loadsLittle(browser, base, queries) {
   let most = 0;
@@ -258,6 +298,7 @@ const browser = await chromium.launch({
 });
 for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1:${port}/archive/`]) {
   await findsWhatTheScanFinds(browser, base, records, queries);
+  await everyPartIsFound(browser, base, records);
   await pagesOfNamesComeFirst(browser, base);
   await facetsNarrow(browser, base, records);
   await keysWork(browser, base);
