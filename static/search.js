@@ -118,9 +118,8 @@
   /** Searches for what stands in the field, and shows what is found unless another search has begun since. */
   async function run(isAsked) {
     const number = (state.run += 1);
-    const hasFilter = [...state.chosen.values()].some((values) => values.size > 0);
     writeAddress();
-    if (search.terms(state.query).length === 0 && !hasFilter) return showNothing();
+    if (search.terms(state.query).length === 0 && !hasFilter()) return showNothing();
     status.textContent = words.working;
     try {
       const found = await search.find(state.query);
@@ -162,7 +161,7 @@
     await showMore(number);
     if (number !== state.run) return;
     showCount();
-    panes.hidden = false;
+    panes.hidden = state.found.length === 0 && !hasFilter();
   }
 
   /** Appends the next results; those that turn out to be none are left out. */
@@ -324,8 +323,12 @@
     return element("div", "search-facet", button);
   }
 
+  function hasFilter() {
+    return [...state.chosen.values()].some((values) => values.size > 0);
+  }
+
   function clearing() {
-    if (![...state.chosen.values()].some((values) => values.size > 0)) return [];
+    if (!hasFilter()) return [];
     const button = element("button", "search-clear", words.clear);
     button.type = "button";
     button.addEventListener("click", () => {
