@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, period_slug, text_date, usable_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug, text_date, usable_date};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -95,6 +95,8 @@ fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
     add_date(index, at, record);
     if let Some(section) = record.section() {
         index.sections.entry(section.clone()).or_default().push(at);
+        let months = index.section_months.entry(section.clone()).or_default();
+        *months.entry(known_month(record)).or_default() += 1;
     }
     for citation in &record.citations {
         add_citation(index, at, citation);

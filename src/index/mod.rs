@@ -16,6 +16,7 @@ pub use text_date::TextDate;
 
 use crate::config::Config;
 use crate::model::citation::Symbol;
+use crate::model::edtf::read_edtf;
 use crate::model::fact::Fact;
 use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
@@ -187,6 +188,9 @@ pub struct Index {
     pub meetings_of: BTreeMap<RecordRef, Vec<String>>,
     /// Records by section of the activity tables.
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
+    /// How many records of each section begin in each month, counted from the year 0; under none those whose
+    /// date is not known to the month.
+    pub section_months: BTreeMap<SectionCode, BTreeMap<Option<i32>, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
     /// Dates written in texts.
@@ -261,6 +265,13 @@ pub fn usable_date(record: &Record) -> Option<&str> {
         Some(activity) if activity.date_basis == DateBasis::Typo => conjectured_date(record),
         _ => record.date_edtf(),
     }
+}
+
+/// The month in which a record's first date begins, counted from the year 0; none where that is not known.
+#[must_use]
+pub fn known_month(record: &Record) -> Option<i32> {
+    let start = read_edtf(usable_date(record)?).first()?.start?;
+    start.month.map(|_| start.first_month())
 }
 
 fn conjectured_date(record: &Record) -> Option<&str> {

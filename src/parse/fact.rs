@@ -10,6 +10,7 @@
 mod act;
 mod clause;
 mod dated;
+mod finder;
 mod phrase;
 
 pub use phrase::Phrases;

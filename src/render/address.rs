@@ -14,6 +14,17 @@ pub(super) const SEARCH: &str = "search/index.html";
 /// Every correction of the archive.
 pub(super) const CORRECTIONS: &str = "corrections/index.html";
 
+/// The archive in pictures.
+pub(super) const PICTURES: &str = "pictures/index.html";
+
+/// The anchor of who mentioned a State, on its page.
+pub(super) const MENTIONED: &str = "mentioned";
+
+/// The anchor of a report's records on a page that lists records by report.
+pub(super) fn report_anchor(id: &ReportId) -> String {
+    format!("in-{id}")
+}
+
 /// A list: `states`, `years`, …
 pub(super) fn list(name: &str) -> String {
     format!("{name}/index.html")

@@ -91,7 +91,7 @@ table! {
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
-        superseded: SupersededWords, data: DataWords, search: SearchWords, lost: Lost,
+        superseded: SupersededWords, data: DataWords, picture: PictureWords, search: SearchWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
@@ -139,6 +139,7 @@ table! {
         reports: String, browse: String, cite: String, cite_text: String, map: String, about: String,
         states_text: String, years_text: String, resolutions_text: String, sections_text: String,
         meetings_text: String, annex_text: String, documents_text: String, periods_text: String,
+        pictures_text: String,
     }
     /// One line on each list.
     List {
@@ -167,8 +168,8 @@ table! {
     StateWords {
         description: String, names: String, short: String, official: String, other: String, standing: String,
         treaty: String, annex: String, not_annex: String, signed: String, ratified: String, not_signed: String,
-        timeline: String, timeline_text: String, by_report: String, mentioned: String, votes: String,
-        map: String, map_text: String, map_scale: String, region: String, language: String, no_records: String,
+        timeline: String, by_report: String, mentioned: String, votes: String,
+        map: String, region: String, language: String, no_records: String,
         names_in: Words,
     }
     /// Years and periods.
@@ -206,8 +207,23 @@ table! {
     SearchWords {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
         without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
-        working: String, failed: String, more: String, filters: String, all_values: String, remove: String,
+        working: String, failed: String, more: String, filters: String, all_values: String,
         start: String, facets: Words, kinds: Words,
+    }
+    /// Pictures: titles, how to read them, what they leave out.
+    PictureWords {
+        title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
+        shown: Count, undated: Count,
+        heat: String, heat_text: String, heat_left_out: Count, no_period: String,
+        line: String, line_text: String, line_own: String, line_others: String,
+        map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
+        ratified: String, signed: String, not_signed: String,
+        addressed: String, addressed_text: String, addressed_state: String, addressed_by: String,
+        addressed_cell: String, mentions_shown: Count, mentions_left_out: Count, not_mentioned: Count,
+        votes: String, votes_text: String, votes_shown: Count, votes_unknown: Count,
+        treaty: String, treaty_text: String, treaty_totals: String, period_end: String,
+        ratified_shown: Count, signed_shown: Count, not_ratified: Count,
+        sections: String, sections_text: String,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, home: String }

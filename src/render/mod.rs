@@ -8,6 +8,7 @@
 
 mod address;
 mod card;
+mod chart;
 mod data;
 mod engine;
 mod html;

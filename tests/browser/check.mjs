@@ -18,7 +18,7 @@ const fault = (where, what) => faults.push(`${where}: ${what}`);
 
 // One page of each kind that has a folder; the folders are those of src/render/address.rs.
 const KINDS = ["reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
-const SINGLE = ["search", "annex-2", "about", "method", "how-to-cite", "permanence", "data"];
+const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures", "search"];
 
 async function samples(root) {
   const pages = ["index.html", ...SINGLE.map((name) => `${name}/index.html`)];

@@ -16,9 +16,13 @@ use std::ops::Range;
 
 /// The facts a sentence says with a verb.
 pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
+    let words = input.text.get(sentence.range.clone()).unwrap_or_default();
+    let found = phrases.finder.places(words);
     let mut facts = Vec::new();
-    for act in &phrases.acts {
-        for place in places(input.text, act, sentence) {
+    for of_act in found.chunk_by(|one, next| one.0 == next.0) {
+        let Some(act) = of_act.first().and_then(|(act, _)| phrases.acts.get(*act)) else { continue };
+        let found = of_act.iter().map(|(_, place)| place.clone());
+        for place in places(input.text, act, sentence, found) {
             let clause = Clause { input, phrases, sentence, act, place };
             facts.extend(clause.facts().unwrap_or_default());
         }
@@ -26,18 +30,17 @@ pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence
     facts
 }
 
-/// Where the phrases of `act` stand in the sentence. A phrase inside a longer one is not counted again.
-fn places(text: &str, act: &Act, sentence: &Sentence) -> Vec<Range<usize>> {
+/// Of the places in the sentence where phrases of `act` were `found`, those that count. A phrase inside a longer one is
+/// not counted again.
+fn places(text: &str, act: &Act, sentence: &Sentence, found: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let words = text.get(sentence.range.clone()).unwrap_or_default();
     if !act.needs.is_empty() && !act.needs.iter().any(|need| words.contains(need.as_str())) {
         return Vec::new();
     }
-    let found = act.phrases.iter().flat_map(|phrase| words.match_indices(phrase.as_str()));
     let mut places: Vec<Range<usize>> = found
-        .map(|(offset, phrase)| sentence.range.start + offset..sentence.range.start + offset + phrase.len())
+        .map(|place| sentence.range.start + place.start..sentence.range.start + place.end)
         .filter(|place| !sentence.is_quoted(place.start))
         .collect();
-    places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
     places.dedup_by(|inner, outer| inner.start < outer.end);
     places.retain(|place| stands_free(text, place, act));
     places

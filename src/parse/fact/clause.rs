@@ -52,7 +52,9 @@ fn sentence(text: &str, range: Range<usize>, phrases: &Phrases) -> Sentence {
 /// The pieces of `range`, each ending with one of `ends` that is not inside one of `sheltered`.
 fn split(text: &str, range: Range<usize>, ends: &[String], sheltered: &[Range<usize>]) -> Vec<Range<usize>> {
     let (mut pieces, mut start, mut next) = (Vec::new(), range.start, range.start);
-    for (offset, _) in text.get(range.clone()).unwrap_or_default().char_indices() {
+    let begins_end = first_bytes(ends);
+    let bytes = text.as_bytes().get(range.clone()).unwrap_or_default().iter().enumerate();
+    for (offset, _) in bytes.filter(|(_, byte)| begins_end.get(usize::from(**byte)) == Some(&true)) {
         let at = range.start + offset;
         let rest = text.get(at..range.end).unwrap_or_default();
         let end = ends.iter().find(|end| at >= next && rest.starts_with(end.as_str()));
@@ -65,6 +67,17 @@ fn split(text: &str, range: Range<usize>, ends: &[String], sheltered: &[Range<us
         pieces.push(start..range.end);
     }
     pieces
+}
+
+/// Which bytes begin one of `words`: most bytes of a text begin none, and are passed over.
+fn first_bytes(words: &[String]) -> [bool; 256] {
+    let mut begins = [false; 256];
+    for first in words.iter().filter_map(|word| word.as_bytes().first()) {
+        if let Some(begins) = begins.get_mut(usize::from(*first)) {
+            *begins = true;
+        }
+    }
+    begins
 }
 
 /// The quotations and the brackets of one sentence. A mark without its partner shelters nothing.

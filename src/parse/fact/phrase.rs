@@ -3,6 +3,7 @@
 //! Input: `fact.toml` of every language. Output: the phrases of all languages together.
 //! Invariant: an unknown key is an error, so that a misspelt one is not silently without effect.
 
+use super::finder::Finder;
 use crate::model::fact::FactKind;
 use crate::parse::lexicon::files::LANGUAGES;
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub struct Phrases {
     pub(super) tallies: Tallies,
     pub(super) dated: Vec<Dated>,
     pub(super) words: BTreeMap<String, Vec<String>>,
+    #[serde(skip)]
+    pub(super) finder: Finder,
 }
 
 /// A way to say that a State acted.
@@ -92,6 +95,7 @@ impl Phrases {
         for files in LANGUAGES {
             all.absorb(toml::from_str(files.fact)?);
         }
+        all.finder = Finder::new(&all.acts).map_err(serde::de::Error::custom)?;
         Ok(all)
     }
 

@@ -72,9 +72,12 @@ impl Lexicons {
     /// The lexicon for `text`: that of the language in whose script most of it is written.
     #[must_use]
     pub fn for_text(&self, text: &str) -> &Lexicon {
-        let letters = || text.chars().filter(|character| character.is_alphabetic());
-        let unspaced = letters().filter(|character| super::text::is_unspaced(*character)).count();
-        let is_unspaced = unspaced * 4 > letters().count();
+        let (mut letters, mut unspaced) = (0_usize, 0_usize);
+        for letter in text.chars().filter(|character| character.is_alphabetic()) {
+            letters += 1;
+            unspaced += usize::from(super::text::is_unspaced(letter));
+        }
+        let is_unspaced = unspaced * 4 > letters;
         self.all().find(|lexicon| lexicon.layout.unspaced == is_unspaced).unwrap_or(&self.first)
     }
 }

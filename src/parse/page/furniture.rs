@@ -26,7 +26,14 @@ fn role(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> LineRole {
 
 /// Whether `text` is the head of an activity table: the heads of at least three columns, in any order.
 pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
-    let mut rest: String = text.chars().filter(|character| !is_blank(*character)).collect();
+    let longest: usize = words.table_heads.iter().filter_map(|forms| forms.iter().map(String::len).max()).sum();
+    let mut rest = String::with_capacity(longest);
+    for character in text.chars().filter(|character| !is_blank(*character)) {
+        if rest.len() >= longest {
+            return false;
+        }
+        rest.push(character);
+    }
     let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
     columns >= 3 && rest.is_empty()
 }
@@ -68,6 +75,9 @@ pub fn is_rule(text: &str) -> bool {
 /// The job number at the foot of a United Nations page, `10-45350 (C)`, with or without the page
 /// number beside it, or in asterisks as on a first page: `*1045350*`.
 fn is_job_number(text: &str) -> bool {
+    if !text.starts_with(|first: char| first == '*' || first.is_ascii_digit()) {
+        return false;
+    }
     let compact: String = text.chars().filter(|character| !is_blank(*character)).collect();
     let starred = compact.len() >= 9 && compact.starts_with('*') && compact.ends_with('*');
     if starred {

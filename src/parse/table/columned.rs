@@ -4,14 +4,12 @@
 //! piece belongs to the last column that begins at or before it. A row begins with a State's name,
 //! or with a date that does not go on from the date above.
 
-use super::read_date;
+use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
-use crate::model::excerpt::Excerpt;
-use crate::model::record::SectionCode;
 use crate::parse::Lexicon;
 use crate::parse::date;
-use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::item::Item;
 use crate::parse::line::Line;
 use crate::parse::page::{LineRole, Page};
 use crate::parse::text::{Blanks, is_blank};
@@ -36,8 +34,8 @@ struct Piece {
     at: usize,
 }
 
-/// A row while its pieces are collected, one list a column.
-type Cells = [Vec<Span>; COLUMNS];
+/// The pieces of a line, one list a column.
+type Pieces = [Vec<Span>; COLUMNS];
 
 /// The columns of `page`, if its table has them: the head is set wide, and most lines below leave
 /// the first two columns empty.
@@ -112,51 +110,45 @@ struct Table<'a> {
     page: &'a Page<'a>,
     lexicon: &'a Lexicon,
     columns: Columns,
-    section: SectionCode,
-    items: Vec<Item>,
-    row: Option<Cells>,
+    rows: Rows<'a>,
 }
 
 /// Reads the body lines from `first` on as the rows of a table with these columns.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, columns: Columns, lexicon: &Lexicon) -> Vec<Item> {
-    let section = SectionCode(String::new());
-    let mut table = Table { page, lexicon, columns, section, items: Vec::new(), row: None };
+    let mut table = Table { page, lexicon, columns, rows: Rows::new(page, lexicon) };
     for index in (first..page.lines.lines.len()).filter(|index| page.is_body(*index)) {
         table.line(index);
     }
-    table.close_row();
-    table.items
+    table.rows.finish()
 }
 
 impl Table<'_> {
     fn line(&mut self, index: usize) {
         let Some(line) = self.page.lines.get(index) else { return };
         if let Some(head) = section::line(self.page.lines.text_of(line)) {
-            self.close_row();
-            if let section::Head::Section(code) = &head {
-                self.section = code.clone();
-            }
-            self.items.push(super::heading(head, self.page.excerpt(&[line.span], Blanks::Wrapped)));
-            return;
+            return self.rows.heading(head, line.span);
         }
-        let mut cells: Cells = Cells::default();
+        let mut cells = Pieces::default();
         for piece in pieces(self.page, line, self.columns.wide) {
             if let Some(cell) = cells.get_mut(self.columns.column(piece.at)) {
                 cell.push(piece.span);
             }
         }
         if self.begins_row(&cells) {
-            self.close_row();
+            self.rows.begin(Cells::default());
         }
-        for (cell, pieces) in self.row.get_or_insert_default().iter_mut().zip(cells) {
-            cell.extend(pieces);
-        }
+        let [state, date, text, remarks] = cells;
+        let row = self.rows.open.get_or_insert_default();
+        row.state.extend(state);
+        row.date.extend(date);
+        row.text.extend(text);
+        row.remarks.extend(remarks);
     }
 
     /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
-    fn begins_row(&self, [state, date, ..]: &Cells) -> bool {
-        let Some([state_above, date_above, ..]) = &self.row else { return true };
+    fn begins_row(&self, [state, date, ..]: &Pieces) -> bool {
+        let Some(Cells { state: state_above, date: date_above, .. }) = &self.rows.open else { return true };
         if !state.is_empty() {
             let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
             let is_part = names(&[state_above.as_slice(), state].concat()) || !names(state_above);
@@ -170,20 +162,5 @@ impl Table<'_> {
 
     fn text(&self, spans: &[Span]) -> String {
         self.page.excerpt(spans, Blanks::Wrapped).text
-    }
-
-    fn close_row(&mut self) {
-        let Some([state, date, text, remarks]) = self.row.take() else { return };
-        let excerpt = |spans: &[Span]| -> Excerpt { self.page.excerpt(spans, Blanks::Wrapped) };
-        let (cell, date) = (excerpt(&state), excerpt(&date));
-        let state = self.lexicon.whole_state(&cell.text);
-        self.items.push(Item::Row(Row {
-            section: self.section.clone(),
-            state: StateCell::AsPrinted { cell, state },
-            date_reading: read_date(&date.text, self.lexicon),
-            date,
-            text: excerpt(&text),
-            remarks: excerpt(&remarks),
-        }));
     }
 }

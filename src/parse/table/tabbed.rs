@@ -3,23 +3,12 @@
 //! A row is cut by a page break where a row without State and date follows it; a line without tabs
 //! inside the table continues the cell above.
 
+use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
-use crate::model::record::SectionCode;
 use crate::parse::Lexicon;
-use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::item::Item;
 use crate::parse::page::{LineRole, Page};
-use crate::parse::table::read_date;
-use crate::parse::text::Blanks;
-
-/// A row while its pieces are collected.
-#[derive(Debug, Default)]
-struct Cells {
-    state: Vec<Span>,
-    date: Vec<Span>,
-    text: Vec<Span>,
-    remarks: Vec<Span>,
-}
 
 /// In which column each cell stands.
 #[derive(Debug, Clone, Copy)]
@@ -36,31 +25,21 @@ struct Table<'a> {
     columns: Columns,
     /// Whether the texts of this table end with a full stop.
     stops: bool,
-    section: SectionCode,
-    items: Vec<Item>,
-    row: Option<Cells>,
+    rows: Rows<'a>,
 }
 
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     let columns = columns(page, lexicon);
-    let mut table = Table {
-        page,
-        lexicon,
-        columns,
-        stops: has_stops(page, first, columns, lexicon),
-        section: SectionCode(String::new()),
-        items: Vec::new(),
-        row: None,
-    };
+    let stops = has_stops(page, first, columns, lexicon);
+    let mut table = Table { page, lexicon, columns, stops, rows: Rows::new(page, lexicon) };
     for index in first..page.lines.lines.len() {
         if page.is_body(index) {
             table.line(index);
         }
     }
-    table.close_row();
-    table.items
+    table.rows.finish()
 }
 
 /// The columns in the order of the first head; a column that it does not name is the next one left over.
@@ -95,19 +74,10 @@ impl Table<'_> {
         let Some(line) = self.page.lines.get(index) else { return };
         let text = self.page.lines.text_of(line);
         if let Some(head) = heading(text) {
-            self.close_row();
-            self.push_heading(head, line.span);
-            return;
+            return self.rows.heading(head, line.span);
         }
         let cells = cells(self.page.lines.text, line.full);
-        if cells.len() > 1 { self.row_line(&cells, index) } else { self.continue_text(line.span) }
-    }
-
-    fn push_heading(&mut self, head: section::Head, span: Span) {
-        if let section::Head::Section(code) = &head {
-            self.section = code.clone();
-        }
-        self.items.push(super::heading(head, self.page.excerpt(&[span], Blanks::Wrapped)));
+        if cells.len() > 1 { self.row_line(&cells, index) } else { self.rows.text_line(line.span) }
     }
 
     fn row_line(&mut self, cells: &[Span], index: usize) {
@@ -115,10 +85,9 @@ impl Table<'_> {
         let (state, date) = (cell(self.columns.state), cell(self.columns.date));
         let (text, remarks) = (cell(self.columns.text), cell(self.columns.remarks));
         if state.is_some() || date.is_some() || !self.continues(index, text) {
-            self.close_row();
-            self.row = Some(Cells::default());
+            self.rows.begin(Cells::default());
         }
-        let row = self.row.get_or_insert_default();
+        let row = self.rows.open.get_or_insert_default();
         row.state.extend(state);
         row.date.extend(date);
         row.text.extend(text);
@@ -133,7 +102,7 @@ impl Table<'_> {
     /// After a page break it does, unless it begins with a State's name below a complete text. Elsewhere it is a row
     /// that has lost its date, unless texts end with a full stop and the one above does not.
     fn continues(&self, index: usize, text: Option<Span>) -> bool {
-        let Some(row) = &self.row else { return false };
+        let Some(row) = &self.rows.open else { return false };
         let so_far = row.text.last().map_or("", |span| self.slice(*span));
         let is_complete = self.lexicon.layout.ends_sentence(so_far);
         let is_named = text.is_some_and(|text| self.lexicon.states.match_at_spaced(self.slice(text), 0).is_some());
@@ -146,30 +115,6 @@ impl Table<'_> {
 
     fn slice(&self, span: Span) -> &str {
         self.page.lines.text.get(span.start..span.end).unwrap_or("")
-    }
-
-    /// A line without tabs: the cell above was broken into lines.
-    fn continue_text(&mut self, span: Span) {
-        match &mut self.row {
-            Some(row) => row.text.push(span),
-            None => self.items.push(Item::Leftover(self.page.excerpt(&[span], Blanks::Wrapped))),
-        }
-    }
-
-    fn close_row(&mut self) {
-        let Some(cells) = self.row.take() else { return };
-        let excerpt = |spans: &[Span]| self.page.excerpt(spans, Blanks::Wrapped);
-        let cell = excerpt(&cells.state);
-        let date = excerpt(&cells.date);
-        let state = self.lexicon.whole_state(&cell.text);
-        self.items.push(Item::Row(Row {
-            section: self.section.clone(),
-            state: StateCell::AsPrinted { cell, state },
-            date_reading: read_date(&date.text, self.lexicon),
-            date,
-            text: excerpt(&cells.text),
-            remarks: excerpt(&cells.remarks),
-        }));
     }
 }
 

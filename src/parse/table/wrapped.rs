@@ -5,15 +5,14 @@
 //! date, or a date alone. A date alone also begins a line inside a text; it is a cell only if a
 //! blank or the line's end follows it and the text above is complete or set off.
 
-use super::read_date;
+use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
-use crate::model::record::SectionCode;
 use crate::parse::Lexicon;
 use crate::parse::date;
-use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::item::Item;
 use crate::parse::page::Page;
-use crate::parse::text::{Blanks, is_blank};
+use crate::parse::text::is_blank;
 
 /// How many lines the State and date cells of one row may take together.
 const MAX_HEAD_LINES: usize = 6;
@@ -29,32 +28,21 @@ struct RowHead {
     text: usize,
 }
 
-/// A row while its pieces are collected.
-#[derive(Debug)]
-struct Open {
-    head: RowHead,
-    text: Vec<Span>,
-}
-
 struct Table<'a> {
     page: &'a Page<'a>,
     lexicon: &'a Lexicon,
-    section: SectionCode,
-    items: Vec<Item>,
-    row: Option<Open>,
+    rows: Rows<'a>,
 }
 
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
-    let section = SectionCode(String::new());
-    let mut table = Table { page, lexicon, section, items: Vec::new(), row: None };
+    let mut table = Table { page, lexicon, rows: Rows::new(page, lexicon) };
     let mut index = first;
     while let Some(next) = page.next_body(index) {
         index = table.line(next);
     }
-    table.close_row();
-    table.items
+    table.rows.finish()
 }
 
 impl Table<'_> {
@@ -62,16 +50,11 @@ impl Table<'_> {
     fn line(&mut self, index: usize) -> usize {
         let Some(line) = self.page.lines.get(index) else { return index + 1 };
         if let Some(head) = self.heading(index) {
-            self.close_row();
-            self.push_heading(head, line.span);
+            self.rows.heading(head, line.span);
         } else if let Some(head) = self.row_head(index) {
-            self.close_row();
-            return self.open_row(head);
+            return self.open_row(&head);
         } else {
-            match &mut self.row {
-                Some(row) => row.text.push(line.span),
-                None => self.items.push(Item::Leftover(self.page.excerpt(&[line.span], Blanks::Wrapped))),
-            }
+            self.rows.text_line(line.span);
         }
         index + 1
     }
@@ -83,16 +66,9 @@ impl Table<'_> {
         (self.is_complete() || self.page.lines.after_gap(index)).then_some(head)
     }
 
-    fn push_heading(&mut self, head: section::Head, span: Span) {
-        if let section::Head::Section(code) = &head {
-            self.section = code.clone();
-        }
-        self.items.push(super::heading(head, self.page.excerpt(&[span], Blanks::Wrapped)));
-    }
-
     /// Whether the text of the row above is complete, or there is none.
     fn is_complete(&self) -> bool {
-        let Some(row) = &self.row else { return true };
+        let Some(row) = &self.rows.open else { return true };
         let last = row.text.last().and_then(|span| self.page.lines.text.get(span.start..span.end));
         last.is_some_and(|text| self.lexicon.layout.ends_sentence(text))
     }
@@ -160,7 +136,7 @@ impl Table<'_> {
         let (len, text) = self.date_cell(raw)?;
         let named = || raw.get(text..).is_some_and(|text| self.lexicon.states.match_at_spaced(text, 0).is_some());
         let set_off = self.page.lines.after_gap(index) || self.is_complete() || named();
-        let has_text = self.row.as_ref().is_none_or(|row| !row.text.is_empty());
+        let has_text = self.rows.open.as_ref().is_none_or(|row| !row.text.is_empty());
         (set_off && has_text).then(|| RowHead {
             state: None,
             date: Some(Span::new(start, start + len)),
@@ -178,29 +154,18 @@ impl Table<'_> {
         (lead > 0 || rest.is_empty()).then_some((found.len, found.len + lead))
     }
 
-    fn open_row(&mut self, head: RowHead) -> usize {
+    fn open_row(&mut self, head: &RowHead) -> usize {
         let start = head.text;
         let lines = &self.page.lines.lines;
         let index = lines.partition_point(|line| line.span.end <= start);
         let first = lines.get(index).map(|line| Span::new(start.max(line.span.start), line.span.end));
         let inside = lines.get(index).is_some_and(|line| line.span.start < start);
-        self.row = Some(Open { head, text: if inside { first.into_iter().collect() } else { Vec::new() } });
+        self.rows.begin(Cells {
+            state: head.state.into_iter().collect(),
+            date: head.date.into_iter().collect(),
+            text: first.filter(|_| inside).into_iter().collect(),
+            remarks: Vec::new(),
+        });
         if inside { index + 1 } else { index }
-    }
-
-    fn close_row(&mut self) {
-        let Some(Open { head, text }) = self.row.take() else { return };
-        let excerpt = |span: Option<Span>| self.page.excerpt(span.as_slice(), Blanks::Wrapped);
-        let cell = excerpt(head.state);
-        let date = excerpt(head.date);
-        let state = self.lexicon.whole_state(&cell.text);
-        self.items.push(Item::Row(Row {
-            section: self.section.clone(),
-            state: StateCell::AsPrinted { cell, state },
-            date_reading: read_date(&date.text, self.lexicon),
-            date,
-            text: self.page.excerpt(&text, Blanks::Wrapped),
-            remarks: crate::model::excerpt::Excerpt::default(),
-        }));
     }
 }

@@ -2,11 +2,12 @@
 
 use super::super::Input;
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::state::{MentionGroup, mentions};
-use super::{Head, Page};
+use super::{Head, Page, picture};
 use crate::index::RecordRef;
 use crate::model::state::Iso3;
 use serde::Serialize;
@@ -16,6 +17,8 @@ use tera::Value;
 #[derive(Serialize)]
 struct AnnexView {
     ratified: String,
+    matrix: Option<SafeHtml>,
+    over_time: Option<SafeHtml>,
     states: Vec<AnnexState>,
 }
 
@@ -67,7 +70,12 @@ pub(super) fn page(local: Local<'_>) -> Option<Page> {
     annex.sort_by_key(|iso3| local.english_name(*iso3));
     let states: Vec<AnnexState> = annex.into_iter().map(|iso3| state(local, iso3)).collect();
     let ratified = states.iter().filter(|state| state.ratified.is_some()).count();
-    let view = AnnexView { ratified: local.words().counts.ratified.of(ratified), states };
+    let view = AnnexView {
+        ratified: local.words().counts.ratified.of(ratified),
+        matrix: picture::addressed::picture(local, &link.path),
+        over_time: picture::treaty::picture(local, &link.path),
+        states,
+    };
     Some(Page::new("annex.html", link.path, head, &view))
 }
 

@@ -125,7 +125,8 @@ fn navigation(local: Local<'_>) -> Vec<Link> {
     let Nav { reports, states, years, resolutions, sections, meetings, .. } = &local.words().nav;
     let lists = [("reports", reports), ("states", states), ("years", years), ("resolutions", resolutions)];
     let more = [("sections", sections), ("meetings", meetings)];
-    lists.into_iter().chain(more).map(|(name, label)| Link::new(address::list(name), label)).collect()
+    let lists = lists.into_iter().chain(more).map(|(name, label)| Link::new(address::list(name), label));
+    lists.chain([super::picture::link(local)]).collect()
 }
 
 fn alternates<'a>(local: Local<'a>, up: &str, path: &str) -> Vec<Alternate<'a>> {

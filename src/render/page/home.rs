@@ -5,7 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::messages::Lost;
 use super::super::site::{Language, Local};
 use super::super::view::{Link, Row};
-use super::{Head, Page, annex, citation::cited_html, lists, tiles};
+use super::{Head, Page, annex, citation::cited_html, lists, picture};
 use crate::cite::{Style, cite};
 use serde::Serialize;
 use tera::Value;
@@ -19,7 +19,7 @@ struct HomeView {
     totals: Vec<String>,
     reports: Vec<Row>,
     browse: Vec<Row>,
-    map: tiles::Map,
+    map: Option<SafeHtml>,
     example: Option<Example>,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
         totals: totals(local),
         reports: lists::report_rows(local),
         browse: browse(local),
-        map: tiles::map(local),
+        map: picture::map::picture(local, address::HOME),
         example: example(local),
     };
     let head = Head {
@@ -77,6 +77,7 @@ fn browse(local: Local<'_>) -> Vec<Row> {
         let count = super::super::messages::grouped(index.annex.len());
         rows.push(Row::new(&link, count).text(&home.annex_text, None));
     }
+    rows.push(Row::new(&picture::link(local), String::new()).text(&home.pictures_text, None));
     rows
 }
 

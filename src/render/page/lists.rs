@@ -1,10 +1,11 @@
 //! The lists: one for each kind of page.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::Messages;
 use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
-use super::{Head, Page, tiles};
+use super::{Head, Page, picture};
 use crate::index::{PassageRef, RecordRef};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -36,7 +37,8 @@ pub(super) enum List {
 struct ListView {
     rows: Vec<Row>,
     note: Option<String>,
-    map: Option<tiles::Map>,
+    map: Option<SafeHtml>,
+    heat: Option<SafeHtml>,
 }
 
 impl List {
@@ -104,12 +106,14 @@ impl List {
         let (title, description) = self.words(local.words());
         let head = Head { title: title.to_owned(), description: description.to_owned(), ..Head::default() };
         let states = self == Self::States;
+        let path = address::list(self.folder());
         let view = ListView {
             rows: self.rows(local),
             note: states.then(|| local.words().site.order.clone()),
-            map: states.then(|| tiles::map(local)),
+            map: states.then(|| picture::map::picture(local, &path)).flatten(),
+            heat: states.then(|| picture::heat::picture(local, &path)).flatten(),
         };
-        Page::new("list.html", address::list(self.folder()), head, &view)
+        Page::new("list.html", path, head, &view)
     }
 }
 

@@ -14,6 +14,7 @@ mod home;
 mod lists;
 mod meeting;
 mod passage;
+mod picture;
 mod record;
 mod report;
 mod resolution;
@@ -22,8 +23,6 @@ mod section;
 mod source;
 mod state;
 mod superseded;
-mod tiles;
-mod timeline;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
@@ -107,6 +106,7 @@ enum Kind<'a> {
     Meeting(usize),
     Section(&'a SectionCode),
     Annex,
+    Pictures,
     Corrections,
     Search,
     Editorial(&'a str),
@@ -135,7 +135,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Search]);
+    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -180,6 +180,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Meeting(position) => meeting::page(local, *position),
         Kind::Section(code) => section::page(local, code),
         Kind::Annex => annex::page(local),
+        Kind::Pictures => Some(picture::page(local)),
         Kind::Corrections => Some(corrections::page(local)),
         Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,

@@ -1,6 +1,7 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link, Title};
@@ -8,7 +9,7 @@ use super::citation::Cited;
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
 use super::year::by_report;
-use super::{Head, Page};
+use super::{Head, Page, picture};
 use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
@@ -28,6 +29,7 @@ struct ResolutionView {
     mandate_of: Vec<MandateView>,
     before: Option<Link>,
     after: Option<Link>,
+    series: Option<SafeHtml>,
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
     total: String,
@@ -106,6 +108,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
+        series: picture::votes::of_series(local, symbol, &address::resolution(symbol)),
         votes: votes(local, entry),
         said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
         total: local.words().counts.citing.of(entry.cited_by.len()),

@@ -5,7 +5,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::lists::List;
 use super::year::{RecordsView, by_report};
-use super::{Head, Page, annex};
+use super::{Head, Page, annex, picture};
 use crate::model::record::SectionCode;
 use tera::Value;
 
@@ -20,13 +20,15 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         next: next(local, code),
         ..Head::default()
     };
+    let path = address::section(code);
     let view = RecordsView {
         total: local.record_count(records.len()),
         note: None,
         reports: Vec::new(),
+        picture: picture::sections::one(local, code, &path),
         groups: by_report(local, records),
     };
-    Some(Page::new("records.html", address::section(code), head, &view))
+    Some(Page::new("records.html", path, head, &view))
 }
 
 fn description(local: Local<'_>, code: &SectionCode, name: &str) -> String {

@@ -1,15 +1,15 @@
 //! A State: names, treaty status, time line, records, votes, who mentioned it.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
-use super::timeline::{Timeline, timeline};
 use super::year::by_report;
-use super::{Head, Page, annex};
+use super::{Head, Page, annex, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{State, TreatyStatus};
@@ -27,7 +27,7 @@ struct StateView {
     entries: Vec<Entry>,
     treaty: Vec<Entry>,
     treaty_name: Option<String>,
-    timeline: Option<Timeline>,
+    timeline: Option<SafeHtml>,
     total: String,
     groups: Vec<super::super::view::Group>,
     resolutions: Vec<Link>,
@@ -96,7 +96,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
         entries: row.map(|row| entries(local, row)).unwrap_or_default(),
         treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
         treaty_name: treaty_name(local),
-        timeline: timeline(local, &entry.records),
+        timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
         groups: by_report(local, &entry.records),
         resolutions: resolutions(local, &entry.records),

@@ -1,6 +1,7 @@
 //! A calendar year, and a reporting period.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::Group;
@@ -19,6 +20,8 @@ pub(super) struct RecordsView {
     pub(super) note: Option<String>,
     /// Reports that the page is about.
     pub(super) reports: Vec<Value>,
+    /// A picture of them.
+    pub(super) picture: Option<SafeHtml>,
     /// The records.
     pub(super) groups: Vec<Group>,
 }
@@ -39,6 +42,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         total: local.record_count(records.len()),
         note: (undated > 0).then(|| words.counts.undated.of(undated)),
         reports: Vec::new(),
+        picture: None,
         groups: by_report(local, records),
     };
     Some(Page::new("records.html", address::year(year), head, &view))
@@ -66,6 +70,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         total: local.record_count(period.records.len()),
         note: None,
         reports: period.reports.iter().map(|report| local.report(*report)).collect(),
+        picture: None,
         groups: by_report(local, &period.records),
     };
     Some(Page::new("records.html", address::period(slug), head, &view))
@@ -82,7 +87,7 @@ fn report_group(local: Local<'_>, records: &[RecordRef]) -> Option<Group> {
     let id = &local.corpus().reports.get(report)?.id;
     Some(Group {
         heading: local.report(report),
-        anchor: format!("in-{id}"),
+        anchor: address::report_anchor(id),
         count: local.record_count(records.len()),
         cards: local.cards(records),
     })

@@ -27,7 +27,12 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
+    /// The low bits of characters that begin a word: most characters of a text begin none.
+    beginnings: Vec<bool>,
 }
+
+/// How many low bits of a character are looked at first.
+const BEGINNING_BITS: usize = 12;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -41,6 +46,10 @@ impl Trie {
     pub fn insert(&mut self, word: &str, value: u32) {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
+            self.beginnings.resize(1 << BEGINNING_BITS, false);
+        }
+        if let Some(begins) = word.chars().next().and_then(|first| self.beginnings.get_mut(low_bits(first))) {
+            *begins = true;
         }
         let node = word.chars().fold(0, |node, character| self.child_or_new(node, character));
         if let Some(node) = self.nodes.get_mut(node as usize).filter(|_| !word.is_empty()) {
@@ -56,6 +65,10 @@ impl Trie {
 
     /// Every word that starts at `start` in `text`, shortest first, handed to `visit`.
     pub fn walk(&self, text: &str, start: usize, spacing: Spacing, mut visit: impl FnMut(Hit)) {
+        let first = text.get(start..).and_then(|rest| rest.chars().next());
+        if !first.is_some_and(|first| self.beginnings.get(low_bits(first)) == Some(&true)) {
+            return;
+        }
         let (mut node, mut broken, mut gap, mut last) = (0, false, false, None);
         for (offset, character) in text.get(start..).unwrap_or_default().char_indices() {
             let Some(step) = self.step(node, character, last, spacing) else { return };
@@ -102,6 +115,10 @@ impl Trie {
         }
         child
     }
+}
+
+fn low_bits(character: char) -> usize {
+    u32::from(character) as usize & ((1 << BEGINNING_BITS) - 1)
 }
 
 enum Step {

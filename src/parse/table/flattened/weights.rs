@@ -1,7 +1,7 @@
 //! What speaks for and against the start of a row, in units of roughly a natural logarithm of odds.
 //!
-//! The weights state how such tables are printed. They were set by reading reports of several years
-//! in several printings, not fitted to one.
+//! The weights state how such tables are printed. They were set by hand while reading the reports on
+//! the 63rd to 66th sessions in several printings; a report printed otherwise may ask for others.
 
 /// Each row costs something, lest a text falls apart.
 pub const ROW: f64 = -5.0;

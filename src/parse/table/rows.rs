@@ -1,0 +1,94 @@
+//! The rows of a table while their pieces are collected, whatever the printing.
+
+use super::{read_date, section};
+use crate::base::span::Span;
+use crate::model::excerpt::Excerpt;
+use crate::model::record::SectionCode;
+use crate::parse::Lexicon;
+use crate::parse::item::{Item, Row, StateCell};
+use crate::parse::page::Page;
+use crate::parse::text::Blanks;
+
+/// The pieces of a row, a list a cell.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// The State.
+    pub state: Vec<Span>,
+    /// The date.
+    pub date: Vec<Span>,
+    /// The activity.
+    pub text: Vec<Span>,
+    /// The remarks.
+    pub remarks: Vec<Span>,
+}
+
+/// What was read of a table so far.
+pub struct Rows<'a> {
+    page: &'a Page<'a>,
+    lexicon: &'a Lexicon,
+    section: SectionCode,
+    items: Vec<Item>,
+    /// The row that may still go on.
+    pub open: Option<Cells>,
+}
+
+impl<'a> Rows<'a> {
+    /// A table of which nothing was read.
+    #[must_use]
+    pub fn new(page: &'a Page<'a>, lexicon: &'a Lexicon) -> Self {
+        Self { page, lexicon, section: SectionCode(String::new()), items: Vec::new(), open: None }
+    }
+
+    /// Begins a row.
+    pub fn begin(&mut self, cells: Cells) {
+        self.close();
+        self.open = Some(cells);
+    }
+
+    /// Takes a heading, under which the rows that follow stand.
+    pub fn heading(&mut self, head: section::Head, span: Span) {
+        self.close();
+        let text = self.excerpt(&[span]);
+        self.items.push(match head {
+            section::Head::Group(_) => Item::Heading { depth: 2, text },
+            section::Head::Section(code) => {
+                self.section = code.clone();
+                Item::Section { code, text }
+            }
+        });
+    }
+
+    /// Takes a line of the open row's text; without a row nobody knows what it is.
+    pub fn text_line(&mut self, span: Span) {
+        match &mut self.open {
+            Some(row) => row.text.push(span),
+            None => self.items.push(Item::Leftover(self.excerpt(&[span]))),
+        }
+    }
+
+    /// The items of the whole table.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Item> {
+        self.close();
+        self.items
+    }
+
+    fn close(&mut self) {
+        let Some(cells) = self.open.take() else { return };
+        let cell = self.excerpt(&cells.state);
+        let date = self.excerpt(&cells.date);
+        let state = self.lexicon.whole_state(&cell.text);
+        self.items.push(Item::Row(Row {
+            section: self.section.clone(),
+            state: StateCell::AsPrinted { cell, state },
+            date_reading: read_date(&date.text, self.lexicon),
+            date,
+            text: self.excerpt(&cells.text),
+            remarks: self.excerpt(&cells.remarks),
+        }));
+    }
+
+    fn excerpt(&self, spans: &[Span]) -> Excerpt {
+        self.page.excerpt(spans, Blanks::Wrapped)
+    }
+}

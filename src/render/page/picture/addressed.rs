@@ -1,0 +1,131 @@
+//! Who mentions which of the States whose ratification the treaty needs.
+
+use super::super::super::address;
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure};
+use super::super::super::html::SafeHtml;
+use super::super::super::messages::{fill, grouped};
+use super::super::super::site::Local;
+use super::super::annex;
+use super::{clipped, in_order, number_cell, record_key, root_of};
+use crate::model::state::Iso3;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Room for the names of the States mentioned.
+const NAMES: i32 = 210;
+
+/// Letters of a name that fit there.
+const NAME_LETTERS: usize = 30;
+
+/// Room for the codes of the States that mention them.
+const HEAD: i32 = 24;
+
+/// Width of a column with its gap.
+const COLUMN: i32 = 32;
+
+/// Height of a row with its gap.
+const ROW: i32 = 26;
+
+/// The numbers behind the picture: for each State mentioned, how many records of which States do so.
+struct Matrix {
+    speakers: Vec<Iso3>,
+    rows: Vec<(Iso3, BTreeMap<Iso3, usize>)>,
+    /// Records of no State that mention one; a record counts once for each State it mentions.
+    left_out: usize,
+}
+
+/// The picture on the page at `path`; none where there is no such list or nobody is mentioned.
+pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
+    let annex = annex::name(local)?;
+    let matrix = matrix(local);
+    let most = matrix.rows.iter().flat_map(|(_, numbers)| numbers.values()).max().copied()?;
+    let shades = Shades::up_to(most);
+    let words = &local.words().picture;
+    let shown = matrix.rows.iter().flat_map(|(_, numbers)| numbers.values()).sum();
+    let silent = local.index().annex.len() - matrix.rows.len();
+    let caption = Caption {
+        id: "addressed".to_owned(),
+        title: words.addressed.clone(),
+        text: fill(&words.addressed_text, &[("annex", &annex)]),
+        notes: vec![
+            words.mentions_shown.of(shown),
+            words.mentions_left_out.of(matrix.left_out),
+            words.not_mentioned.of(silent),
+        ],
+        keys: vec![record_key(local, &shades)],
+        is_linked: true,
+    };
+    let size = (NAMES + COLUMN * length(matrix.speakers.len()) + 4, HEAD + ROW * length(matrix.rows.len()));
+    let table = table(local, &matrix);
+    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &matrix, &shades)))
+}
+
+fn length(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / (COLUMN + ROW))
+}
+
+fn matrix(local: Local<'_>) -> Matrix {
+    let (mut rows, mut speakers, mut left_out) = (Vec::new(), BTreeSet::new(), 0);
+    for state in in_order(local, local.index().annex.iter().copied()) {
+        let records = local.index().state(state).map(|entry| entry.mentioned_by.as_slice()).unwrap_or_default();
+        let mut numbers = BTreeMap::new();
+        for (_, record) in records.iter().filter_map(|at| at.get(local.corpus())) {
+            match record.state {
+                Some(speaker) => *numbers.entry(speaker).or_default() += 1,
+                None => left_out += 1,
+            }
+        }
+        speakers.extend(numbers.keys().copied());
+        if !numbers.is_empty() {
+            rows.push((state, numbers));
+        }
+    }
+    Matrix { speakers: in_order(local, speakers.into_iter()), rows, left_out }
+}
+
+fn target(state: Iso3) -> String {
+    format!("{}#{}", address::state(state), address::MENTIONED)
+}
+
+fn draw(local: Local<'_>, canvas: &mut Canvas, matrix: &Matrix, shades: &Shades) {
+    for (column, speaker) in matrix.speakers.iter().enumerate() {
+        let x = NAMES + COLUMN * length(column) + COLUMN / 2;
+        canvas.part("", Some(&address::state(*speaker)), &local.state_name(*speaker), |canvas| {
+            canvas.text("middle", x, 16, speaker.as_str());
+        });
+    }
+    for (number, (state, numbers)) in matrix.rows.iter().enumerate() {
+        let y = HEAD + ROW * length(number);
+        let name = local.state_name(*state);
+        canvas.part("", Some(&target(*state)), &name, |canvas| {
+            canvas.text("end", NAMES - 8, y + 17, &clipped(&name, NAME_LETTERS));
+        });
+        for (column, speaker) in matrix.speakers.iter().enumerate() {
+            let area = Area { x: NAMES + COLUMN * length(column), y, width: COLUMN - 2, height: ROW - 2 };
+            let number = numbers.get(speaker).copied().unwrap_or(0);
+            let words = fill(
+                &local.words().picture.addressed_cell,
+                &[("speaker", &local.state_name(*speaker)), ("state", &name), ("n", &grouped(number))],
+            );
+            match number {
+                0 => number_cell(canvas, shades, 0, area),
+                _ => canvas.part("", Some(&target(*state)), &words, |canvas| number_cell(canvas, shades, number, area)),
+            }
+        }
+    }
+}
+
+fn table(local: Local<'_>, matrix: &Matrix) -> Table {
+    let words = local.words();
+    let row = |(state, numbers): &(Iso3, BTreeMap<Iso3, usize>)| {
+        let speakers = matrix.speakers.iter().filter_map(|speaker| Some((speaker, numbers.get(speaker)?)));
+        let speakers: Vec<String> =
+            speakers.map(|(speaker, number)| format!("{} {}", local.state_name(*speaker), grouped(*number))).collect();
+        vec![
+            Cell::link(target(*state), local.state_name(*state)),
+            Cell::text(grouped(numbers.values().sum())),
+            Cell::text(speakers.join(&words.dates.join)),
+        ]
+    };
+    let heads = [&words.picture.addressed_state, &words.picture.total, &words.picture.addressed_by];
+    Table { heads: heads.map(String::clone).to_vec(), rows: matrix.rows.iter().map(row).collect() }
+}

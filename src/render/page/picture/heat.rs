@@ -1,0 +1,175 @@
+//! States × reporting periods.
+
+use super::super::super::address;
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure};
+use super::super::super::html::SafeHtml;
+use super::super::super::messages::grouped;
+use super::super::super::site::Local;
+use super::{clipped, count_in, in_order, number_cell, record_key, root_of};
+use crate::model::state::Iso3;
+
+/// Room for the names of States.
+const NAMES: i32 = 210;
+
+/// Letters of a name that fit there.
+const NAME_LETTERS: usize = 30;
+
+/// Room for the names of periods.
+const HEAD: i32 = 40;
+
+/// Width of a column with its gap.
+const COLUMN: i32 = 76;
+
+/// Height of a row with its gap: a target that a finger finds.
+const ROW: i32 = 26;
+
+/// Gap between cells.
+const GAP: i32 = 2;
+
+/// The numbers behind the picture.
+struct Heat<'a> {
+    columns: Vec<Column<'a>>,
+    rows: Vec<HeatRow>,
+}
+
+/// A reporting period, or the reports that name none.
+struct Column<'a> {
+    words: String,
+    /// The period as EDTF.
+    edtf: Option<&'a str>,
+    path: Option<String>,
+    reports: Vec<usize>,
+}
+
+/// A State and its number of records in each column.
+struct HeatRow {
+    state: Iso3,
+    name: String,
+    numbers: Vec<usize>,
+}
+
+impl HeatRow {
+    fn total(&self) -> usize {
+        self.numbers.iter().sum()
+    }
+}
+
+/// The picture on the page at `path`; none where no State has a record.
+pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
+    let heat = heat(local);
+    let most = heat.rows.iter().flat_map(|row| &row.numbers).max().copied()?;
+    let shades = Shades::up_to(most);
+    let shown: usize = heat.rows.iter().map(HeatRow::total).sum();
+    let left_out = local.index().records.len().saturating_sub(shown);
+    let words = &local.words().picture;
+    let caption = Caption {
+        id: "heat".to_owned(),
+        title: words.heat.clone(),
+        text: words.heat_text.clone(),
+        notes: vec![words.shown.of(shown), words.heat_left_out.of(left_out)],
+        keys: vec![record_key(local, &shades)],
+        is_linked: true,
+    };
+    let size = (NAMES + COLUMN * length(heat.columns.len()), HEAD + ROW * length(heat.rows.len()));
+    let table = table(local, &heat);
+    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &heat, &shades)))
+}
+
+fn length(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / (COLUMN + ROW))
+}
+
+fn heat(local: Local<'_>) -> Heat<'_> {
+    let columns = columns(local);
+    let states = local.index().states.iter().filter(|(_, entry)| !entry.records.is_empty()).map(|(iso3, _)| *iso3);
+    let rows = in_order(local, states).into_iter().map(|state| row(local, state, &columns));
+    Heat { rows: rows.filter(|row| row.total() > 0).collect(), columns }
+}
+
+fn columns(local: Local<'_>) -> Vec<Column<'_>> {
+    let periods = local.index().periods.iter();
+    let mut columns: Vec<Column<'_>> = periods
+        .map(|(slug, period)| Column {
+            words: local.date(&period.edtf),
+            edtf: Some(&period.edtf),
+            path: Some(address::period(slug)),
+            reports: period.reports.clone(),
+        })
+        .collect();
+    let is_known = |at: &usize| columns.iter().any(|column| column.reports.contains(at));
+    let others: Vec<usize> = (0..local.corpus().reports.len()).filter(|at| !is_known(at)).collect();
+    if !others.is_empty() {
+        let words = local.words().picture.no_period.clone();
+        columns.push(Column { words, edtf: None, path: None, reports: others });
+    }
+    columns
+}
+
+fn row(local: Local<'_>, state: Iso3, columns: &[Column<'_>]) -> HeatRow {
+    let records = local.index().state(state).map(|entry| entry.records.as_slice()).unwrap_or_default();
+    let number = |column: &Column<'_>| column.reports.iter().map(|report| count_in(records, *report)).sum();
+    HeatRow { state, name: local.state_name(state), numbers: columns.iter().map(number).collect() }
+}
+
+/// The State's records of a period on the State's page; none where it has none.
+fn target(local: Local<'_>, state: Iso3, column: &Column<'_>) -> Option<String> {
+    let records = &local.index().state(state)?.records;
+    let first = column.reports.iter().find(|report| count_in(records, **report) > 0)?;
+    let id = &local.corpus().reports.get(*first)?.id;
+    Some(format!("{}#{}", address::state(state), address::report_anchor(id)))
+}
+
+fn draw(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, shades: &Shades) {
+    for (number, column) in heat.columns.iter().enumerate() {
+        column_head(canvas, column, NAMES + COLUMN * length(number) + COLUMN / 2);
+    }
+    for (number, row) in heat.rows.iter().enumerate() {
+        draw_row(local, canvas, heat, row, (HEAD + ROW * length(number), shades));
+    }
+}
+
+/// The first and the last month of a period, in two lines.
+fn column_head(canvas: &mut Canvas, column: &Column<'_>, x: i32) {
+    canvas.part("", column.path.as_deref(), &column.words, |canvas| {
+        let (start, end) = match column.edtf {
+            Some(edtf) => edtf.split_once('/').map_or((edtf, None), |(start, end)| (start, Some(end))),
+            None => (column.words.as_str(), None),
+        };
+        canvas.text("middle", x, 14, start);
+        if let Some(end) = end {
+            canvas.text("middle", x, 30, &format!("–{end}"));
+        }
+    });
+}
+
+fn draw_row(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, row: &HeatRow, (y, shades): (i32, &Shades)) {
+    canvas.part("", Some(&address::state(row.state)), &row.name, |canvas| {
+        canvas.text("end", NAMES - 8, y + 17, &clipped(&row.name, NAME_LETTERS));
+    });
+    for (position, (number, column)) in row.numbers.iter().zip(&heat.columns).enumerate() {
+        let area = Area { x: NAMES + COLUMN * length(position), y, width: COLUMN - GAP, height: ROW - GAP };
+        let Some(target) = target(local, row.state, column) else {
+            number_cell(canvas, shades, *number, area);
+            continue;
+        };
+        let count = local.record_count(*number);
+        let words = [&row.name, &column.words, &count].map(String::as_str).join(&local.words().dates.join);
+        canvas.part("", Some(&target), &words, |canvas| number_cell(canvas, shades, *number, area));
+    }
+}
+
+fn table(local: Local<'_>, heat: &Heat<'_>) -> Table {
+    let words = local.words();
+    let periods = heat.columns.iter().map(|column| column.words.clone());
+    let heads = std::iter::once(words.field.state.clone()).chain(periods).chain([words.picture.total.clone()]);
+    let cells = |row: &HeatRow| {
+        let numbers =
+            row.numbers.iter().zip(&heat.columns).map(|(number, column)| match target(local, row.state, column) {
+                Some(target) => Cell::link(target, grouped(*number)),
+                None => Cell::text(grouped(*number)),
+            });
+        let name = Cell::link(address::state(row.state), &row.name);
+        std::iter::once(name).chain(numbers).chain([Cell::text(grouped(row.total()))]).collect()
+    };
+    Table { heads: heads.collect(), rows: heat.rows.iter().map(cells).collect() }
+}

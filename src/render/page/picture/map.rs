@@ -1,0 +1,163 @@
+//! The world as equal squares: one a State, so that no border is drawn and no small State is lost.
+
+use super::super::super::address;
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Shades, Step, Table, figure};
+use super::super::super::html::SafeHtml;
+use super::super::super::messages::grouped;
+use super::super::super::site::Local;
+use super::{in_order, root_of};
+use crate::model::reference::{Tile, TreatyStatus};
+use crate::model::state::Iso3;
+
+/// Distance from one square to the next.
+const PITCH: i32 = 34;
+
+/// Side of a square.
+const SIDE: i32 = 32;
+
+/// Signs for ratified, signed, neither: the square says in letters what its colour says.
+const SIGNS: [&str; 3] = ["●", "◐", "○"];
+
+/// What is measured of a State.
+struct Measured {
+    state: Iso3,
+    name: String,
+    records: usize,
+    mentions: usize,
+    /// Its standing as an index into [`SIGNS`]; none without a table.
+    treaty: Option<usize>,
+}
+
+/// Shades of the two numbers.
+struct Scales {
+    records: Shades,
+    mentions: Shades,
+    has_treaty: bool,
+}
+
+/// The map on the page at `path`; none where there is no table of squares.
+pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
+    let tiles = &local.corpus().reference.tiles;
+    let corner = corner(tiles)?;
+    let rows = tiles.iter().map(|tile| i32::from(tile.row) + 1 - corner.0).max()?;
+    let columns = tiles.iter().map(|tile| i32::from(tile.column) + 1 - corner.1).max()?;
+    let scales = scales(local);
+    let words = &local.words().picture;
+    let caption = Caption {
+        id: "map".to_owned(),
+        title: words.map.clone(),
+        text: words.map_text.clone(),
+        notes: Vec::new(),
+        keys: keys(local, &scales),
+        is_linked: true,
+    };
+    let states = in_order(local, tiles.iter().map(|tile| tile.iso3));
+    let table = table(local, &states, scales.has_treaty);
+    Some(figure(&caption, (columns * PITCH, rows * PITCH), &root_of(path), &table, words, |canvas| {
+        for tile in tiles {
+            square(local, canvas, (tile, corner), &scales);
+        }
+    }))
+}
+
+/// The first row and the first column with a square.
+fn corner(tiles: &[Tile]) -> Option<(i32, i32)> {
+    let row = tiles.iter().map(|tile| tile.row).min()?;
+    let column = tiles.iter().map(|tile| tile.column).min()?;
+    Some((i32::from(row), i32::from(column)))
+}
+
+fn scales(local: Local<'_>) -> Scales {
+    let states = || local.index().states.values();
+    Scales {
+        records: Shades::up_to(states().map(|state| state.records.len()).max().unwrap_or(0)),
+        mentions: Shades::up_to(states().map(|state| state.mentioned_by.len()).max().unwrap_or(0)),
+        has_treaty: !local.corpus().reference.treaty_status.is_empty(),
+    }
+}
+
+fn keys(local: Local<'_>, scales: &Scales) -> Vec<Key> {
+    let words = &local.words().picture;
+    let mut keys = vec![
+        Key { title: words.map_records.clone(), steps: scales.records.steps() },
+        Key { title: words.map_mentions.clone(), steps: scales.mentions.steps() },
+    ];
+    if scales.has_treaty {
+        let step = |standing: usize| {
+            let words = format!("{} {}", SIGNS[standing], standing_words(local, standing));
+            Step::colour(format!("shade-{}", treaty_shade(standing)), words)
+        };
+        keys.push(Key { title: words.map_treaty.clone(), steps: (0..SIGNS.len()).map(step).collect() });
+    }
+    keys
+}
+
+fn treaty_shade(standing: usize) -> usize {
+    [4, 2, 0].get(standing).copied().unwrap_or(0)
+}
+
+fn standing_words(local: Local<'_>, standing: usize) -> &str {
+    let words = &local.words().picture;
+    [&words.ratified, &words.signed, &words.not_signed].get(standing).map_or("", |words| words.as_str())
+}
+
+fn measured(local: Local<'_>, state: Iso3) -> Measured {
+    let entry = local.index().state(state);
+    let table = &local.corpus().reference.treaty_status;
+    let status = entry.and_then(|entry| table.get(entry.status?));
+    Measured {
+        state,
+        name: local.state_name(state),
+        records: entry.map_or(0, |entry| entry.records.len()),
+        mentions: entry.map_or(0, |entry| entry.mentioned_by.len()),
+        treaty: (!table.is_empty()).then(|| status.map_or(2, standing)),
+    }
+}
+
+fn standing(status: &TreatyStatus) -> usize {
+    match (&status.ratification_date, &status.signature_date) {
+        (Some(_), _) => 0,
+        (None, Some(_)) => 1,
+        (None, None) => 2,
+    }
+}
+
+fn words_of(local: Local<'_>, state: &Measured) -> String {
+    let counts = &local.words().counts;
+    let mut parts = vec![local.record_count(state.records), counts.mentions.of(state.mentions)];
+    parts.extend(state.treaty.map(|standing| standing_words(local, standing).to_owned()));
+    format!("{}{}{}", state.name, local.words().site.colon, parts.join(&local.words().dates.join))
+}
+
+/// A square: the style sheet gives it the colour and the figure of the measure that is chosen.
+fn square(local: Local<'_>, canvas: &mut Canvas, (tile, corner): (&Tile, (i32, i32)), scales: &Scales) {
+    let state = measured(local, tile.iso3);
+    let (x, y) = ((i32::from(tile.column) - corner.1) * PITCH, (i32::from(tile.row) - corner.0) * PITCH);
+    let treaty = state.treaty.map_or(0, treaty_shade);
+    let (records, mentions) = (scales.records.of(state.records), scales.mentions.of(state.mentions));
+    let class = format!("tile in0-{records} in1-{mentions} in2-{treaty}");
+    canvas.part(&class, Some(&address::state(state.state)), &words_of(local, &state), |canvas| {
+        canvas.rect("", Area { x: x + 1, y: y + 1, width: SIDE, height: SIDE });
+        canvas.text("middle", x + PITCH / 2, y + 14, state.state.as_str());
+        let figure = |number: usize| if number > 0 { grouped(number) } else { "–".to_owned() };
+        canvas.text("middle of-0", x + PITCH / 2, y + 28, &figure(state.records));
+        canvas.text("middle of-1", x + PITCH / 2, y + 28, &figure(state.mentions));
+        if let Some(sign) = state.treaty.and_then(|standing| SIGNS.get(standing)) {
+            canvas.text("middle of-2", x + PITCH / 2, y + 28, sign);
+        }
+    });
+}
+
+fn table(local: Local<'_>, states: &[Iso3], has_treaty: bool) -> Table {
+    let words = &local.words().picture;
+    let mut heads = vec![local.words().field.state.clone(), words.map_records.clone(), words.map_mentions.clone()];
+    heads.extend(has_treaty.then(|| words.map_treaty.clone()));
+    let row = |state: &Iso3| {
+        let state = measured(local, *state);
+        let name = Cell::link(address::state(state.state), &state.name);
+        let mut cells = vec![name, Cell::text(grouped(state.records)), Cell::text(grouped(state.mentions))];
+        cells.extend(state.treaty.map(|standing| Cell::text(standing_words(local, standing))));
+        cells
+    };
+    Table { heads, rows: states.iter().map(row).collect() }
+}

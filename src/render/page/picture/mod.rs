@@ -1,0 +1,114 @@
+//! The archive in pictures, all on one page; each also stands where it belongs.
+
+pub(super) mod addressed;
+pub(super) mod heat;
+pub(super) mod line;
+pub(super) mod map;
+pub(super) mod sections;
+pub(super) mod treaty;
+pub(super) mod votes;
+
+use super::super::address;
+use super::super::chart::{Area, Canvas, Key, MonthAxis, Shades};
+use super::super::html::SafeHtml;
+use super::super::messages::grouped;
+use super::super::site::Local;
+use super::super::view::Link;
+use super::{Head, Page};
+use crate::index::RecordRef;
+use crate::model::state::Iso3;
+use serde::Serialize;
+
+/// What `pictures.html` shows.
+#[derive(Serialize)]
+struct PicturesView {
+    pictures: Vec<Picture>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    title: String,
+    figure: SafeHtml,
+}
+
+/// A link to the page.
+pub(super) fn link(local: Local<'_>) -> Link {
+    Link::new(address::PICTURES, &local.words().picture.title)
+}
+
+/// The page.
+pub(super) fn page(local: Local<'_>) -> Page {
+    let words = &local.words().picture;
+    let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
+    let at = address::PICTURES;
+    let known = [
+        (&words.heat, heat::picture(local, at)),
+        (&words.map, map::picture(local, at)),
+        (&words.sections, sections::all(local, at)),
+        (&words.addressed, addressed::picture(local, at)),
+        (&words.treaty, treaty::picture(local, at)),
+    ];
+    let known = known.into_iter().filter_map(|(title, figure)| Some(Picture { title: title.clone(), figure: figure? }));
+    let votes = votes::all(local, at).into_iter().map(|(title, figure)| Picture { title, figure });
+    Page::new("pictures.html", at, head, &PicturesView { pictures: known.chain(votes).collect() })
+}
+
+/// From the page at `path` up to the root of its language.
+fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// How many of `records`, which are in archive order, stand in the report at `report`.
+fn count_in(records: &[RecordRef], report: usize) -> usize {
+    let before = |end: usize| records.partition_point(|at| at.report < end);
+    before(report + 1) - before(report)
+}
+
+/// States in English alphabetical order.
+fn in_order(local: Local<'_>, states: impl Iterator<Item = Iso3>) -> Vec<Iso3> {
+    let mut states: Vec<Iso3> = states.collect();
+    states.sort_by_key(|iso3| local.english_name(*iso3));
+    states
+}
+
+/// The key of a picture whose shades stand for numbers of records.
+fn record_key(local: Local<'_>, shades: &Shades) -> Key {
+    Key { title: local.words().picture.scale.clone(), steps: shades.steps() }
+}
+
+/// A coloured cell with its number.
+fn number_cell(canvas: &mut Canvas, shades: &Shades, number: usize, area: Area) {
+    let shade = shades.of(number);
+    canvas.rect(&format!("shade-{shade}"), area);
+    if number > 0 {
+        let (x, y) = (area.x + area.width / 2, area.y + area.height / 2 + 4);
+        canvas.text(&format!("middle on-{shade}"), x, y, &grouped(number));
+    }
+}
+
+/// The years over a time axis that begins at `left`, with a rule down to `bottom` for each.
+fn year_heads(local: Local<'_>, canvas: &mut Canvas, axis: &MonthAxis, left: i32, bottom: i32) {
+    for (year, x) in axis.years() {
+        canvas.line("rule", (left + x, 0), (left + x, bottom));
+        let path = local.index().years.contains_key(&year).then(|| address::year(year));
+        let words = local.year(year).label;
+        canvas.part("", path.as_deref(), &words, |canvas| canvas.text("quiet", left + x + 4, 14, &year.to_string()));
+    }
+}
+
+/// A name cut to `width` letters; a Han character has the width of two.
+fn clipped(name: &str, width: usize) -> String {
+    let letter = |character: char| if character.is_ascii() { 1 } else { 2 };
+    if name.chars().map(letter).sum::<usize>() <= width {
+        return name.to_owned();
+    }
+    let mut room = width.saturating_sub(1);
+    let fits = |character: &char| match room.checked_sub(letter(*character)) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    format!("{}…", name.chars().take_while(fits).collect::<String>().trim_end())
+}

@@ -1,0 +1,166 @@
+//! Signatures and ratifications over time, with the totals at the end of each reporting period.
+
+use super::super::super::address;
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, figure};
+use super::super::super::html::SafeHtml;
+use super::super::super::messages::{fill, grouped};
+use super::super::super::site::Local;
+use super::root_of;
+use crate::model::edtf::{Moment, read_edtf};
+use std::collections::BTreeMap;
+
+/// Width of a year.
+const YEAR: i32 = 34;
+
+/// Most years with a column each; of a longer time the last are shown, each total with all before it.
+const MAX_YEARS: i32 = 60;
+
+/// Greatest height of a bar.
+const BAR: i32 = 200;
+
+/// Room for the number over the highest bar.
+const HEAD: i32 = 24;
+
+/// The line on which the bars stand.
+const FLOOR: i32 = HEAD + BAR;
+
+/// Height of the picture: below the floor are the years and the marks of periods.
+const HEIGHT: i32 = FLOOR + 48;
+
+/// The numbers behind the picture.
+struct Totals<'a> {
+    /// First and last day, month or year of every date, by what was done.
+    signed: Vec<Moment>,
+    ratified: Vec<Moment>,
+    /// States without a date of ratification.
+    without: usize,
+    /// The ends of reporting periods in order of time, with the last part of the address and the period as EDTF.
+    periods: BTreeMap<(Moment, &'a str), &'a str>,
+    first: i32,
+    last: i32,
+}
+
+/// The picture on the page at `path`; none where no date of ratification is known.
+pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
+    let treaty = local.site.input.config.treaty.as_ref()?;
+    let totals = totals(local)?;
+    let words = &local.words().picture;
+    let caption = Caption {
+        id: "ratifications".to_owned(),
+        title: [words.treaty.as_str(), local.text(&treaty.short_name)].join(&local.words().site.colon),
+        text: words.treaty_text.clone(),
+        notes: vec![
+            words.ratified_shown.of(totals.ratified.len()),
+            words.signed_shown.of(totals.signed.len()),
+            words.not_ratified.of(totals.without),
+        ],
+        keys: vec![Key {
+            title: String::new(),
+            steps: vec![
+                Step::colour("own", &words.ratified),
+                Step::colour("total-line", format!("― {}", words.signed)),
+                Step::mark(format!("▲ {}", words.period_end)),
+            ],
+        }],
+        is_linked: true,
+    };
+    let size = (YEAR * (totals.last - totals.first + 1) + 4, HEIGHT);
+    let table = table(local, &totals);
+    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &totals)))
+}
+
+fn totals(local: Local<'_>) -> Option<Totals<'_>> {
+    let table = &local.corpus().reference.treaty_status;
+    let moment = |date: &Option<String>| read_edtf(date.as_deref()?).first()?.start;
+    let signed: Vec<Moment> = table.iter().filter_map(|status| moment(&status.signature_date)).collect();
+    let ratified: Vec<Moment> = table.iter().filter_map(|status| moment(&status.ratification_date)).collect();
+    let years = || signed.iter().chain(&ratified).map(|moment| moment.year);
+    let periods = local.index().periods.iter();
+    let periods: BTreeMap<_, _> = periods
+        .filter_map(|(slug, period)| {
+            Some(((read_edtf(&period.edtf).last()?.end?, slug.as_str()), period.edtf.as_str()))
+        })
+        .collect();
+    let last = years().max()?;
+    let first = years().min()?.max(last - MAX_YEARS + 1);
+    let without = table.len() - ratified.len();
+    (!ratified.is_empty()).then_some(Totals { signed, ratified, without, periods, first, last })
+}
+
+/// How many of `moments` are not after `end`. A year or month alone counts from its end on.
+fn until(moments: &[Moment], end: Moment) -> usize {
+    let key = |moment: Moment| (moment.last_month(), moment.day.unwrap_or(31));
+    moments.iter().filter(|moment| key(**moment) <= key(end)).count()
+}
+
+fn year_end(year: i32) -> Moment {
+    Moment { year, month: None, day: None }
+}
+
+fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
+    let most = totals.signed.len().max(totals.ratified.len()).max(1);
+    let height = |number: usize| i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR);
+    for year in totals.first..=totals.last {
+        let x = (year - totals.first) * YEAR;
+        let (signed, ratified) = (until(&totals.signed, year_end(year)), until(&totals.ratified, year_end(year)));
+        let words = year_words(local, &year.to_string(), signed, ratified);
+        canvas.part("", None, &words, |canvas| {
+            let (top, bar) = (FLOOR - height(signed), height(ratified));
+            canvas.rect("own", Area { x: x + 2, y: FLOOR - bar, width: YEAR - 4, height: bar });
+            canvas.rect("total-line", Area { x: x + 2, y: top, width: YEAR - 4, height: 3 });
+            canvas.text("middle", x + YEAR / 2, top - 5, &grouped(signed));
+            let inside = bar >= 20;
+            let (class, y) = if inside { ("middle on-bar", FLOOR - bar + 15) } else { ("middle", FLOOR - bar - 4) };
+            // Where both figures would meet, the table has them.
+            if inside || height(signed) > bar + 36 {
+                canvas.text(class, x + YEAR / 2, y, &grouped(ratified));
+            }
+        });
+        canvas.text("middle quiet", x + YEAR / 2, FLOOR + 16, &year.to_string());
+    }
+    canvas.line("axis", (0, FLOOR), (YEAR * (totals.last - totals.first + 1), FLOOR));
+    for ((end, slug), edtf) in &totals.periods {
+        mark(local, canvas, totals, (*end, slug, edtf));
+    }
+}
+
+fn year_words(local: Local<'_>, when: &str, signed: usize, ratified: usize) -> String {
+    let values = [("when", when), ("signed", &grouped(signed)), ("ratified", &grouped(ratified))];
+    fill(&local.words().picture.treaty_totals, &values.map(|(name, value)| (name, value)))
+}
+
+/// The end of a reporting period, under the years.
+fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, edtf): (Moment, &str, &str)) {
+    if !(totals.first..=totals.last).contains(&end.year) {
+        return;
+    }
+    let x = (end.last_month() + 1 - totals.first * 12) * YEAR / 12;
+    let (signed, ratified) = (until(&totals.signed, end), until(&totals.ratified, end));
+    let words = year_words(local, &local.date(edtf), signed, ratified);
+    canvas.part("", Some(&address::period(slug)), &words, |canvas| {
+        canvas.line("axis", (x, FLOOR), (x, FLOOR + 4));
+        canvas.text("middle", x, FLOOR + 36, "▲");
+    });
+}
+
+fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
+    let words = &local.words().picture;
+    let row = |when: Cell, end: Moment| {
+        let numbers = [until(&totals.signed, end), until(&totals.ratified, end)];
+        std::iter::once(when).chain(numbers.map(|number| Cell::text(grouped(number)))).collect::<Vec<_>>()
+    };
+    let periods = totals.periods.iter().map(|((end, slug), edtf)| {
+        let when = format!("▲ {}", local.date(edtf));
+        (*end, row(Cell::link(address::period(slug), when), *end))
+    });
+    let years = (totals.first..=totals.last).map(|year| {
+        let end = year_end(year);
+        let label = local.date(&end.to_edtf());
+        let known = local.index().years.contains_key(&year);
+        (end, row(if known { Cell::link(address::year(year), label) } else { Cell::text(label) }, end))
+    });
+    let mut rows: Vec<(Moment, Vec<Cell>)> = periods.chain(years).collect();
+    rows.sort_by_key(|(end, _)| end.last_month());
+    let heads = [&words.until, &words.signed, &words.ratified];
+    Table { heads: heads.map(String::clone).to_vec(), rows: rows.into_iter().map(|(_, row)| row).collect() }
+}

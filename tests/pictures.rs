@@ -1,0 +1,351 @@
+//! The pictures of this repository's own site: their figures are counted again from the data files, and each has
+//! what a reader needs who cannot see it.
+
+#![allow(clippy::unwrap_used)]
+
+use depositary::base::progress::Silent;
+use depositary::{Request, build};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// The site, built once for all tests of this file.
+fn site() -> &'static Path {
+    static SITE: OnceLock<TempDir> = OnceLock::new();
+    SITE.get_or_init(|| built(Path::new(env!("CARGO_MANIFEST_DIR")))).path()
+}
+
+fn built(root: &Path) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let request = Request { root: root.to_owned(), base_url: None, is_strict: false };
+    // The folder itself may not be there before, unless this program made it.
+    let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
+    assert!(run.product.is_some(), "{:#?}", run.diagnostics);
+    folder
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(site().join("site").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn records() -> Vec<Value> {
+    text("data/records.ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The rows of a data table, by the names of their columns.
+fn rows(name: &str) -> Vec<BTreeMap<String, String>> {
+    let text = text(&format!("data/{name}.csv"));
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// What stands between `start` and the next `end`.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no `{start}`"));
+    rest.split_once(end).unwrap_or_else(|| panic!("no `{end}` after `{start}`")).0
+}
+
+/// The picture with this anchor.
+fn figure(page: &str, id: &str) -> String {
+    between(&text(page), &format!("<figure class=\"chart\" id=\"{id}\">"), "</figure>").to_owned()
+}
+
+/// A cell of a table: where it leads, and its text.
+#[derive(Debug)]
+struct Cell {
+    href: String,
+    text: String,
+}
+
+impl Cell {
+    fn number(&self) -> usize {
+        self.text.replace(',', "").parse().unwrap_or_else(|_| panic!("no number: {self:?}"))
+    }
+
+    /// The last folder of the page that it leads to.
+    fn slug(&self) -> &str {
+        self.href.split("/index.html").next().unwrap().rsplit('/').next().unwrap()
+    }
+}
+
+fn cells(row: &str) -> Vec<Cell> {
+    let cells = row.split("<t").skip(1).filter(|cell| cell.starts_with(['h', 'd']));
+    cells
+        .map(|cell| Cell {
+            href: cell.split_once("href=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap()).to_owned(),
+            text: cell.split('<').flat_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect(),
+        })
+        .collect()
+}
+
+/// Head and rows of a picture's table.
+fn table(figure: &str) -> (Vec<String>, Vec<Vec<Cell>>) {
+    let head = cells(between(figure, "<thead>", "</thead>")).into_iter().map(|cell| cell.text).collect();
+    let rows = between(figure, "<tbody>", "</tbody>").split("<tr").skip(1).map(cells);
+    (head, rows.collect())
+}
+
+/// The numbers at the beginning of the notes on what is shown and left out, in their order.
+fn noted(figure: &str) -> Vec<usize> {
+    let notes = figure.split("<p class=\"left-out\">").skip(1).map(|note| note.split("</p>").next().unwrap());
+    let words = notes.flat_map(|note| note.split(|character: char| !character.is_ascii_digit() && character != ','));
+    words.filter_map(|word| word.replace(',', "").parse().ok()).collect()
+}
+
+/// The date that counts: the printed one, or what a misprint probably meant.
+fn date(record: &Value) -> Option<String> {
+    if record["date_basis"] != "typo" {
+        return record["date_edtf"].as_str().map(str::to_owned);
+    }
+    let corrections = record["corrections"].as_array().unwrap();
+    let date = corrections.iter().find(|correction| correction["field"] == "date_edtf")?;
+    date["corrected"].as_str().map(str::to_owned)
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The month in which the first date begins, in English: `May 2008`.
+fn month(record: &Value) -> Option<String> {
+    let date = date(record)?;
+    let first = date.split([';', '/']).next().unwrap();
+    let (year, month) = first.split_once('-')?;
+    let month: usize = month.split('-').next().unwrap().parse().unwrap();
+    Some(format!("{} {year}", MONTHS[month - 1]))
+}
+
+fn count(records: &[Value], test: impl Fn(&Value) -> bool) -> usize {
+    records.iter().filter(|record| test(record)).count()
+}
+
+fn mentions(record: &Value, iso3: &str) -> bool {
+    record["mentions"].as_array().unwrap().iter().any(|state| state == iso3)
+}
+
+#[test]
+fn every_picture_has_title_description_and_table() {
+    let pages = [
+        ("index.html", 1),
+        ("states/index.html", 2),
+        ("pictures/index.html", 6),
+        ("states/jpn/index.html", 1),
+        ("annex-2/index.html", 2),
+        ("resolutions/a-res-62-59/index.html", 1),
+        ("sections/1a/index.html", 1),
+    ];
+    for (page, number) in
+        pages.into_iter().flat_map(|(page, number)| [(page.to_owned(), number), (format!("en/{page}"), number)])
+    {
+        let text = text(&page);
+        let figures: Vec<&str> = text.split("<figure class=\"chart\" ").skip(1).collect();
+        assert_eq!(figures.len(), number, "{page}");
+        for figure in figures {
+            let id = between(figure, "id=\"", "\"");
+            let figure = figure.split("</figure>").next().unwrap();
+            let labels = format!("aria-labelledby=\"{id}-title {id}-text\"");
+            assert!(figure.contains(&labels), "{page} {id}");
+            assert!(!between(figure, &format!("<title id=\"{id}-title\">"), "</title>").is_empty(), "{page} {id}");
+            assert!(!between(figure, &format!("<desc id=\"{id}-text\">"), "</desc>").is_empty(), "{page} {id}");
+            assert!(!table(figure).1.is_empty(), "{page} {id}");
+            assert!(!figure.contains(" style=") && !figure.contains(" fill=\""), "{page} {id}");
+        }
+    }
+}
+
+#[test]
+fn the_grid_has_every_record_of_every_state_and_period() {
+    let (figure, records, reports) = (figure("en/pictures/index.html", "heat"), records(), rows("reports"));
+    let (head, table) = table(&figure);
+    let periods: BTreeSet<&str> =
+        reports.iter().map(|report| report["period"].as_str()).filter(|period| !period.is_empty()).collect();
+    assert_eq!(head.len(), periods.len() + 3, "{head:?}");
+    let mut columns: Vec<&str> = periods.into_iter().collect();
+    columns.push("");
+    for row in &table {
+        let state = row[0].slug().to_uppercase();
+        for (period, cell) in columns.iter().zip(&row[1..]) {
+            let of_period: Vec<&String> =
+                reports.iter().filter(|report| report["period"] == **period).map(|report| &report["id"]).collect();
+            let is_here = |record: &Value| of_period.iter().any(|report| record["report"] == **report);
+            let number = count(&records, |record| record["state"] == *state && is_here(record));
+            assert_eq!(cell.number(), number, "{state} {period}");
+            let is_led = of_period.iter().any(|report| cell.href.ends_with(&format!("#in-{report}")));
+            assert_eq!(is_led, number > 0, "{state} {period}: {cell:?}");
+        }
+    }
+    let acting: BTreeSet<&str> = records.iter().filter_map(|record| record["state"].as_str()).collect();
+    assert_eq!(table.len(), acting.len());
+    let shown: usize = table.iter().map(|row| row.last().unwrap().number()).sum();
+    assert_eq!(noted(&figure), [shown, records.len() - shown]);
+}
+
+#[test]
+fn the_map_has_the_numbers_of_every_state() {
+    let (records, states) = (records(), rows("states"));
+    let (_, table) = table(&figure("en/index.html", "map"));
+    let tiles = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/reference/tile-grid.csv"));
+    assert_eq!(table.len(), tiles.unwrap().lines().count() - 1);
+    for row in &table {
+        let iso3 = row[0].slug().to_uppercase();
+        let state = states.iter().find(|state| state["iso3"] == iso3).unwrap();
+        assert_eq!(row[1].number(), count(&records, |record| record["state"] == *iso3), "{iso3}");
+        assert_eq!(row[2].number(), count(&records, |record| mentions(record, &iso3)), "{iso3}");
+        let standing = match (state["ratification_date"].as_str(), state["signature_date"].as_str()) {
+            ("", "") => "No date in the reference table",
+            ("", _) => "Signed",
+            _ => "Ratified",
+        };
+        assert_eq!(row[3].text, standing, "{iso3}");
+    }
+}
+
+#[test]
+fn a_time_line_has_every_dated_record_and_mention() {
+    let records = records();
+    for iso3 in ["JPN", "FRA", "USA"] {
+        let page = format!("en/states/{}/index.html", iso3.to_lowercase());
+        let figure = figure(&page, "line");
+        let own: Vec<Value> = records.iter().filter(|record| record["state"] == iso3).cloned().collect();
+        let others: Vec<Value> = records.iter().filter(|record| mentions(record, iso3)).cloned().collect();
+        let mut shown = [0, 0];
+        for row in &table(&figure).1 {
+            for (column, records) in [&own, &others].into_iter().enumerate() {
+                let number = count(records, |record| month(record).as_ref() == Some(&row[0].text));
+                assert_eq!(row[column + 1].number(), number, "{iso3} {}", row[0].text);
+                shown[column] += number;
+            }
+        }
+        let expected = [shown[0], own.len() - shown[0], shown[1], others.len() - shown[1]];
+        assert_eq!(noted(&figure), expected, "{iso3}");
+        let undated = count(&own, |record| month(record).is_none());
+        assert_eq!(own.len() - shown[0], undated, "{iso3}");
+    }
+}
+
+#[test]
+fn activity_has_every_dated_record_of_every_section() {
+    let records: Vec<Value> = records().into_iter().filter(|record| record["section"].is_string()).collect();
+    let figure = figure("en/pictures/index.html", "sections");
+    let (head, table) = table(&figure);
+    let mut shown = 0;
+    for row in &table {
+        for (section, cell) in head[1..].iter().zip(&row[1..]) {
+            let code = section.split(' ').next().unwrap();
+            let is_here = |record: &Value| record["section"] == code && month(record).as_ref() == Some(&row[0].text);
+            assert_eq!(cell.number(), count(&records, is_here), "{section} {}", row[0].text);
+            shown += cell.number();
+        }
+    }
+    assert_eq!(shown, count(&records, |record| month(record).is_some()));
+    assert_eq!(noted(&figure), [shown, records.len() - shown]);
+}
+
+#[test]
+fn the_matrix_counts_who_mentions_whom() {
+    let records = records();
+    let annex: Vec<String> = rows("states")
+        .into_iter()
+        .filter(|state| state["annex"] == "true")
+        .map(|state| state["iso3"].clone())
+        .collect();
+    assert!(!annex.is_empty());
+    let figure = figure("en/annex-2/index.html", "addressed");
+    let (_, table) = table(&figure);
+    for row in &table {
+        let iso3 = row[0].slug().to_uppercase();
+        assert!(annex.contains(&iso3), "{iso3}");
+        let spoken = count(&records, |record| record["state"].is_string() && mentions(record, &iso3));
+        assert_eq!(row[1].number(), spoken, "{iso3}");
+        let numbers = row[2].text.split("; ").map(|part| part.rsplit(' ').next().unwrap().parse::<usize>().unwrap());
+        assert_eq!(numbers.sum::<usize>(), spoken, "{iso3}: {}", row[2].text);
+    }
+    let all = |test: &dyn Fn(&Value) -> bool| -> usize {
+        annex.iter().map(|iso3| count(&records, |record| test(record) && mentions(record, iso3))).sum()
+    };
+    let (shown, left_out) = (all(&|record| record["state"].is_string()), all(&|record| record["state"].is_null()));
+    assert_eq!(noted(&figure), [shown, left_out, annex.len() - table.len()]);
+}
+
+#[test]
+fn votes_are_those_of_the_table_of_resolutions() {
+    let figure = figure("en/pictures/index.html", "votes-0");
+    let resolutions = rows("resolutions");
+    let (_, table) = table(&figure);
+    for row in &table {
+        let resolution = resolutions.iter().find(|resolution| resolution["symbol"] == row[0].text).unwrap();
+        for (column, name) in ["votes_for", "votes_against", "abstentions"].into_iter().enumerate() {
+            let expected = if resolution[name].is_empty() { "unknown" } else { &resolution[name] };
+            assert_eq!(row[column + 2].text, expected, "{} {name}", row[0].text);
+        }
+    }
+    let unknown = table.iter().filter(|row| row[2].text == "unknown").count();
+    assert_eq!(noted(&figure), [table.len() - unknown, unknown]);
+}
+
+#[test]
+fn ratifications_add_up_to_the_table_of_treaty_status() {
+    let figure = figure("en/annex-2/index.html", "ratifications");
+    let states = rows("states");
+    let dates = |name: &str| -> Vec<String> {
+        states.iter().map(|state| state[name].clone()).filter(|date| !date.is_empty()).collect()
+    };
+    let (signed, ratified) = (dates("signature_date"), dates("ratification_date"));
+    let (_, table) = table(&figure);
+    let mut ends = 0;
+    for row in &table {
+        // A year is counted to its end; a mark is the end of a period, which the link names: …/2007-06--2008-05/.
+        let end = if row[0].text.starts_with('▲') {
+            ends += 1;
+            format!("{}-99", row[0].slug().rsplit("--").next().unwrap())
+        } else {
+            format!("{}-99", row[0].text)
+        };
+        let until = |dates: &[String]| dates.iter().filter(|date| **date <= end).count();
+        assert_eq!([row[1].number(), row[2].number()], [until(&signed), until(&ratified)], "{}", row[0].text);
+    }
+    assert!(ends > 0);
+    assert_eq!(noted(&figure)[..2], [ratified.len(), signed.len()]);
+}
+
+/// Copies the files of a folder and of the folders in it.
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let goal = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(goal).unwrap();
+        } else {
+            fs::copy(entry.path(), goal).unwrap();
+        }
+    }
+}
+
+/// An archive without treaty, votes and map has only the pictures that its data allow.
+#[test]
+fn another_archive_has_only_the_pictures_it_has_data_for() {
+    let (repository, root) = (Path::new(env!("CARGO_MANIFEST_DIR")), TempDir::new().unwrap());
+    copy(&repository.join("tests/site"), root.path());
+    for name in ["templates", "static"] {
+        copy(&repository.join(name), &root.path().join(name));
+    }
+    let folder = built(root.path());
+    let page = fs::read_to_string(folder.path().join("site/pictures/index.html")).unwrap();
+    for id in ["map", "votes-0", "ratifications", "addressed"] {
+        assert!(!page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert!(!fs::read_to_string(folder.path().join("site/index.html")).unwrap().contains("<figure"));
+}
