@@ -4,17 +4,21 @@ use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
 use crate::command::cite::CiteArguments;
+use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
+use crate::command::serve::ServeArguments;
 use clap::{Parser, Subcommand};
 
 /// What `--help` says below the list of commands.
 const AFTER_HELP: &str = "\
 Examples:
+  depositary init archive                         a new site in the folder archive/
   depositary build                                build the site of this folder into public/
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
+  depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one report, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
@@ -44,10 +48,14 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a new site with one sample report, to start from
+    Init(InitArguments),
     /// Build the whole site; the old one stays unless the new one is without error
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing
     Check(CheckArguments),
+    /// Show the site in a browser on this machine, and make it anew after every save
+    Serve(ServeArguments),
     /// Show and change the ledger, which keeps every published identifier
     Ledger(LedgerArguments),
     /// Print the records of reports outside any site, one JSON object a line

@@ -6,6 +6,7 @@
 mod check;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::limits::MAX_SITE_BYTES;
 use crate::base::settings;
 use crate::model::citation::Symbol;
 use serde::Deserialize;
@@ -52,6 +53,25 @@ pub struct Config {
     /// Series of meetings by their name in the meetings table.
     #[serde(default)]
     pub meeting_series: BTreeMap<String, MeetingSeries>,
+    /// How the site is published.
+    #[serde(default)]
+    pub publish: Publish,
+}
+
+/// How a site is published.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publish {
+    /// Whether the whole site is there as one ZIP file, too.
+    pub zip: bool,
+    /// What the host publishes at most, in bytes.
+    pub max_bytes: u64,
+}
+
+impl Default for Publish {
+    fn default() -> Self {
+        Self { zip: false, max_bytes: MAX_SITE_BYTES }
+    }
 }
 
 impl Config {

@@ -13,6 +13,7 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod write;
 
 mod stages;
@@ -29,7 +30,7 @@ use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use stages::Archive;
 use std::path::{Path, PathBuf};
-use write::{CheckSink, Published, Staging, WriteError};
+use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -58,12 +59,15 @@ pub struct Run<T> {
 /// # Errors
 /// If the file system refuses to write. What is wrong with the input is in [`Run::diagnostics`].
 pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
-    compile(request, progress, |config, render| {
-        let staging = Staging::open(&request.root, output, &config.base_url)?;
+    let run = compile(request, progress, |config, render| {
+        let staging = Staging::open(&request.root, output, config)?;
         render(&staging)?;
         progress.begin("write", None);
-        staging.publish()
-    })
+        let sealed = staging.seal()?;
+        let remarks = request.accept(sealed.remarks())?;
+        Ok((sealed.publish()?, remarks))
+    })?;
+    Ok(run.with_remarks())
 }
 
 /// Does everything that [`build`] does, but for writing.
@@ -71,12 +75,47 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
 /// # Errors
 /// None of its own; see [`build`].
 pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, WriteError> {
-    compile(request, progress, |config, render| {
-        let sink = CheckSink::new(&config.base_url);
+    let run = compile(request, progress, |config, render| {
+        let sink = CheckSink::new(config);
         render(&sink)?;
         let faults = sink.judge();
-        if faults.is_empty() { Ok(()) } else { Err(WriteError::Refused(faults)) }
+        let remarks = if faults.is_empty() { request.accept(sink.remarks()) } else { Err(WriteError::Refused(faults)) };
+        Ok(((), remarks?))
+    })?;
+    Ok(run.with_remarks())
+}
+
+impl Request {
+    /// The warnings of a site that may be published with them.
+    fn accept(&self, mut remarks: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, WriteError> {
+        if remarks.is_empty() || !self.is_strict {
+            return Ok(remarks);
+        }
+        remarks.iter_mut().for_each(|remark| remark.severity = Severity::Error);
+        Err(WriteError::Refused(remarks))
+    }
+}
+
+/// Builds a site that no folder holds.
+///
+/// # Errors
+/// None of its own; see [`build`].
+pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run<Files>, WriteError> {
+    compile(request, progress, |config, render| {
+        let sink = MemorySink::new(config);
+        render(&sink)?;
+        sink.judged()
     })
+}
+
+/// Makes a new site in `folder`, with one sample report, and gives the paths of its files.
+///
+/// # Errors
+/// If the file system refuses. A folder that is not empty is told in [`Run::diagnostics`].
+pub fn init(folder: &Path) -> Result<Run<Vec<&'static str>>, WriteError> {
+    let mut run = Run { product: None, diagnostics: Vec::new(), sources: Vec::new() };
+    run.take(write::put_starter(folder))?;
+    Ok(run)
 }
 
 /// Hands every file of the site to a sink.
@@ -233,6 +272,15 @@ pub fn find_citations(paths: &[PathBuf]) -> Run<Vec<Vec<Citation>>> {
     let (sources, diagnostics) = read::read_files(paths);
     let citations = sources.iter().map(|source| stages::find_citations(&source.text)).collect();
     Run { product: Some(citations), diagnostics, sources }
+}
+
+impl<T> Run<(T, Vec<Diagnostic>)> {
+    /// The run with what is said of its product among the diagnostics.
+    fn with_remarks(mut self) -> Run<T> {
+        let (product, remarks) = self.product.unzip();
+        self.diagnostics.extend(remarks.into_iter().flatten());
+        Run { product, diagnostics: self.diagnostics, sources: self.sources }
+    }
 }
 
 impl<T> Run<T> {

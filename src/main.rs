@@ -21,7 +21,7 @@ const CANNOT_READ_OR_WRITE: u8 = 3;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let bar = terminal::Bar::new(cli.quiet);
-    let outcome = run(&cli.command, &bar);
+    let outcome = run(&cli.command, cli.quiet, &bar);
     bar.finish();
     match outcome {
         Ok(outcome) => report(outcome, cli.quiet),
@@ -33,12 +33,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
+fn run(command: &Command, is_quiet: bool, bar: &terminal::Bar) -> Result<Outcome, Failure> {
     let mut output = BufWriter::new(io::stdout().lock());
     let outcome = match command {
+        Command::Init(arguments) => command::init::run(arguments),
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
+        Command::Serve(arguments) => command::serve::run(arguments, told(is_quiet), terminal::print_line),
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
@@ -46,6 +48,16 @@ fn run(command: &Command, bar: &terminal::Bar) -> Result<Outcome, Failure> {
     }?;
     output.flush()?;
     Ok(outcome)
+}
+
+/// Prints what is to be said of one of several builds, and gives it as text.
+fn told(is_quiet: bool) -> impl Fn(Outcome) -> String {
+    move |outcome| {
+        let text = terminal::diagnostics_text(&outcome.diagnostics, &outcome.sources);
+        let summary = outcome.summary.clone().unwrap_or_default();
+        report(outcome, is_quiet);
+        text + &summary
+    }
 }
 
 /// Prints what is to be said, and gives the exit status.
@@ -77,7 +89,7 @@ fn print_summary(outcome: &Outcome, n_errors: usize) {
         terminal::print_line(&counted.join(", "));
     }
     if let Some(summary) = &outcome.summary {
-        terminal::print_line(summary);
+        summary.lines().for_each(terminal::print_line);
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 16] = [
+const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
@@ -20,6 +20,7 @@ const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("linkify", &["base", "model", "config", "index"]),
     ("render", &["base", "model", "config", "read", "resolve", "index", "cite"]),
     ("write", &["base", "model", "config", "render"]),
+    ("serve", &["base", "render", "write"]),
     ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
     ("terminal", &[]),
     ("command", &[]),
@@ -164,8 +165,22 @@ fn only_read_and_write_touch_files() {
 
 #[test]
 fn nothing_reads_clock_network_or_environment() {
-    let words = ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "env::var", "std::net", "Command::new"];
+    let words = ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "env::var", "Command::new"];
     assert_none(lines_with(&words, &[]));
+}
+
+#[test]
+fn only_serve_opens_connections_waits_and_watches() {
+    let words = ["std::net", "tokio::", "hyper::", "notify::", "thread::Builder", "thread::spawn", "Duration"];
+    assert_none(lines_with(&words, &["serve"]));
+}
+
+#[test]
+fn serve_binds_loopback_addresses_alone() {
+    let words = ["UNSPECIFIED", "0.0.0.0", "Ipv4Addr::new", "Ipv6Addr::new", "connect("];
+    assert_none(lines_with(&words, &[]));
+    let bound = lines_with(&["::bind("], &[]);
+    assert!(bound.iter().all(|line| line.contains("LOCALHOST") || line.contains("Sockets::bind")), "{bound:#?}");
 }
 
 /// Name, first line and number of lines of every function, in sources as rustfmt writes them.

@@ -133,6 +133,10 @@ pub const DUPLICATE_ID: &str = "E0705";
 pub const INLINE_CODE: &str = "E0706";
 /// The output folder was not made by this program, or lies where it must not.
 pub const OUTPUT_REFUSED: &str = "E0707";
+/// The folder for a new site is not empty, or is none.
+pub const FOLDER_NOT_EMPTY: &str = "E0708";
+/// The site is larger than its host publishes.
+pub const SITE_TOO_LARGE: &str = "W0709";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

@@ -12,6 +12,9 @@ pub const MAX_WRITTEN_BYTES: u64 = 4 * 1024 * 1024;
 /// Largest file that is copied as it is, in bytes. GitHub refuses larger ones.
 pub const MAX_STATIC_BYTES: u64 = 100 * 1024 * 1024;
 
+/// Largest site in bytes, unless the settings name another limit: what GitHub Pages publishes, 1 GB.
+pub const MAX_SITE_BYTES: u64 = 1_000_000_000;
+
 /// Most files in one folder tree. The UN issues some 20,000 documents a year.
 pub const MAX_FILES: usize = 1_000_000;
 

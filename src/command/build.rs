@@ -27,7 +27,14 @@ pub fn run(arguments: &BuildArguments, progress: &dyn Progress) -> Result<Outcom
 }
 
 fn summary(published: &Published, output: &std::path::Path) -> String {
-    let megabytes = published.n_bytes as f64 / 1e6;
     let noun = if published.n_files == 1 { "file" } else { "files" };
-    format!("{} {noun}, {megabytes:.1} MB, in {}", published.n_files, output.display())
+    let (size, limit) = (megabytes(published.n_bytes), megabytes(published.max_bytes));
+    let largest: Vec<String> =
+        published.largest.iter().map(|(path, n_bytes)| format!("{path} ({})", megabytes(*n_bytes))).collect();
+    let summary = format!("{} {noun}, {size} of the {limit} that may be published, in", published.n_files);
+    format!("{summary} {}\nlargest: {}", output.display(), largest.join(", "))
+}
+
+fn megabytes(n_bytes: u64) -> String {
+    format!("{:.1} MB", n_bytes as f64 / 1e6)
 }

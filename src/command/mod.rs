@@ -6,9 +6,11 @@ pub mod build;
 pub mod check;
 pub mod citations;
 pub mod cite;
+pub mod init;
 pub mod ledger;
 pub mod linkify;
 pub mod parse;
+pub mod serve;
 
 use depositary::Run;
 use depositary::base::diagnostic::Diagnostic;

@@ -3,6 +3,7 @@
 //! Input: the root of a site. Output: [`Inputs`]. Invariant: nothing is skipped in silence.
 
 mod assets;
+mod built_in;
 mod corrections;
 mod date;
 mod decode;
@@ -71,6 +72,15 @@ pub struct EditorialPage {
     pub path: String,
 }
 
+/// A template, or a table of interface messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// The path as shown to people: `templates/base.html`, or `templates/base.html (built in)`.
+    pub shown: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// Everything that a build reads.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -84,9 +94,9 @@ pub struct Inputs {
     pub ledger: Option<Ledger>,
     /// Editorial pages.
     pub pages: Vec<EditorialPage>,
-    /// Templates by name: `record.html`.
-    pub templates: BTreeMap<String, String>,
-    /// Files copied as they are, by path inside the site.
+    /// Templates by name: `record.html`; those of the program where the site has none.
+    pub templates: BTreeMap<String, Template>,
+    /// Files copied as they are, by path inside the site; those of the program where the site has none.
     pub static_files: BTreeMap<String, Vec<u8>>,
 }
 

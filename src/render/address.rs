@@ -25,6 +25,9 @@ pub(super) fn report_anchor(id: &ReportId) -> String {
     format!("in-{id}")
 }
 
+/// The whole site as one file, in the root of the site.
+pub(super) const WHOLE_SITE: &str = "download/site.zip";
+
 /// A list: `states`, `years`, …
 pub(super) fn list(name: &str) -> String {
     format!("{name}/index.html")

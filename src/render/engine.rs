@@ -8,6 +8,7 @@ use super::minify::minify_template;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
+use crate::read::Template;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
 
@@ -16,7 +17,7 @@ pub(super) struct Engine {
     /// The templates as written, to say where an error is.
     written: Tera,
     minified: Tera,
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<String, Template>,
 }
 
 impl Engine {
@@ -24,11 +25,12 @@ impl Engine {
     ///
     /// # Errors
     /// If one is no template or names something that is not there.
-    pub(super) fn new(templates: &BTreeMap<String, String>) -> Result<Self, Box<Diagnostic>> {
+    pub(super) fn new(templates: &BTreeMap<String, Template>) -> Result<Self, Box<Diagnostic>> {
         let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
-        let sources: BTreeMap<String, String> = pages.map(|(name, text)| (name.clone(), text.clone())).collect();
-        let minified = sources.iter().map(|(name, text)| (name.clone(), minify_template(text))).collect();
-        Ok(Self { written: compile(&sources)?, minified: compile(&minified)?, sources })
+        let sources: BTreeMap<String, Template> =
+            pages.map(|(name, template)| (name.clone(), template.clone())).collect();
+        let written = compile(&sources, str::to_owned)?;
+        Ok(Self { written, minified: compile(&sources, minify_template)?, sources })
     }
 
     /// Fills one template.
@@ -43,27 +45,39 @@ impl Engine {
     }
 }
 
-fn compile(sources: &BTreeMap<String, String>) -> Result<Tera, Box<Diagnostic>> {
+fn compile(sources: &BTreeMap<String, Template>, prepare: impl Fn(&str) -> String) -> Result<Tera, Box<Diagnostic>> {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_into);
-    let added = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let added = tera.add_raw_templates(sources.iter().map(|(name, template)| (name.as_str(), prepare(&template.text))));
     added.map_err(|error| Box::new(diagnostic(&error, sources)))?;
     Ok(tera)
 }
 
 /// The engine's error as a diagnostic that points into the template.
-fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, String>) -> Diagnostic {
+fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {error}"));
+        return first_of_many(&error.to_string(), templates);
     };
     let range = report.span().range.clone();
-    let text = templates.get(report.filename()).cloned().unwrap_or_default();
+    let template = templates.get(report.filename());
     let place = Place::InText {
-        path: format!("templates/{}", report.filename()),
-        text,
+        path: template.map_or_else(|| report.filename().to_owned(), |template| template.shown.clone()),
+        text: template.map_or_else(String::new, |template| template.text.clone()),
         span: Span::new(range.start, range.end),
     };
     Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
+}
+
+/// The first of the faults that the engine tells of all templates at once, as pictures: `error: ` and the message, then
+/// `--> file:line:column`, then the line.
+fn first_of_many(text: &str, templates: &BTreeMap<String, Template>) -> Diagnostic {
+    let message = text.lines().next().unwrap_or_default();
+    let message = lower_first(message.strip_prefix("error: ").unwrap_or(message));
+    let fault = Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {message}"));
+    let place = text.split("--> ").nth(1).and_then(|rest| rest.lines().next()?.split_once(':'));
+    let Some((name, position)) = place else { return fault };
+    let shown = templates.get(name).map_or(name, |template| template.shown.as_str());
+    fault.at(Place::InFile { path: format!("{shown}, at {position}"), offset: None })
 }
 
 fn lower_first(message: &str) -> String {

@@ -90,6 +90,14 @@ impl HtmlWriter {
     }
 }
 
+/// `text` as HTML text or as the inside of a quoted attribute.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 /// Appends `text` to `out` as HTML text or as the inside of a quoted attribute.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut copied = 0;
@@ -142,12 +150,6 @@ fn replacement(character: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn escaped(text: &str) -> String {
-        let mut out = String::new();
-        escape(text, &mut out);
-        out
-    }
 
     #[test]
     fn escapes_markup_and_quotes() {

@@ -6,6 +6,7 @@
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
+use crate::read::Template;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,9 +51,9 @@ pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
 ///
 /// # Errors
 /// If there is none, or it lacks a message, or has an unknown one.
-pub(super) fn load(language: &str, templates: &BTreeMap<String, String>) -> Result<Messages, Box<Diagnostic>> {
+pub(super) fn load(language: &str, templates: &BTreeMap<String, Template>) -> Result<Messages, Box<Diagnostic>> {
     let path = format!("messages/{language}.toml");
-    let own = templates.get(&path).map(String::as_str);
+    let own = templates.get(&path).map(|template| template.text.as_str());
     let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text);
     let Some(text) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
     toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, path, text)))
@@ -201,7 +202,7 @@ table! {
     DataWords {
         title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
         table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
-        files: Words,
+        whole: String, files: Words,
     }
     /// The search, on its page and in the head of every page.
     SearchWords {
@@ -250,7 +251,9 @@ mod tests {
 
     #[test]
     fn a_missing_message_is_an_error() {
-        let templates = BTreeMap::from([("messages/fr.toml".to_owned(), "[language]\nhtml = \"fr\"\n".to_owned())]);
+        let name = "messages/fr.toml";
+        let table = Template { shown: format!("templates/{name}"), text: "[language]\nhtml = \"fr\"\n".to_owned() };
+        let templates = BTreeMap::from([(name.to_owned(), table)]);
         assert_eq!(load("fr", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));
     }
 

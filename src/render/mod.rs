@@ -24,7 +24,7 @@ mod text;
 mod view;
 mod words;
 
-pub use html::SafeHtml;
+pub use html::{SafeHtml, escaped};
 pub use published::addresses;
 pub use site::edition;
 
@@ -35,7 +35,7 @@ use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
 use crate::model::state::Iso3;
-use crate::read::EditorialPage;
+use crate::read::{EditorialPage, Template};
 use crate::resolve::Corpus;
 use engine::Engine;
 use rayon::prelude::*;
@@ -77,7 +77,7 @@ pub struct Input<'a> {
     /// Editorial pages.
     pub pages: &'a [EditorialPage],
     /// Templates by name: `record.html`; also `messages/<tag>.toml`.
-    pub templates: &'a BTreeMap<String, String>,
+    pub templates: &'a BTreeMap<String, Template>,
     /// Files copied as they are, by path inside the site.
     pub static_files: &'a BTreeMap<String, Vec<u8>>,
 }
@@ -115,6 +115,12 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let jobs = page::jobs(&site);
     jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
     sink.put_map(input.config, input.ledger)
+}
+
+/// Where the archive of the whole site stands, if the settings want one. It is made of finished files, so by the sink.
+#[must_use]
+pub fn whole_site(config: &Config) -> Option<SitePath> {
+    config.publish.zip.then(|| SitePath::new(address::WHOLE_SITE).ok())?
 }
 
 /// `path` checked, for files whose names come from outside.

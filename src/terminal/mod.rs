@@ -8,7 +8,7 @@ mod snippet;
 pub use progress::Bar;
 
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, Severity as ShownSeverity};
-use codespan_reporting::term::termcolor::{ColorChoice, StandardStream, WriteColor};
+use codespan_reporting::term::termcolor::{ColorChoice, NoColor, StandardStream, WriteColor};
 use codespan_reporting::term::{self, Config};
 use depositary::base::diagnostic::{Diagnostic, Place, Severity};
 use depositary::base::source::Source;
@@ -22,6 +22,16 @@ pub fn print_diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) {
         // If standard error is closed there is nobody to tell.
         let _ = write_diagnostic(&mut stream, diagnostic, sources);
     }
+}
+
+/// `diagnostics` as text without colour.
+pub fn diagnostics_text(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
+    let mut stream = NoColor::new(Vec::new());
+    for diagnostic in diagnostics {
+        // Memory takes all that is written.
+        let _ = write_diagnostic(&mut stream, diagnostic, sources);
+    }
+    String::from_utf8_lossy(&stream.into_inner()).into_owned()
 }
 
 /// Prints one line to standard error.

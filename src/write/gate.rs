@@ -7,6 +7,8 @@ use super::page::{Page, read_page};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SitePath;
+use crate::config::Config;
+use crate::render::whole_site;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -68,6 +70,11 @@ impl Gate {
         self.lock().take(path.as_str(), page)
     }
 
+    /// Takes note that a file will stand at `path` of which nothing else is known.
+    pub(super) fn expect(&self, path: &SitePath) {
+        self.lock().take(path.as_str(), Page::default());
+    }
+
     /// Everything that is wrong with the site.
     pub(super) fn judge(&self) -> Vec<Diagnostic> {
         let state = self.lock();
@@ -86,6 +93,15 @@ impl Gate {
         // A thread that panicked ends the build; what it left here is then not judged.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A gate for the site of `config`: links to the archive of the whole site, which no page writes, lead somewhere.
+pub(super) fn gate(config: &Config) -> Gate {
+    let gate = Gate::new(&config.base_url);
+    if let Some(path) = whole_site(config) {
+        gate.expect(&path);
+    }
+    gate
 }
 
 impl State {

@@ -7,6 +7,7 @@ use crate::base::path::SitePath;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Name of the manifest in the output folder.
@@ -27,6 +28,32 @@ impl ManifestEntry {
     /// The entry of the file at `path`.
     pub(super) fn new(path: SitePath, bytes: &[u8]) -> Self {
         Self { path, n_bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    }
+
+    /// The entry of the file at `path`, which is at `file` on disk and may be large.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn of_file(path: SitePath, file: &Path) -> io::Result<Self> {
+        let mut file = fs::File::open(file)?;
+        let (mut hash, mut n_bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+        loop {
+            let n_read = file.read(&mut buffer)?;
+            let Some(read) = buffer.get(..n_read).filter(|read| !read.is_empty()) else { break };
+            hash.update(read);
+            n_bytes += n_read as u64;
+        }
+        Ok(Self { path, n_bytes, sha256: hash.finalize().into() })
+    }
+
+    /// Where the file is in the site.
+    pub(super) fn path(&self) -> &SitePath {
+        &self.path
+    }
+
+    /// Where the file is in the site, and its length.
+    pub(super) fn into_length(self) -> (SitePath, u64) {
+        (self.path, self.n_bytes)
     }
 
     /// Length of the file in bytes.

@@ -7,7 +7,8 @@
 //! 1. A [`Staging`] folder is made beside the output folder, and files go into it as they come.
 //! 2. The `gate` notes paths, links, anchors and ids of each file as it passes.
 //! 3. When all files are there, the gate judges them; a fault ends the build and the staging folder goes.
-//! 4. The manifest is written, and the staging folder takes the place of the output folder.
+//! 4. The archive of the whole site is made where it is wanted.
+//! 5. The manifest is written, and the staging folder takes the place of the output folder.
 
 mod check;
 mod file;
@@ -15,16 +16,22 @@ mod gate;
 mod ledger;
 mod link;
 mod manifest;
+mod memory;
+mod pack;
 mod page;
 mod place;
 mod scan;
+mod size;
 mod staging;
+mod starter;
 
 pub use check::CheckSink;
 pub use file::replace_file;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
-pub use staging::{Published, Staging};
+pub use memory::{Files, MemorySink};
+pub use staging::{Published, Sealed, Staging};
+pub use starter::put_starter;
 
 use crate::base::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};

@@ -1,25 +1,41 @@
 //! The folder in which a site is made, and how it takes the place of the old one.
 
 use super::WriteError;
-use super::gate::Gate;
+use super::gate::{Gate, gate};
 use super::manifest::{MARKER, ManifestEntry, digest, is_ours, manifest, unfinished};
+use super::pack::pack;
 use super::place::{Occupant, allowed_output, occupant};
+use super::size::weigh;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
-use crate::render::{Sink, SinkError};
+use crate::config::Config;
+use crate::render::{Sink, SinkError, whole_site};
+use std::cmp::Reverse;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 
-/// Takes the files of a site. If it is dropped before [`Staging::publish`], the old site stays and nothing is left.
+/// How many of the largest files are named.
+const N_LARGEST: usize = 3;
+
+/// Takes the files of a site. If it is dropped before [`Sealed::publish`], the old site stays and nothing is left.
 pub struct Staging {
     output: PathBuf,
     folder: TempDir,
     /// Holds a lock on the marker while the site is made, so that another run does not take the folder for a relic.
     lock: File,
     gate: Gate,
+    whole_site: Option<SitePath>,
+    max_bytes: u64,
     entries: Mutex<Vec<ManifestEntry>>,
+}
+
+/// A site that is whole and without fault.
+pub struct Sealed {
+    folder: TempDir,
+    published: Published,
 }
 
 /// What was published.
@@ -31,17 +47,21 @@ pub struct Published {
     pub n_files: usize,
     /// Their length in bytes.
     pub n_bytes: u64,
+    /// The length in bytes that its host publishes at most.
+    pub max_bytes: u64,
+    /// The largest files with their lengths, largest first.
+    pub largest: Vec<(SitePath, u64)>,
     /// SHA-256 of the manifest: two builds are the same exactly if this is.
     pub sha256: String,
 }
 
 impl Staging {
-    /// Makes a staging folder beside `output` for the site whose sources are at `root` and which will stand at
-    /// `base_url` (empty if not known). What a broken-off run left behind is mended first.
+    /// Makes a staging folder beside `output` for the site of `config` whose sources are at `root`. What a
+    /// broken-off run left behind is mended first.
     ///
     /// # Errors
     /// If a site may not be written there, or the folder cannot be made.
-    pub fn open(root: &Path, output: &Path, base_url: &str) -> Result<Self, WriteError> {
+    pub fn open(root: &Path, output: &Path, config: &Config) -> Result<Self, WriteError> {
         let output = allowed_output(root, output)?;
         let parent = output.parent().unwrap_or(&output).to_owned();
         fs::create_dir_all(&parent).map_err(WriteError::at(&parent))?;
@@ -50,28 +70,41 @@ impl Staging {
         let folder = make_folder(&parent, &prefix(&output, "staging")).map_err(WriteError::at(&parent))?;
         let marker = folder.path().join(MARKER);
         let lock = write_marker(&marker).map_err(WriteError::at(&marker))?;
-        Ok(Self { output, folder, lock, gate: Gate::new(base_url), entries: Mutex::default() })
+        let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
+        Ok(Self { output, folder, lock, gate, whole_site, max_bytes, entries: Mutex::default() })
     }
 
-    /// Judges the site and puts it in the place of the old one.
+    /// Judges the site, and completes it with the archive of it and the manifest.
     ///
     /// # Errors
     /// If the gate finds faults or the file system refuses. The old site then stands as before.
-    pub fn publish(self) -> Result<Published, WriteError> {
+    pub fn seal(self) -> Result<Sealed, WriteError> {
         self.put_path(".nojekyll")?;
         let faults = self.gate.judge();
         if !faults.is_empty() {
             return Err(WriteError::Refused(faults));
         }
         let mut entries = self.entries.into_inner().unwrap_or_else(PoisonError::into_inner);
+        entries.sort();
+        let folder = self.folder.path();
+        if let Some(path) = self.whole_site {
+            let file = folder.join(path.as_str());
+            entries.push(pack_site(folder, &entries, path, &file).map_err(WriteError::at(&file))?);
+        }
         let text = manifest(&mut entries);
-        let marker = self.folder.path().join(MARKER);
+        let marker = folder.join(MARKER);
         fs::write(&marker, &text).map_err(WriteError::at(&marker))?;
         // An open file would keep Windows from renaming the folder.
         drop(self.lock);
-        swap(self.folder, &self.output)?;
-        let n_bytes = entries.iter().map(ManifestEntry::n_bytes).sum();
-        Ok(Published { output: self.output, n_files: entries.len(), n_bytes, sha256: digest(&text) })
+        let published = Published {
+            output: self.output,
+            n_files: entries.len(),
+            n_bytes: entries.iter().map(ManifestEntry::n_bytes).sum(),
+            max_bytes: self.max_bytes,
+            largest: largest(entries),
+            sha256: digest(&text),
+        };
+        Ok(Sealed { folder: self.folder, published })
     }
 
     /// Puts an empty file. GitHub Pages passes a site with `.nojekyll` on as it is.
@@ -79,6 +112,38 @@ impl Staging {
         let Ok(site_path) = SitePath::new(path) else { return Ok(()) };
         let at = self.folder.path().join(path);
         self.put(site_path, Vec::new()).map_err(|error| WriteError::FileSystem { path: at, source: error.source })
+    }
+}
+
+/// Writes the archive of the files in `entries` to `file`, which is `path` in the site.
+fn pack_site(folder: &Path, entries: &[ManifestEntry], path: SitePath, file: &Path) -> io::Result<ManifestEntry> {
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    pack(folder, &entries.iter().map(ManifestEntry::path).collect::<Vec<_>>(), file)?;
+    ManifestEntry::of_file(path, file)
+}
+
+/// The largest files, largest first.
+fn largest(mut entries: Vec<ManifestEntry>) -> Vec<(SitePath, u64)> {
+    entries.sort_by_key(|entry| Reverse(entry.n_bytes()));
+    entries.into_iter().take(N_LARGEST).map(ManifestEntry::into_length).collect()
+}
+
+impl Sealed {
+    /// What deserves a look in a site without fault.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Diagnostic> {
+        weigh(self.published.n_bytes, self.published.max_bytes).into_iter().collect()
+    }
+
+    /// Puts the site in the place of the old one.
+    ///
+    /// # Errors
+    /// If the file system refuses. The old site then stands as before.
+    pub fn publish(self) -> Result<Published, WriteError> {
+        swap(self.folder, &self.published.output)?;
+        Ok(self.published)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::code;
 use crate::base::path::SitePath;
+use crate::config::{Config, Publish};
 use crate::render::Sink;
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,12 +15,17 @@ fn workshop() -> tempfile::TempDir {
     folder
 }
 
+/// Settings of a site without an archive of itself.
+fn plain() -> Config {
+    Config { publish: Publish::default(), ..Config::built_in().unwrap() }
+}
+
 fn build(root: &Path, output: &Path, files: &[(&str, &str)]) -> Result<Published, WriteError> {
-    let staging = Staging::open(root, output, "")?;
+    let staging = Staging::open(root, output, &plain())?;
     for (path, text) in files {
         staging.put(SitePath::new(*path).unwrap(), text.as_bytes().to_vec()).unwrap();
     }
-    staging.publish()
+    staging.seal()?.publish()
 }
 
 /// Every file under `folder` with its bytes.
@@ -71,7 +77,7 @@ fn a_panic_leaves_the_old_site_and_nothing_else() {
     build(folder.path(), &output, &GOOD).unwrap();
     let before = contents(folder.path());
     let run = std::panic::catch_unwind(|| {
-        let staging = Staging::open(folder.path(), &output, "").unwrap();
+        let staging = Staging::open(folder.path(), &output, &plain()).unwrap();
         staging.put(SitePath::new("x.html").unwrap(), vec![]).unwrap();
         panic!("in the middle of rendering");
     });
@@ -128,7 +134,7 @@ fn what_a_broken_off_run_left_is_mended() {
     fs::write(relic.join(MARKER), "depositary 1 unfinished\n").unwrap();
     let foreign = folder.path().join(".public.staging-mine");
     fs::create_dir(&foreign).unwrap();
-    drop(Staging::open(folder.path(), &output, "").unwrap());
+    drop(Staging::open(folder.path(), &output, &plain()).unwrap());
     assert_eq!(contents(&output), site);
     assert!(!relic.exists() && foreign.exists());
 }
@@ -137,11 +143,11 @@ fn what_a_broken_off_run_left_is_mended() {
 fn a_running_build_is_left_alone() {
     let folder = workshop();
     let output = folder.path().join("public");
-    let first = Staging::open(folder.path(), &output, "").unwrap();
+    let first = Staging::open(folder.path(), &output, &plain()).unwrap();
     first.put(SitePath::new("index.html").unwrap(), vec![]).unwrap();
-    let second = Staging::open(folder.path(), &output, "").unwrap();
-    assert_eq!(first.publish().unwrap().n_files, 2);
-    assert_eq!(second.publish().unwrap().n_files, 1);
+    let second = Staging::open(folder.path(), &output, &plain()).unwrap();
+    assert_eq!(first.seal().unwrap().publish().unwrap().n_files, 2);
+    assert_eq!(second.seal().unwrap().publish().unwrap().n_files, 1);
 }
 
 #[test]
@@ -158,19 +164,19 @@ fn files_come_from_many_threads() {
     use rayon::prelude::*;
     let folder = workshop();
     let output = folder.path().join("public");
-    let staging = Staging::open(folder.path(), &output, "").unwrap();
+    let staging = Staging::open(folder.path(), &output, &plain()).unwrap();
     (0..500).into_par_iter().for_each(|number| {
         let path = SitePath::new(format!("records/r-{}/p-{number}.html", number % 7)).unwrap();
         staging
             .put(path, format!("<a href=../r-{}/p-{}.html>", (number + 1) % 500 % 7, (number + 1) % 500).into_bytes())
             .unwrap();
     });
-    assert_eq!(staging.publish().unwrap().n_files, 501);
+    assert_eq!(staging.seal().unwrap().publish().unwrap().n_files, 501);
 }
 
 #[test]
 fn check_judges_without_writing() {
-    let sink = CheckSink::new("");
+    let sink = CheckSink::new(&plain());
     sink.put(SitePath::new("index.html").unwrap(), b"<a href=x.html>".to_vec()).unwrap();
     assert_eq!(sink.judge()[0].code, code::BROKEN_LINK);
 }

@@ -8,6 +8,7 @@ use super::Page;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
 use crate::base::path::SitePath;
+use crate::render::whole_site;
 use serde::Serialize;
 use tera::Value;
 
@@ -39,6 +40,8 @@ struct Everywhere<'a> {
     title: &'a str,
     navigation: Vec<Link>,
     editorial: Vec<Link>,
+    /// Below the root of the site.
+    whole: Option<String>,
     edition: &'a str,
     edition_short: &'a str,
 }
@@ -71,6 +74,7 @@ pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
         title: local.text(&local.site.input.config.title),
         navigation: navigation(local),
         editorial: footer_links(local),
+        whole: whole_site(local.site.input.config).map(|path| path.to_string()),
         edition,
         edition_short: edition.get(..12).unwrap_or_default(),
     })

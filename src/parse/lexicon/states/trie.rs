@@ -66,7 +66,7 @@ impl Trie {
     /// Every word that starts at `start` in `text`, shortest first, handed to `visit`.
     pub fn walk(&self, text: &str, start: usize, spacing: Spacing, mut visit: impl FnMut(Hit)) {
         let first = text.get(start..).and_then(|rest| rest.chars().next());
-        if !first.is_some_and(|first| self.beginnings.get(low_bits(first)) == Some(&true)) {
+        if first.is_none_or(|first| self.beginnings.get(low_bits(first)) != Some(&true)) {
             return;
         }
         let (mut node, mut broken, mut gap, mut last) = (0, false, false, None);

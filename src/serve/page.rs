@@ -1,0 +1,39 @@
+//! What is added to a page while it is served: a script that loads it anew, and what is wrong with the site.
+//!
+//! Input: a finished page. Output: the page with these. Invariant: none of it is ever in a built site.
+
+use super::Shown;
+use crate::render::escaped;
+
+/// What the security policy of a page begins with, and the same with leave to ask this server for changes.
+const POLICY: &str = "default-src 'none'";
+const POLICY_WITH_CHANGES: &str = "default-src 'none'; connect-src 'self'";
+
+/// The page for a site that has never been without fault. `{faults}` and `{script}` are filled in.
+const ERROR_PAGE: &str = include_str!("error.html");
+
+/// `page` with the script, and with the faults that keep a newer one from being shown.
+pub(super) fn dressed(page: &str, shown: &Shown) -> String {
+    let page = page.replacen(POLICY, POLICY_WITH_CHANGES, 1);
+    let faults = shown.faults.as_deref().map(notice).unwrap_or_default();
+    // After the end of the page, as the minified one has no tags at which to put it; parsers take it as its last part.
+    format!("{page}{faults}{}", script(shown.generation))
+}
+
+/// The page that shows nothing but `faults`.
+pub(super) fn error_page(faults: &str, generation: u64) -> String {
+    // The script first: what people wrote may contain the word that stands for it.
+    ERROR_PAGE.replacen("{script}", &script(generation), 1).replacen("{faults}", &escaped(faults), 1)
+}
+
+fn notice(faults: &str) -> String {
+    format!(
+        "<link rel=\"stylesheet\" href=\"/~serve.css\"><section class=\"serve-faults\" role=\"alert\" lang=\"en\">\
+         <h2>The site has errors; this page is from before</h2><pre>{}</pre></section>",
+        escaped(faults)
+    )
+}
+
+fn script(generation: u64) -> String {
+    format!("<script src=\"/~reload.js\" data-generation=\"{generation}\" defer></script>")
+}

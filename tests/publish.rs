@@ -1,0 +1,183 @@
+//! What a person who publishes a site of their own does: begin it, change how it looks, build it, hand it on.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_depositary")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+/// What the command says when all is well.
+fn succeed(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {told}");
+    told
+}
+
+/// What the command says when it refuses.
+fn fail(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+    told
+}
+
+/// A new site.
+fn new_site() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["init", "."]);
+    folder
+}
+
+fn write(folder: &TempDir, path: &str, text: &str) {
+    let path = folder.path().join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The site's settings with lines added under `[publish]`.
+fn publish(folder: &TempDir, lines: &str) {
+    let settings = read(folder, "site.toml");
+    let (before, _) = settings.split_once("[publish]").unwrap();
+    write(folder, "site.toml", &format!("{before}[publish]\n{lines}\n"));
+}
+
+#[test]
+fn a_new_site_builds_at_once_and_has_records() {
+    let folder = new_site();
+    let told = succeed(folder.path(), &["build"]);
+    assert!(!told.contains("warning"), "{told}");
+    let states = read(&folder, "public/states/index.html");
+    assert!(states.contains("aus/index.html") && states.contains("jpn/index.html"), "{states}");
+    let records = read(&folder, "public/data/records.ndjson");
+    assert!(records.lines().count() >= 10, "{records}");
+    let report = read(&folder, "public/en/reports/a-64-ctbt-excerpt/index.html");
+    assert!(report.contains("(excerpt)") && report.contains("ST/AI/189"), "{report}");
+    assert!(folder.path().join("public/.nojekyll").is_file());
+}
+
+#[test]
+fn init_touches_no_folder_that_holds_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine/.hidden"), "x").unwrap();
+    assert!(fail(folder.path(), &["init", "mine"]).contains("E0708"));
+    assert!(fail(folder.path(), &["init", "mine/.hidden"]).contains("E0708"));
+    assert_eq!(fs::read_dir(folder.path().join("mine")).unwrap().count(), 1);
+    succeed(folder.path(), &["init", "new/below"]);
+    assert!(folder.path().join("new/below/site.toml").is_file());
+}
+
+#[test]
+fn own_files_go_before_the_built_in_ones_file_by_file() {
+    let folder = new_site();
+    succeed(folder.path(), &["build", "--quiet"]);
+    let before = read(&folder, "public/site.css");
+    write(&folder, "templates/404.html", "{% extends \"base.html\" %}{% block body %}<p>OWN</p>{% endblock %}");
+    write(&folder, "static/site.css", "body { color: teal }\n");
+    write(&folder, "static/fonts/readme.txt", "mine\n");
+    let words = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/messages/en.toml")).unwrap();
+    write(&folder, "templates/messages/en.toml", &words.replace("title = \"Data\"", "title = \"OWN WORDS\""));
+    succeed(folder.path(), &["build", "--quiet"]);
+    assert!(read(&folder, "public/404.html").contains("OWN"));
+    assert_ne!(read(&folder, "public/site.css"), before);
+    assert_eq!(read(&folder, "public/fonts/readme.txt"), "mine\n");
+    assert!(read(&folder, "public/en/data/index.html").contains("OWN WORDS"));
+    assert!(read(&folder, "public/site.js").contains("use strict"));
+}
+
+#[test]
+fn a_fault_names_the_own_file_or_says_that_it_is_built_in() {
+    let folder = new_site();
+    write(&folder, "templates/home.html", "{% if %}");
+    let told = fail(folder.path(), &["check"]);
+    assert!(told.contains("templates/home.html:1") && !told.contains("built in"), "{told}");
+    fs::remove_file(folder.path().join("templates/home.html")).unwrap();
+    // A page of the program that uses a piece which the own file no longer has.
+    write(&folder, "templates/components.html", "{% component link(to) %}{% endcomponent %}");
+    let told = fail(folder.path(), &["check"]);
+    assert!(told.contains("E0601") && told.contains("(built in)"), "{told}");
+}
+
+/// The files of the archive at `path` with their contents, and the dates of all.
+fn unpacked(path: &Path) -> (BTreeMap<String, Vec<u8>>, Vec<zip::DateTime>) {
+    let mut archive = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
+    let mut dates = Vec::new();
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        dates.extend(file.last_modified());
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    dates.dedup();
+    (files, dates)
+}
+
+#[test]
+fn the_whole_site_is_one_zip_that_is_the_same_every_time() {
+    let folder = new_site();
+    let archives = ["one", "two"].map(|output| {
+        succeed(folder.path(), &["build", "--quiet", "--output", output]);
+        fs::read(folder.path().join(output).join("download/site.zip")).unwrap()
+    });
+    assert!(archives[0] == archives[1]);
+    let (files, dates) = unpacked(&folder.path().join("one/download/site.zip"));
+    assert_eq!(dates, [zip::DateTime::DEFAULT]);
+    assert!(!files.contains_key("site/download/site.zip"));
+    let listed = read(&folder, "one/.depositary");
+    let mut names: Vec<String> =
+        listed.lines().skip(1).map(|line| format!("site/{}", line.split(' ').nth(2).unwrap())).collect();
+    names.retain(|name| name != "site/download/site.zip");
+    assert_eq!(files.keys().cloned().collect::<Vec<_>>(), {
+        names.sort();
+        names
+    });
+    for (name, bytes) in &files {
+        assert_eq!(*bytes, fs::read(folder.path().join("one").join(name.strip_prefix("site/").unwrap())).unwrap());
+    }
+    for page in ["one/data/index.html", "one/en/states/index.html"] {
+        assert!(read(&folder, page).contains("download/site.zip"), "{page}");
+    }
+}
+
+#[test]
+fn a_site_may_be_without_the_zip() {
+    let folder = new_site();
+    publish(&folder, "zip = false");
+    succeed(folder.path(), &["build", "--quiet"]);
+    assert!(!folder.path().join("public/download").exists());
+    assert!(!read(&folder, "public/data/index.html").contains("site.zip"));
+}
+
+#[test]
+fn the_size_is_told_and_a_site_over_the_limit_warned_of() {
+    let folder = new_site();
+    let told = succeed(folder.path(), &["build"]);
+    assert!(told.contains("of the 1000.0 MB that may be published") && told.contains("largest: "), "{told}");
+    let before = read(&folder, "public/.depositary");
+    publish(&folder, "max_bytes = 1000");
+    for command in ["build", "check"] {
+        let told = succeed(folder.path(), &[command]);
+        assert!(told.contains("warning[W0709]") && told.contains("1000 at most"), "{told}");
+        assert!(fail(folder.path(), &[command, "--strict"]).contains("error[W0709]"));
+    }
+    // What `--strict` refuses is not published.
+    assert_ne!(read(&folder, "public/.depositary"), before);
+    let published = read(&folder, "public/.depositary");
+    write(&folder, "static/more.txt", "more\n");
+    fail(folder.path(), &["build", "--strict"]);
+    assert_eq!(read(&folder, "public/.depositary"), published);
+}
