@@ -14,8 +14,10 @@ use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
 use crate::model::reference::State;
 use crate::model::report::{Report, ReportId, ReportMeta};
+use crate::model::state::Iso3;
 use crate::parse::fact::Phrases;
 use crate::parse::lexicon::citation::CitationWords;
+use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicons, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
 use crate::render::{Input, RenderError, Sink, SinkError, addresses, edition, render};
@@ -24,6 +26,7 @@ use crate::resolve::ledger::{self, Identified};
 use crate::resolve::{Corpus, ParsedReport, reports, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The grammars, made of the data files and of what an archive says of itself.
@@ -114,13 +117,15 @@ pub(crate) struct Archive {
     pub config: Config,
     pub inputs: Inputs,
     index: Index,
+    state_names: BTreeMap<Iso3, Vec<String>>,
 }
 
 impl Archive {
     /// `index`: the archive of `corpus` and everything else that was read.
     pub(crate) fn new(corpus: Corpus, config: Config, inputs: Inputs) -> Self {
         let index = index(&corpus, &config);
-        Self { corpus, config, inputs, index }
+        let state_names = state_names(&corpus.reference.states);
+        Self { corpus, config, inputs, index, state_names }
     }
 
     fn input(&self) -> Input<'_> {
@@ -129,6 +134,7 @@ impl Archive {
             index: &self.index,
             config: &self.config,
             ledger: self.inputs.ledger.as_ref(),
+            state_names: &self.state_names,
             pages: &self.inputs.pages,
             templates: &self.inputs.templates,
             static_files: &self.inputs.static_files,

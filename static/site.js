@@ -1,4 +1,5 @@
-// Copy buttons beside citations and addresses, a language switch that keeps the place, contents folded on phones. Everything reads without this file.
+// Copy buttons beside citations and addresses, the key that leads to the search, a language switch that keeps the
+// place, contents folded on phones. Everything reads without this file.
 (function () {
   "use strict";
 
@@ -35,6 +36,18 @@
     }
   }
 
+  // `/` leads to the search from everywhere but fields in which one writes.
+  function focusSearch(event) {
+    var field = document.getElementById("find");
+    var isWriting = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isWriting || !field || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+
   function addButtons() {
     var words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
@@ -45,6 +58,7 @@
     });
   }
 
+  document.addEventListener("keydown", focusSearch);
   addButtons();
   keepPlaces();
   foldContents();

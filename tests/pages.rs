@@ -53,8 +53,16 @@ fn every_kind_of_page_is_there_in_both_languages() {
     let site = Built::new(repository(), None);
     for language in ["", "en/"] {
         let lists = ["reports", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
-        for page in lists.into_iter().chain(["annex-2", "about", "method", "how-to-cite", "permanence", "compare", "."])
-        {
+        for page in lists.into_iter().chain([
+            "annex-2",
+            "about",
+            "method",
+            "how-to-cite",
+            "permanence",
+            "compare",
+            "search",
+            ".",
+        ]) {
             assert!(site.page(&format!("{language}{page}")).starts_with("<!doctype html>"), "{language}{page}");
         }
         assert_eq!(site.folders(&format!("{language}states")).len(), 197);

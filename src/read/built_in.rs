@@ -22,6 +22,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("records.html", include_str!("../../templates/records.html")),
     ("report.html", include_str!("../../templates/report.html")),
     ("resolution.html", include_str!("../../templates/resolution.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("source.html", include_str!("../../templates/source.html")),
     ("state.html", include_str!("../../templates/state.html")),
     ("superseded.html", include_str!("../../templates/superseded.html")),
@@ -32,6 +33,9 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("compare.js", include_bytes!("../../static/compare.js")),
     ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),
+    ("search-index.js", include_bytes!("../../static/search-index.js")),
+    ("search-text.js", include_bytes!("../../static/search-text.js")),
+    ("search.js", include_bytes!("../../static/search.js")),
     ("site.css", include_bytes!("../../static/site.css")),
     ("site.js", include_bytes!("../../static/site.js")),
 ];

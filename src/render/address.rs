@@ -9,6 +9,9 @@ use crate::model::state::Iso3;
 /// The home page.
 pub(super) const HOME: &str = "index.html";
 
+/// The search.
+pub(super) const SEARCH: &str = "search/index.html";
+
 /// Every correction of the archive.
 pub(super) const CORRECTIONS: &str = "corrections/index.html";
 

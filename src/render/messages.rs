@@ -92,7 +92,7 @@ table! {
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
-        superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, lost: Lost,
+        superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
     /// The language itself.
     Language { html: String, name: String, switch: String }
@@ -203,6 +203,13 @@ table! {
         title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
         table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
         whole: String, files: Words,
+    }
+    /// The search, on its page and in the head of every page.
+    SearchWords {
+        title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
+        without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
+        working: String, failed: String, more: String, filters: String, all_values: String,
+        start: String, facets: Words, kinds: Words,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {

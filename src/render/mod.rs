@@ -19,6 +19,7 @@ mod messages;
 mod minify;
 mod page;
 mod published;
+mod search;
 mod site;
 mod text;
 mod view;
@@ -34,6 +35,7 @@ use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
+use crate::model::state::Iso3;
 use crate::read::{EditorialPage, Template};
 use crate::resolve::Corpus;
 use engine::Engine;
@@ -71,6 +73,8 @@ pub struct Input<'a> {
     pub config: &'a Config,
     /// Published identifiers, of which those given up have pages that point on; none without a ledger.
     pub ledger: Option<&'a Ledger>,
+    /// Names of States in the languages of reports, beside those of the reference table.
+    pub state_names: &'a BTreeMap<Iso3, Vec<String>>,
     /// Editorial pages.
     pub pages: &'a [EditorialPage],
     /// Templates by name: `record.html`; also `messages/<tag>.toml`.
@@ -109,6 +113,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     }
     site.data = data::put(&site, &sink)?;
     page::put_states(&site, &sink)?;
+    search::put(&site, &sink)?;
     let jobs = page::jobs(&site);
     jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
     sink.put_map(input.config, input.ledger)

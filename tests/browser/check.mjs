@@ -17,7 +17,7 @@ const fault = (where, what) => faults.push(`${where}: ${what}`);
 
 // One page of each kind that has a folder; the folders are those of src/render/address.rs.
 const KINDS = ["reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
-const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures", "compare"];
+const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures", "compare", "search"];
 
 async function samples(root) {
   const pages = ["index.html", ...SINGLE.map((name) => `${name}/index.html`)];

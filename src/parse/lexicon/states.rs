@@ -255,6 +255,23 @@ fn collect_names(states: &[State], language: &str, file: &NamesFile) -> Vec<(Iso
     names
 }
 
+/// Every name of each State in the languages of reports, English ones without their article.
+///
+/// # Panics
+/// If a data file of the program is broken, which its tests rule out.
+#[must_use]
+pub fn state_names(states: &[State]) -> BTreeMap<Iso3, Vec<String>> {
+    let mut names: BTreeMap<Iso3, Vec<String>> = BTreeMap::new();
+    for files in LANGUAGES {
+        #[allow(clippy::expect_used)]
+        let file: NamesFile = toml::from_str(files.states).expect("the lexicon's files are sound");
+        for (state, name) in collect_names(states, files.tag, &file) {
+            names.entry(state).or_default().push(name);
+        }
+    }
+    names
+}
+
 /// An official name without its English article, which stands in a text as the sentence wants it.
 fn without_article(name: &str) -> &str {
     let name = name.trim();

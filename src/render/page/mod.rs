@@ -19,6 +19,7 @@ mod picture;
 mod record;
 mod report;
 mod resolution;
+mod search;
 mod section;
 mod source;
 mod state;
@@ -134,6 +135,7 @@ enum Kind<'a> {
     Pictures,
     Corrections,
     Compare,
+    Search,
     Editorial(&'a str),
     Superseded(&'a str),
 }
@@ -160,7 +162,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare]);
+    kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
     }
@@ -208,6 +210,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Pictures => Some(picture::page(local)),
         Kind::Compare => Some(compare::page(local)),
         Kind::Corrections => Some(corrections::page(local)),
+        Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug)?,
         Kind::Superseded(id) => superseded::page(local, id),
     })

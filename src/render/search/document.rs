@@ -1,0 +1,382 @@
+//! What can be found: pages with their titles, texts and the facets they stand under.
+
+use crate::index::RecordRef;
+use crate::model::citation::Symbol;
+use crate::model::edtf::read_edtf;
+use crate::model::passage::Passage;
+use crate::model::record::{Body, Record, SectionCode};
+use crate::model::reference::{DocumentEntry, Meeting, Resolution, State};
+use crate::model::report::{Block, Report};
+use crate::model::state::Iso3;
+use crate::read::EditorialPage;
+use crate::render::address;
+use crate::render::messages::fill;
+use crate::render::site::{Local, Site};
+use pulldown_cmark::{Event, Options, Parser};
+use std::borrow::Cow;
+
+/// What a document is, in the order in which documents are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A State's page.
+    State,
+    /// A resolution's page.
+    Resolution,
+    /// A report.
+    Report,
+    /// Another document's page.
+    Document,
+    /// A meeting.
+    Meeting,
+    /// An editorial page.
+    Page,
+    /// A record.
+    Record,
+}
+
+impl Kind {
+    /// Its name in addresses and in the tables of words.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Resolution => "resolution",
+            Self::Report => "report",
+            Self::Document => "document",
+            Self::Meeting => "meeting",
+            Self::Page => "page",
+            Self::Record => "record",
+        }
+    }
+}
+
+/// A text of a document and its language.
+pub(super) struct Field<'a> {
+    /// BCP 47.
+    pub(super) language: Cow<'a, str>,
+    /// As shown.
+    pub(super) text: Cow<'a, str>,
+}
+
+/// What is shown of a document in one interface language.
+pub(super) struct Shown {
+    /// Its title.
+    pub(super) title: String,
+    /// A line on it; a record's is made of its facets.
+    pub(super) context: String,
+}
+
+/// The values of a document under each facet besides its kind.
+#[derive(Default)]
+pub(super) struct Facets {
+    /// Its own State.
+    pub(super) state: Option<Iso3>,
+    /// Calendar years of its date.
+    pub(super) years: Vec<i32>,
+    /// Its section.
+    pub(super) section: Option<SectionCode>,
+    /// Its report, as an index into the corpus.
+    pub(super) report: Option<usize>,
+    /// Pages of resolutions that it cites, or that it is.
+    pub(super) resolutions: Vec<Symbol>,
+}
+
+/// A page that can be found.
+pub(super) struct Document<'a> {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Address below the root of a language.
+    pub(super) path: String,
+    /// What is shown of it, by interface language.
+    pub(super) shown: Vec<Shown>,
+    /// Its texts.
+    pub(super) fields: Vec<Field<'a>>,
+    /// Where it counts.
+    pub(super) facets: Facets,
+}
+
+/// Every document of the archive, the pages of things before the records.
+pub(super) fn documents<'a>(site: &'a Site<'a>) -> Vec<Document<'a>> {
+    let locals: Vec<Local<'a>> = (0..site.languages.len()).filter_map(|position| site.local(position)).collect();
+    let (index, corpus) = (site.input.index, site.input.corpus);
+    let maker = Maker { site, locals };
+    let mut documents: Vec<Document<'a>> = index.states.keys().map(|iso3| maker.state(*iso3)).collect();
+    documents.extend(index.resolutions.keys().map(|symbol| maker.resolution(symbol)));
+    documents.extend(corpus.reports.iter().enumerate().map(|(position, report)| maker.report(position, report)));
+    documents.extend(index.documents.keys().map(|symbol| maker.document(symbol)));
+    let meetings = corpus.reference.meetings.iter().filter(|meeting| index.meetings.contains_key(&meeting.id));
+    documents.extend(meetings.map(|meeting| maker.meeting(meeting)));
+    documents.extend(maker.pages());
+    for (position, report) in corpus.reports.iter().enumerate() {
+        documents.extend(report.records.iter().map(|record| maker.record(position, report, record)));
+    }
+    maker.add_years(&mut documents);
+    documents
+}
+
+struct Maker<'a> {
+    site: &'a Site<'a>,
+    locals: Vec<Local<'a>>,
+}
+
+impl<'a> Maker<'a> {
+    fn shown(&self, of: impl Fn(Local<'a>) -> (String, String)) -> Vec<Shown> {
+        let both = self.locals.iter().map(|local| of(*local));
+        both.map(|(title, context)| Shown { title, context }).collect()
+    }
+
+    fn state(&self, iso3: Iso3) -> Document<'a> {
+        let row = self.site.input.index.state(iso3).and_then(|entry| entry.row);
+        let state = row.and_then(|row| self.site.input.corpus.reference.states.get(row));
+        Document {
+            kind: Kind::State,
+            path: address::state(iso3),
+            shown: self.shown(|local| (local.state_name(iso3), String::new())),
+            fields: state.map(state_fields).unwrap_or_default(),
+            facets: Facets { state: Some(iso3), ..Facets::default() },
+        }
+    }
+
+    fn resolution(&self, symbol: &'a Symbol) -> Document<'a> {
+        let row = self.site.input.index.resolution(symbol).and_then(|entry| entry.row);
+        let row = row.and_then(|row| self.site.input.corpus.reference.resolutions.get(row));
+        let title = |local: Local<'a>| {
+            let title = row.and_then(|row| local.resolution_title(row));
+            title.map(|title| title.text).unwrap_or_default()
+        };
+        Document {
+            kind: Kind::Resolution,
+            path: address::resolution(symbol),
+            shown: self.shown(|local| (symbol.to_string(), title(local))),
+            fields: resolution_fields(symbol, row),
+            facets: Facets {
+                years: years(row.and_then(|row| row.adoption_date.as_deref())),
+                resolutions: vec![symbol.clone()],
+                ..Facets::default()
+            },
+        }
+    }
+
+    fn report(&self, position: usize, report: &'a Report) -> Document<'a> {
+        let period = |local: Local<'a>| report.period().map(|edtf| local.date(edtf)).unwrap_or_default();
+        Document {
+            kind: Kind::Report,
+            path: address::report(&report.id),
+            shown: self.shown(|local| (local.report_name(report), period(local))),
+            fields: report_fields(report),
+            facets: Facets {
+                years: years(report.period().or(report.meta.date.as_deref())),
+                report: Some(position),
+                resolutions: self.pages_of(report.front.mandates.iter().map(|mandate| &mandate.resolution)),
+                ..Facets::default()
+            },
+        }
+    }
+
+    fn document(&self, symbol: &'a Symbol) -> Document<'a> {
+        let row = self.site.input.index.documents.get(symbol).and_then(|entry| entry.row);
+        let row = row.and_then(|row| self.site.input.corpus.reference.documents.get(row));
+        let title = |local: Local<'a>| row.map(|row| in_words(local, &row.title_zh, &row.title_en)).unwrap_or_default();
+        Document {
+            kind: Kind::Document,
+            path: address::document(symbol),
+            shown: self.shown(|local| (symbol.to_string(), title(local))),
+            fields: document_fields(symbol, row),
+            facets: Facets { years: years(row.and_then(|row| row.date.as_deref())), ..Facets::default() },
+        }
+    }
+
+    fn meeting(&self, meeting: &'a Meeting) -> Document<'a> {
+        let date = |local: Local<'a>| meeting.start_date.as_deref().map(|date| local.date(date)).unwrap_or_default();
+        Document {
+            kind: Kind::Meeting,
+            path: address::meeting(&meeting.id),
+            shown: self.shown(|local| (in_words(local, &meeting.name_zh, &meeting.name_en), date(local))),
+            fields: meeting_fields(meeting),
+            facets: Facets { years: years(meeting.start_date.as_deref()), ..Facets::default() },
+        }
+    }
+
+    /// Editorial pages, those of one address together.
+    fn pages(&self) -> Vec<Document<'a>> {
+        let pages = self.site.input.pages;
+        let slugs: std::collections::BTreeSet<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
+        let of = |slug: &'a str| pages.iter().filter(move |page| page.slug == slug);
+        let title = |local: Local<'a>, slug: &'a str| {
+            let own = of(slug).find(|page| page.language == local.language.tag);
+            own.or_else(|| of(slug).next()).map(|page| page.title.clone()).unwrap_or_default()
+        };
+        let document = |slug: &'a str| Document {
+            kind: Kind::Page,
+            path: address::editorial(slug),
+            shown: self.shown(|local| (title(local, slug), String::new())),
+            fields: of(slug).flat_map(page_fields).collect(),
+            facets: Facets::default(),
+        };
+        slugs.into_iter().map(document).collect()
+    }
+
+    fn record(&self, position: usize, report: &'a Report, record: &'a Record) -> Document<'a> {
+        Document {
+            kind: Kind::Record,
+            path: address::record(&record.id),
+            shown: self.shown(|local| (record_title(local, record), String::new())),
+            fields: record_fields(report, record),
+            facets: Facets {
+                state: record.state,
+                section: record.section().cloned(),
+                report: Some(position),
+                resolutions: self.pages_of(record.resolutions().into_iter()),
+                ..Facets::default()
+            },
+        }
+    }
+
+    /// The resolutions' own pages, each once.
+    fn pages_of<'b>(&self, symbols: impl Iterator<Item = &'b Symbol>) -> Vec<Symbol> {
+        let mut pages: Vec<Symbol> = symbols.map(|symbol| self.site.input.index.page_symbol(symbol).clone()).collect();
+        pages.sort();
+        pages.dedup();
+        pages
+    }
+
+    /// The years of records, as the pages of years have them.
+    fn add_years(&self, documents: &mut [Document<'a>]) {
+        let reports = &self.site.input.corpus.reports;
+        let n_records: usize = reports.iter().map(|report| report.records.len()).sum();
+        let first = documents.len().saturating_sub(n_records);
+        let before: Vec<usize> = reports
+            .iter()
+            .scan(first, |next, report| Some(std::mem::replace(next, *next + report.records.len())))
+            .collect();
+        let place = |at: &RecordRef| before.get(at.report).map(|before| before + at.record);
+        for (year, records) in &self.site.input.index.years {
+            for document in records.iter().filter_map(place) {
+                if let Some(found) = documents.get_mut(document) {
+                    found.facets.years.push(*year);
+                }
+            }
+        }
+    }
+}
+
+/// The years that a date touches; of a period its first and last, which for reports are neighbours.
+fn years(edtf: Option<&str>) -> Vec<i32> {
+    let ends = edtf.map(read_edtf).unwrap_or_default().into_iter().filter_map(|stretch| stretch.years());
+    let mut years: Vec<i32> = ends.flat_map(|years| [*years.start(), *years.end()]).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+fn in_words(local: Local<'_>, chinese: &Option<String>, english: &Option<String>) -> String {
+    let (own, other) = if local.speaks("zh") { (chinese, english) } else { (english, chinese) };
+    own.as_ref().or(other.as_ref()).cloned().unwrap_or_default()
+}
+
+fn record_title(local: Local<'_>, record: &Record) -> String {
+    let state = record.state.map(|state| local.state_name(state));
+    let date = local.record_date(record).map(|date| date.words);
+    let number = record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
+    let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
+    if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
+}
+
+fn field<'a>(language: &'a str, text: impl Into<Cow<'a, str>>) -> Field<'a> {
+    Field { language: Cow::Borrowed(language), text: text.into() }
+}
+
+fn optional<'a>(language: &'a str, text: &'a Option<String>) -> Option<Field<'a>> {
+    text.as_deref().filter(|text| !text.is_empty()).map(|text| field(language, text))
+}
+
+fn state_fields(state: &State) -> Vec<Field<'_>> {
+    let names = state.short_names.iter().chain(&state.official_names).map(|(tag, name)| (tag.as_str(), name.as_str()));
+    let aliases = state.aliases.iter().map(|alias| (alias.language.as_str(), alias.name.as_str()));
+    let mut seen = std::collections::BTreeSet::new();
+    names.chain(aliases).filter(|(_, name)| seen.insert(*name)).map(|(tag, name)| field(tag, name)).collect()
+}
+
+fn resolution_fields<'a>(symbol: &'a Symbol, row: Option<&'a Resolution>) -> Vec<Field<'a>> {
+    let mut fields = vec![field("en", symbol.as_str())];
+    if let Some(row) = row {
+        fields.extend(optional("zh-Hans", &row.title_zh).or_else(|| optional("zh-Hans", &row.title_zh_candidate)));
+        fields.extend(optional("en", &row.title_en).or_else(|| optional("en", &row.title_en_candidate)));
+        fields.extend(optional("en", &row.body));
+        fields.extend(optional("en", &row.note));
+    }
+    fields
+}
+
+fn document_fields<'a>(symbol: &'a Symbol, row: Option<&'a DocumentEntry>) -> Vec<Field<'a>> {
+    let mut fields = vec![field("en", symbol.as_str())];
+    if let Some(row) = row {
+        fields.extend(optional("zh-Hans", &row.title_zh));
+        fields.extend(optional("en", &row.title_en));
+    }
+    fields
+}
+
+fn meeting_fields(meeting: &Meeting) -> Vec<Field<'_>> {
+    let chinese = optional("zh-Hans", &meeting.name_zh).into_iter();
+    let english = [&meeting.name_en, &meeting.place, &meeting.venue, &meeting.chair, &meeting.conveners];
+    chinese.chain(english.into_iter().filter_map(|text| optional("en", text))).collect()
+}
+
+fn report_fields(report: &Report) -> Vec<Field<'_>> {
+    let language = report.language.as_str();
+    let mut fields: Vec<Field<'_>> = report.symbol().map(|symbol| field("en", symbol)).into_iter().collect();
+    fields.push(field(language, report.title()));
+    fields.extend(optional("en", &report.meta.title_en));
+    let passage = |passage: &'_ Passage| !passage.text.text.is_empty();
+    for block in &report.blocks {
+        match block {
+            Block::FrontLine(text) | Block::FrontParagraph(_, text) if passage(text) => {
+                fields.push(field(language, text.text.text.as_str()));
+            }
+            Block::Heading(_, text) | Block::Leftover(text) if !text.is_empty() => {
+                fields.push(field(language, text.text.as_str()));
+            }
+            _ => {}
+        }
+    }
+    fields.extend(report.footnotes.iter().map(|footnote| field(language, footnote.passage.text.text.as_str())));
+    fields
+}
+
+/// What is printed of a record: its text, its remarks, the headings above it.
+fn record_fields<'a>(report: &'a Report, record: &'a Record) -> Vec<Field<'a>> {
+    let language = report.language.as_str();
+    let mut fields = vec![field(language, record.text.text.as_str())];
+    match &record.body {
+        Body::Activity(activity) => fields.extend(optional(language, &activity.remarks)),
+        Body::Reply(reply) => fields.extend(reply.paragraph.headings.iter().map(|text| field(language, text.as_str()))),
+        Body::Paragraph(paragraph) => {
+            fields.extend(paragraph.headings.iter().map(|text| field(language, text.as_str())))
+        }
+    }
+    fields
+}
+
+/// The title and the text of an editorial page, a field a block.
+fn page_fields(page: &EditorialPage) -> Vec<Field<'_>> {
+    let language = if page.language == "zh" { "zh-Hans" } else { page.language.as_str() };
+    let mut fields = vec![field(language, page.title.as_str())];
+    let mut text = String::new();
+    for event in Parser::new_ext(&page.markdown, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(tag) if is_block(tag) => {
+                let block = std::mem::take(&mut text);
+                fields.extend((!block.trim().is_empty()).then(|| field(language, block)));
+            }
+            _ => {}
+        }
+    }
+    fields
+}
+
+fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
+    use pulldown_cmark::TagEnd;
+    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}

@@ -1,0 +1,92 @@
+//! Folding: what makes a text and a query comparable.
+//!
+//! `static/search-text.js` does the same in the browser; `tests/search/tokens.json` holds both to it.
+//!
+//! 1. Compatibility forms, case and the marks of Latin letters go (`Ｃôte` → `cote`), a letter with its marks at a time.
+//! 2. White space between Han characters goes, other runs of it become one blank; none stands at either end.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The marks that go with a Latin letter: the block "Combining Diacritical Marks".
+const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
+
+/// A text as it is compared.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = Folded { text: String::with_capacity(text.len()), is_blank_due: false };
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = cluster_length(rest);
+        if length == 1 {
+            folded.push(first.to_ascii_lowercase());
+        } else if length == first.len_utf8() && is_han(first) && !is_compatibility(first) {
+            folded.push(first);
+        } else {
+            fold_cluster(rest.get(..length).unwrap_or_default()).for_each(|character| folded.push(character));
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    folded.text
+}
+
+struct Folded {
+    text: String,
+    is_blank_due: bool,
+}
+
+impl Folded {
+    fn push(&mut self, character: char) {
+        if is_white(character) {
+            self.is_blank_due = true;
+            return;
+        }
+        if self.is_blank_due {
+            self.is_blank_due = false;
+            let before = self.text.chars().next_back();
+            if before.is_some_and(|before| !(is_han(before) && is_han(character))) {
+                self.text.push(' ');
+            }
+        }
+        self.text.push(character);
+    }
+}
+
+/// Length of the first character with the marks on it.
+fn cluster_length(text: &str) -> usize {
+    let mut characters = text.char_indices().skip(1);
+    characters.find(|(_, character)| !is_combining_mark(*character)).map_or(text.len(), |(at, _)| at)
+}
+
+fn fold_cluster(cluster: &str) -> impl Iterator<Item = char> {
+    let mut kept = Vec::new();
+    let mut is_on_latin = false;
+    for character in cluster.nfkd().flat_map(char::to_lowercase) {
+        if MARKS.contains(&character) && is_on_latin {
+            continue;
+        }
+        is_on_latin = is_latin(character);
+        kept.push(character);
+    }
+    kept.into_iter().nfc().collect::<Vec<_>>().into_iter()
+}
+
+/// Han characters: the unified ideographs, 々 and 〇.
+pub(super) fn is_han(character: char) -> bool {
+    matches!(character,
+        '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_compatibility(character: char) -> bool {
+    matches!(character, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}')
+}
+
+/// Small Latin letters that stand without marks.
+fn is_latin(character: char) -> bool {
+    matches!(character, 'a'..='z' | '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// White space as far as folding leaves it; other kinds have become U+0020.
+fn is_white(character: char) -> bool {
+    matches!(character, '\t'..='\r' | ' ' | '\u{85}' | '\u{1680}' | '\u{2028}' | '\u{2029}')
+}

@@ -1,0 +1,92 @@
+//! Texts → postings of grams, by sorting.
+//!
+//! A gram is one, two or three neighbouring characters of a folded field, whatever they are: so any part of a text,
+//! within words and across punctuation, is found by grams. Invariant: each gram's postings are in order of documents.
+
+use super::posting::{MAX_LEVEL, Posting};
+use rayon::prelude::*;
+
+/// Most characters of a gram.
+pub(super) const LENGTH: usize = 3;
+
+/// Saturation and length normalisation of BM25.
+const K1: f64 = 1.2;
+const B: f64 = 0.75;
+
+/// A gram as a number, 21 bits a character, in the order of its characters; a shorter gram comes first.
+type Key = u64;
+
+/// The grams of all documents.
+pub(super) struct Grams {
+    entries: Vec<(Key, Posting)>,
+}
+
+impl Grams {
+    /// Gathers and sorts the grams of `documents`, each given by its folded fields.
+    pub(super) fn new(documents: &[Vec<String>]) -> Self {
+        let lengths: Vec<usize> = documents.par_iter().map(|fields| length(fields)).collect();
+        let average = (lengths.iter().sum::<usize>().max(1) as f64) / (lengths.len().max(1) as f64);
+        let numbered = documents.par_iter().zip(&lengths).enumerate();
+        let mut entries: Vec<(Key, Posting)> = numbered
+            .flat_map_iter(|(number, (fields, length))| of_document(number, fields, *length as f64 / average))
+            .collect();
+        entries.par_sort_unstable();
+        Self { entries }
+    }
+
+    /// Every gram with its postings, in order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = (String, impl Iterator<Item = Posting> + '_)> {
+        self.entries.chunk_by(|one, next| one.0 == next.0).filter_map(|list| {
+            let (key, _) = list.first()?;
+            Some((spelled(*key), list.iter().map(|(_, posting)| *posting)))
+        })
+    }
+}
+
+fn length(fields: &[String]) -> usize {
+    fields.iter().map(|field| field.chars().count()).sum()
+}
+
+/// The grams of one document, each once; `relative` is its length against the average.
+fn of_document(number: usize, fields: &[String], relative: f64) -> Vec<(Key, Posting)> {
+    let document = u32::try_from(number).unwrap_or(u32::MAX);
+    let mut keys: Vec<Key> = fields.iter().flat_map(|field| keys(field)).collect();
+    keys.sort_unstable();
+    let counted = keys.chunk_by(|one, next| one == next).filter_map(|same| Some((*same.first()?, same.len())));
+    counted.map(|(key, count)| (key, Posting::new(document, level(count, relative)))).collect()
+}
+
+/// The saturated frequency of BM25 in eight steps.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn level(count: usize, relative: f64) -> u32 {
+    let count = count as f64;
+    let share = count / (count + K1 * (1.0 - B + B * relative));
+    ((share * f64::from(MAX_LEVEL + 1)) as u32).min(MAX_LEVEL)
+}
+
+/// Every gram of a field, as often as it stands there.
+fn keys(field: &str) -> Vec<Key> {
+    let characters: Vec<Key> = field.chars().map(|character| Key::from(u32::from(character))).collect();
+    let mut keys = Vec::with_capacity(characters.len() * LENGTH);
+    for at in 0..characters.len() {
+        let mut key = 0;
+        for (place, character) in characters.iter().skip(at).take(LENGTH).enumerate() {
+            key |= character << (21 * (LENGTH - 1 - place));
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn spelled(key: Key) -> String {
+    let places = (0..LENGTH).map(|place| key >> (21 * (LENGTH - 1 - place)) & 0x1f_ffff);
+    places.filter(|code| *code != 0).filter_map(|code| char::from_u32(u32::try_from(code).ok()?)).collect()
+}
+
+#[cfg(test)]
+pub(super) fn spelled_grams(field: &str) -> Vec<String> {
+    let mut keys = keys(field);
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().map(spelled).collect()
+}

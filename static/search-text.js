@@ -1,0 +1,148 @@
+// Folding, tokens and queries: what makes a text and a query comparable. Nothing here touches the page.
+//
+// `src/render/search/fold.rs` and `gram.rs` do the same when the site is built; `tests/search/tokens.json` holds both
+// to it.
+(function () {
+  "use strict";
+
+  const depositary = (globalThis.depositary = globalThis.depositary || {});
+  const search = (depositary.search = depositary.search || {});
+
+  // Most characters of a gram.
+  const GRAM = 3;
+  const HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]$/u;
+  const PLAIN_HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]$/u;
+  const LATIN = /^[a-z\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff]$/u;
+  const MARK = /^[\u0300-\u036f]$/u;
+  const WHITE = /^[\t-\r \u0085\u1680\u2028\u2029]$/u;
+  // A character with the marks on it.
+  const CLUSTER = /[^]\p{M}*/gu;
+
+  /** The characters of one cluster without compatibility forms, case and the marks of Latin letters. */
+  function foldCluster(cluster) {
+    let kept = "";
+    let isOnLatin = false;
+    for (const decomposed of cluster.normalize("NFKD")) {
+      for (const character of decomposed.toLowerCase()) {
+        if (isOnLatin && MARK.test(character)) continue;
+        isOnLatin = LATIN.test(character);
+        kept += character;
+      }
+    }
+    return kept.normalize("NFC");
+  }
+
+  /**
+   * A text as it is compared, and the way back: `starts[i]` and `ends[i]` are where the part of the text begins and
+   * ends that the folded text's unit `i` comes from.
+   */
+  function foldWithMap(text) {
+    const starts = [];
+    const ends = [];
+    let folded = "";
+    let before = "";
+    let blankAt = -1;
+    const push = (character, start, end) => {
+      for (let unit = 0; unit < character.length; unit += 1) {
+        starts.push(start);
+        ends.push(end);
+      }
+      folded += character;
+    };
+    for (const match of text.matchAll(CLUSTER)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      const characters = PLAIN_HAN.test(match[0]) ? match[0] : foldCluster(match[0]);
+      for (const character of characters) {
+        if (WHITE.test(character)) {
+          if (blankAt < 0) blankAt = start;
+          continue;
+        }
+        if (blankAt >= 0 && before !== "" && !(HAN.test(before) && HAN.test(character))) push(" ", blankAt, start);
+        blankAt = -1;
+        push(character, start, end);
+        before = character;
+      }
+    }
+    return { folded, starts, ends };
+  }
+
+  /** A text as it is compared. */
+  function fold(text) {
+    return foldWithMap(text).folded;
+  }
+
+  /** Every gram of a folded text, each once, in order. */
+  function grams(folded) {
+    const characters = Array.from(folded);
+    const found = new Set();
+    for (let at = 0; at < characters.length; at += 1) {
+      for (let length = 1; length <= GRAM && at + length <= characters.length; length += 1) {
+        found.add(characters.slice(at, at + length).join(""));
+      }
+    }
+    return [...found].sort(compare);
+  }
+
+  /** The fewest grams that cover a folded term: itself, if it is no longer than a gram. */
+  function cover(folded) {
+    const characters = Array.from(folded);
+    if (characters.length <= GRAM) return [folded];
+    const found = new Set();
+    for (let at = 0; at < characters.length; at += GRAM) {
+      const start = Math.min(at, characters.length - GRAM);
+      found.add(characters.slice(start, start + GRAM).join(""));
+    }
+    return [...found];
+  }
+
+  /** The order of the dictionaries: by code points. */
+  function compare(one, other) {
+    const [left, right] = [Array.from(one), Array.from(other)];
+    for (let at = 0; at < left.length && at < right.length; at += 1) {
+      const difference = left[at].codePointAt(0) - right[at].codePointAt(0);
+      if (difference !== 0) return difference;
+    }
+    return left.length - right.length;
+  }
+
+  /** The terms of a query: parted by white space outside quotes; what stands in quotes is one term. */
+  function terms(query) {
+    const found = [];
+    query.split('"').forEach((part, position) => {
+      const isPhrase = position % 2 === 1;
+      const texts = isPhrase ? [part] : part.split(/\s+/u);
+      for (const text of texts) {
+        const folded = fold(text);
+        if (folded !== "") found.push({ text: text.trim(), folded, isPhrase });
+      }
+    });
+    return found;
+  }
+
+  /** The key of a State's name: folded, one kind of apostrophe and hyphen, without the English article. */
+  function nameKey(name) {
+    const plain = fold(name).replace(/[‘’ʼ]/gu, "'").replace(/[‐‑–—]/gu, "-");
+    return `:${plain.replace(/^the /u, "")}`;
+  }
+
+  /** The key of a symbol in any spelling: `62/59`, `a-res-62-59`, `第62/59号决议`; none if there is no digit. */
+  function symbolKey(text) {
+    const bare = fold(text).replace(/^第/u, "").replace(/号?(决议|文件|报告)?$/u, "");
+    const isSymbol = /[0-9]/u.test(bare) && /^[\x20-\x7e‐‑–—]+$/u.test(bare);
+    const slug = bare.replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "");
+    return isSymbol ? `#${slug}` : null;
+  }
+
+  /** The keys of the years that a term names: `2008`, `2008年`, `2007-2008`. */
+  function yearKeys(text) {
+    const match = /^([12]\d{3})年?(?:(?:[-‐‑–—~/至到]|-–)([12]\d{3}|\d\d)年?)?$/u.exec(fold(text));
+    if (!match) return [];
+    const first = Number(match[1]);
+    const written = match[2] || match[1];
+    const last = written.length === 2 ? Math.floor(first / 100) * 100 + Number(written) : Number(written);
+    if (last < first || last - first > 60) return [];
+    return Array.from({ length: last - first + 1 }, (_, offset) => `~${first + offset}`);
+  }
+
+  Object.assign(search, { fold, foldWithMap, grams, cover, compare, terms, nameKey, symbolKey, yearKeys });
+})();

@@ -1,0 +1,313 @@
+// The search of the built site in a browser, from the folder and from a server under a sub-path.
+//
+//   node search.mjs BROWSER FOLDER SERVED_FOLDER PORT QUERIES
+//
+// FOLDER is a site built without an address; SERVED_FOLDER one built for http://127.0.0.1:PORT/archive/. QUERIES is
+// tests/search/queries.json. What a query finds is held against a plain scan over data/records.ndjson, written here
+// without any of the search's own code. Every fault is printed; the exit status is 1 if there is one.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [browserPath, folder, servedFolder, port, queriesPath] = process.argv.slice(2);
+// What the first search may load, in bytes of scripts.
+const MAX_FIRST_BYTES = 300_000;
+
+const faults = [];
+const expect = (where, isSo, what) => isSo || faults.push(`${where}: ${what}`);
+
+// The scan
+
+const blank = /\s+/gu;
+
+// Compatibility forms, case and the marks of Latin letters gone; no blank between Han characters, one elsewhere.
+function plain(text) {
+  const small = text.normalize("NFKD").toLowerCase().replace(/(\p{Script=Latin})\p{Mn}+/gu, "$1").normalize("NFC");
+  return small.replace(blank, " ").replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "").trim();
+}
+
+function yearsOf(record) {
+  const meant = record.corrections.find((correction) => correction.field === "date_edtf");
+  const date = record.date_basis === "typo" ? meant?.corrected : record.date_edtf;
+  const years = new Set();
+  for (const stretch of (date ?? "").split(";").filter((part) => part !== "")) {
+    const ends = stretch.split("/").map((end) => end.slice(0, 4)).filter((end) => end !== "").map(Number);
+    for (let year = ends[0]; year <= ends[ends.length - 1]; year += 1) years.add(year);
+  }
+  return years;
+}
+
+function isNamed(record, { state, resolution, years }) {
+  if (state) return record.state === state || record.mentions.includes(state);
+  if (resolution) return record.resolutions.includes(resolution);
+  return years.some((year) => yearsOf(record).has(year));
+}
+
+// Each term must stand in a field of the record, unless it is a name that stands for the record.
+function scan(records, { query, named = {} }) {
+  let rest = query;
+  const conditions = [];
+  for (const [name, target] of Object.entries(named)) {
+    const words = plain(name).split(" ");
+    conditions.push((record, stands) => isNamed(record, target) || words.every((word) => stands(word)) || stands(plain(name)));
+    rest = rest.replace(`"${name}"`, " ").replace(name, " ");
+  }
+  for (const [, phrase, word] of rest.matchAll(/"([^"]*)"|([^\s"]+)/gu)) {
+    conditions.push((_, stands) => stands(plain(phrase ?? word)));
+  }
+  const found = records.filter((record) => {
+    const fields = [record.text, record.remarks ?? "", ...(record.headings ?? [])].map(plain);
+    const stands = (text) => fields.some((field) => field.includes(text));
+    return conditions.every((condition) => condition(record, stands));
+  });
+  return found.map((record) => record.id).sort();
+}
+
+// The page
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+
+function serve(root) {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).replace(/^\/archive\//u, "");
+    const file = resolve(root, path);
+    const body = file.startsWith(root) ? await readFile(file).catch(() => null) : null;
+    response.writeHead(body === null ? 404 : 200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(body ?? "");
+  });
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(Number(port), "127.0.0.1", () => done(server));
+  });
+}
+
+// A page that notes what goes wrong in it, and the bytes of the scripts that it loads.
+async function watched(browser, base, options = {}) {
+  const page = await browser.newPage(options);
+  const state = { page, where: base, n_bytes: 0 };
+  const sizes = [];
+  page.on("console", (message) => message.type() !== "error" || expect(state.where, false, `console: ${message.text()}`));
+  page.on("pageerror", (error) => expect(state.where, false, `exception: ${error.message}`));
+  page.on("request", (request) => expect(state.where, request.url().startsWith(base), `leaves the site: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    expect(state.where, reason === "net::ERR_ABORTED", `not loaded (${reason}): ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) expect(state.where, false, `status ${response.status()}: ${response.url()}`);
+    if (response.url().endsWith(".js")) sizes.push(response.body().then((body) => body.length).catch(() => 0));
+  });
+  state.bytes = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  return state;
+}
+
+const isSettled = () => !/…$|^$/u.test(document.getElementById("search-status").textContent);
+
+async function open(state, base, parameters, prefix = "") {
+  state.where = `${base}${prefix}search/index.html?${new URLSearchParams(parameters)}`;
+  await state.page.goto(state.where);
+  await state.page.waitForFunction(isSettled);
+}
+
+// The addresses of all results; the button for more is pressed as long as it is there.
+async function results(page) {
+  return page.evaluate(async () => {
+    const more = document.getElementById("search-more");
+    const list = document.getElementById("search-results");
+    while (!more.hidden && list.children.length > 0) {
+      const before = list.children.length;
+      more.click();
+      while (list.children.length === before && !more.hidden) await new Promise((done) => setTimeout(done, 2));
+    }
+    return [...list.querySelectorAll("a")].map((link) => link.href);
+  });
+}
+
+async function count(page) {
+  return Number(/\d[\d,]*/u.exec(await page.locator("#search-status").textContent())?.[0].replace(",", "") ?? 0);
+}
+
+async function findsWhatTheScanFinds(browser, base, records, queries) {
+  for (const one of queries) {
+    const state = await watched(browser, base);
+    await open(state, base, [["q", one.query], ["kind", "record"]]);
+    const links = await results(state.page);
+    const found = links.map((link) => link.slice(`${base}records/`.length, -"/index.html".length)).sort();
+    const wanted = scan(records, one);
+    const [extra, missing] = [found.filter((id) => !wanted.includes(id)), wanted.filter((id) => !found.includes(id))];
+    expect(state.where, extra.length === 0, `${extra.length} too many: ${extra.slice(0, 3).join(" ")}`);
+    expect(state.where, missing.length === 0, `${missing.length} not found: ${missing.slice(0, 3).join(" ")}`);
+    expect(state.where, (await count(state.page)) === wanted.length, `says ${await count(state.page)} of ${wanted.length}`);
+    expect(state.where, (wanted.length === 0) === (one.nothing === true), `the scan finds ${wanted.length}`);
+    await state.page.close();
+  }
+}
+
+// Parts of records of every length up to 12, cut anywhere, by a fixed sequence of numbers.
+function partsOf(records) {
+  let number = 1;
+  const next = (below) => {
+    number = (number * 48271) % 2147483647;
+    return number % below;
+  };
+  const parts = records.flatMap((record) => {
+    const characters = Array.from(record.text);
+    const at = next(characters.length);
+    return [characters.slice(at, at + 1 + next(12)).join("")];
+  });
+  return parts.filter((part) => plain(part) !== "" && !part.includes('"'));
+}
+
+// What stands in a record is found, wherever it is cut; what has a sign in it is no name, so nothing else is found.
+async function everyPartIsFound(browser, base, records) {
+  const state = await watched(browser, base);
+  await open(state, base, [["q", "约"]]);
+  const texts = records.map((record) => ({
+    path: `records/${record.id}/index.html`,
+    fields: [record.text, record.remarks ?? "", ...(record.headings ?? [])].map(plain),
+  }));
+  for (const part of partsOf(records)) {
+    const found = await state.page.evaluate(async (query) => {
+      const { search } = globalThis.depositary;
+      const { order, checks } = await search.find(query);
+      const paths = [];
+      for (const number of order) if (await search.isFound(number, checks)) paths.push((await search.read(number)).path);
+      return paths;
+    }, `"${part}"`);
+    const wanted = texts.filter(({ fields }) => fields.some((field) => field.includes(plain(part)))).map(({ path }) => path);
+    const missing = wanted.filter((path) => !found.includes(path));
+    expect(base, missing.length === 0, `"${part}" is not found in ${missing.length} records: ${missing[0]}`);
+    const extra = found.filter((path) => path.startsWith("records/") && !wanted.includes(path));
+    expect(base, extra.length === 0 || !/[，。、《》]/u.test(part), `"${part}" is found in ${extra[0]}`);
+  }
+  await state.page.close();
+}
+
+// The first search, as it comes: every script of the page until the results and facets stand.
+async function loadsLittle(browser, base, queries) {
+  let most = 0;
+  for (const { query } of queries) {
+    const state = await watched(browser, base);
+    await open(state, base, [["q", query]]);
+    await state.page.waitForLoadState("networkidle");
+    const n_bytes = await state.bytes();
+    most = Math.max(most, n_bytes);
+    expect(state.where, n_bytes < MAX_FIRST_BYTES, `loads ${n_bytes} bytes of scripts`);
+    await state.page.close();
+  }
+  return most;
+}
+
+async function pagesOfNamesComeFirst(browser, base) {
+  const first = {
+    "英国": "states/gbr/", "Reino Unido": "states/gbr/", "Япония": "states/jpn/", "62/59": "resolutions/a-res-62-59/",
+    "a-res-62-59": "resolutions/a-res-62-59/", "A/65/137": "reports/a-65-137/",
+  };
+  for (const [query, path] of Object.entries(first)) {
+    const state = await watched(browser, base);
+    await open(state, base, [["q", query]]);
+    const link = await state.page.locator(".search-link").first().evaluate((element) => element.href);
+    expect(state.where, link === `${base}${path}index.html`, `the first result is ${link}`);
+    await state.page.close();
+  }
+}
+
+async function facetsNarrow(browser, base, records) {
+  const state = await watched(browser, base);
+  const { page } = state;
+  await open(state, base, [["q", "条约"]]);
+  const all = await count(page);
+  await page.locator("#facet-kind-record").check();
+  await page.waitForFunction((before) => !document.getElementById("search-status").textContent.includes(before), String(all));
+  const inRecords = records.filter((record) => plain(record.text).includes("条约") || plain(record.remarks ?? "").includes("条约"));
+  expect(state.where, (await count(page)) >= inRecords.length, "the facet loses records");
+  expect(state.where, page.url().includes("kind=record"), `the address does not tell the facet: ${page.url()}`);
+  expect(state.where, await page.locator("#facet-kind-record").evaluate((box) => box === document.activeElement), "the box has lost the focus");
+  await page.locator(".search-clear").click();
+  await page.waitForFunction((before) => document.getElementById("search-status").textContent.includes(before), String(all));
+  await open(state, base, [["q", "条约"], ["state", "JPN"], ["year", "2008"], ["kind", "record"]]);
+  const wanted = records.filter((record) => record.state === "JPN" && yearsOf(record).has(2008) && plain(record.text).includes("条约"));
+  expect(state.where, (await count(page)) === wanted.length, `a linked search says ${await count(page)} of ${wanted.length}`);
+  expect(state.where, await page.locator("#facet-state-jpn").isChecked(), "the box of the address is not checked");
+  await page.close();
+}
+
+async function keysWork(browser, base) {
+  const state = await watched(browser, base);
+  const { page } = state;
+  state.where = `${base}states/jpn/index.html`;
+  await page.goto(state.where);
+  await page.keyboard.press("/");
+  await page.keyboard.type("批准");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search\/index\.html\?q=/u);
+  await page.waitForFunction(isSettled);
+  expect(state.where, (await page.locator(".search-result").count()) > 1, "the form in the head finds nothing");
+  await page.locator("#find").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const goal = await page.evaluate(() => document.activeElement.href ?? "");
+  expect(state.where, goal === (await page.locator(".search-link").nth(1).evaluate((link) => link.href)), "arrows do not lead to the second result");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  expect(state.where, await page.evaluate(() => document.activeElement.id === "find"), "arrows do not lead back");
+  await page.keyboard.press("ArrowDown");
+  await Promise.all([page.waitForURL(/\/(records|states|resolutions|reports|documents|meetings)\//u), page.keyboard.press("Enter")]);
+  await page.close();
+}
+
+async function findsAsOneTypes(browser, base) {
+  const state = await watched(browser, base, { viewport: { width: 360, height: 740 } });
+  const { page } = state;
+  await open(state, base, [], "en/");
+  await page.locator("#find").pressSequentially("ratif");
+  await page.waitForFunction(() => /^[\d,]+ results?$/u.test(document.getElementById("search-status").textContent));
+  const marks = await page.locator("#search-results mark").allTextContents();
+  expect(state.where, marks.length > 0 && marks.every((mark) => plain(mark) === "ratif"), `marks are ${marks.slice(0, 3)}`);
+  expect(state.where, page.url().endsWith("?q=ratif"), `the address is ${page.url()}`);
+  expect(state.where, await page.locator("#search-status").getAttribute("aria-live") === "polite", "the count is not announced");
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(state.where, width <= 360, `the page is ${width} wide on a telephone`);
+  await page.close();
+}
+
+async function worksWithoutScript(browser, base) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${base}index.html`);
+  await page.locator("#find").fill("x");
+  await page.locator(".find-button").click();
+  expect(base, page.url().endsWith("search/index.html?q=x"), `without script the form leads to ${page.url()}`);
+  const link = page.locator("noscript a").first();
+  expect(base, (await link.count()) === 1 && (await link.isVisible()), "without script the page says nothing");
+  await context.close();
+}
+
+const records = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+const queries = JSON.parse(await readFile(queriesPath, "utf8"));
+const server = await serve(resolve(servedFolder));
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+});
+for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1:${port}/archive/`]) {
+  await findsWhatTheScanFinds(browser, base, records, queries);
+  await everyPartIsFound(browser, base, records);
+  await pagesOfNamesComeFirst(browser, base);
+  await facetsNarrow(browser, base, records);
+  await keysWork(browser, base);
+  await findsAsOneTypes(browser, base);
+  await worksWithoutScript(browser, base);
+}
+const most = await loadsLittle(browser, `http://127.0.0.1:${port}/archive/`, queries);
+await browser.close();
+server.close();
+for (const fault of faults) console.error(fault);
+console.log(`${queries.length} queries, two ways each; the first search loads ${most} bytes at most; ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;

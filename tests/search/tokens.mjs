@@ -1,0 +1,41 @@
+// Holds the browser's side of the search to the golden file that `src/render/search/tests.rs` reads as well.
+//
+//   node tests/search/tokens.mjs
+
+import { deepEqual } from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { runInThisContext } from "node:vm";
+
+const read = (path) => readFile(new URL(path, import.meta.url), "utf8");
+
+runInThisContext(await read("../../static/search-text.js"), { filename: "search-text.js" });
+const search = globalThis.depositary.search;
+const golden = JSON.parse(await read("tokens.json"));
+
+const CHECKS = {
+  fold: (one) => [search.fold(one.text), one.folded],
+  grams: (one) => [search.grams(one.folded), one.grams],
+  names: (one) => [search.nameKey(one.name), one.key],
+  covers: (one) => [search.cover(one.folded), one.grams],
+  symbols: (one) => [search.symbolKey(one.text), one.key],
+  years: (one) => [search.yearKeys(one.text), one.keys],
+  terms: (one) => [search.terms(one.query).map((term) => term.folded), one.folded],
+};
+
+deepEqual(Object.keys(golden), Object.keys(CHECKS));
+for (const [kind, cases] of Object.entries(golden)) {
+  for (const one of cases) deepEqual(...CHECKS[kind](one), `${kind}: ${JSON.stringify(one)}`);
+}
+
+/** Every part of a text that folding moves must lead back to where it stood. */
+function mapsBack(text) {
+  const { folded, starts, ends } = search.foldWithMap(text);
+  deepEqual([starts.length, ends.length], [folded.length, folded.length]);
+  for (let at = 0; at < folded.length; at += 1) {
+    const original = search.fold(text.slice(starts[at], ends[at]));
+    if (original !== "") deepEqual(original.includes(folded[at]), true, `${text}: ${folded[at]} from ${original}`);
+  }
+}
+
+for (const { text } of golden.fold) mapsBack(text);
+console.log(`${Object.values(golden).flat().length} cases hold`);
