@@ -84,6 +84,46 @@ fn the_page_and_the_command_cite_alike() {
     }
 }
 
+/// The keys of the entries of a BibTeX file.
+fn keys(bibtex: &str) -> Vec<&str> {
+    bibtex.lines().filter_map(|line| line.strip_prefix('@')?.split(['{', ',']).nth(1)).collect()
+}
+
+/// A list for a State, a report or the archive: named by its page, whole, and named with its hash.
+#[test]
+fn lists_for_reference_managers_stand_among_the_data() {
+    let records = file("data/records.ndjson");
+    let ids = |part: &str| -> Vec<String> {
+        let records = records.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let own = records.filter(|record| record.to_string().contains(part));
+        own.map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let lists = [
+        ("states/aut", "aut", ids("\"state\":\"AUT\"")),
+        ("reports/a-65-137", "a-65-137", ids("\"report\":\"a-65-137\"")),
+    ];
+    for (folder, key, ids) in lists {
+        let list = file(&format!("data/cite/{folder}.bib"));
+        let mut found = keys(&list);
+        assert_eq!(found.remove(0), key);
+        assert!(!ids.is_empty() && found == ids, "{folder}");
+        for format in Format::ALL {
+            let name = format!("data/cite/{folder}.{}", format.extension());
+            assert!(file("data/SHA256SUMS").contains(name.strip_prefix("data/").unwrap()), "{name}");
+            assert!(page(&format!("en/{folder}")).contains(&format!("../../../{name}")), "{name}");
+            assert!(page("data").contains(&format!("data/cite/archive.{}", format.extension())));
+        }
+    }
+    let all = file("data/cite/archive.bib");
+    let all = keys(&all);
+    assert!(ids("").iter().all(|id| all.contains(&id.as_str())));
+    assert!(["a-63-ctbt", "a-res-62-59", "aut"].iter().all(|key| all.contains(key)));
+    let mut once = all.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), all.len());
+}
+
 #[test]
 fn titles_are_set_in_italics() {
     assert!(page("reports/a-65-137").contains("<i>依照大会第64/37号"));

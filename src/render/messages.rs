@@ -160,7 +160,7 @@ table! {
         field: String, nothing_printed: String,
     }
     /// How to cite a page.
-    CiteWords { title: String, permanent: String, files: String, data: String }
+    CiteWords { title: String, permanent: String, files: String, lists: String, data: String }
     /// The page of all corrections.
     CorrectionsWords { title: String, description: String }
     /// States.

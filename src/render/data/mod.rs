@@ -15,6 +15,7 @@ mod package;
 mod parquet;
 mod records;
 mod reference;
+mod references;
 mod sitemap;
 mod table;
 mod tables;
@@ -47,7 +48,8 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
     shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
     shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
     shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
-    shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.files).into_bytes())?;
+    references::put(site, &mut shelf)?;
+    shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.sums).into_bytes())?;
     let graph = crate_metadata::graph(site, &shelf.files, &about);
     let guide = text::guide(site, &shelf.files, &about);
     shelf.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;

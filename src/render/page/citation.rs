@@ -24,6 +24,8 @@ pub(super) struct Cited {
     pub(super) collection: Option<String>,
     /// The pages of its parts, below the root of the language.
     pub(super) items: Vec<String>,
+    /// Where the list of it with its records stands, below the root of the site and without ending.
+    list: Option<String>,
 }
 
 /// What the section `cite` shows.
@@ -33,6 +35,8 @@ pub(super) struct CiteView {
     address: String,
     /// Files for reference managers.
     files: Vec<FileView>,
+    /// The same of the page and all its records.
+    lists: Vec<FileView>,
     /// The record itself as data.
     data: Option<FileView>,
 }
@@ -59,7 +63,7 @@ pub(super) struct FileView {
 impl Cited {
     fn new(citable: Citable, path: &str) -> Self {
         let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
-        Self { citable, folder, record: None, collection: None, items: Vec::new() }
+        Self { citable, folder, record: None, collection: None, items: Vec::new(), list: None }
     }
 
     /// A record, a part of its report.
@@ -72,7 +76,9 @@ impl Cited {
     /// A report, made of its records.
     pub(super) fn report(citable: Citable, report: &Report) -> Self {
         let items = report.records.iter().map(|record| address::record(&record.id)).collect();
-        Self { items, collection: Some(address::list("reports")), ..Self::new(citable, &address::report(&report.id)) }
+        let list = Some(address::reference_list("reports", &report.id.0));
+        let itself = Self::new(citable, &address::report(&report.id));
+        Self { items, list, collection: Some(address::list("reports")), ..itself }
     }
 
     /// A resolution.
@@ -86,16 +92,18 @@ impl Cited {
         let path = format!("states/{}/", citable.key);
         let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
         let items = records.map(|(_, record)| address::record(&record.id)).collect();
-        Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path) }
+        let list = Some(address::reference_list("states", &citable.key));
+        Self { items, list, collection: Some(address::list("states")), ..Self::new(citable, &path) }
     }
 
     /// The files for reference managers.
     pub(super) fn files(&self) -> Vec<FileView> {
-        let file = |format: Format| {
-            let (name, media) = names(format);
-            FileView { path: format!("{}cite.{}", self.folder, format.extension()), name, media }
-        };
-        Format::ALL.into_iter().map(file).collect()
+        in_each_form(&format!("{}cite", self.folder))
+    }
+
+    /// The lists of it with its records.
+    fn lists(&self) -> Vec<FileView> {
+        self.list.as_deref().map(in_each_form).unwrap_or_default()
     }
 
     /// The record as data.
@@ -103,6 +111,15 @@ impl Cited {
         let path = format!("{}record.json", self.folder);
         self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
     }
+}
+
+/// The files at `stem` with the ending of each form.
+fn in_each_form(stem: &str) -> Vec<FileView> {
+    let file = |format: Format| {
+        let (name, media) = names(format);
+        FileView { path: format!("{stem}.{}", format.extension()), name, media }
+    };
+    Format::ALL.into_iter().map(file).collect()
 }
 
 /// A format's name and media type.
@@ -125,6 +142,7 @@ pub(super) fn cite_view(cited: &Cited) -> CiteView {
         styles: Style::ALL.into_iter().map(style).collect(),
         address: cited.citable.url.clone(),
         files: cited.files(),
+        lists: cited.lists(),
         data: cited.data(),
     }
 }
