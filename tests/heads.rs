@@ -313,6 +313,46 @@ fn every_correction_is_listed() {
     }
 }
 
+/// The pages below a folder, by path.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found = entries.flat_map(|path| if path.is_dir() { pages(&path) } else { vec![path] });
+    found.filter(|path| path.extension().is_some_and(|ending| ending == "html")).collect()
+}
+
+/// The context objects on a page.
+fn context_objects(page: &str) -> Vec<String> {
+    let spans = page.split("<span").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let spans = spans.filter(|tag| attribute(tag, "class").as_deref() == Some("Z3988"));
+    spans.map(|tag| attribute(tag, "title").unwrap()).collect()
+}
+
+/// Reference managers take the context objects of a page before its tags, so that no page has both.
+#[test]
+fn only_lists_have_context_objects() {
+    for path in pages(site()) {
+        let page = fs::read_to_string(&path).unwrap();
+        let is_cited = page.contains("citation_title");
+        assert!(!is_cited || !page.contains("Z3988"), "{}", path.display());
+    }
+    let n_reports = file("data/reports.csv").lines().count() - 1;
+    assert_eq!(context_objects(&page("reports")).len(), n_reports);
+    assert!(context_objects(&page("states")).is_empty());
+    let resolutions = context_objects(&page("en/resolutions"));
+    let known = resolutions.iter().find(|object| object.ends_with("resolutions%2Fa-res-62-59%2F")).unwrap();
+    assert!(known.contains("rft.aucorp=United%20Nations%20General%20Assembly&"), "{known}");
+    for folder in ["years/2009", "sections/1a", "en/sections/1a"] {
+        let page = page(folder);
+        let objects = context_objects(&page);
+        assert!(!objects.is_empty() && objects.len() == page.matches("class=permalink").count(), "{folder}");
+        for object in objects {
+            assert!(object.starts_with("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook"));
+            assert_eq!(object.matches("rft.aucorp=").count(), 1, "{object}");
+            assert!(!object.contains("rft.au=") && !object.contains("rft.aulast="), "{object}");
+        }
+    }
+}
+
 /// Lists and editorial pages are not documents.
 #[test]
 fn other_pages_say_nothing_to_cite() {

@@ -113,6 +113,17 @@ impl Cited {
     }
 }
 
+/// `records` as context objects.
+pub(super) fn listed_records(local: Local<'_>, records: &[RecordRef]) -> Vec<String> {
+    let citations = local.site.citations();
+    records.iter().filter_map(|at| citations.record(*at)).map(|citable| listed(local, &citable)).collect()
+}
+
+/// A document as a context object in the language of the page.
+pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
+    citable.context_object(&local.language.tag)
+}
+
 /// The files at `stem` with the ending of each form.
 fn in_each_form(stem: &str) -> Vec<FileView> {
     let file = |format: Format| {

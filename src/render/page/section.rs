@@ -3,6 +3,7 @@
 use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
+use super::citation::listed_records;
 use super::lists::List;
 use super::year::{RecordsView, by_report};
 use super::{Head, Page, annex};
@@ -18,6 +19,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         description: description(local, code, &name),
         trail: vec![List::Sections.link(local)],
         next: next(local, code),
+        listed: listed_records(local, records),
         ..Head::default()
     };
     let view = RecordsView {

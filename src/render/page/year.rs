@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::Group;
+use super::citation::listed_records;
 use super::lists::List;
 use super::{Head, Page};
 use crate::index::RecordRef;
@@ -32,6 +33,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         description: fill(&words.year.description, &[("year", &number)]),
         trail: vec![List::Years.link(local)],
         next: neighbours(local, year),
+        listed: listed_records(local, records),
         ..Head::default()
     };
     let undated = local.index().undated.len();
@@ -60,6 +62,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         title: fill(&words.period_title, &[("period", &name)]),
         description: fill(&words.period_description, &[("period", &name)]),
         trail: vec![List::Periods.link(local)],
+        listed: listed_records(local, &period.records),
         ..Head::default()
     };
     let view = RecordsView {
