@@ -203,7 +203,7 @@ table! {
         files: Words,
     }
     /// The page for what is not there.
-    Lost { title: String, text: String, home: String }
+    Lost { title: String, text: String, found: String, home: String }
 }
 
 #[cfg(test)]

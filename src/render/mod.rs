@@ -108,7 +108,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     site.data = data::put(&site, &sink)?;
     let jobs = page::jobs(&site);
     jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
-    sink.put_map(input.config, input.ledger)
+    sink.put_lists(input)
 }
 
 /// `path` checked, for files whose names come from outside.

@@ -11,6 +11,7 @@ mod crate_metadata;
 mod edition;
 mod feed;
 mod file;
+mod lookup;
 mod package;
 mod parquet;
 mod records;

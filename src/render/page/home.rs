@@ -98,6 +98,8 @@ struct LostView<'a> {
 struct LostWords<'a> {
     html: &'a str,
     words: &'a Lost,
+    /// The folder of its pages.
+    prefix: &'a str,
     /// The language's home page, below the root of the site.
     home: String,
 }
@@ -113,5 +115,6 @@ pub(super) fn lost(local: Local<'_>) -> Page {
 
 fn lost_words(language: &Language) -> LostWords<'_> {
     let home = format!("{}{}", language.prefix, address::HOME);
-    LostWords { html: &language.messages.language.html, words: &language.messages.lost, home }
+    let words = &language.messages.lost;
+    LostWords { html: &language.messages.language.html, words, prefix: &language.prefix, home }
 }
