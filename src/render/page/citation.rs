@@ -147,7 +147,7 @@ pub(super) fn cite_view(cited: &Cited) -> CiteView {
     let style = |style: Style| StyleView {
         name: style.name(),
         lang: style.language(),
-        text: cited_html(&cite(&cited.citable, style, None)),
+        text: cited_html(&cite(&cited.citable, style, None), style.language()),
     };
     CiteView {
         styles: Style::ALL.into_iter().map(style).collect(),
@@ -158,19 +158,43 @@ pub(super) fn cite_view(cited: &Cited) -> CiteView {
     }
 }
 
-/// A citation as markup, with its italics.
-pub(super) fn cited_html(cited: &cite::Cited) -> SafeHtml {
+/// A citation in `language` as markup, with its italics. Chinese in a citation of another language says so, and stands
+/// upright: Chinese type has no italics, and browsers would slant it.
+pub(super) fn cited_html(cited: &cite::Cited, language: &str) -> SafeHtml {
     let mut html = HtmlWriter::default();
     for run in &cited.runs {
-        if run.is_italic {
-            html.start("i", &[]);
-        }
-        html.text(&run.text);
-        if run.is_italic {
-            html.end("i");
+        for (piece, is_chinese) in by_script(&run.text) {
+            let (tag, named) = match (is_chinese, language == "zh") {
+                (true, false) => (Some("span"), Some("zh-Hans")),
+                (false, _) if run.is_italic => (Some("i"), None),
+                _ => (None, None),
+            };
+            tag.into_iter().for_each(|tag| html.start(tag, &[("lang", named)]));
+            html.text(piece);
+            tag.into_iter().for_each(|tag| html.end(tag));
         }
     }
     html.finish()
+}
+
+/// `text` in pieces, each with whether it is Chinese. A Chinese piece begins and ends with a Chinese character, and has
+/// no Latin letter in it: numbers and signs between belong to it.
+fn by_script(text: &str) -> Vec<(&str, bool)> {
+    let is_chinese = |character: char| matches!(character, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_chinese) {
+        let stretch = &rest[start..];
+        let stretch =
+            &stretch[..stretch.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(stretch.len())];
+        let length =
+            stretch.rfind(is_chinese).map_or(0, |last| last + stretch[last..].chars().next().map_or(0, char::len_utf8));
+        pieces.extend([(&rest[..start], false), (&stretch[..length], true)]);
+        rest = &rest[start + length..];
+    }
+    pieces.push((rest, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
 }
 
 /// Hands the files beside the page to the sink.
@@ -183,4 +207,26 @@ pub(super) fn put_files(site: &Site<'_>, cited: &Cited, sink: &dyn Sink) -> Resu
         sink.put(site_path(&file.path)?, record_json(site, at).into_bytes())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_is_told_from_what_stands_around_it() {
+        let pieces = by_script("UNGA ‘依照大会第64/37号决议 [Report 5]’，第1a节.");
+        let expected = [
+            ("UNGA ‘", false),
+            ("依照大会第64/37号决议", true),
+            (" [Report 5]’", false),
+            ("，第", true),
+            ("1a", false),
+            ("节", true),
+            (".", false),
+        ];
+        assert_eq!(pieces, expected);
+        assert_eq!(by_script("Report"), [("Report", false)]);
+        assert!(by_script("").is_empty());
+    }
 }

@@ -84,7 +84,7 @@ fn example(local: Local<'_>) -> Option<Example> {
     let at = local.index().records.values().next().copied()?;
     let citable = local.site.citations().record(at)?;
     let style = if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography };
-    Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None)) })
+    Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None), style.language()) })
 }
 
 /// What `404.html` shows besides the words of the first language.
