@@ -194,7 +194,7 @@ table! {
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
-        kept: String,
+        kept: String, identifier: String, corrected: String, survived: String, rest: String,
     }
     /// The page of data files: what is said of all, and by its name of each.
     DataWords {
