@@ -65,7 +65,9 @@ fn citations(page: &str) -> Vec<String> {
 }
 
 fn citation(rest: &str) -> String {
-    text(rest.split_once('>').unwrap().1.split("</span>").next().unwrap())
+    let inside = rest.split_once('>').unwrap().1;
+    // What is inside may have spans of its own; the citation is all there is in its cell.
+    text(inside.split("</span></d").next().unwrap())
 }
 
 #[test]
@@ -84,9 +86,58 @@ fn the_page_and_the_command_cite_alike() {
     }
 }
 
+/// The keys of the entries of a BibTeX file.
+fn keys(bibtex: &str) -> Vec<&str> {
+    bibtex.lines().filter_map(|line| line.strip_prefix('@')?.split(['{', ',']).nth(1)).collect()
+}
+
+/// A list for a State, a report or the archive: named by its page, whole, and named with its hash.
 #[test]
-fn titles_are_set_in_italics() {
-    assert!(page("reports/a-65-137").contains("<i>依照大会第64/37号"));
+fn lists_for_reference_managers_stand_among_the_data() {
+    let records = file("data/records.ndjson");
+    let ids = |part: &str| -> Vec<String> {
+        let records = records.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let own = records.filter(|record| record.to_string().contains(part));
+        own.map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let lists = [
+        ("states/aut", "aut", ids("\"state\":\"AUT\"")),
+        ("reports/a-65-137", "a-65-137", ids("\"report\":\"a-65-137\"")),
+    ];
+    for (folder, key, ids) in lists {
+        let list = file(&format!("data/cite/{folder}.bib"));
+        let mut found = keys(&list);
+        assert_eq!(found.remove(0), key);
+        assert!(!ids.is_empty() && found == ids, "{folder}");
+        for format in Format::ALL {
+            let name = format!("data/cite/{folder}.{}", format.extension());
+            assert!(file("data/SHA256SUMS").contains(name.strip_prefix("data/").unwrap()), "{name}");
+            assert!(page(&format!("en/{folder}")).contains(&format!("../../../{name}")), "{name}");
+            assert!(page("data").contains(&format!("data/cite/archive.{}", format.extension())));
+        }
+    }
+    let all = file("data/cite/archive.bib");
+    let all = keys(&all);
+    assert!(ids("").iter().all(|id| all.contains(&id.as_str())));
+    assert!(["a-63-ctbt", "a-res-62-59", "aut"].iter().all(|key| all.contains(key)));
+    let mut once = all.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), all.len());
+}
+
+#[test]
+fn titles_are_set_in_italics_but_for_chinese() {
+    let page = page("reports/a-65-137");
+    let chinese: Vec<&str> = page.split("依照大会第64/37号").collect();
+    assert!(
+        chinese.iter().filter(|before| before.ends_with("<span lang=\"zh-Hans\">")).count() > 5,
+        "{}",
+        chinese.len()
+    );
+    assert!(!page.contains("<i>依照"));
+    // A title in Latin letters keeps its italics.
+    assert!(self::page("states/aut").contains("<i>"));
 }
 
 /// A selector that stands alone finds the words again: by counting characters, and by the words around them.
@@ -270,6 +321,46 @@ fn every_correction_is_listed() {
         assert!(n_corrections > 0);
         assert_eq!(page.matches("<ins>").count(), n_corrections);
         assert!(self::page(&format!("{prefix}states/aut")).contains("../../corrections/index.html"));
+    }
+}
+
+/// The pages below a folder, by path.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found = entries.flat_map(|path| if path.is_dir() { pages(&path) } else { vec![path] });
+    found.filter(|path| path.extension().is_some_and(|ending| ending == "html")).collect()
+}
+
+/// The context objects on a page.
+fn context_objects(page: &str) -> Vec<String> {
+    let spans = page.split("<span").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let spans = spans.filter(|tag| attribute(tag, "class").as_deref() == Some("Z3988"));
+    spans.map(|tag| attribute(tag, "title").unwrap()).collect()
+}
+
+/// Reference managers take the context objects of a page before its tags, so that no page has both.
+#[test]
+fn only_lists_have_context_objects() {
+    for path in pages(site()) {
+        let page = fs::read_to_string(&path).unwrap();
+        let is_cited = page.contains("citation_title");
+        assert!(!is_cited || !page.contains("Z3988"), "{}", path.display());
+    }
+    let n_reports = file("data/reports.csv").lines().count() - 1;
+    assert_eq!(context_objects(&page("reports")).len(), n_reports);
+    assert!(context_objects(&page("states")).is_empty());
+    let resolutions = context_objects(&page("en/resolutions"));
+    let known = resolutions.iter().find(|object| object.ends_with("resolutions%2Fa-res-62-59%2F")).unwrap();
+    assert!(known.contains("rft.aucorp=United%20Nations%20General%20Assembly&"), "{known}");
+    for folder in ["years/2009", "sections/1a", "en/sections/1a"] {
+        let page = page(folder);
+        let objects = context_objects(&page);
+        assert!(!objects.is_empty() && objects.len() == page.matches("class=permalink").count(), "{folder}");
+        for object in objects {
+            assert!(object.starts_with("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook"));
+            assert_eq!(object.matches("rft.aucorp=").count(), 1, "{object}");
+            assert!(!object.contains("rft.au=") && !object.contains("rft.aulast="), "{object}");
+        }
     }
 }
 

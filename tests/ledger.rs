@@ -229,6 +229,12 @@ fn a_record_that_is_split_is_refused_until_both_halves_are_named() {
     site.accept(&["--split", "a-64-1a-fra-1=a-64-1a-fra-1,a-64-1a-fra-2", "--corrected", "reports/a-64"]);
     site.done(&["build"]);
     assert!(site.read("content/ledger/a-64.tsv").contains("\tcorrected\ta-64-1a-fra-2\t2026-07-30\t复核所见\n"));
+    let page = site.read("public/en/records/a-64-1a-fra-1/index.html");
+    for words in ["has been split into several records", "复核所见", "30 July 2026", "records/a-64-1a-fra-2/index.html"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!site.read("public/en/records/a-64-1a-fra-2/index.html").contains("after it was published"));
     site.put(HEAD, &ROWS);
     site.accept(&["--merged", "a-64-1a-fra-1,a-64-1a-fra-2=a-64-1a-fra-1", "--corrected", "reports/a-64"]);
     site.done(&["build"]);

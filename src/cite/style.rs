@@ -192,7 +192,7 @@ impl Fields<'_> {
         if self.has_iso_date { self.citable.date.clone() } else { Some(date) }
     }
 
-    /// GB/T 7714-2015, 8.4.3: what the source does not print stands in square brackets.
+    /// In GB/T 7714-2015 what the source does not print stands in square brackets.
     fn date_bracketed(&self) -> String {
         self.date().map_or_else(|| format!("[{}]", self.words.no_date), |date| format!("({date})"))
     }

@@ -33,6 +33,7 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("compare.js", include_bytes!("../../static/compare.js")),
     ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),
+    ("lost.js", include_bytes!("../../static/lost.js")),
     ("search-index.js", include_bytes!("../../static/search-index.js")),
     ("search-text.js", include_bytes!("../../static/search-text.js")),
     ("search.js", include_bytes!("../../static/search.js")),

@@ -72,6 +72,11 @@ pub(super) fn editorial(slug: &str) -> String {
     format!("{slug}/index.html")
 }
 
+/// A list for reference managers in the root of the site, without the ending that tells its form.
+pub(super) fn reference_list(kind: &str, name: &str) -> String {
+    format!("data/cite/{kind}/{name}")
+}
+
 /// The anchor of a line of front matter in an edition, by its running number.
 pub(super) fn line_anchor(number: usize) -> String {
     format!("line_{number}")

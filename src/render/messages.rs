@@ -162,7 +162,7 @@ table! {
         field: String, nothing_printed: String, to_edition: String, to_source: String,
     }
     /// How to cite a page.
-    CiteWords { title: String, permanent: String, files: String, data: String }
+    CiteWords { title: String, permanent: String, files: String, lists: String, data: String }
     /// The page of all corrections.
     CorrectionsWords { title: String, description: String }
     /// States.
@@ -196,7 +196,7 @@ table! {
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
-        kept: String,
+        kept: String, identifier: String, corrected: String, survived: String, rest: String,
     }
     /// The page of data files: what is said of all, and by its name of each.
     DataWords {
@@ -238,7 +238,7 @@ table! {
         other: String, code: String, value: String, failed: String, unsectioned: String,
     }
     /// The page for what is not there.
-    Lost { title: String, text: String, home: String }
+    Lost { title: String, text: String, found: String, home: String }
 }
 
 #[cfg(test)]

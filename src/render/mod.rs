@@ -116,7 +116,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     search::put(&site, &sink)?;
     let jobs = page::jobs(&site);
     jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
-    sink.put_map(input.config, input.ledger)
+    sink.put_lists(input)
 }
 
 /// Where the archive of the whole site stands, if the settings want one. It is made of finished files, so by the sink.

@@ -78,6 +78,32 @@ async function visit(browser, base, pages) {
   await state.page.close();
 }
 
+// Lost addresses with the page that each means: a symbol, another case, another language, an id without its folder.
+const MEANT = [
+  ["A/RES/62/59", "resolutions/a-res-62-59"], ["a/res/62/59", "resolutions/a-res-62-59"],
+  ["S/RES/1540(2004)", "resolutions/s-res-1540-2004"], ["en/A/RES/62/59", "resolutions/a-res-62-59"],
+  ["A/65/137", "reports/a-65-137"], ["States/JPN/", "states/jpn"], ["a-64-ctbt-1a-aus-2", "records/a-64-ctbt-1a-aus-2"],
+  ["records/A-64-CTBT-1A-AUS-2/", "records/a-64-ctbt-1a-aus-2"], ["2009", "years/2009"],
+  ["records/no/such/record", null],
+];
+
+// The script of the lost page offers what a lost address means, in every language, and nothing where it means nothing.
+async function meant(browser, base) {
+  for (const [path, goal] of MEANT) {
+    const state = await watched(browser, base);
+    state.expected = base + path;
+    await open(state, base, path);
+    const links = await state.page.$$eval("[data-prefix]:not([hidden]) a", (found) => found.map((link) => link.href));
+    const goals = goal === null ? [] : [`${base}${goal}/index.html`, `${base}en/${goal}/index.html`];
+    if (!goals.every((address) => links.includes(address)) || (goal === null && links.length > 0)) {
+      fault(state.where, `offers ${links.join(" ") || "nothing"}`);
+    } else if (goal !== null) {
+      await click(state, base, path, "[data-prefix]:not([hidden]) a");
+    }
+    await state.page.close();
+  }
+}
+
 // A lost address, deep below the root, must show a page whose style and links still work.
 async function lost(browser, base) {
   const state = await watched(browser, base, fault);
@@ -96,6 +122,7 @@ try {
   await visit(browser, `${pathToFileURL(resolve(folder))}/`, pages);
   await visit(browser, `http://127.0.0.1:${port}/archive/`, pages);
   await lost(browser, `http://127.0.0.1:${port}/archive/`);
+  await meant(browser, `http://127.0.0.1:${port}/archive/`);
 } finally {
   await browser.close();
   server.close();

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Reads everything the archive exports for reference managers with programs that others wrote.
 
-    python3 tests/citation_formats/round_trip.py BINARY [ROOT]
+    python3 tests/citation_formats/round_trip.py BINARY [ROOT [SITE]]
 
 BINARY is `depositary`, ROOT the folder of the site. Every record, every report and every resolution of the tables is
 exported as BibTeX, RIS and CSL-JSON, in both languages; `bibtexparser` and `rispy`, which are installed from PyPI into
 a folder of their own, and Python's JSON must find the same key, author, title, number, date, address and language in
 all three, the author as one undivided name, and number, date and address as the site's own files have them.
+
+SITE is the same site built for an address. Its three lists of the whole archive must hold every record of
+`records.ndjson` and everything else that can be cited, read alike, and lose nothing; `citeproc-py`, which sets
+bibliographies by any style of CSL, must print from the CSL-JSON what was read.
 """
 
 import csv
@@ -17,9 +21,10 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import warnings
 from pathlib import Path
 
-PACKAGES = ["bibtexparser==2.1.0", "rispy==0.10.0"]
+PACKAGES = ["bibtexparser==2.1.0", "citeproc-py==0.11.1", "rispy==0.10.0"]
 BASE = "https://example.org/archive/"
 ESCAPES = {r"{\textbackslash}": "\\", r"{\textasciitilde}": "~", r"{\textasciicircum}": "^",
            r"{\textbraceleft}": "{", r"{\textbraceright}": "}"}
@@ -51,8 +56,11 @@ def facts(root, binary):
             known[key] = (key, symbol, date, f"records/{key}/")
     with open(root / "content/reference/resolutions.csv", newline="") as table:
         for row in csv.DictReader(table):
-            key = re.sub("[^a-z0-9]+", "-", row["symbol"].lower()).strip("-")
             symbol = "".join(row["symbol"].split())
+            # A page goes by the symbol that texts cite, where that leaves the end of the official one away.
+            is_start = bool(row["as_cited"]) and symbol.startswith(row["as_cited"])
+            symbol = row["as_cited"] if is_start else symbol
+            key = re.sub("[^a-z0-9]+", "-", symbol.lower()).strip("-")
             known[key] = (symbol, symbol, row["adoption_date"] or None, f"resolutions/{key}/")
     return known
 
@@ -110,7 +118,7 @@ def from_csl(text):
         assert list(author) == ["literal"], author
         parts = item.get("issued", {}).get("date-parts", [[]])[0]
         date = "-".join(f"{part:02}" for part in parts) or None
-        assert item["type"] in ("report", "legislation"), item["type"]
+        assert item["type"] in ("report", "legislation", "webpage"), item["type"]
         found[item["id"]] = (name, item["title"], item.get("number"), date, item["URL"], item["language"])
     return found
 
@@ -129,6 +137,59 @@ def check(known, found, form):
     assert titles and reports
 
 
+READERS = {"bib": from_bibtex, "ris": from_ris, "json": from_csl}
+
+
+def rows(site, name):
+    with open(site / "data" / f"{name}.csv", newline="", encoding="utf-8") as table:
+        return list(csv.DictReader(table))
+
+
+def check_lists(site):
+    """The lists of the whole archive, against its tables."""
+    base = json.loads((site / "ro-crate-metadata.json").read_text())["@graph"][1]["url"]
+    lists = {ending: (site / f"data/cite/archive.{ending}").read_bytes().decode() for ending in READERS}
+    found = {ending: READERS[ending](text) for ending, text in lists.items()}
+    entries = found["json"]
+    assert found["bib"] == entries and found["ris"] == entries, "the three lists differ"
+    assert len(entries) == len(json.loads(lists["json"])), "a key occurs twice"
+    reports = {row["id"]: row for row in rows(site, "reports")}
+    records = [json.loads(line) for line in (site / "data/records.ndjson").read_text(encoding="utf-8").splitlines()]
+    wanted = {f"records/{record['id']}/": reports[record["report"]] for record in records}
+    wanted |= {f"reports/{key}/": row for key, row in reports.items()}
+    wanted |= dict.fromkeys(f"states/{row['iso3'].lower()}/" for row in rows(site, "states"))
+    slug = lambda symbol: re.sub("[^a-z0-9]+", "-", symbol.lower()).strip("-")
+    wanted |= dict.fromkeys(f"resolutions/{slug(row['symbol'])}/" for row in rows(site, "resolutions"))
+    addresses = {entry[4]: (key, entry) for key, entry in entries.items()}
+    missing = {base + path for path in wanted} ^ set(addresses)
+    assert not missing, sorted(missing)[:5]
+    for path, report in wanted.items():
+        key, (author, title, number, date, _, language) = addresses[base + path]
+        assert key == path.split("/")[1] and "\ufffd" not in author + title, (key, author, title)
+        if report is not None:
+            # Chinese titles as the table has them; a date or symbol only where the report has one.
+            assert title.startswith(report["title"]), (key, title)
+            assert (number, date) == (report["symbol"] or None, report["date"] or None), key
+            assert language == report["language"], (key, language)
+    check_bibliography(lists["json"], entries)
+    print(f"lists of the archive: {len(entries)} entries, {len(records)} of them records, nothing lost")
+
+
+def check_bibliography(text, entries):
+    """A processor of CSL understands each entry: the author whole, the year or n.d., the title, the address."""
+    warnings.simplefilter("ignore")
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+    style = CitationStylesStyle(str(Path(__file__).with_name("plain.csl")), validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(json.loads(text)), formatter.plain)
+    for key in entries:
+        bibliography.register(Citation([CitationItem(key)]))
+    printed = [str(line) for line in bibliography.bibliography()]
+    assert len(printed) == len(entries)
+    for line, (author, title, _, date, url, _) in zip(printed, entries.values()):
+        assert line == " | ".join([author, (date or "n.d.")[:4], title, url]), (line, author, title)
+
+
 def main():
     binary, root = os.path.abspath(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else ".")
     install()
@@ -145,6 +206,8 @@ def main():
             (key, [entries[key] for entries in found.values()])
             for key in known if len({entries[key] for entries in found.values()}) > 1)
         print(f"{language}: {len(known)} entries read alike in BibTeX, RIS and CSL-JSON, nothing lost")
+    if len(sys.argv) > 3:
+        check_lists(Path(sys.argv[3]))
 
 
 if __name__ == "__main__":

@@ -102,7 +102,9 @@ def check_hashes(site):
     """SHA256SUMS names every data file but itself, with its hash."""
     sums = (site / "data/SHA256SUMS").read_text(encoding="utf-8").splitlines()
     named = dict(reversed(line.split("  ", 1)) for line in sums)
-    files = {path.name for path in (site / "data").iterdir() if path.is_file()} - {"SHA256SUMS", "index.html"}
+    folder = site / "data"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files -= {"SHA256SUMS", "index.html"}
     expect(files == named.keys(), f"SHA256SUMS and the folder differ: {files ^ named.keys()}")
     for name, digest in named.items():
         expect(hashlib.sha256((site / "data" / name).read_bytes()).hexdigest() == digest, f"{name}: another hash")

@@ -5,6 +5,7 @@
 //! is not known is left out and said to be unknown in the note (in BibTeX the year is `n.d.`).
 
 mod bibtex;
+mod coins;
 mod csl;
 mod ris;
 
@@ -129,6 +130,12 @@ impl Citable {
     #[must_use]
     pub fn title_in_list(&self, language: &str) -> String {
         title(self, language, words(language))
+    }
+
+    /// As a context object for a list of several things: what a span of the class `Z3988` has for its title.
+    #[must_use]
+    pub fn context_object(&self, language: &str) -> String {
+        coins::context_object(self, language)
     }
 
     /// The moment at which the document is dated: the only one, or the first of an interval.

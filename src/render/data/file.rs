@@ -23,6 +23,12 @@ pub(in crate::render) enum Format {
     Text,
     /// Atom (RFC 4287).
     Atom,
+    /// BibTeX.
+    Bibtex,
+    /// RIS.
+    Ris,
+    /// CSL-JSON.
+    CslJson,
 }
 
 impl Format {
@@ -36,6 +42,9 @@ impl Format {
             Self::Cff => "CFF",
             Self::Text => "text",
             Self::Atom => "Atom",
+            Self::Bibtex => "BibTeX",
+            Self::Ris => "RIS",
+            Self::CslJson => "CSL-JSON",
         }
     }
 
@@ -49,6 +58,9 @@ impl Format {
             Self::Cff => "application/yaml",
             Self::Text => "text/plain",
             Self::Atom => "application/atom+xml",
+            Self::Bibtex => "application/x-bibtex",
+            Self::Ris => "application/x-research-info-systems",
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
         }
     }
 }
@@ -84,12 +96,14 @@ pub(super) struct Shelf<'a> {
     own: &'a BTreeMap<String, Vec<u8>>,
     /// What was handed over, in order.
     pub(super) files: Vec<DataFile>,
+    /// The path and SHA-256 of each of these, and of the parts.
+    pub(super) sums: Vec<(String, String)>,
 }
 
 impl<'a> Shelf<'a> {
     /// An empty shelf before `sink`.
     pub(super) fn new(sink: &'a dyn Sink, own: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Self { sink, own, files: Vec::new() }
+        Self { sink, own, files: Vec::new(), sums: Vec::new() }
     }
 
     /// Hands over a file that is no table.
@@ -114,7 +128,18 @@ impl<'a> Shelf<'a> {
         if self.own.contains_key(path) {
             return Ok(());
         }
-        self.files.push(DataFile { path, format, n_rows, columns, n_bytes: bytes.len(), sha256: sha256(&bytes) });
+        let sha256 = sha256(&bytes);
+        self.sums.push((path.to_owned(), sha256.clone()));
+        self.files.push(DataFile { path, format, n_rows, columns, n_bytes: bytes.len(), sha256 });
+        Ok(self.sink.put(site_path(path)?, bytes)?)
+    }
+
+    /// Hands over a file that says a part of what another says: of it the hash is kept, and nothing else.
+    pub(super) fn put_part(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
+        if self.own.contains_key(path) {
+            return Ok(());
+        }
+        self.sums.push((path.to_owned(), sha256(&bytes)));
         Ok(self.sink.put(site_path(path)?, bytes)?)
     }
 }

@@ -3,10 +3,11 @@
 //! A file holds 50,000 addresses at most; more are split over `sitemap-1.xml`, … and `sitemap.xml` is their index.
 
 use super::feed::escaped;
+use super::lookup;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::model::ledger::{self, Ledger};
-use crate::render::{RenderError, Sink, SinkError, site_path};
+use crate::render::{Input, RenderError, Sink, SinkError, site_path};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
@@ -26,12 +27,22 @@ impl<'a> PageList<'a> {
         Self { sink, pages: Mutex::default() }
     }
 
-    /// Hands over the site map of all pages so far, but for those that only point on.
-    pub(in crate::render) fn put_map(self, config: &Config, ledger: Option<&Ledger>) -> Result<(), RenderError> {
+    /// Hands over what lists all pages so far: the script of addresses and the site map.
+    pub(in crate::render) fn put_lists(self, input: &Input<'_>) -> Result<(), RenderError> {
+        let pages = std::mem::take(&mut *self.pages.lock().unwrap_or_else(PoisonError::into_inner));
+        let others: Vec<String> = prefixes(input.config).collect();
+        let is_first = |path: &&str| !others.iter().any(|prefix| path.starts_with(prefix));
+        let script = lookup::script(input, pages.iter().map(SitePath::as_str).filter(is_first));
+        self.sink.put(site_path(lookup::NAME)?, script.into_bytes())?;
+        self.put_map(&pages, input)
+    }
+
+    /// Hands over the site map of `pages`, but for those that only point on.
+    fn put_map(&self, pages: &BTreeSet<SitePath>, input: &Input<'_>) -> Result<(), RenderError> {
+        let Input { config, ledger, .. } = *input;
         if config.base_url.is_empty() {
             return Ok(());
         }
-        let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
         let given_up = given_up(config, ledger);
         let listed = pages.iter().map(SitePath::as_str).filter(|path| !given_up.contains(*path));
         let addresses: Vec<String> = listed.map(|path| super::located(config, path)).collect();
@@ -52,12 +63,16 @@ impl Sink for PageList<'_> {
     }
 }
 
+/// The folders of the languages that do not stand at the root.
+fn prefixes(config: &Config) -> impl Iterator<Item = String> + '_ {
+    config.languages.iter().skip(1).map(|tag| format!("{}/", tag.to_ascii_lowercase()))
+}
+
 /// Paths of the pages that stand at the addresses of identifiers given up.
 fn given_up(config: &Config, ledger: Option<&Ledger>) -> BTreeSet<String> {
     let entries = ledger.into_iter().flatten().filter(|(_, entry)| !entry.status.is_live());
-    let prefixes = || config.languages.iter().skip(1).map(|tag| format!("{}/", tag.to_ascii_lowercase()));
     let in_languages =
-        |path: String| std::iter::once(String::new()).chain(prefixes()).map(move |prefix| prefix + &path);
+        |path: String| std::iter::once(String::new()).chain(prefixes(config)).map(move |prefix| prefix + &path);
     entries.flat_map(|(id, _)| in_languages(ledger::address(id))).collect()
 }
 

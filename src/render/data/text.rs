@@ -32,9 +32,10 @@ fn field(name: &str, text: &str) -> String {
     format!("{name}: {}", serde_json::Value::from(text))
 }
 
-/// `SHA256SUMS`, for `sha256sum --check` in the folder of `files`.
-pub(super) fn checksums(files: &[DataFile]) -> String {
-    files.iter().map(|file| format!("{}  {}\n", file.sha256, file.name())).collect()
+/// `SHA256SUMS`, for `sha256sum --check` in the folder of the data; `sums` are paths with hashes.
+pub(super) fn checksums(sums: &[(String, String)]) -> String {
+    let below = |path: &str| path.strip_prefix("data/").unwrap_or(path).to_owned();
+    sums.iter().map(|(path, sum)| format!("{sum}  {}\n", below(path))).collect()
 }
 
 /// `robots.txt` (RFC 9309): everything is open.

@@ -24,6 +24,8 @@ pub(super) struct Cited {
     pub(super) collection: Option<String>,
     /// The pages of its parts, below the root of the language.
     pub(super) items: Vec<String>,
+    /// Where the list of it with its records stands, below the root of the site and without ending.
+    list: Option<String>,
 }
 
 /// What the section `cite` shows.
@@ -33,6 +35,8 @@ pub(super) struct CiteView {
     address: String,
     /// Files for reference managers.
     files: Vec<FileView>,
+    /// The same of the page and all its records.
+    lists: Vec<FileView>,
     /// The record itself as data.
     data: Option<FileView>,
 }
@@ -59,7 +63,7 @@ pub(super) struct FileView {
 impl Cited {
     fn new(citable: Citable, path: &str) -> Self {
         let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
-        Self { citable, folder, record: None, collection: None, items: Vec::new() }
+        Self { citable, folder, record: None, collection: None, items: Vec::new(), list: None }
     }
 
     /// A record, a part of its report.
@@ -72,7 +76,9 @@ impl Cited {
     /// A report, made of its records.
     pub(super) fn report(citable: Citable, report: &Report) -> Self {
         let items = report.records.iter().map(|record| address::record(&record.id)).collect();
-        Self { items, collection: Some(address::list("reports")), ..Self::new(citable, &address::report(&report.id)) }
+        let list = Some(address::reference_list("reports", &report.id.0));
+        let itself = Self::new(citable, &address::report(&report.id));
+        Self { items, list, collection: Some(address::list("reports")), ..itself }
     }
 
     /// A resolution.
@@ -86,16 +92,18 @@ impl Cited {
         let path = format!("states/{}/", citable.key);
         let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
         let items = records.map(|(_, record)| address::record(&record.id)).collect();
-        Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path) }
+        let list = Some(address::reference_list("states", &citable.key));
+        Self { items, list, collection: Some(address::list("states")), ..Self::new(citable, &path) }
     }
 
     /// The files for reference managers.
     pub(super) fn files(&self) -> Vec<FileView> {
-        let file = |format: Format| {
-            let (name, media) = names(format);
-            FileView { path: format!("{}cite.{}", self.folder, format.extension()), name, media }
-        };
-        Format::ALL.into_iter().map(file).collect()
+        in_each_form(&format!("{}cite", self.folder))
+    }
+
+    /// The lists of it with its records.
+    fn lists(&self) -> Vec<FileView> {
+        self.list.as_deref().map(in_each_form).unwrap_or_default()
     }
 
     /// The record as data.
@@ -103,6 +111,26 @@ impl Cited {
         let path = format!("{}record.json", self.folder);
         self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
     }
+}
+
+/// `records` as context objects.
+pub(super) fn listed_records(local: Local<'_>, records: &[RecordRef]) -> Vec<String> {
+    let citations = local.site.citations();
+    records.iter().filter_map(|at| citations.record(*at)).map(|citable| listed(local, &citable)).collect()
+}
+
+/// A document as a context object in the language of the page.
+pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
+    citable.context_object(&local.language.tag)
+}
+
+/// The files at `stem` with the ending of each form.
+fn in_each_form(stem: &str) -> Vec<FileView> {
+    let file = |format: Format| {
+        let (name, media) = names(format);
+        FileView { path: format!("{stem}.{}", format.extension()), name, media }
+    };
+    Format::ALL.into_iter().map(file).collect()
 }
 
 /// A format's name and media type.
@@ -119,29 +147,54 @@ pub(super) fn cite_view(cited: &Cited) -> CiteView {
     let style = |style: Style| StyleView {
         name: style.name(),
         lang: style.language(),
-        text: cited_html(&cite(&cited.citable, style, None)),
+        text: cited_html(&cite(&cited.citable, style, None), style.language()),
     };
     CiteView {
         styles: Style::ALL.into_iter().map(style).collect(),
         address: cited.citable.url.clone(),
         files: cited.files(),
+        lists: cited.lists(),
         data: cited.data(),
     }
 }
 
-/// A citation as markup, with its italics.
-pub(super) fn cited_html(cited: &cite::Cited) -> SafeHtml {
+/// A citation in `language` as markup, with its italics. Chinese in a citation of another language says so, and stands
+/// upright: Chinese type has no italics, and browsers would slant it.
+pub(super) fn cited_html(cited: &cite::Cited, language: &str) -> SafeHtml {
     let mut html = HtmlWriter::default();
     for run in &cited.runs {
-        if run.is_italic {
-            html.start("i", &[]);
-        }
-        html.text(&run.text);
-        if run.is_italic {
-            html.end("i");
+        for (piece, is_chinese) in by_script(&run.text) {
+            let (tag, named) = match (is_chinese, language == "zh") {
+                (true, false) => (Some("span"), Some("zh-Hans")),
+                (false, _) if run.is_italic => (Some("i"), None),
+                _ => (None, None),
+            };
+            tag.into_iter().for_each(|tag| html.start(tag, &[("lang", named)]));
+            html.text(piece);
+            tag.into_iter().for_each(|tag| html.end(tag));
         }
     }
     html.finish()
+}
+
+/// `text` in pieces, each with whether it is Chinese. A Chinese piece begins and ends with a Chinese character, and has
+/// no Latin letter in it: numbers and signs between belong to it.
+fn by_script(text: &str) -> Vec<(&str, bool)> {
+    let is_chinese = |character: char| matches!(character, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_chinese) {
+        let stretch = &rest[start..];
+        let stretch =
+            &stretch[..stretch.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(stretch.len())];
+        let length =
+            stretch.rfind(is_chinese).map_or(0, |last| last + stretch[last..].chars().next().map_or(0, char::len_utf8));
+        pieces.extend([(&rest[..start], false), (&stretch[..length], true)]);
+        rest = &rest[start + length..];
+    }
+    pieces.push((rest, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
 }
 
 /// Hands the files beside the page to the sink.
@@ -154,4 +207,26 @@ pub(super) fn put_files(site: &Site<'_>, cited: &Cited, sink: &dyn Sink) -> Resu
         sink.put(site_path(&file.path)?, record_json(site, at).into_bytes())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_is_told_from_what_stands_around_it() {
+        let pieces = by_script("UNGA ‘依照大会第64/37号决议 [Report 5]’，第1a节.");
+        let expected = [
+            ("UNGA ‘", false),
+            ("依照大会第64/37号决议", true),
+            (" [Report 5]’", false),
+            ("，第", true),
+            ("1a", false),
+            ("节", true),
+            (".", false),
+        ];
+        assert_eq!(pieces, expected);
+        assert_eq!(by_script("Report"), [("Report", false)]);
+        assert!(by_script("").is_empty());
+    }
 }

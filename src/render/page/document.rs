@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group};
+use super::citation::listed_records;
 use super::lists::List;
 use super::passage::{PassageView, passages};
 use super::year::by_report;
@@ -30,6 +31,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         title: symbol.to_string(),
         description: fill(&local.words().document.description, &[("symbol", symbol.as_str())]),
         trail: vec![List::Documents.link(local)],
+        listed: listed_records(local, &entry.cited_by),
         ..Head::default()
     };
     let view = DocumentView {

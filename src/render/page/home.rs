@@ -85,7 +85,7 @@ fn example(local: Local<'_>) -> Option<Example> {
     let at = local.index().records.values().next().copied()?;
     let citable = local.site.citations().record(at)?;
     let style = if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography };
-    Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None)) })
+    Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None), style.language()) })
 }
 
 /// What `404.html` shows besides the words of the first language.
@@ -99,6 +99,8 @@ struct LostView<'a> {
 struct LostWords<'a> {
     html: &'a str,
     words: &'a Lost,
+    /// The folder of its pages.
+    prefix: &'a str,
     /// The language's home page, below the root of the site.
     home: String,
 }
@@ -114,5 +116,6 @@ pub(super) fn lost(local: Local<'_>) -> Page {
 
 fn lost_words(language: &Language) -> LostWords<'_> {
     let home = format!("{}{}", language.prefix, address::HOME);
-    LostWords { html: &language.messages.language.html, words: &language.messages.lost, home }
+    let words = &language.messages.lost;
+    LostWords { html: &language.messages.language.html, words, prefix: &language.prefix, home }
 }

@@ -5,7 +5,8 @@ use super::super::html::SafeHtml;
 use super::super::messages::Messages;
 use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
-use super::{Head, Page, compare, picture};
+use super::{Head, Page, citation, compare, picture};
+use crate::cite::Citable;
 use crate::index::{PassageRef, RecordRef};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -96,6 +97,18 @@ impl List {
         }
     }
 
+    /// The documents of the list that can be cited.
+    fn documents(self, local: Local<'_>) -> Vec<Citable> {
+        let citations = local.site.citations();
+        match self {
+            Self::Reports => (0..local.corpus().reports.len()).filter_map(|report| citations.report(report)).collect(),
+            Self::Resolutions => {
+                local.index().resolutions.keys().filter_map(|symbol| citations.resolution(symbol)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// A link to the list.
     pub(super) fn link(self, local: Local<'_>) -> Link {
         Link::new(address::list(self.folder()), self.words(local.words()).0)
@@ -104,9 +117,11 @@ impl List {
     /// The page.
     pub(super) fn page(self, local: Local<'_>) -> Page {
         let (title, description) = self.words(local.words());
+        let listed = self.documents(local).iter().map(|citable| citation::listed(local, citable)).collect();
         let states = self == Self::States;
         let next = states.then(|| compare::link(local).value()).into_iter().collect();
-        let head = Head { title: title.to_owned(), description: description.to_owned(), next, ..Head::default() };
+        let head =
+            Head { title: title.to_owned(), description: description.to_owned(), next, listed, ..Head::default() };
         let path = address::list(self.folder());
         let view = ListView {
             rows: self.rows(local),

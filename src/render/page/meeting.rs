@@ -3,6 +3,7 @@
 use super::super::address;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link};
+use super::citation::listed_records;
 use super::lists::List;
 use super::year::by_report;
 use super::{Beside, Head, Page};
@@ -28,6 +29,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().meeting.description.clone(),
         trail: vec![List::Meetings.link(local)],
         beside: beside(local, meeting),
+        listed: listed_records(local, records),
         ..Head::default()
     };
     let view = MeetingView {

@@ -73,6 +73,8 @@ pub(super) struct Head {
     replaced_by: Option<String>,
     /// What it is for those who cite it.
     cited: Option<citation::Cited>,
+    /// What it lists, as context objects; for a page that cannot be cited itself, as its own tags go first.
+    listed: Vec<String>,
 }
 
 /// The pages before and after a page, where its kind has an order.

@@ -5,12 +5,12 @@ use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
-use super::super::view::{Date, Label, Link};
+use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
-use super::{Head, Page};
+use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
 use crate::model::record::{Body, CorrectedBy, Correction, Reason, Record};
@@ -48,6 +48,7 @@ struct RecordView<'a> {
     footnotes: Vec<FootnoteView>,
     facts: Vec<Said>,
     corrections: Vec<CorrectionView>,
+    identifier: Vec<Entry>,
     file: &'a str,
     hash: &'a str,
     encoding: String,
@@ -129,6 +130,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         footnotes: edition::footnotes_of(local, at, report, record),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
+        identifier: superseded::changes(local, &record.id.0),
         file: &source.path,
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),

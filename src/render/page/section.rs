@@ -3,6 +3,7 @@
 use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
+use super::citation::listed_records;
 use super::lists::List;
 use super::year::{RecordsView, by_report};
 use super::{Beside, Head, Page, annex, picture};
@@ -19,6 +20,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         trail: vec![List::Sections.link(local)],
         next: next(local, code),
         beside: Beside::new(local.index().sections.keys(), &code, |code| local.section(code)),
+        listed: listed_records(local, records),
         ..Head::default()
     };
     let path = address::section(code);

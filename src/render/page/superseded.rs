@@ -18,6 +18,18 @@ struct SupersededView {
     entries: Vec<Entry>,
 }
 
+/// What the ledger says of an identifier that is in use, if that was ever changed.
+pub(super) fn changes(local: Local<'_>, id: &str) -> Vec<Entry> {
+    let entry = local.site.input.ledger.and_then(|ledger| ledger.get(id));
+    let Some(entry) = entry.filter(|entry| entry.status == Status::Corrected) else { return Vec::new() };
+    let words = &local.words().superseded;
+    let others = entry.successors.iter().map(|other| Link::new(address(other), other)).collect::<Vec<_>>();
+    let others = (!others.is_empty()).then(|| Entry::links(&words.rest, others));
+    let what = if others.is_some() { &words.survived } else { &words.corrected };
+    let happened = Entry::text(&words.identifier, what);
+    [happened].into_iter().chain(others).chain(entries(local, entry)).collect()
+}
+
 /// The identifiers that were given up.
 pub(super) fn ids<'a>(site: &Site<'a>) -> impl Iterator<Item = &'a str> {
     let ledger: Option<&'a Ledger> = site.input.ledger;

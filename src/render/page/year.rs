@@ -5,6 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Group, Link};
+use super::citation::listed_records;
 use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
@@ -35,6 +36,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         description: fill(&words.year.description, &[("year", &number)]),
         trail: vec![List::Years.link(local)],
         beside: Beside::new(local.index().years.keys(), &&year, |year| local.year(**year).value()),
+        listed: listed_records(local, records),
         ..Head::default()
     };
     let undated = local.index().undated.len();
@@ -58,6 +60,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         description: fill(&words.period_description, &[("period", &name)]),
         trail: vec![List::Periods.link(local)],
         beside: Beside::new(local.index().periods.keys(), &&slug.to_owned(), |slug| period_link(local, slug)),
+        listed: listed_records(local, &period.records),
         ..Head::default()
     };
     let view = RecordsView {
