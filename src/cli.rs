@@ -9,6 +9,7 @@ use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::serve::ServeArguments;
+use crate::command::verify::VerifyArguments;
 use clap::{Parser, Subcommand};
 
 /// What `--help` says below the list of commands.
@@ -19,6 +20,7 @@ Examples:
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
   depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
+  depositary verify public                        find out whether a published folder is still as built
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one report, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
@@ -56,6 +58,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show the site in a browser on this machine, and make it anew after every save
     Serve(ServeArguments),
+    /// Compare a published site with what was built, and name what was changed, is missing or was added
+    Verify(VerifyArguments),
     /// Show and change the ledger, which keeps every published identifier
     Ledger(LedgerArguments),
     /// Print the records of reports outside any site, one JSON object a line

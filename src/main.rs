@@ -44,6 +44,7 @@ fn run(command: &Command, is_quiet: bool, bar: &terminal::Bar) -> Result<Outcome
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
+        Command::Verify(arguments) => command::verify::run(arguments),
         Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
     }?;
     output.flush()?;

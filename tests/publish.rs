@@ -181,3 +181,22 @@ fn the_size_is_told_and_a_site_over_the_limit_warned_of() {
     fail(folder.path(), &["build", "--strict"]);
     assert_eq!(read(&folder, "public/.depositary"), published);
 }
+
+#[test]
+fn a_published_folder_is_held_against_what_was_built() {
+    let folder = new_site();
+    succeed(folder.path(), &["build"]);
+    assert!(succeed(folder.path(), &["verify", "public"]).contains("all as they were built"));
+    write(&folder, "public/index.html", "changed");
+    fs::remove_file(folder.path().join("public/states/index.html")).unwrap();
+    write(&folder, "public/more.txt", "added");
+    let told = fail(folder.path(), &["verify", "public"]);
+    for line in ["E0710]: this is not what was built", "E0711]: a file of the site", "E0712]: no build made"] {
+        assert_eq!(told.matches(line).count(), 1, "{line}\n{told}");
+    }
+    for path in ["index.html", "states/index.html", "more.txt"] {
+        assert!(told.contains(path), "{path}\n{told}");
+    }
+    write(&folder, "public/.depositary", "depositary 1 unfinished\n");
+    assert!(fail(folder.path(), &["verify", "public"]).contains("finished build"));
+}

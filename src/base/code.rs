@@ -137,6 +137,12 @@ pub const OUTPUT_REFUSED: &str = "E0707";
 pub const FOLDER_NOT_EMPTY: &str = "E0708";
 /// The site is larger than its host publishes.
 pub const SITE_TOO_LARGE: &str = "W0709";
+/// A file of a published site is not the one that was built.
+pub const SITE_CHANGED: &str = "E0710";
+/// A file of a published site is missing.
+pub const SITE_FILE_MISSING: &str = "E0711";
+/// A file in a published site was not built.
+pub const SITE_FILE_ADDED: &str = "E0712";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod linkify;
 pub mod parse;
 pub mod serve;
+pub mod verify;
 
 use depositary::Run;
 use depositary::base::diagnostic::Diagnostic;

@@ -5,6 +5,7 @@
 
 use crate::base::path::SitePath;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::io::{self, Read};
@@ -72,6 +73,17 @@ pub(super) fn manifest(entries: &mut [ManifestEntry]) -> String {
     text
 }
 
+/// The SHA-256 of each file that the manifest `text` lists, by path; none if it is not that of a finished build.
+pub(super) fn entries(text: &str) -> Option<BTreeMap<&str, &str>> {
+    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
+    lines
+        .map(|line| {
+            let (sha256, rest) = line.split_once(' ')?;
+            Some((rest.split_once(' ')?.1, sha256))
+        })
+        .collect()
+}
+
 /// The text of the marker of a folder that is not finished.
 pub(super) fn unfinished() -> String {
     format!("{FIRST_LINE} unfinished\n")
@@ -79,7 +91,12 @@ pub(super) fn unfinished() -> String {
 
 /// The SHA-256 of `text` in lower-case hexadecimal.
 pub(super) fn digest(text: &str) -> String {
-    hexadecimal(&Sha256::digest(text.as_bytes()))
+    digest_of(text.as_bytes())
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal.
+pub(super) fn digest_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

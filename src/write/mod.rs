@@ -24,6 +24,7 @@ mod scan;
 mod size;
 mod staging;
 mod starter;
+mod verify;
 
 pub use check::CheckSink;
 pub use file::replace_file;
@@ -32,6 +33,7 @@ pub use manifest::MARKER;
 pub use memory::{Files, MemorySink};
 pub use staging::{Published, Sealed, Staging};
 pub use starter::put_starter;
+pub use verify::{Verified, verify};
 
 use crate::base::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};

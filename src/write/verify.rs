@@ -1,0 +1,72 @@
+//! A published folder against its own manifest.
+//!
+//! Input: a folder with the manifest of a build. Output: a diagnostic for each file that was changed, is missing or
+//! was added, in order of path. Invariants: nothing is written; no link is followed.
+
+use super::WriteError;
+use super::manifest::{MARKER, digest_of, entries};
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// What was found of a published folder.
+#[derive(Debug)]
+pub struct Verified {
+    /// How many files its manifest lists.
+    pub n_files: usize,
+    /// What differs from it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compares the files of `folder` with its manifest.
+///
+/// # Errors
+/// If the folder or one of its files cannot be read.
+pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
+    let marker = folder.join(MARKER);
+    let text = fs::read_to_string(&marker).map_err(WriteError::at(&marker))?;
+    let Some(listed) = entries(&text) else {
+        let message = "this is not the manifest of a finished build";
+        return Ok(Verified { n_files: 0, diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)] });
+    };
+    let present = files(folder)?;
+    let mut diagnostics = Vec::new();
+    for (path, sha256) in &listed {
+        let at = folder.join(path);
+        if !present.contains(*path) {
+            diagnostics.push(fault(code::SITE_FILE_MISSING, "a file of the site is missing", path));
+        } else if !is_same(&at, sha256).map_err(WriteError::at(&at))? {
+            diagnostics.push(fault(code::SITE_CHANGED, "this is not what was built", path));
+        }
+    }
+    let added = present.iter().filter(|path| !listed.contains_key(path.as_str()) && path.as_str() != MARKER);
+    diagnostics.extend(added.map(|path| fault(code::SITE_FILE_ADDED, "no build made this file", path)));
+    Ok(Verified { n_files: listed.len(), diagnostics })
+}
+
+/// Whether a plain file with this SHA-256 stands at `path`; a link never is one.
+fn is_same(path: &Path, sha256: &str) -> std::io::Result<bool> {
+    Ok(fs::symlink_metadata(path)?.is_file() && digest_of(&fs::read(path)?) == sha256)
+}
+
+/// The paths of everything in `folder` but folders, with `/` between their parts.
+fn files(folder: &Path) -> Result<BTreeSet<String>, WriteError> {
+    let mut paths = BTreeSet::new();
+    for entry in WalkDir::new(folder).min_depth(1) {
+        let entry = entry.map_err(|error| WriteError::at(folder)(error.into()))?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        if !entry.file_type().is_dir() {
+            paths.insert(parts.join("/"));
+        }
+    }
+    Ok(paths)
+}
+
+fn fault(code: &'static str, message: &str, path: &str) -> Diagnostic {
+    let hint = "build the site again, or look at who changed the folder";
+    Diagnostic::error(code, message).at(Place::InFile { path: path.to_owned(), offset: None }).hint(hint)
+}
