@@ -164,8 +164,11 @@ fn is_found(link: &Value, offsets: &[usize], citations: &[&Value]) -> bool {
     })
 }
 
+/// A text of gold, and the citations found in it.
+type Scanned = (Value, Vec<Value>);
+
 /// The texts of gold with the citations that the command finds in each.
-fn found_in_gold() -> Result<Vec<(Value, Vec<Value>)>, Box<dyn Error>> {
+fn found_in_gold() -> Result<Vec<Scanned>, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let documents = gold("citations-en.jsonl")?;
     let files: Vec<PathBuf> = (0..documents.len()).map(|index| folder.path().join(format!("{index}.txt"))).collect();
@@ -216,6 +219,7 @@ fn is_right(hit: &Value, document: &Value, offsets: &[usize], linked: &BTreeSet<
 }
 
 #[test]
+#[allow(clippy::print_stdout)]
 fn citations_found_are_right() -> Result<(), Box<dyn Error>> {
     let found = found_in_gold()?;
     let all = found.iter().flat_map(|(document, _)| links(document));
