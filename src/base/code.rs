@@ -16,7 +16,7 @@ pub const NOT_TEXT: &str = "E0104";
 pub const EMPTY_FILE: &str = "E0105";
 /// A file's name cannot be an id or an address.
 pub const BAD_NAME: &str = "E0106";
-/// Two reports, or two editorial pages of one language, have one id.
+/// Two reports have one id.
 pub const TWO_FILES_ONE_ID: &str = "E0107";
 /// An editorial page has no heading of level 1, so no title.
 pub const PAGE_WITHOUT_TITLE: &str = "E0108";

@@ -66,10 +66,20 @@ pub struct EditorialPage {
     pub language: String,
     /// Its title: the first heading of level 1.
     pub title: String,
-    /// The Markdown after that heading.
-    pub markdown: String,
+    /// The whole file.
+    pub text: String,
+    /// Byte of the file after that heading.
+    pub body: usize,
     /// The path as shown to people.
     pub path: String,
+}
+
+impl EditorialPage {
+    /// The Markdown after the title.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.text.get(self.body..).unwrap_or_default()
+    }
 }
 
 /// A template, or a table of interface messages.
