@@ -126,7 +126,9 @@ pub fn outcome(case: &Path, more: &[&str]) -> BTreeMap<&'static str, String> {
     let arguments = text("args");
     let arguments: Vec<&str> = arguments.lines().chain(more.iter().copied()).collect();
     let output = run(folder.path(), &arguments);
-    let masked = |bytes: Vec<u8>| preparation.mask.iter().fold(String::from_utf8(bytes).unwrap(), mask);
+    let masked = |bytes: Vec<u8>| {
+        preparation.mask.iter().fold(String::from_utf8(bytes).unwrap(), |text, words| mask(text, words))
+    };
     BTreeMap::from([
         ("status", format!("{}\n", output.status.code().unwrap_or(-1))),
         ("stdout", masked(output.stdout)),
@@ -135,8 +137,8 @@ pub fn outcome(case: &Path, more: &[&str]) -> BTreeMap<&'static str, String> {
 }
 
 /// `text` with the numbers behind `words` as `#`.
-fn mask(text: String, words: &String) -> String {
-    let mut parts = text.split(words.as_str());
+fn mask(text: String, words: &str) -> String {
+    let mut parts = text.split(words);
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |masked, part| masked + words + "#" + part.trim_start_matches(|sign: char| sign.is_ascii_digit()))
 }
