@@ -39,7 +39,7 @@ pub const WRONG_VALUE: &str = "E0203";
 pub const BAD_LANGUAGE: &str = "E0204";
 /// The address of the site is not absolute or has no final slash.
 pub const BAD_BASE_URL: &str = "E0205";
-/// A document symbol in the settings is none, or stands twice in one series.
+/// A document symbol in a TOML file is none, or stands twice in one series.
 pub const BAD_SYMBOL: &str = "E0206";
 /// A code or slug in the settings cannot be part of an address.
 pub const BAD_SLUG: &str = "E0207";
