@@ -15,6 +15,7 @@ mod reports;
 mod table;
 mod walk;
 
+pub use decode::decode;
 pub use reference::built_in_reference;
 pub use reports::{ids_from_names, read_files};
 
