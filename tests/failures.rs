@@ -188,8 +188,21 @@ fn two_hundred_builds_that_are_killed_leave_a_whole_site() {
 
 /// System calls that change something, and those that read.
 const CHANGES: [&str; 15] = [
-    "openat", "write", "pwrite64", "copy_file_range", "mkdir", "unlink", "unlinkat", "rmdir", "rename", "renameat2",
-    "fsync", "fdatasync", "syncfs", "flock", "ftruncate",
+    "openat",
+    "write",
+    "pwrite64",
+    "copy_file_range",
+    "mkdir",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "rename",
+    "renameat2",
+    "fsync",
+    "fdatasync",
+    "syncfs",
+    "flock",
+    "ftruncate",
 ];
 const READS: [&str; 5] = ["read", "pread64", "getdents64", "statx", "newfstatat"];
 
@@ -378,7 +391,12 @@ fn what_stands_where_the_site_is_made_is_not_replaced() {
         let place = Workplace::with_old_site();
         fs::create_dir(place.folder.path().join(name)).unwrap();
         fs::write(place.folder.path().join(name).join("letter"), "dear").unwrap();
-        refused(&place, &[], 1, &format!("error[E0707]: `{name}` beside the output folder was not made by this program"));
+        refused(
+            &place,
+            &[],
+            1,
+            &format!("error[E0707]: `{name}` beside the output folder was not made by this program"),
+        );
     }
     let place = Workplace::with_old_site();
     fs::write(place.folder.path().join(".public.lock"), "dear").unwrap();
@@ -391,7 +409,8 @@ fn the_output_is_no_input_and_holds_none() {
     let root = place.folder.path();
     symlink("content", root.join("inward")).unwrap();
     let parent = format!("../{}", root.file_name().unwrap().to_string_lossy());
-    for output in [".", "..", "content", "content/reports", "content/x/public", "inward/public", "templates/x", &parent] {
+    for output in [".", "..", "content", "content/reports", "content/x/public", "inward/public", "templates/x", &parent]
+    {
         refused(&place, &["--output", output], 1, "error[E0707]");
     }
     refused(&place, &["--output", "site.toml"], 1, "error[E0707]");
