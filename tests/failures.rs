@@ -5,7 +5,7 @@
 //! `cargo test --test failures -- --ignored --nocapture`.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods)]
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
