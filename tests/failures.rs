@@ -382,7 +382,7 @@ fn what_this_program_did_not_make_is_not_replaced() {
     for output in ["file", "link", "dangling", "public-2", "marked-by-folder", "marked-by-link", "marked-by-nothing"] {
         refused(&place, &["--output", output], 1, "error[E0707]");
     }
-    refused(&place, &["--output", "file/public"], 3, "error: ");
+    refused(&place, &["--output", "file/public"], 2, "error: ");
 }
 
 #[test]
