@@ -143,6 +143,8 @@ pub const SITE_CHANGED: &str = "E0710";
 pub const SITE_FILE_MISSING: &str = "E0711";
 /// A file in a published site was not built.
 pub const SITE_FILE_ADDED: &str = "E0712";
+/// Another build is writing into the output folder.
+pub const BUILD_RUNNING: &str = "E0713";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

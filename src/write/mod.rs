@@ -12,9 +12,11 @@
 
 mod check;
 mod file;
+mod folder;
 mod gate;
 mod ledger;
 mod link;
+mod lock;
 mod manifest;
 mod memory;
 mod pack;

@@ -4,6 +4,7 @@ use super::WriteError;
 use super::manifest::is_ours;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -30,16 +31,13 @@ pub(super) fn allowed_output(root: &Path, output: &Path) -> Result<PathBuf, Writ
     let root = fs::canonicalize(root).map_err(WriteError::at(root))?;
     let resolved = resolve(output)?;
     if root.starts_with(&resolved) {
-        return Err(refused(
-            output,
-            "the output folder is, or holds, the site's own folder",
-            "choose another with `--output`",
-        ));
+        let message = "the output folder is, or holds, the site's own folder";
+        return Err(refused(code::OUTPUT_REFUSED, output, message, "choose another with `--output`"));
     }
     for folder in INPUT_FOLDERS {
         if resolved.starts_with(root.join(folder)) {
             let message = format!("the output folder lies in `{folder}/`, which is read");
-            return Err(refused(output, message, "choose another with `--output`"));
+            return Err(refused(code::OUTPUT_REFUSED, output, message, "choose another with `--output`"));
         }
     }
     Ok(resolved)
@@ -55,7 +53,8 @@ pub(super) fn occupant(output: &Path) -> Result<Occupant, WriteError> {
         other => other.map_err(WriteError::at(output))?,
     };
     if !metadata.is_dir() {
-        return Err(refused(output, "the output path is not a folder", "remove it, or choose another with `--output`"));
+        let hint = "remove it, or choose another with `--output`";
+        return Err(refused(code::OUTPUT_REFUSED, output, "the output path is not a folder", hint));
     }
     if is_ours(output) {
         return Ok(Occupant::Site);
@@ -64,14 +63,33 @@ pub(super) fn occupant(output: &Path) -> Result<Occupant, WriteError> {
         None => Ok(Occupant::EmptyFolder),
         Some(_) => {
             let message = "the output folder has content that this program did not make";
-            Err(refused(output, message, "empty it yourself, or choose another with `--output`"))
+            let hint = "empty it yourself, or choose another with `--output`";
+            Err(refused(code::OUTPUT_REFUSED, output, message, hint))
         }
     }
 }
 
-fn refused(output: &Path, message: impl Into<String>, hint: &str) -> WriteError {
+/// The path of what a build keeps beside `output` for a `purpose`: `.public.staging` for `public`. The names are fixed,
+/// as only one build at a time has the lock, so that the next build knows what a broken-off one left.
+pub(super) fn beside(output: &Path, purpose: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(output.file_name().unwrap_or_default());
+    name.push(".");
+    name.push(purpose);
+    output.with_file_name(name)
+}
+
+/// The refusal to write where `path`, beside the output folder, is somebody else's.
+pub(super) fn foreign(output: &Path, path: &Path) -> WriteError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let message = format!("`{name}` beside the output folder was not made by this program, which needs that name");
+    refused(code::OUTPUT_REFUSED, output, message, "move it, or choose another output folder with `--output`")
+}
+
+/// The refusal to write to `output`.
+pub(super) fn refused(code: &'static str, output: &Path, message: impl Into<String>, hint: &str) -> WriteError {
     let place = Place::InFile { path: output.to_string_lossy().into_owned(), offset: None };
-    WriteError::Refused(vec![Diagnostic::error(code::OUTPUT_REFUSED, message).at(place).hint(hint)])
+    WriteError::Refused(vec![Diagnostic::error(code, message).at(place).hint(hint)])
 }
 
 /// `path` as an absolute path without links, of which the last parts need not be there yet.

@@ -1,21 +1,22 @@
 //! The folder in which a site is made, and how it takes the place of the old one.
 
 use super::WriteError;
+use super::folder::StagingFolder;
 use super::gate::{Gate, gate};
-use super::manifest::{MARKER, ManifestEntry, digest, is_ours, manifest, unfinished};
+use super::lock::OutputLock;
+use super::manifest::{ManifestEntry, digest, manifest};
 use super::pack::pack;
-use super::place::{Occupant, allowed_output, occupant};
+use super::place::allowed_output;
 use super::size::weigh;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::render::{Sink, SinkError, whole_site};
 use std::cmp::Reverse;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use tempfile::TempDir;
 
 /// How many of the largest files are named.
 const N_LARGEST: usize = 3;
@@ -23,19 +24,21 @@ const N_LARGEST: usize = 3;
 /// Takes the files of a site. If it is dropped before [`Sealed::publish`], the old site stays and nothing is left.
 pub struct Staging {
     output: PathBuf,
-    folder: TempDir,
-    /// Holds a lock on the marker while the site is made, so that another run does not take the folder for a relic.
-    lock: File,
+    folder: StagingFolder,
     gate: Gate,
     whole_site: Option<SitePath>,
     max_bytes: u64,
     entries: Mutex<Vec<ManifestEntry>>,
+    /// The last field, as it must be dropped after the folder.
+    lock: OutputLock,
 }
 
 /// A site that is whole and without fault.
 pub struct Sealed {
-    folder: TempDir,
+    folder: StagingFolder,
     published: Published,
+    /// The last field, as it must be dropped after the folder.
+    lock: OutputLock,
 }
 
 /// What was published.
@@ -65,13 +68,10 @@ impl Staging {
         let output = allowed_output(root, output)?;
         let parent = output.parent().unwrap_or(&output).to_owned();
         fs::create_dir_all(&parent).map_err(WriteError::at(&parent))?;
-        clear_relics(&parent, &output)?;
-        occupant(&output)?;
-        let folder = make_folder(&parent, &prefix(&output, "staging")).map_err(WriteError::at(&parent))?;
-        let marker = folder.path().join(MARKER);
-        let lock = write_marker(&marker).map_err(WriteError::at(&marker))?;
+        let lock = OutputLock::take(&output)?;
+        let folder = StagingFolder::make(&output)?;
         let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
-        Ok(Self { output, folder, lock, gate, whole_site, max_bytes, entries: Mutex::default() })
+        Ok(Self { output, folder, gate, whole_site, max_bytes, entries: Mutex::default(), lock })
     }
 
     /// Judges the site, and completes it with the archive of it and the manifest.
@@ -92,10 +92,7 @@ impl Staging {
             entries.push(pack_site(folder, &entries, path, &file).map_err(WriteError::at(&file))?);
         }
         let text = manifest(&mut entries);
-        let marker = folder.join(MARKER);
-        fs::write(&marker, &text).map_err(WriteError::at(&marker))?;
-        // An open file would keep Windows from renaming the folder.
-        drop(self.lock);
+        self.folder.finish(&text)?;
         let published = Published {
             output: self.output,
             n_files: entries.len(),
@@ -104,7 +101,7 @@ impl Staging {
             largest: largest(entries),
             sha256: digest(&text),
         };
-        Ok(Sealed { folder: self.folder, published })
+        Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
     /// Puts an empty file. GitHub Pages passes a site with `.nojekyll` on as it is.
@@ -142,7 +139,8 @@ impl Sealed {
     /// # Errors
     /// If the file system refuses. The old site then stands as before.
     pub fn publish(self) -> Result<Published, WriteError> {
-        swap(self.folder, &self.published.output)?;
+        self.folder.publish(&self.published.output)?;
+        drop(self.lock);
         Ok(self.published)
     }
 }
@@ -179,83 +177,4 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         (other, _) => other?,
     };
     file.write_all(bytes)
-}
-
-/// `.public.staging-` for the output folder `public`.
-fn prefix(output: &Path, purpose: &str) -> String {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{name}.{purpose}-")
-}
-
-fn make_folder(parent: &Path, prefix: &str) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    // Temporary folders are closed to others by default; this one becomes the site, which a server must read.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder.tempdir_in(parent)
-}
-
-fn write_marker(path: &Path) -> io::Result<File> {
-    let mut file = File::create(path)?;
-    file.write_all(unfinished().as_bytes())?;
-    file.lock()?;
-    Ok(file)
-}
-
-/// Puts `folder` in the place of `output`. If that fails, the old site is put back.
-fn swap(folder: TempDir, output: &Path) -> Result<(), WriteError> {
-    match occupant(output)? {
-        Occupant::Nothing => {}
-        Occupant::EmptyFolder => fs::remove_dir(output).map_err(WriteError::at(output))?,
-        Occupant::Site => return replace(folder, output),
-    }
-    move_into_place(folder, output)
-}
-
-fn replace(folder: TempDir, output: &Path) -> Result<(), WriteError> {
-    let staging = folder.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let old = folder.path().with_file_name(staging.replacen(".staging-", ".old-", 1));
-    fs::rename(output, &old).map_err(WriteError::at(output))?;
-    if let Err(error) = move_into_place(folder, output) {
-        fs::rename(&old, output).map_err(WriteError::at(&old))?;
-        return Err(error);
-    }
-    // The new site stands. If the old one cannot be removed now, the next run does it.
-    let _ = fs::remove_dir_all(&old);
-    Ok(())
-}
-
-fn move_into_place(folder: TempDir, output: &Path) -> Result<(), WriteError> {
-    fs::rename(folder.path(), output).map_err(WriteError::at(output))?;
-    // The folder is no longer temporary, and there is nothing at its old path to remove.
-    let _ = folder.keep();
-    Ok(())
-}
-
-/// Mends what a run that was broken off left beside `output`: an old site that was moved away and not replaced
-/// goes back, and folders that this program made and no run holds are removed.
-fn clear_relics(parent: &Path, output: &Path) -> Result<(), WriteError> {
-    let (old, staging) = (prefix(output, "old"), prefix(output, "staging"));
-    let entries = fs::read_dir(parent).map_err(WriteError::at(parent))?;
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    names.sort();
-    for name in names {
-        let path = parent.join(&name);
-        let is_old = name.starts_with(&old);
-        if !(is_old || name.starts_with(&staging)) || !is_ours(&path) || is_held(&path) {
-            continue;
-        }
-        if is_old && !output.exists() {
-            fs::rename(&path, output).map_err(WriteError::at(&path))?;
-        } else {
-            fs::remove_dir_all(&path).map_err(WriteError::at(&path))?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether another run holds the folder.
-fn is_held(folder: &Path) -> bool {
-    File::open(folder.join(MARKER)).is_ok_and(|file| file.try_lock().is_err())
 }

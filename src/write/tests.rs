@@ -128,8 +128,8 @@ fn what_a_broken_off_run_left_is_mended() {
     let output = folder.path().join("public");
     build(folder.path(), &output, &GOOD).unwrap();
     let site = contents(&output);
-    fs::rename(&output, folder.path().join(".public.old-abc")).unwrap();
-    let relic = folder.path().join(".public.staging-def");
+    fs::rename(&output, folder.path().join(".public.old")).unwrap();
+    let relic = folder.path().join(".public.staging");
     fs::create_dir(&relic).unwrap();
     fs::write(relic.join(MARKER), "depositary 1 unfinished\n").unwrap();
     let foreign = folder.path().join(".public.staging-mine");
@@ -145,9 +145,9 @@ fn a_running_build_is_left_alone() {
     let output = folder.path().join("public");
     let first = Staging::open(folder.path(), &output, &plain()).unwrap();
     first.put(SitePath::new("index.html").unwrap(), vec![]).unwrap();
-    let second = Staging::open(folder.path(), &output, &plain()).unwrap();
+    assert_eq!(refusal(build(folder.path(), &output, &GOOD)), code::BUILD_RUNNING);
     assert_eq!(first.seal().unwrap().publish().unwrap().n_files, 2);
-    assert_eq!(second.seal().unwrap().publish().unwrap().n_files, 1);
+    assert_eq!(build(folder.path(), &output, &GOOD).unwrap().n_files, 3);
 }
 
 #[test]

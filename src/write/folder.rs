@@ -1,0 +1,175 @@
+//! The folder in which a site is made, and its exchange for the one that stands.
+//!
+//! Invariant: at every moment, each folder that this program made is told from others by its marker, so that the next
+//! build can remove what a broken-off one left. The marker is therefore the first file written and the last removed.
+
+use super::WriteError;
+use super::manifest::{MARKER, is_ours, unfinished};
+use super::place::{Occupant, beside, foreign, occupant};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// A folder beside the output folder. It is removed when this is dropped, with whatever it holds by then.
+pub(super) struct StagingFolder {
+    path: PathBuf,
+}
+
+impl StagingFolder {
+    /// Makes the folder for `output` after mending what a broken-off build left there. The lock of `output` must be
+    /// held.
+    ///
+    /// # Errors
+    /// If something that this program did not make is in the way, or the file system refuses.
+    pub(super) fn make(output: &Path) -> Result<Self, WriteError> {
+        let (staging, old) = (beside(output, "staging"), beside(output, "old"));
+        for path in [&old, &staging] {
+            if !is_free_or_relic(path).map_err(WriteError::at(path))? {
+                return Err(foreign(output, path));
+            }
+        }
+        restore(&old, output).map_err(WriteError::at(&old))?;
+        occupant(output)?;
+        for path in [&old, &staging] {
+            remove_site(path).map_err(WriteError::at(path))?;
+        }
+        fs::create_dir(&staging).map_err(WriteError::at(&staging))?;
+        let folder = Self { path: staging };
+        let marker = folder.path.join(MARKER);
+        fs::write(&marker, unfinished()).map_err(WriteError::at(&marker))?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the finished marker, whose text is `manifest`, over the first one.
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub(super) fn finish(&self, manifest: &str) -> Result<(), WriteError> {
+        let marker = self.path.join(MARKER);
+        let new = marker.with_extension("new");
+        // By way of a second file, as the marker must never be half written.
+        let written = fs::write(&new, manifest).and_then(|()| fs::rename(&new, &marker));
+        written.map_err(WriteError::at(&marker))
+    }
+
+    /// Puts the folder in the place of `output`, whose old site goes.
+    ///
+    /// # Errors
+    /// If the file system refuses. The old site then stands as before, but for a fault after the exchange.
+    pub(super) fn publish(self, output: &Path) -> Result<(), WriteError> {
+        settle(&self.path).map_err(WriteError::at(&self.path))?;
+        let exchanged = match occupant(output)? {
+            Occupant::Nothing => fs::rename(&self.path, output),
+            Occupant::EmptyFolder | Occupant::Site => exchange(&self.path, output),
+        };
+        exchanged.map_err(WriteError::at(output))?;
+        settle_names(output).map_err(WriteError::at(output))
+    }
+}
+
+impl Drop for StagingFolder {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next build.
+        let _ = remove_site(&self.path);
+    }
+}
+
+/// Whether nothing stands at `path`, or what a broken-off build left: a folder with our marker, even a half-written
+/// one, or with nothing at all.
+fn is_free_or_relic(path: &Path) -> io::Result<bool> {
+    let is_folder = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        other => other?.is_dir(),
+    };
+    if !is_folder || is_ours(path) {
+        return Ok(is_folder);
+    }
+    let mut names = fs::read_dir(path)?;
+    names.try_fold(true, |is_relic, entry| Ok(is_relic && entry?.file_name() == MARKER))
+}
+
+/// Puts a site back that was moved away and not replaced.
+fn restore(old: &Path, output: &Path) -> io::Result<()> {
+    let is_gone = fs::symlink_metadata(output).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    if is_gone && is_ours(old) { fs::rename(old, output) } else { Ok(()) }
+}
+
+/// Removes a folder that this program made, its marker last; nothing if there is none.
+fn remove_site(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name() == MARKER {
+            continue;
+        }
+        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+    }
+    match fs::remove_file(folder.join(MARKER)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::remove_dir(folder)
+}
+
+/// Exchanges two folders, in one step where the file system can.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(new: &Path, output: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, new, CWD, output, RenameFlags::EXCHANGE) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_by_moving(new, output),
+        other => other.map_err(io::Error::from),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(new: &Path, output: &Path) -> io::Result<()> {
+    exchange_by_moving(new, output)
+}
+
+/// Moves the old folder away and the new one into its place. Between the two there is no site; a build that is killed
+/// then is mended by the next, see [`restore`].
+fn exchange_by_moving(new: &Path, output: &Path) -> io::Result<()> {
+    let old = beside(output, "old");
+    fs::rename(output, &old)?;
+    if let Err(error) = fs::rename(new, output) {
+        fs::rename(&old, output)?;
+        return Err(error);
+    }
+    // The new site stands. If the old one cannot be removed now, the next build does it.
+    let _ = remove_site(&old);
+    Ok(())
+}
+
+/// Waits until everything in `folder` is on the disk, so that no power cut leaves names without contents.
+///
+/// On Linux one call settles the whole file system, where one for each file would take many times as long. Elsewhere
+/// it is left to the system.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn settle(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn settle(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Waits until the name of `output` is on the disk.
+#[cfg(unix)]
+fn settle_names(output: &Path) -> io::Result<()> {
+    output.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+}
+
+#[cfg(not(unix))]
+fn settle_names(_: &Path) -> io::Result<()> {
+    Ok(())
+}
