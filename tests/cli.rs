@@ -6,30 +6,19 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::{copy, copy_site, repository};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
     command.current_dir(folder).args(arguments).env("RUST_BACKTRACE", "0").output().unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// The folder in which a case runs.
@@ -92,16 +81,9 @@ fn every_case_gives_what_is_expected() {
 /// The repository's own site with one short report.
 fn own_site() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["templates", "static", "content/reference", "content/pages"] {
-        let from = repository().join(name);
-        if from.is_dir() {
-            copy(&from, &folder.path().join(name));
-        }
-    }
-    fs::create_dir_all(folder.path().join("content/reports")).unwrap();
+    copy_site(folder.path(), &["content/reference", "content/pages"]);
     let report = "content/reports/npt-conf-2010-pc-i-wp-78.txt";
     fs::copy(repository().join(report), folder.path().join(report)).unwrap();
-    fs::copy(repository().join("site.toml"), folder.path().join("site.toml")).unwrap();
     folder
 }
 
