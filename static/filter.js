@@ -81,21 +81,22 @@
     select.closest("label").hidden = select.options.length < 2 || all;
   }
 
-  // The choice is in the address: `?section=2a&state=NZL`. Codes may be written in either case.
-  function readAddress(selects) {
+  // The choice is in the address: `?section=2a&state=NZL`, with a prefix where a page has a second list. Codes may be
+  // written in either case.
+  function readAddress(selects, prefix) {
     var choice = new URLSearchParams(location.search);
     selects.forEach(function (select) {
-      var wanted = (choice.get(select.name) || "").toLowerCase();
+      var wanted = (choice.get(prefix + select.name) || "").toLowerCase();
       var option = Array.from(select.options).find(function (option) { return option.value.toLowerCase() === wanted; });
       select.value = option ? option.value : "";
     });
   }
 
-  function writeAddress(selects) {
+  function writeAddress(selects, prefix) {
     var choice = new URLSearchParams(location.search);
     selects.forEach(function (select) {
-      if (select.value) choice.set(select.name, select.value);
-      else choice.delete(select.name);
+      if (select.value) choice.set(prefix + select.name, select.value);
+      else choice.delete(prefix + select.name);
     });
     var query = choice.toString().replace(/%2F/g, "/");
     history.replaceState(null, "", location.pathname + (query && "?" + query) + location.hash);
@@ -212,7 +213,7 @@
   }
 
   function changed(list) {
-    writeAddress(list.selects);
+    writeAddress(list.selects, list.form.dataset.prefix);
     arrange(list, list.sort());
     update(list);
   }
@@ -228,10 +229,8 @@
     list.form.querySelector(".csv").addEventListener("click", function () { download(shown(list)); });
   }
 
-  function start() {
-    var form = document.querySelector(".filter");
-    var listing = document.querySelector(".listing");
-    var items = form && listing ? readItems(listing) : [];
+  function start(form, listing) {
+    var items = readItems(listing);
     if (items.length < 2) return;
     var selects = Array.from(form.querySelectorAll("select"));
     var flat = document.createElement("div");
@@ -242,12 +241,16 @@
     flat.hidden = true;
     if (form.querySelector("select[name='sort']")) listing.prepend(flat);
     selects.forEach(function (select) { fillSelect(select, items); });
-    readAddress(selects);
+    readAddress(selects, form.dataset.prefix);
     if (list.sort() !== "") arrange(list, list.sort());
     update(list);
     listen(list);
     form.hidden = false;
   }
 
-  start();
+  // Each filter stands before its list.
+  var listings = document.querySelectorAll(".listing");
+  document.querySelectorAll(".filter").forEach(function (form, position) {
+    if (listings[position]) start(form, listings[position]);
+  });
 })();

@@ -1,4 +1,4 @@
-// Copy buttons beside citations and addresses, the key that leads to the search, a language switch that keeps the
+// Copy buttons beside citations and addresses, the keys that lead to the search and through lists, a language switch that keeps the
 // place, contents folded on phones. Everything reads without this file.
 (function () {
   "use strict";
@@ -48,6 +48,30 @@
     field.select();
   }
 
+  // `j` and `k` lead through the records of a list or the results of a search; from elsewhere to the first in sight.
+  var STEPS = { j: 1, k: -1 };
+
+  function stops() {
+    var links = document.querySelectorAll(".listing [data-facets] a.permalink, .listing li[data-facets] a, a.search-link");
+    return Array.from(links).filter(function (link) { return link.getClientRects().length > 0; });
+  }
+
+  function step(event) {
+    var way = STEPS[event.key];
+    var isWriting = event.target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]");
+    if (!way || isWriting || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    var links = stops();
+    var at = links.indexOf(document.activeElement);
+    var inSight = links.findIndex(function (link) { return link.getBoundingClientRect().top >= 0; });
+    var next = links[at >= 0 ? at + way : inSight];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
   function addButtons() {
     var words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
@@ -59,6 +83,7 @@
   }
 
   document.addEventListener("keydown", focusSearch);
+  document.addEventListener("keydown", step);
   addButtons();
   keepPlaces();
   foldContents();

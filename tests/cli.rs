@@ -5,7 +5,7 @@
 
 mod case;
 
-use case::{cases, copy, differences, outcome, repository, run};
+use case::{cases, copy, copy_site, differences, outcome, repository, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,16 +21,9 @@ fn every_case_gives_what_is_expected() {
 /// The repository's own site with one short report.
 fn own_site() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["templates", "static", "content/reference", "content/pages"] {
-        let from = repository().join(name);
-        if from.is_dir() {
-            copy(&from, &folder.path().join(name));
-        }
-    }
-    fs::create_dir_all(folder.path().join("content/reports")).unwrap();
+    copy_site(folder.path(), &["content/reference", "content/pages"]);
     let report = "content/reports/npt-conf-2010-pc-i-wp-78.txt";
     fs::copy(repository().join(report), folder.path().join(report)).unwrap();
-    fs::copy(repository().join("site.toml"), folder.path().join("site.toml")).unwrap();
     folder
 }
 

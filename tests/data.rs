@@ -3,42 +3,21 @@
 
 #![allow(clippy::unwrap_used)]
 
-use depositary::base::progress::Silent;
-use depositary::{Request, build};
+#[path = "support/built.rs"]
+mod built;
+#[path = "support/folder.rs"]
+mod folder;
+
+use built::Built;
+use folder::{copy_site, repository};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A built site in a folder that goes with it.
-struct Built {
-    folder: TempDir,
-}
-
 impl Built {
-    fn new(root: &Path, base_url: Option<&str>) -> Self {
-        let folder = TempDir::new().unwrap();
-        let request = Request { root: root.to_owned(), base_url: base_url.map(str::to_owned), is_strict: false };
-        let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
-        assert!(run.product.is_some(), "{:#?}", run.diagnostics);
-        Self { folder }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join("site").join(path)
-    }
-
-    fn text(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
     fn json(&self, path: &str) -> Value {
         serde_json::from_str(&self.text(path)).unwrap()
-    }
-
-    fn records(&self) -> Vec<Value> {
-        self.text("data/records.ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// Head and rows of a table.
@@ -48,10 +27,6 @@ impl Built {
         let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
         (head, rows.collect())
     }
-}
-
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -130,11 +105,7 @@ fn an_address_gives_a_site_map() {
 #[test]
 fn a_hostile_text_is_no_formula_and_breaks_no_row() {
     let root = TempDir::new().unwrap();
-    for folder in ["templates", "static", "content/reference"] {
-        copy(&repository().join(folder), &root.path().join(folder));
-    }
-    fs::copy(repository().join("site.toml"), root.path().join("site.toml")).unwrap();
-    fs::create_dir_all(root.path().join("content/reports")).unwrap();
+    copy_site(root.path(), &["content/reference"]);
     let hostile = "一. 导言\n\n1. =HYPERLINK(\"https://example.org\",\"大会请秘书长提出报告\")，本报告是依照大会要求提出的。\n\n2. @SUM(1+1)第二段说明各国为此作出的努力。\n";
     fs::write(root.path().join("content/reports/hostile.txt"), hostile).unwrap();
     fs::write(root.path().join("static/robots.txt"), "User-agent: *\nDisallow: /\n").unwrap();
@@ -145,16 +116,4 @@ fn a_hostile_text_is_no_formula_and_breaks_no_row() {
     assert!(rows.iter().any(|row| row[text].starts_with("'=HYPERLINK(\"https")), "{rows:?}");
     assert!(rows.iter().all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r']))));
     assert!(site.text("robots.txt").contains("Disallow: /"), "the user's own file goes first");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
 }

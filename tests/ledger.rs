@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::copy_site;
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
@@ -35,11 +38,7 @@ impl Site {
     /// With `rows`, and nothing published.
     fn new(rows: &[[&str; 3]]) -> Self {
         let site = Self { folder: tempfile::tempdir().unwrap() };
-        for name in ["templates", "static", "content/reference", "content/pages"] {
-            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name), &site.folder.path().join(name));
-        }
-        let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("site.toml");
-        fs::copy(settings, site.folder.path().join("site.toml")).unwrap();
+        copy_site(site.folder.path(), &["content/reference", "content/pages"]);
         site.put(HEAD, rows);
         site
     }
@@ -102,17 +101,6 @@ impl Site {
         let output = self.run(&["ledger", "status"]);
         let lines = String::from_utf8(output.stdout).unwrap();
         lines.lines().filter(|line| *line != "re-worded\treports/a-64").map(str::to_owned).collect()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

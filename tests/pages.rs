@@ -2,32 +2,18 @@
 
 #![allow(clippy::unwrap_used)]
 
-use depositary::base::progress::Silent;
-use depositary::{Request, build};
+#[path = "support/built.rs"]
+mod built;
+#[path = "support/folder.rs"]
+mod folder;
+
+use built::Built;
+use folder::{copy_site, repository};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A built site in a folder that goes with it.
-struct Built {
-    folder: TempDir,
-}
-
 impl Built {
-    fn new(root: &Path, base_url: Option<&str>) -> Self {
-        let folder = TempDir::new().unwrap();
-        let request = Request { root: root.to_owned(), base_url: base_url.map(str::to_owned), is_strict: false };
-        let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
-        let errors: Vec<_> = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
-        assert!(run.product.is_some(), "{errors:#?}");
-        Self { folder }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join("site").join(path)
-    }
-
     fn page(&self, path: &str) -> String {
         fs::read_to_string(self.path(path).join("index.html")).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -37,15 +23,6 @@ impl Built {
         let folders = entries.filter(|entry| entry.file_type().unwrap().is_dir());
         folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
     }
-
-    fn records(&self) -> Vec<serde_json::Value> {
-        let lines = fs::read_to_string(self.path("data/records.ndjson")).unwrap();
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-}
-
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -168,27 +145,11 @@ fn an_address_gives_canonical_links_and_languages() {
 #[test]
 fn text_of_a_report_is_never_markup() {
     let root = TempDir::new().unwrap();
-    for folder in ["templates", "static", "content/reference"] {
-        copy(&repository().join(folder), &root.path().join(folder));
-    }
-    fs::copy(repository().join("site.toml"), root.path().join("site.toml")).unwrap();
-    fs::create_dir_all(root.path().join("content/reports")).unwrap();
+    copy_site(root.path(), &["content/reference"]);
     let hostile = "一. 导言\n\n1. 本报告是依照大会要求提出的，其中写有<b>与&，还有{{ m.nav.home }}和[某](javascript:y)，大会请秘书长提出报告。\n\n2. 第二段说明各国为此作出的努力。\n";
     fs::write(root.path().join("content/reports/hostile.txt"), hostile).unwrap();
     let site = Built::new(root.path(), None);
     let page = site.page("reports/hostile");
     assert!(!page.contains("<b>") && page.contains("&lt;b&gt;"), "{page}");
     assert!(page.contains("m.nav.home") && page.contains("[某](javascript:y)"), "{page}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
 }

@@ -3,8 +3,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code)]
+#[path = "support/folder.rs"]
+mod folder;
+
 use depositary::base::progress::Silent;
 use depositary::{Request, build};
+use folder::{copy, repository};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,7 +20,7 @@ use tempfile::TempDir;
 /// The site, built once for all tests of this file.
 fn site() -> &'static Path {
     static SITE: OnceLock<TempDir> = OnceLock::new();
-    SITE.get_or_init(|| built(Path::new(env!("CARGO_MANIFEST_DIR")))).path()
+    SITE.get_or_init(|| built(repository())).path()
 }
 
 fn built(root: &Path) -> TempDir {
@@ -49,7 +54,10 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 
 /// The picture with this anchor.
 fn figure(page: &str, id: &str) -> String {
-    between(&text(page), &format!("<figure class=\"chart\" id=\"{id}\">"), "</figure>").to_owned()
+    let (page, id) = (text(page), format!("id=\"{id}\""));
+    let is_it = |part: &&str| part.split('>').next().is_some_and(|opening| opening.contains(&id));
+    let part = page.split("<figure ").find(is_it).unwrap_or_else(|| panic!("no picture with {id}"));
+    part.split("</figure>").next().unwrap().to_owned()
 }
 
 /// A cell of a table: where it leads, and its text.
@@ -151,7 +159,7 @@ fn every_picture_has_title_description_and_table() {
         pages.into_iter().flat_map(|(page, number)| [(page.to_owned(), number), (format!("en/{page}"), number)])
     {
         let text = text(&page);
-        let figures: Vec<&str> = text.split("<figure class=\"chart\" ").skip(1).collect();
+        let figures: Vec<&str> = text.split("<figure class=\"chart").skip(1).collect();
         assert_eq!(figures.len(), number, "{page}");
         for figure in figures {
             let id = between(figure, "id=\"", "\"");
@@ -321,26 +329,12 @@ fn ratifications_add_up_to_the_table_of_treaty_status() {
     assert_eq!(noted(&figure)[..2], [ratified.len(), signed.len()]);
 }
 
-/// Copies the files of a folder and of the folders in it.
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let goal = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(goal).unwrap();
-        } else {
-            fs::copy(entry.path(), goal).unwrap();
-        }
-    }
-}
-
 /// An archive without treaty, votes and map has only the pictures that its data allow.
 #[test]
 fn another_archive_has_only_the_pictures_it_has_data_for() {
-    let (repository, root) = (Path::new(env!("CARGO_MANIFEST_DIR")), TempDir::new().unwrap());
-    copy(&repository.join("tests/site"), root.path());
-    for name in ["templates", "static"] {
-        copy(&repository.join(name), &root.path().join(name));
+    let root = TempDir::new().unwrap();
+    for (from, to) in [("tests/site", "."), ("templates", "templates"), ("static", "static")] {
+        copy(&repository().join(from), &root.path().join(to));
     }
     let folder = built(root.path());
     let page = fs::read_to_string(folder.path().join("site/pictures/index.html")).unwrap();

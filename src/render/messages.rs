@@ -210,7 +210,7 @@ table! {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
         without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
         working: String, failed: String, more: String, filters: String, all_values: String,
-        start: String, facets: Words, kinds: Words,
+        start: String, keys: String, facets: Words, kinds: Words,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {
@@ -231,6 +231,7 @@ table! {
     FilterWords {
         title: String, all: String, year: String, basis: String, sort: String, archive: String, archive_back: String,
         date: String, date_back: String, state: String, state_back: String, shown: String, reset: String, csv: String,
+        keys: String,
     }
     /// States side by side.
     CompareWords {

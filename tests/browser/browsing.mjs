@@ -33,7 +33,9 @@ export function serve(root, port) {
 
 // A browser page that notes everything that goes wrong in it; `expected` is an address that may be missing.
 export async function watched(browser, base, fault, options = {}) {
-  const page = await browser.newPage(options);
+  // A page that still glides to its anchor moves what is to be clicked. On a busy machine a page may take long.
+  const page = await browser.newPage({ reducedMotion: "reduce", ...options });
+  page.setDefaultTimeout(180_000);
   const state = { page, where: base, expected: null };
   const isOwn = (address) => address.startsWith(base);
   page.on("console", (message) => {

@@ -90,7 +90,7 @@ const MEANT = [
 // The script of the lost page offers what a lost address means, in every language, and nothing where it means nothing.
 async function meant(browser, base) {
   for (const [path, goal] of MEANT) {
-    const state = await watched(browser, base);
+    const state = await watched(browser, base, fault);
     state.expected = base + path;
     await open(state, base, path);
     const links = await state.page.$$eval("[data-prefix]:not([hidden]) a", (found) => found.map((link) => link.href));

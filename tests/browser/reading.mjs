@@ -38,14 +38,15 @@ async function fullest(kind) {
   return sizes.sort((left, right) => right[0] - left[0])[0][1];
 }
 
-// The records that a page shows, in order, with what they can be filtered by; read from the page, not from its script.
-function shown(page) {
-  return page.evaluate(() => Array.from(document.querySelectorAll(".listing [data-facets]"))
+// The records that a list of a page shows, in order, with what they can be filtered by; read from the page, not from
+// its script. Most pages have one list.
+function shown(page, list = 0) {
+  return page.evaluate((list) => Array.from(document.querySelectorAll(".listing")[list].querySelectorAll("[data-facets]"))
     .filter((element) => element.getClientRects().length > 0)
     .map((element) => ({
       id: element.id || element.textContent.trim().split(" · ").pop(),
       ...Object.fromEntries(element.dataset.facets.split(";").map((part) => part.split("="))),
-    })));
+    })), list);
 }
 
 async function open(state, address) {
@@ -54,35 +55,75 @@ async function open(state, address) {
 }
 
 // Each choice of each facet leaves exactly the records that have it, and can be linked to.
-async function filterBy(state, address, facet) {
+async function filterBy(state, address, facet, { list, prefix }) {
   await open(state, address);
   const { page } = state;
-  const all = await shown(page);
-  const select = page.locator(`.filter select[name=${facet}]`);
+  const filter = page.locator(".filter").nth(list);
+  const all = await shown(page, list);
+  const select = filter.locator(`select[name=${facet}]`);
   if (!(await select.isVisible())) return 0;
   const values = await select.evaluate((element) => Array.from(element.options, (option) => option.value).slice(1));
   const value = values[Math.floor(values.length / 2)];
   await select.selectOption(value);
   const expected = all.filter((record) => (record[facet] ?? "").split(",").includes(value));
   if (expected.length === 0) fault(state.where, `no record has ${facet} ${value}`);
-  expectSame(state.where, `${facet}=${value}`, await shown(page), expected);
-  const count = await page.locator(".filter .shown").textContent();
+  expectSame(state.where, `${facet}=${value}`, await shown(page, list), expected);
+  const count = await filter.locator(".shown").textContent();
   if (!count.match(/\d+/g).includes(String(expected.length))) fault(state.where, `counts “${count}”`);
-  expectSame(state.where, "the address", new URL(page.url()).searchParams.get(facet), value);
+  expectSame(state.where, "the address", new URL(page.url()).searchParams.get(prefix + facet), value);
   await page.reload();
-  expectSame(state.where, `${facet}=${value}, loaded anew`, await shown(page), expected);
-  await page.locator(".filter .reset").click();
-  expectSame(state.where, "after the reset", await shown(page), all);
+  expectSame(state.where, `${facet}=${value}, loaded anew`, await shown(page, list), expected);
+  await filter.locator(".reset").click();
+  expectSame(state.where, "after the reset", await shown(page, list), all);
   expectSame(state.where, "the address after the reset", new URL(page.url()).search, "");
   return 1;
 }
 
-async function filters(state, base, pages) {
+async function filters(state, base, pages, at = { list: 0, prefix: "" }) {
   for (const path of pages) {
     let used = 0;
-    for (const facet of FACETS) used += await filterBy(state, base + path, facet);
+    for (const facet of FACETS) used += await filterBy(state, base + path, facet, at);
     if (used < 1) fault(base + path, "nothing can be filtered");
   }
+}
+
+// A State whose page has two lists that can be filtered: its own records, and those that mention it.
+function stateWithMentions() {
+  const own = (code) => DATA.filter((record) => record.state === code).length;
+  const others = (code) => new Set(DATA.filter((record) => record.mentions.includes(code)).map((record) => record.state)).size;
+  const code = DATA.map((record) => record.state).find((code) => code && own(code) > 1 && others(code) > 2);
+  return `states/${code.toLowerCase()}/index.html`;
+}
+
+// `j` and `k` lead through the records that are shown, and are letters where one writes.
+async function keys(state, base, path) {
+  await open(state, `${base}${path}?kind=activity`);
+  const { page } = state;
+  const focused = () => page.evaluate(() => document.activeElement.closest("[data-facets]")?.id ?? document.activeElement.id);
+  const records = (await shown(page)).map((record) => record.id);
+  await page.evaluate(() => document.querySelector(".listing").scrollIntoView());
+  const seen = [];
+  for (const key of ["j", "j", "j", "k"]) {
+    await page.keyboard.press(key);
+    seen.push(await focused());
+  }
+  expectSame(state.where, "records that j and k lead to", seen, [records[0], records[1], records[2], records[1]]);
+  await page.locator("#find").focus();
+  await page.keyboard.press("j");
+  expectSame(state.where, "j in a field", [await focused(), await page.locator("#find").inputValue()], ["find", "j"]);
+  const said = await page.locator(".filter .keys").textContent();
+  if (!/\bj\b.*\bk\b/u.test(said)) fault(state.where, `says of its keys “${said}”`);
+}
+
+// A word in the first column of a table stands whole, wherever there is room.
+async function wordsStandWhole(state, base, language) {
+  const [head, stated] = parseCsv(await readFile(join(folder, "data/facts.csv"), "utf8"));
+  await open(state, `${base}${language}records/${stated[head.indexOf("record")]}/index.html`);
+  const names = state.page.locator("tbody th[scope=row] a");
+  if ((await names.count()) === 0) fault(state.where, "no table with names in its first column");
+  const cut = await names.evaluateAll((links) => links
+    .filter((link) => !/[\s\p{Script=Han}]/u.test(link.textContent) && link.getClientRects().length > 1).map((link) => link.textContent));
+  expectSame(state.where, "words that are cut", cut, []);
 }
 
 // By date both ways, records without one last; the archive's order comes back.
@@ -262,6 +303,21 @@ async function prints(state, base, path) {
   await state.page.emulateMedia({ media: null });
 }
 
+// On paper the letters of a picture keep their size: across if it is wide, upright if not. Widths are those of A4.
+async function printsPictures(state, base, path) {
+  await open(state, base + path);
+  await state.page.emulateMedia({ media: "print" });
+  for (const [selector, width] of [[".chart.wide", 1084], [".chart:not(.wide)", 718]]) {
+    await state.page.setViewportSize({ width, height: 900 });
+    const scales = await state.page.locator(`${selector} .pan > svg`).evaluateAll((pictures) => pictures
+      .map((picture) => picture.getBoundingClientRect().width / Number(picture.getAttribute("width"))));
+    if (scales.length === 0) fault(state.where, `no picture is \`${selector}\``);
+    if (scales.some((scale) => scale < 0.99)) fault(state.where, `pictures shrink on paper: ${scales}`);
+  }
+  await state.page.emulateMedia({ media: null });
+  await state.page.setViewportSize({ width: 1280, height: 720 });
+}
+
 // The pages before and after lead back to each other.
 async function neighbours(state, base, pages) {
   for (const path of pages) {
@@ -327,7 +383,10 @@ try {
   for (const base of [`${pathToFileURL(resolve(folder))}/`, `http://127.0.0.1:${port}/archive/`]) {
     const state = await watched(browser, base, fault);
     await filters(state, base, [...lists.slice(0, 6), "annex-2/index.html", reports[0]]);
+    await filters(state, base, [stateWithMentions()], { list: 1, prefix: "mentioned-" });
     await sorts(state, base, lists[1]);
+    await keys(state, base, lists[1]);
+    for (const language of ["", "en/"]) await wordsStandWhole(state, base, language);
     await download(state, base, lists[3], "sort=-date&basis=corrected");
     await download(state, base, lists[1], "kind=activity");
     await guardsFormulas(state, base, lists[1]);
@@ -336,11 +395,12 @@ try {
     await footnotes(state, base, reports);
     await switchesLanguage(state, base, lists[1]);
     for (const path of [lists[1], reports[0]]) await prints(state, base, path);
+    await printsPictures(state, base, "pictures/index.html");
     await neighbours(state, base, [lists[0], lists[1], lists[2], lists[3], lists[5], reports[0], source]);
     await state.page.close();
     await withoutScript(browser, base, lists[1]);
+    await looks(browser, base, everyKind);
   }
-  await looks(browser, `${pathToFileURL(resolve(folder))}/`, everyKind);
 } catch (error) {
   fault("ended early", error.stack);
 } finally {

@@ -7,10 +7,9 @@
 // without any of the search's own code. Every fault is printed; the exit status is 1 if there is one.
 
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, serve, watched as watch } from "./browsing.mjs";
 
 const [browserPath, folder, servedFolder, port, queriesPath] = process.argv.slice(2);
 // What the first search may load, in bytes of scripts.
@@ -68,36 +67,11 @@ function scan(records, { query, named = {} }) {
 
 // The page
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-
-function serve(root) {
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).replace(/^\/archive\//u, "");
-    const file = resolve(root, path);
-    const body = file.startsWith(root) ? await readFile(file).catch(() => null) : null;
-    response.writeHead(body === null ? 404 : 200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    response.end(body ?? "");
-  });
-  return new Promise((done, failed) => {
-    server.once("error", failed);
-    server.listen(Number(port), "127.0.0.1", () => done(server));
-  });
-}
-
 // A page that notes what goes wrong in it, and the bytes of the scripts that it loads.
 async function watched(browser, base, options = {}) {
-  const page = await browser.newPage(options);
-  const state = { page, where: base, n_bytes: 0 };
+  const state = await watch(browser, base, (where, what) => expect(where, false, what), options);
   const sizes = [];
-  page.on("console", (message) => message.type() !== "error" || expect(state.where, false, `console: ${message.text()}`));
-  page.on("pageerror", (error) => expect(state.where, false, `exception: ${error.message}`));
-  page.on("request", (request) => expect(state.where, request.url().startsWith(base), `leaves the site: ${request.url()}`));
-  page.on("requestfailed", (request) => {
-    const reason = request.failure()?.errorText ?? "";
-    expect(state.where, reason === "net::ERR_ABORTED", `not loaded (${reason}): ${request.url()}`);
-  });
-  page.on("response", (response) => {
-    if (response.status() >= 400) expect(state.where, false, `status ${response.status()}: ${response.url()}`);
+  state.page.on("response", (response) => {
     if (response.url().endsWith(".js")) sizes.push(response.body().then((body) => body.length).catch(() => 0));
   });
   state.bytes = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
@@ -205,6 +179,8 @@ async function pagesOfNamesComeFirst(browser, base) {
   const first = {
     "英国": "states/gbr/", "Reino Unido": "states/gbr/", "Япония": "states/jpn/", "62/59": "resolutions/a-res-62-59/",
     "a-res-62-59": "resolutions/a-res-62-59/", "A/65/137": "reports/a-65-137/",
+    "2008": "years/2008/", "2008年": "years/2008/", "2008年6月至2009年5月": "periods/2008-06--2009-05/",
+    "June 2008 to May 2009": "periods/2008-06--2009-05/", "多边：全球": "sections/2a/",
   };
   for (const [query, path] of Object.entries(first)) {
     const state = await watched(browser, base);
@@ -255,6 +231,13 @@ async function keysWork(browser, base) {
   await page.keyboard.press("ArrowUp");
   expect(state.where, await page.evaluate(() => document.activeElement.id === "find"), "arrows do not lead back");
   await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  const reached = await page.evaluate(() => document.activeElement.href ?? "");
+  expect(state.where, reached === (await page.locator(".search-link").nth(1).evaluate((link) => link.href)), "j and k do not lead to the second result");
+  await page.locator("#find").focus();
+  await page.keyboard.press("ArrowDown");
   await Promise.all([page.waitForURL(/\/(records|states|resolutions|reports|documents|meetings)\//u), page.keyboard.press("Enter")]);
   await page.close();
 }
@@ -288,14 +271,8 @@ async function worksWithoutScript(browser, base) {
 
 const records = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
 const queries = JSON.parse(await readFile(queriesPath, "utf8"));
-const server = await serve(resolve(servedFolder));
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-  ],
-});
+const server = await serve(resolve(servedFolder), port);
+const browser = await launch(browserPath);
 for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1:${port}/archive/`]) {
   await findsWhatTheScanFinds(browser, base, records, queries);
   await everyPartIsFound(browser, base, records);

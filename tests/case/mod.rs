@@ -7,6 +7,11 @@
 
 #![allow(dead_code)]
 
+#[path = "../support/folder.rs"]
+mod folder;
+
+pub use folder::{copy, copy_site, repository};
+
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,27 +48,10 @@ enum Step {
     Link { at: String, to: String },
 }
 
-/// The folder of this repository.
-pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Runs the command in `folder`.
 pub fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
     command.current_dir(folder).args(arguments).env("RUST_BACKTRACE", "0").output().unwrap()
-}
-
-/// Copies a folder and all below it.
-pub fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// The cases of a folder under `tests/`, in order of name.

@@ -41,6 +41,9 @@ pub(super) struct Key {
     pub(super) steps: Vec<Step>,
 }
 
+/// Most that fits on upright paper (A4) at its own size, in CSS pixels; what is wider is printed across.
+const PAPER_WIDTH: i32 = 700;
+
 /// A picture with its caption and table; `draw` fills a canvas of `width` by `height`.
 pub(super) fn figure(
     caption: &Caption,
@@ -51,7 +54,8 @@ pub(super) fn figure(
     draw: impl FnOnce(&mut Canvas),
 ) -> SafeHtml {
     let mut canvas = Canvas::new(root);
-    canvas.open("figure", &[("class", "chart"), ("id", &caption.id)]);
+    let class = if width > PAPER_WIDTH { "chart wide" } else { "chart" };
+    canvas.open("figure", &[("class", class), ("id", &caption.id)]);
     switches(&mut canvas, caption);
     canvas.open("div", &[("class", "pan"), ("tabindex", "0"), ("role", "region"), ("aria-label", &caption.title)]);
     begin(&mut canvas, caption, width, height);

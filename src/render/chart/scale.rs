@@ -76,12 +76,17 @@ pub(in super::super) struct MonthAxis {
     unit: i32,
     /// Number of columns.
     pub(in super::super) columns: i32,
+    /// Width of a column.
+    pub(in super::super) column_width: i32,
 }
 
-impl MonthAxis {
-    /// Width of a column.
-    pub(in super::super) const WIDTH: i32 = 17;
+/// Width of a column that has room for two digits.
+const COLUMN_WIDTH: i32 = 17;
 
+/// Room for a digit of the pictures' letters, and for the gap between two columns.
+const DIGIT_WIDTH: i32 = 8;
+
+impl MonthAxis {
     /// The axis for `months`, counted from the year 0; none for no month.
     pub(in super::super) fn spanning(months: impl Iterator<Item = i32> + Clone) -> Option<Self> {
         let (first, last) = (months.clone().min()?, months.max()?);
@@ -89,7 +94,14 @@ impl MonthAxis {
         let fits = |unit: &&i32| columns(**unit) <= MAX_COLUMNS;
         // Wider than all: as many whole decades a column as it takes.
         let unit = UNITS.iter().find(fits).copied().unwrap_or(((last - first) / MAX_COLUMNS / 120 + 1) * 120);
-        Some(Self { first: first.div_euclid(unit) * unit, unit, columns: columns(unit).max(MIN_COLUMNS) })
+        let columns = columns(unit).max(MIN_COLUMNS);
+        Some(Self { first: first.div_euclid(unit) * unit, unit, columns, column_width: COLUMN_WIDTH })
+    }
+
+    /// The same axis with columns in which numbers up to `most` have room.
+    pub(in super::super) fn with_room_for(self, most: usize) -> Self {
+        let digits = i32::try_from(grouped(most).len()).unwrap_or(0);
+        Self { column_width: COLUMN_WIDTH.max(digits * DIGIT_WIDTH + 1), ..self }
     }
 
     /// The column of a month.
@@ -99,12 +111,12 @@ impl MonthAxis {
 
     /// Where a month begins, from the left end of the axis and within it.
     pub(in super::super) fn x(&self, month: i32) -> i32 {
-        ((month - self.first) * Self::WIDTH / self.unit).clamp(0, self.width())
+        ((month - self.first) * self.column_width / self.unit).clamp(0, self.width())
     }
 
     /// Width of all columns.
     pub(in super::super) fn width(&self) -> i32 {
-        self.columns * Self::WIDTH
+        self.columns * self.column_width
     }
 
     /// The months of a column as EDTF.
@@ -121,7 +133,7 @@ impl MonthAxis {
 
     /// The years whose figures have room, each with its place.
     pub(in super::super) fn years(&self) -> Vec<(i32, i32)> {
-        let every = (YEAR_ROOM * self.unit / (12 * Self::WIDTH)).max(1);
+        let every = (YEAR_ROOM * self.unit / (12 * self.column_width)).max(1);
         let (first, last) = (self.first.div_euclid(12), (self.first + self.columns * self.unit - 1).div_euclid(12));
         let years = (first..=last).filter(|year| (year - first) % every == 0);
         // The first year may have begun before the axis, the last may go on behind it.
@@ -154,6 +166,14 @@ mod tests {
     fn few_different_numbers_need_few_shades() {
         assert_eq!(Shades::up_to(1).steps().len(), 2);
         assert_eq!(Shades::up_to(0).of(0), 0);
+    }
+
+    #[test]
+    fn a_great_number_has_room_in_its_column() {
+        let axis = |most: usize| MonthAxis::spanning([24_000, 24_030].into_iter()).unwrap().with_room_for(most);
+        assert_eq!([9, 99, 100, 1_000].map(|most| axis(most).column_width), [17, 17, 25, 41]);
+        assert_eq!(axis(100).width(), 31 * 25);
+        assert_eq!(axis(100).years(), [(2000, 0), (2001, 300), (2002, 600)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can be found: pages with their titles, texts and the facets they stand under.
 
-use crate::index::RecordRef;
+use crate::index::{PeriodIndex, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::edtf::read_edtf;
 use crate::model::passage::Passage;
@@ -30,6 +30,12 @@ pub(super) enum Kind {
     Meeting,
     /// An editorial page.
     Page,
+    /// A calendar year.
+    Year,
+    /// A reporting period.
+    Period,
+    /// A section of the activity tables.
+    Section,
     /// A record.
     Record,
 }
@@ -44,6 +50,9 @@ impl Kind {
             Self::Document => "document",
             Self::Meeting => "meeting",
             Self::Page => "page",
+            Self::Year => "year",
+            Self::Period => "period",
+            Self::Section => "section",
             Self::Record => "record",
         }
     }
@@ -106,11 +115,33 @@ pub(super) fn documents<'a>(site: &'a Site<'a>) -> Vec<Document<'a>> {
     let meetings = corpus.reference.meetings.iter().filter(|meeting| index.meetings.contains_key(&meeting.id));
     documents.extend(meetings.map(|meeting| maker.meeting(meeting)));
     documents.extend(maker.pages());
+    documents.extend(index.years.keys().map(|year| maker.year(*year)));
+    documents.extend(index.periods.iter().map(|(slug, period)| maker.period(slug, period)));
+    documents.extend(index.sections.keys().map(|code| maker.section(code)));
     for (position, report) in corpus.reports.iter().enumerate() {
         documents.extend(report.records.iter().map(|record| maker.record(position, report, record)));
     }
     maker.add_years(&mut documents);
     documents
+}
+
+/// Where records stand among the documents, which they end.
+pub(super) struct Places {
+    /// The number of the first record of each report.
+    first: Vec<usize>,
+}
+
+impl Places {
+    pub(super) fn new(reports: &[Report], documents: &[Document<'_>]) -> Self {
+        let first = documents.iter().take_while(|document| document.kind != Kind::Record).count();
+        let sizes = reports.iter().map(|report| report.records.len());
+        Self { first: sizes.scan(first, |next, size| Some(std::mem::replace(next, *next + size))).collect() }
+    }
+
+    /// The number of a record's document.
+    pub(super) fn record(&self, at: RecordRef) -> Option<usize> {
+        Some(self.first.get(at.report)? + at.record)
+    }
 }
 
 struct Maker<'a> {
@@ -215,6 +246,44 @@ impl<'a> Maker<'a> {
         slugs.into_iter().map(document).collect()
     }
 
+    fn year(&self, year: i32) -> Document<'a> {
+        let title = move |local: Local<'a>| fill(&local.words().year.title, &[("year", &year.to_string())]);
+        Document {
+            kind: Kind::Year,
+            path: address::year(year),
+            shown: self.shown(|local| (title(local), String::new())),
+            fields: self.titles(title),
+            facets: Facets { years: vec![year], ..Facets::default() },
+        }
+    }
+
+    fn period(&self, slug: &str, period: &'a PeriodIndex) -> Document<'a> {
+        let title = |local: Local<'a>| fill(&local.words().year.period_title, &[("period", &local.date(&period.edtf))]);
+        Document {
+            kind: Kind::Period,
+            path: address::period(slug),
+            shown: self.shown(|local| (title(local), String::new())),
+            fields: self.titles(title),
+            facets: Facets { years: years(Some(&period.edtf)), ..Facets::default() },
+        }
+    }
+
+    fn section(&self, code: &'a SectionCode) -> Document<'a> {
+        let title = |local: Local<'a>| format!("{code} {}", local.section_name(code));
+        Document {
+            kind: Kind::Section,
+            path: address::section(code),
+            shown: self.shown(|local| (title(local), String::new())),
+            fields: self.titles(title),
+            facets: Facets { section: Some(code.clone()), ..Facets::default() },
+        }
+    }
+
+    /// A title that is made of words of the interface, as texts in its languages.
+    fn titles(&self, title: impl Fn(Local<'a>) -> String) -> Vec<Field<'a>> {
+        self.locals.iter().map(|local| field(local.language.tag.as_str(), title(*local))).collect()
+    }
+
     fn record(&self, position: usize, report: &'a Report, record: &'a Record) -> Document<'a> {
         Document {
             kind: Kind::Record,
@@ -241,16 +310,9 @@ impl<'a> Maker<'a> {
 
     /// The years of records, as the pages of years have them.
     fn add_years(&self, documents: &mut [Document<'a>]) {
-        let reports = &self.site.input.corpus.reports;
-        let n_records: usize = reports.iter().map(|report| report.records.len()).sum();
-        let first = documents.len().saturating_sub(n_records);
-        let before: Vec<usize> = reports
-            .iter()
-            .scan(first, |next, report| Some(std::mem::replace(next, *next + report.records.len())))
-            .collect();
-        let place = |at: &RecordRef| before.get(at.report).map(|before| before + at.record);
+        let places = Places::new(&self.site.input.corpus.reports, documents);
         for (year, records) in &self.site.input.index.years {
-            for document in records.iter().filter_map(place) {
+            for document in records.iter().filter_map(|at| places.record(*at)) {
                 if let Some(found) = documents.get_mut(document) {
                     found.facets.years.push(*year);
                 }

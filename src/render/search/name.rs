@@ -4,7 +4,7 @@
 //! A value is either postings, or `>` and the keys to look up in its place. `static/search-index.js` makes the same keys
 //! of what is typed; `tests/search/tokens.json` holds both to it.
 
-use super::document::{Document, Kind};
+use super::document::{Document, Kind, Places};
 use super::fold::fold;
 use super::posting::Posting;
 use crate::base::path::slug;
@@ -35,7 +35,7 @@ pub(super) enum Value {
 
 /// Every key with its value.
 pub(super) fn names(input: &Input<'_>, documents: &[Document<'_>]) -> BTreeMap<String, Value> {
-    let mut names = Names { input, places: Places::new(input, documents), values: BTreeMap::new() };
+    let mut names = Names { input, places: Places::new(&input.corpus.reports, documents), values: BTreeMap::new() };
     for (number, document) in (0..).zip(documents) {
         names.add_document(number, document);
     }
@@ -61,29 +61,11 @@ struct Names<'a> {
     values: BTreeMap<String, Value>,
 }
 
-/// Where documents stand in their order.
-struct Places {
-    first_record: Vec<usize>,
-}
-
-impl Places {
-    fn new(input: &Input<'_>, documents: &[Document<'_>]) -> Self {
-        let reports = &input.corpus.reports;
-        let first = documents.iter().take_while(|document| document.kind != Kind::Record).count();
-        let next = |next: &mut usize, n_records: usize| Some(std::mem::replace(next, *next + n_records));
-        let sizes = reports.iter().map(|report| report.records.len());
-        Self { first_record: sizes.scan(first, next).collect() }
-    }
-
-    fn record(&self, at: RecordRef) -> Option<u32> {
-        u32::try_from(self.first_record.get(at.report)? + at.record).ok()
-    }
-}
-
 impl Names<'_> {
     fn add_document(&mut self, number: u32, document: &Document<'_>) {
+        let level = if document.kind == Kind::Year { PAGE } else { OWN };
         for year in &document.facets.years {
-            self.add_posting(format!("~{year}"), Posting::new(number, OWN));
+            self.add_posting(format!("~{year}"), Posting::new(number, level));
         }
         let level = if document.kind == Kind::Record { OWN } else { PAGE };
         if let Some(state) = document.facets.state {
@@ -105,10 +87,14 @@ impl Names<'_> {
         }
     }
 
+    fn record(&self, at: RecordRef) -> Option<u32> {
+        self.places.record(at).and_then(|number| u32::try_from(number).ok())
+    }
+
     fn add_states(&mut self) {
         for (iso3, entry) in &self.input.index.states {
             for at in &entry.mentioned_by {
-                if let Some(record) = self.places.record(*at) {
+                if let Some(record) = self.record(*at) {
                     self.add_posting(state_key(*iso3), Posting::new(record, MENTIONED));
                 }
             }
@@ -143,7 +129,7 @@ impl Names<'_> {
     /// Records and front matter that cite symbols, and the other spellings of these.
     fn add_symbols(&mut self) {
         for (symbol, entry) in &self.input.index.documents {
-            for record in entry.cited_by.iter().filter_map(|at| self.places.record(*at)).collect::<Vec<_>>() {
+            for record in entry.cited_by.iter().filter_map(|at| self.record(*at)).collect::<Vec<_>>() {
                 self.add_symbol(symbol.as_str(), Posting::new(record, OWN));
             }
         }

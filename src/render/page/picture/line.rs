@@ -74,7 +74,9 @@ fn line(local: Local<'_>, entry: &StateIndex) -> Option<Line> {
     };
     let (own, others) = (months(&entry.records), months(&entry.mentioned_by));
     let axis = MonthAxis::spanning(own.iter().chain(&others).filter_map(|month| *month))?;
-    Some(Line { own: row(&axis, &own), others: row(&axis, &others), axis })
+    let (own, others) = (row(&axis, &own), row(&axis, &others));
+    let most = own.numbers.values().chain(others.numbers.values()).max().copied().unwrap_or(0);
+    Some(Line { own, others, axis: axis.with_room_for(most) })
 }
 
 fn row(axis: &MonthAxis, months: &[Option<i32>]) -> Row {
@@ -158,14 +160,14 @@ fn bar(
     (class, is_above): (&str, bool),
 ) {
     let height = i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR).max(3);
-    let x = NAMES + column * MonthAxis::WIDTH;
+    let x = NAMES + column * axis.column_width;
     let (y, label) =
         if is_above { (MIDDLE - 1 - height, MIDDLE - 5 - height) } else { (MIDDLE + 1, MIDDLE + height + NUMBER - 2) };
     let when = local.date(&axis.edtf(column));
     let count = local.record_count(number);
     canvas.part("", None, &format!("{when}{}{count}", local.words().site.colon), |canvas| {
-        canvas.rect(class, Area { x: x + 2, y, width: MonthAxis::WIDTH - 3, height });
-        canvas.text("middle", x + MonthAxis::WIDTH / 2, label, &grouped(number));
+        canvas.rect(class, Area { x: x + 2, y, width: axis.column_width - 3, height });
+        canvas.text("middle", x + axis.column_width / 2, label, &grouped(number));
     });
 }
 

@@ -66,8 +66,10 @@ fn activity<'a>(local: Local<'a>, codes: Vec<&'a SectionCode>) -> Option<Activit
     let index = &local.index().section_months;
     let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys);
     let axis = MonthAxis::spanning(months.filter_map(|month| *month))?;
-    let rows = codes.iter().filter_map(|code| Some(row(&axis, code, index.get(*code)?))).collect();
-    Some(Activity { axis, rows })
+    let rows: Vec<ActivityRow<'_>> =
+        codes.iter().filter_map(|code| Some(row(&axis, code, index.get(*code)?))).collect();
+    let most = rows.iter().flat_map(|row| row.numbers.values()).max().copied().unwrap_or(0);
+    Some(Activity { axis: axis.with_room_for(most), rows })
 }
 
 fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Option<i32>, usize>) -> ActivityRow<'a> {
@@ -87,8 +89,8 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: 
             canvas.text("end", NAMES - 8, y + 18, &row.code.0);
         });
         for column in 0..activity.axis.columns {
-            let x = NAMES + column * MonthAxis::WIDTH;
-            let area = Area { x, y, width: MonthAxis::WIDTH - 1, height: ROW - 2 };
+            let x = NAMES + column * activity.axis.column_width;
+            let area = Area { x, y, width: activity.axis.column_width - 1, height: ROW - 2 };
             let number = row.numbers.get(&column).copied().unwrap_or(0);
             if number == 0 {
                 number_cell(canvas, shades, 0, area);

@@ -1,0 +1,141 @@
+//! The built pages in a browser: the scripts of `tests/browser/` and `tests/search/`, each a test.
+//!
+//! They need Node.js, npm and a browser of the Chromium family. Where one is missing the tests are ignored, never
+//! passed, and it is said why; `DEPOSITARY_BROWSER=required` makes that a failure, `DEPOSITARY_BROWSER=off` leaves them
+//! out. The packages of `tests/browser/package.json` are installed below `target/` when the list has changed.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{env, fs, io, net};
+use tempfile::TempDir;
+
+/// The names under which browsers of the Chromium family are installed.
+const BROWSERS: [&str; 3] = ["chromium", "google-chrome", "chromium-browser"];
+
+/// What a script is given after its name.
+#[derive(Clone, Copy)]
+enum Given {
+    Nothing,
+    Sites,
+    SitesAnd(&'static str),
+}
+
+/// Name of a test, its script, and what that is given.
+const TESTS: [(&str, &str, Given); 4] = [
+    ("tokens", "search/tokens.mjs", Given::Nothing),
+    ("pages_open", "browser/check.mjs", Given::Sites),
+    ("reading", "browser/reading.mjs", Given::Sites),
+    ("search", "browser/search.mjs", Given::SitesAnd("search/queries.json")),
+];
+
+/// What the tests run with.
+#[derive(Clone)]
+struct Tools {
+    node: PathBuf,
+    browser: PathBuf,
+    /// Where the scripts lie beside the packages that they import.
+    folder: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let wish = env::var("DEPOSITARY_BROWSER").unwrap_or_default();
+    let tools = match wish.as_str() {
+        "off" => Err("DEPOSITARY_BROWSER is `off`".to_owned()),
+        _ if arguments.list => Err("only listed".to_owned()),
+        _ => tools(),
+    };
+    let is_left_out = tools.is_err() && wish != "required";
+    if let Err(reason) = &tools {
+        eprintln!("not run: tests in a browser, as {reason}");
+    }
+    let trial = |(name, script, given)| {
+        let tools = tools.clone();
+        Trial::test(name, move || run(&tools?, script, given)).with_ignored_flag(is_left_out)
+    };
+    libtest_mimic::run(&arguments, TESTS.into_iter().map(trial).collect()).exit_code()
+}
+
+/// What the tests run with, or what is missing for it.
+fn tools() -> Result<Tools, String> {
+    let node = program("node").ok_or("there is no Node.js (`node`)")?;
+    let npm = program("npm").ok_or("there is no `npm`")?;
+    let browser = BROWSERS.into_iter().find_map(program).ok_or("there is no Chromium")?;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    copy_scripts(&folder).map_err(|error| format!("{} cannot be written: {error}", folder.display()))?;
+    install(&npm, &folder)?;
+    Ok(Tools { node, browser, folder })
+}
+
+fn program(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// A module finds packages in the folders above it, and `tests/` has none.
+fn copy_scripts(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(tests().join("browser"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "mjs") {
+            fs::copy(&path, folder.join(path.file_name().unwrap_or_default()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs the packages, unless those of the same list are there.
+fn install(npm: &Path, folder: &Path) -> Result<(), String> {
+    let (wanted, installed) = (tests().join("browser/package.json"), folder.join("package.json"));
+    let is_same = fs::read(&wanted).ok() == fs::read(&installed).ok();
+    if is_same && folder.join("node_modules/playwright-core").is_dir() {
+        return Ok(());
+    }
+    let _ = fs::remove_dir_all(folder.join("node_modules"));
+    fs::copy(&wanted, &installed).map_err(|error| format!("{} cannot be written: {error}", installed.display()))?;
+    let arguments = ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    let done = Command::new(npm).args(arguments).current_dir(folder).output();
+    let done = done.map_err(|error| format!("npm does not start: {error}"))?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    if done.status.success() { Ok(()) } else { Err(format!("npm cannot install their packages: {}", said.trim())) }
+}
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// Builds what the script looks at and runs it; what it prints is the failure.
+fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
+    let sites = TempDir::new()?;
+    let copied = tools.folder.join(Path::new(script).file_name().unwrap_or_default());
+    let path = if copied.is_file() { copied } else { tests().join(script) };
+    let mut command = Command::new(&tools.node);
+    command.arg(path);
+    if !matches!(given, Given::Nothing) {
+        // A port that is free now; another process may take it before the script does, which then fails and says so.
+        let port = net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port().to_string();
+        let (plain, served) = (sites.path().join("plain"), sites.path().join("served"));
+        build(&plain, &[])?;
+        build(&served, &["--base-url", &format!("http://127.0.0.1:{port}/archive/")])?;
+        command.arg(&tools.browser).args([plain, served]).arg(port);
+    }
+    if let Given::SitesAnd(file) = given {
+        command.arg(tests().join(file));
+    }
+    finish(command)
+}
+
+fn build(output: &Path, more: &[&str]) -> Result<(), Failed> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+    command.args(["build", "--quiet", "--output"]).arg(output).args(more);
+    finish(command)
+}
+
+/// Runs in the repository, whose site is built; fails with all that was said.
+fn finish(mut command: Command) -> Result<(), Failed> {
+    let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).output()?;
+    let said = [done.stderr, done.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    if done.status.success() { Ok(()) } else { Err(said.into()) }
+}
