@@ -5,7 +5,7 @@
 
 mod case;
 
-use case::{cases, copy, copy_site, differences, outcome, repository, run};
+use case::{cases, copy_site, differences, outcome, repository, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

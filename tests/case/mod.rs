@@ -5,7 +5,7 @@
 //! `tests/site/`, or `files/` alone. `prepare.toml` says what is done there before. With `UPDATE_CASES=1` the expected
 //! output is written anew; look at what changed.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports, reason = "each test uses a part")]
 
 #[path = "../support/folder.rs"]
 mod folder;
