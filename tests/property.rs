@@ -245,7 +245,7 @@ proptest! {
     #[test]
     fn an_unrelated_record_changes_no_other_identifier(rows in vec(row(&STATES[..4]), 1..12), new in row(&STATES[4..]), at in 0_usize..12) {
         let (alone, mut more) = (table(&rows), rows.clone());
-        more.insert(at.min(rows.len()), new.clone());
+        more.insert(at.min(rows.len()), new);
         let (alone, more) = (identified(&reader().read(&alone)), identified(&reader().read(&table(&more))));
         let is_old = |pair: &&(String, String)| !pair.0.contains(&format!("-{}-", new.0.1));
         prop_assert_eq!(more.iter().filter(is_old).cloned().collect::<Vec<_>>(), alone);

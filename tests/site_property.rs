@@ -69,13 +69,18 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(select(&HOSTILE[..]), 1..8).prop_map(|pieces| format!("甲{}乙", pieces.concat()))
 }
 
+/// `words` with dots for signs that could be markup; letters stay, as they decide on languages and lengths.
+fn plain(words: &str) -> String {
+    words.chars().map(|character| if character.is_ascii_punctuation() { '·' } else { character }).collect()
+}
+
 /// The files of a small site that says `words` wherever content can say something.
 fn site(words: &str) -> BTreeMap<String, String> {
     let settings = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site/site.toml")).unwrap();
     let quoted = toml::Value::from(words).to_string();
     let keys = ["title", "title_en", "agenda_item", "issuer", "origin", "licence", "note"];
     let meta: String = keys.iter().map(|key| format!("{key} = {quoted}\n")).collect();
-    let meta = meta + &format!("symbol = {}\n", toml::Value::from(format!("A/62/{words}")));
+    let meta = meta + "symbol = \"A/62/1\"\n";
     let cell = format!("\"{}\"", words.replace('"', "\"\""));
     let head = "国家\t日期/期间\t活动和内容\t备注\n1(a) 与附件 2 国家有关的活动\t\t\t\n";
     let markdown: String = words
@@ -131,12 +136,13 @@ proptest! {
     /// Hostile words give the elements and attributes that plain ones give, on every page.
     #[test]
     fn words_never_become_elements(words in hostile()) {
-        let (plain, hostile) = (built(written(site("甲子乙").iter()).path()), built(written(site(&words).iter()).path()));
-        prop_assert_eq!(plain.keys().collect::<Vec<_>>(), hostile.keys().collect::<Vec<_>>());
+        let (expected_site, hostile) = (built(written(site(&plain(&words)).iter()).path()), built(written(site(&words).iter()).path()));
+        prop_assert_eq!(expected_site.keys().collect::<Vec<_>>(), hostile.keys().collect::<Vec<_>>());
         for (path, page) in hostile.iter().filter(|(path, _)| path.ends_with(".html")) {
-            let (expected, _) = skeleton(&plain[path]);
+            let (expected, _) = skeleton(&expected_site[path]);
             let (found, errors) = skeleton(page);
-            prop_assert_eq!(&found, &expected, "{}", path);
+            let differing = found.iter().zip(&expected).find(|(found, expected)| found != expected);
+            prop_assert!(found == expected, "{}: {:?} of {} and {}", path, differing, found.len(), expected.len());
             prop_assert!(errors.is_empty(), "{}: {:?}", path, errors);
         }
         for (path, file) in hostile.iter().filter(|(path, _)| path.ends_with(".json")) {
