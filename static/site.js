@@ -1,5 +1,8 @@
-// Copy buttons beside citations and addresses, the keys that lead to the search and through lists, a language switch that keeps the
-// place, contents folded on phones. Everything reads without this file.
+// Copy buttons beside citations and addresses, the keys that lead to the search and through lists, a language switch
+// that keeps the place, contents folded on phones. Everything reads without this file.
+//
+// A key without Ctrl, Alt or Meta may be what a voice or a shaking hand types by mistake. So each such key can be
+// turned off, or acts only where the focus is (WCAG 2.2, success criterion 2.1.4).
 (function () {
   "use strict";
 
@@ -36,11 +39,15 @@
     }
   }
 
-  // `/` leads to the search from everywhere but fields in which one writes.
+  function isHeld(event) {
+    return event.ctrlKey || event.altKey || event.metaKey;
+  }
+
+  // `/` leads to the search from everywhere but fields in which one writes, unless it is turned off below the page.
   function focusSearch(event) {
     var field = document.getElementById("find");
-    var isWriting = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || isWriting || !field || event.ctrlKey || event.altKey || event.metaKey) {
+    var isWriting = event.target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]");
+    if (event.key !== "/" || isWriting || !field.hasAttribute("aria-keyshortcuts") || isHeld(event)) {
       return;
     }
     event.preventDefault();
@@ -48,27 +55,82 @@
     field.select();
   }
 
-  // `j` and `k` lead through the records of a list or the results of a search; from elsewhere to the first in sight.
-  var STEPS = { j: 1, k: -1 };
+  var REMEMBERED = "depositary-search-key";
 
-  function stops() {
-    var links = document.querySelectorAll(".listing [data-facets] a.permalink, .listing li[data-facets] a, a.search-link");
-    return Array.from(links).filter(function (link) { return link.getClientRects().length > 0; });
+  // A browser may refuse to remember anything; the choice then holds for the page alone.
+  function remembered() {
+    try {
+      return localStorage.getItem(REMEMBERED);
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  function remember(choice) {
+    try {
+      localStorage.setItem(REMEMBERED, choice);
+    } catch (refused) {
+      // Nothing to be done.
+    }
+  }
+
+  function offerSearchKey() {
+    var box = document.getElementById("search-key");
+    var field = document.getElementById("find");
+    if (!box || !field) {
+      return;
+    }
+    function apply() {
+      if (box.checked) field.setAttribute("aria-keyshortcuts", "/");
+      else field.removeAttribute("aria-keyshortcuts");
+    }
+    function recall() {
+      var choice = remembered();
+      if (choice) box.checked = choice === "on";
+      apply();
+    }
+    box.addEventListener("change", function () {
+      remember(box.checked ? "on" : "off");
+      apply();
+    });
+    // The choice may have been made on another page, to which one has gone and come back, or in another window.
+    addEventListener("pageshow", recall);
+    addEventListener("storage", recall);
+    recall();
+    box.closest("p").hidden = false;
+    document.addEventListener("keydown", focusSearch);
+  }
+
+  // While the focus is in a list of records or in the results of a search, `j` and `k` lead through them.
+  var STEPS = { j: 1, k: -1 };
+  var RECORDS = ".listing [data-facets], .search-result";
+
+  // The record that is shown next after an element, or last before it.
+  function neighbour(element, way) {
+    var side = way > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    var beyond = Array.from(document.querySelectorAll(RECORDS)).filter(function (record) {
+      return !record.contains(element) && element.compareDocumentPosition(record) & side && record.getClientRects().length > 0;
+    });
+    return way > 0 ? beyond[0] : beyond[beyond.length - 1];
   }
 
   function step(event) {
     var way = STEPS[event.key];
-    var isWriting = event.target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]");
-    if (!way || isWriting || event.ctrlKey || event.altKey || event.metaKey) {
+    if (!way || !event.target.closest(".listing, .search-results") || isHeld(event)) {
       return;
     }
-    var links = stops();
-    var at = links.indexOf(document.activeElement);
-    var inSight = links.findIndex(function (link) { return link.getBoundingClientRect().top >= 0; });
-    var next = links[at >= 0 ? at + way : inSight];
+    var next = neighbour(event.target, way);
     if (next) {
       event.preventDefault();
-      next.focus();
+      (next.querySelector("a.permalink") || next.querySelector("a")).focus();
+    }
+  }
+
+  // A click gives the focus to the record it falls on.
+  function takeFocus(event) {
+    var record = event.target.closest(RECORDS);
+    if (record) {
+      record.tabIndex = -1;
     }
   }
 
@@ -82,8 +144,9 @@
     });
   }
 
-  document.addEventListener("keydown", focusSearch);
+  document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
+  offerSearchKey();
   addButtons();
   keepPlaces();
   foldContents();

@@ -231,7 +231,7 @@ table! {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
         without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
         working: String, failed: String, more: String, filters: String, all_values: String,
-        start: String, keys: String, facets: Words, kinds: Words,
+        start: String, key: String, keys: String, facets: Words, kinds: Words,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {

@@ -95,24 +95,64 @@ function stateWithMentions() {
   return `states/${code.toLowerCase()}/index.html`;
 }
 
-// `j` and `k` lead through the records that are shown, and are letters where one writes.
+// While the focus is in a list, `j` and `k` lead through the records that are shown. Elsewhere they do nothing, and they
+// are letters where one writes.
 async function keys(state, base, path) {
   await open(state, `${base}${path}?kind=activity`);
   const { page } = state;
   const focused = () => page.evaluate(() => document.activeElement.closest("[data-facets]")?.id ?? document.activeElement.id);
+  const pressed = async (...keys) => {
+    const seen = [];
+    for (const key of keys) {
+      await page.keyboard.press(key);
+      seen.push(await focused());
+    }
+    return seen;
+  };
   const records = (await shown(page)).map((record) => record.id);
-  await page.evaluate(() => document.querySelector(".listing").scrollIntoView());
-  const seen = [];
-  for (const key of ["j", "j", "j", "k"]) {
-    await page.keyboard.press(key);
-    seen.push(await focused());
-  }
-  expectSame(state.where, "records that j and k lead to", seen, [records[0], records[1], records[2], records[1]]);
+  expectSame(state.where, "j and k outside the list", await pressed("j", "k"), ["", ""]);
+  await page.locator(".filter .csv").focus();
+  const tabs = await pressed("j", "Tab", "Tab");
+  if (tabs[0] !== "" || tabs[2] !== records[0]) fault(state.where, `Tab leads from the filter to ${tabs}`);
+  const expected = [records[1], records[2], records[1], records[0], records[0]];
+  expectSame(state.where, "records that j and k lead to", await pressed("j", "j", "k", "k", "k"), expected);
+  const third = page.locator(`[id="${records[2]}"]`);
+  // On its edge, where there is no link.
+  await third.click({ position: { x: 1, y: (await third.boundingBox()).height - 2 } });
+  expectSame(state.where, "keys after a click on a record", [await focused(), ...(await pressed("j", "k", "Control+j"))], [records[2], records[3], records[2], records[2]]);
   await page.locator("#find").focus();
   await page.keyboard.press("j");
   expectSame(state.where, "j in a field", [await focused(), await page.locator("#find").inputValue()], ["find", "j"]);
   const said = await page.locator(".filter .keys").textContent();
   if (!/\bj\b.*\bk\b/u.test(said)) fault(state.where, `says of its keys “${said}”`);
+}
+
+// `/` leads to the search until it is turned off, which is remembered; where a browser remembers nothing, it holds for
+// the page.
+async function searchKey(browser, base, path) {
+  for (const isRefused of [false, true]) {
+    const state = await watched(browser, base, fault);
+    const { page } = state;
+    if (isRefused) {
+      await page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("", "SecurityError"); } }));
+    }
+    const leads = async () => {
+      await page.keyboard.press("/");
+      const does = await page.evaluate(() => document.activeElement.id === "find");
+      const says = (await page.locator("#find").getAttribute("aria-keyshortcuts")) === "/";
+      await page.evaluate(() => document.activeElement.blur());
+      return [does, says];
+    };
+    await open(state, base + path);
+    expectSame(state.where, "the key / at first", await leads(), [true, true]);
+    await page.locator("#search-key").uncheck();
+    expectSame(state.where, "the key / turned off", await leads(), [false, false]);
+    await open(state, `${base}en/${path}`);
+    expectSame(state.where, "the key / on the next page", await leads(), [isRefused, isRefused]);
+    await page.locator("#search-key").check();
+    expectSame(state.where, "the key / turned on", await leads(), [true, true]);
+    await page.close();
+  }
 }
 
 // A word in the first column of a table stands whole, wherever there is room.
@@ -386,6 +426,7 @@ try {
     await filters(state, base, [stateWithMentions()], { list: 1, prefix: "mentioned-" });
     await sorts(state, base, lists[1]);
     await keys(state, base, lists[1]);
+    await searchKey(browser, base, lists[1]);
     for (const language of ["", "en/"]) await wordsStandWhole(state, base, language);
     await download(state, base, lists[3], "sort=-date&basis=corrected");
     await download(state, base, lists[1], "kind=activity");

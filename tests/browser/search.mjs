@@ -236,6 +236,13 @@ async function keysWork(browser, base) {
   await page.keyboard.press("k");
   const reached = await page.evaluate(() => document.activeElement.href ?? "");
   expect(state.where, reached === (await page.locator(".search-link").nth(1).evaluate((link) => link.href)), "j and k do not lead to the second result");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("j");
+  expect(state.where, await page.evaluate(() => document.activeElement === document.body), "j leads into the results from elsewhere");
+  await page.locator(".search-result .search-place").nth(1).click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press("j");
+  const below = await page.evaluate(() => document.activeElement.href ?? "");
+  expect(state.where, below === (await page.locator(".search-link").nth(2).evaluate((link) => link.href)), "j does not lead on from a result that was clicked");
   await page.locator("#find").focus();
   await page.keyboard.press("ArrowDown");
   await Promise.all([page.waitForURL(/\/(records|states|resolutions|reports|documents|meetings)\//u), page.keyboard.press("Enter")]);
