@@ -9,6 +9,7 @@ use crate::model::reference::{Resolution, Vote};
 use crate::model::state::Iso3;
 use crate::render::Input;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 const STATES: &[Column] = &[
     Column::text("iso3", "ISO 3166-1 alpha-3; the Holy See is VAT").key(),
@@ -16,7 +17,7 @@ const STATES: &[Column] = &[
     Column::text("name_zh", "short name in Chinese"),
     Column::text("official_name_en", "official name in English"),
     Column::text("official_name_zh", "official name in Chinese"),
-    Column::list("other_names", "other names that texts use"),
+    Column::list("other_names", "other names, in any of six languages"),
     Column::text("un_status", "standing in the United Nations"),
     Column::text("region", "region of the M49 standard, in English"),
     Column::text("subregion", "subregion of the M49 standard, in English"),
@@ -87,14 +88,15 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
     let official = |tag| optional(state.and_then(|state| named(&state.official_names, tag)));
     let region = state.and_then(|state| state.region.as_ref()).map(|(english, _)| english.as_str());
     let subregion = state.and_then(|state| state.subregion.as_ref()).map(|(english, _)| english.as_str());
-    let aliases = state.map_or(&[][..], |state| &state.aliases);
+    let aliases: BTreeSet<&str> =
+        state.iter().flat_map(|state| &state.aliases).map(|alias| alias.name.as_str()).collect();
     [
         written(iso3),
         short("en"),
         short("zh"),
         official("en"),
         official("zh"),
-        joined(aliases.iter().map(|alias| alias.name.as_str())),
+        joined(aliases),
         optional(state.map(|state| state.un_status.as_str())),
         optional(region),
         optional(subregion),

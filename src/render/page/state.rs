@@ -51,7 +51,9 @@ struct Name {
 struct Alias {
     name: String,
     tag: String,
+    direction: &'static str,
     kind: String,
+    source: Option<String>,
 }
 
 /// Records of one State that name the State of the page.
@@ -137,7 +139,7 @@ fn names(local: Local<'_>, state: &State) -> Vec<Name> {
         .map(|(tag, name)| Name {
             language: local.words().state.names_in.get(tag).unwrap_or(tag).clone(),
             tag: if tag == "zh" { "zh-Hans".to_owned() } else { tag.clone() },
-            direction: if tag == "ar" { "rtl" } else { "ltr" },
+            direction: direction(tag),
             short: Some(name.clone()),
             official: official(tag),
         })
@@ -150,8 +152,18 @@ fn aliases(state: &State) -> Vec<Alias> {
     let mut seen = BTreeSet::new();
     let others = state.aliases.iter().filter(|alias| !known.contains(alias.name.as_str()) && seen.insert(&alias.name));
     others
-        .map(|alias| Alias { name: alias.name.clone(), tag: alias.language.clone(), kind: alias.kind.clone() })
+        .map(|alias| Alias {
+            name: alias.name.clone(),
+            tag: alias.language.clone(),
+            direction: direction(&alias.language),
+            kind: alias.kind.clone(),
+            source: alias.source.clone(),
+        })
         .collect()
+}
+
+fn direction(language: &str) -> &'static str {
+    if language == "ar" { "rtl" } else { "ltr" }
 }
 
 fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {

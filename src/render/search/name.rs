@@ -13,16 +13,11 @@ use crate::model::citation::Symbol;
 use crate::model::state::Iso3;
 use crate::render::Input;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// The level of the page of what is named, of a record of it, and of one that only mentions it.
 const PAGE: u32 = 7;
 const OWN: u32 = 5;
 const MENTIONED: u32 = 3;
-
-/// Names by language and State: `names.toml`.
-static SHORT_NAMES: LazyLock<BTreeMap<String, BTreeMap<String, Vec<String>>>> =
-    LazyLock::new(|| toml::from_str(include_str!("names.toml")).unwrap_or_default());
 
 /// What a key leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,19 +95,14 @@ impl Names<'_> {
             }
         }
         for state in &self.input.corpus.reference.states {
-            for (_, name) in &state.short_names {
+            let short = state.short_names.iter().map(|(_, name)| name);
+            for name in short.chain(state.aliases.iter().map(|alias| &alias.name)) {
                 self.add_name(name, state.iso3);
             }
         }
         for (iso3, names) in self.input.state_names {
             for name in names {
                 self.add_name(name, *iso3);
-            }
-        }
-        for (code, names) in SHORT_NAMES.values().flatten() {
-            let state = Iso3::new(code).filter(|iso3| self.input.index.states.contains_key(iso3));
-            if let Some(state) = state {
-                names.iter().for_each(|name| self.add_name(name, state));
             }
         }
     }
@@ -177,15 +167,4 @@ fn ordered(value: Value) -> Value {
     postings.sort_unstable_by_key(|posting| (posting.document(), std::cmp::Reverse(*posting)));
     postings.dedup_by_key(|posting| posting.document());
     Value::Postings(postings)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_of_short_names_is_sound() {
-        assert!(SHORT_NAMES.len() > 3);
-        assert!(SHORT_NAMES.values().flatten().all(|(code, names)| Iso3::new(code).is_some() && !names.is_empty()));
-    }
 }
