@@ -16,7 +16,7 @@
         button.textContent = words.copied;
       });
     });
-    target.insertAdjacentElement("afterend", button);
+    target.after(" ", button);
   }
 
   // The same page in the other language, at the same place and with the same choice.
