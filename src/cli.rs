@@ -4,12 +4,14 @@ use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
 use crate::command::cite::CiteArguments;
+use crate::command::explain::ExplainArguments;
 use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::serve::ServeArguments;
 use crate::command::verify::VerifyArguments;
+use crate::terminal::Form;
 use clap::{Parser, Subcommand};
 
 /// What `--help` says below the list of commands.
@@ -28,12 +30,12 @@ Examples:
   depositary cite AUT --format bibtex > aut.bib   for a reference manager
   depositary linkify paper.md                     list the documents it cites that this archive has
   depositary linkify paper.tex --write            and link them, in the file
+  depositary explain E0203                        what a diagnostic means and what to do about it
 
 Exit status:
   0  done, without error
   1  the input has errors, each told on standard error; a site that stood before is as it was
-  2  the command line is wrong
-  3  a file or standard output could not be read or written";
+  2  the command could not run: its line is wrong, or a file or standard output could not be read or written";
 
 /// Turn the United Nations' disarmament reports into a citable archive.
 #[derive(Debug, Parser)]
@@ -75,6 +77,28 @@ pub enum Command {
     /// The list has line and column, the words printed, the symbol and the address, parted by tabs. Code, addresses,
     /// existing links, comments, labels and front matter are left alone, and a second run changes nothing.
     Linkify(LinkifyArguments),
+    /// Print what the code of a diagnostic means, an example, and what to do
+    Explain(ExplainArguments),
+}
+
+impl Command {
+    /// Form of what is said on standard error.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        match self {
+            Self::Init(arguments) => arguments.telling.format,
+            Self::Build(arguments) => arguments.site.telling.format,
+            Self::Check(arguments) => arguments.site.telling.format,
+            Self::Serve(arguments) => arguments.telling.format,
+            Self::Verify(arguments) => arguments.telling.format,
+            Self::Ledger(arguments) => arguments.form(),
+            Self::Parse(arguments) => arguments.form(),
+            Self::Citations(arguments) => arguments.telling.format,
+            Self::Cite(arguments) => arguments.form(),
+            Self::Linkify(arguments) => arguments.telling.format,
+            Self::Explain(_) => Form::Text,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,80 +1,20 @@
 //! The command as a user meets it: each folder of `tests/cli/` is a case.
-//!
-//! A case has `args` (one a line), `status`, `stdout` and `stderr` (nothing where there is no file), and files that
-//! are copied to the folder in which the command runs: `site/` on top of the sound little site `tests/site/`, or
-//! `files/` alone. With `UPDATE_CASES=1` the expected output is written anew; look at what changed.
+//! The form of a case is described in `tests/case/mod.rs`.
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-mod folder;
+mod case;
 
-use folder::{copy, copy_site, repository};
+use case::{cases, copy_site, differences, outcome, repository, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use tempfile::TempDir;
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
-    command.current_dir(folder).args(arguments).env("RUST_BACKTRACE", "0").output().unwrap()
-}
-
-/// The folder in which a case runs.
-fn workplace(case: &Path) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    if case.join("site").is_dir() {
-        copy(&repository().join("tests/site"), folder.path());
-        copy(&case.join("site"), folder.path());
-    }
-    if case.join("files").is_dir() {
-        copy(&case.join("files"), folder.path());
-    }
-    folder
-}
-
-/// What the case gave, by the name of the file that holds what is expected.
-fn outcome(case: &Path) -> BTreeMap<&'static str, String> {
-    let arguments = fs::read_to_string(case.join("args")).unwrap();
-    let folder = workplace(case);
-    let output = run(folder.path(), &arguments.lines().collect::<Vec<_>>());
-    BTreeMap::from([
-        ("status", format!("{}\n", output.status.code().unwrap_or(-1))),
-        ("stdout", String::from_utf8(output.stdout).unwrap()),
-        ("stderr", String::from_utf8(output.stderr).unwrap()),
-    ])
-}
-
-fn update(case: &Path, outcome: &BTreeMap<&str, String>) {
-    for (name, text) in outcome {
-        let path = case.join(name);
-        if !text.is_empty() {
-            fs::write(path, text).unwrap();
-        } else if path.exists() {
-            fs::remove_file(path).unwrap();
-        }
-    }
-}
 
 #[test]
 fn every_case_gives_what_is_expected() {
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(repository().join("tests/cli")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    let mut faults = String::new();
-    for case in cases {
-        let outcome = outcome(&case);
-        if std::env::var_os("UPDATE_CASES").is_some() {
-            update(&case, &outcome);
-        }
-        for (name, found) in outcome {
-            let expected = fs::read_to_string(case.join(name)).unwrap_or_default();
-            if found != expected {
-                faults += &format!("{}/{name}\n--- expected\n{expected}\n--- found\n{found}\n", case.display());
-            }
-        }
-    }
+    let faults: String = cases("cli").iter().map(|case| differences(case, &outcome(case, &[]))).collect();
     assert!(faults.is_empty(), "\n{faults}");
 }
 

@@ -23,8 +23,8 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("serve", &["base", "render", "write"]),
     ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
     ("terminal", &[]),
-    ("command", &[]),
-    ("cli", &["command"]),
+    ("command", &["terminal"]),
+    ("cli", &["command", "terminal"]),
     ("main", &["cli", "command", "terminal"]),
 ];
 

@@ -16,7 +16,7 @@ pub const NOT_TEXT: &str = "E0104";
 pub const EMPTY_FILE: &str = "E0105";
 /// A file's name cannot be an id or an address.
 pub const BAD_NAME: &str = "E0106";
-/// Two reports, or two editorial pages of one language, have one id.
+/// Two reports have one id.
 pub const TWO_FILES_ONE_ID: &str = "E0107";
 /// An editorial page has no heading of level 1, so no title.
 pub const PAGE_WITHOUT_TITLE: &str = "E0108";
@@ -41,7 +41,7 @@ pub const WRONG_VALUE: &str = "E0203";
 pub const BAD_LANGUAGE: &str = "E0204";
 /// The address of the site is not absolute or has no final slash.
 pub const BAD_BASE_URL: &str = "E0205";
-/// A document symbol in the settings is none, or stands twice in one series.
+/// A document symbol in a TOML file is none, or stands twice in one series.
 pub const BAD_SYMBOL: &str = "E0206";
 /// A code or slug in the settings cannot be part of an address.
 pub const BAD_SLUG: &str = "E0207";

@@ -32,6 +32,8 @@ pub enum Place {
         path: String,
         /// Line of the file, from 1.
         row: u64,
+        /// Byte of the file at which the row begins, where it is known.
+        offset: Option<usize>,
         /// Name of the column, where one is meant.
         column: Option<String>,
         /// The text of the row, several lines where a cell holds line ends.

@@ -5,9 +5,11 @@
 pub mod code;
 pub mod diagnostic;
 pub mod limits;
+pub mod location;
 pub mod path;
 pub mod progress;
 pub mod settings;
 pub mod source;
 pub mod span;
+pub mod story;
 pub mod suggestion;

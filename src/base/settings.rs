@@ -60,8 +60,17 @@ fn explain(path: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
     }
     let is_well_formed = DeTable::parse(text).is_ok();
     let code = if is_well_formed { code::WRONG_VALUE } else { code::TOML_SYNTAX };
-    Diagnostic::error(code, message.lines().collect::<Vec<_>>().join("; ").replace("missing field", "missing key"))
-        .at(place)
+    let hint = match message.strip_prefix("missing field ") {
+        Some(key) => format!("add {key} where the mark stands"),
+        None if is_well_formed => "write the value in the form that is expected".to_owned(),
+        None => {
+            "a value is text in quotation marks, a number, `true`, `false`, a list or a table: see toml.io".to_owned()
+        }
+    };
+    let message = message.lines().collect::<Vec<_>>().join("; ").replace("missing field", "missing key");
+    // Serde names what TOML calls a list and a table by its own words.
+    let message = message.replace("a sequence", "a list").replace("a map", "a table");
+    Diagnostic::error(code, message).at(place).hint(hint)
 }
 
 /// The words between backticks of serde's message ``unknown field `a`, expected one of `b`, `c` ``.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct BuildArguments {
     #[command(flatten)]
-    site: SiteArguments,
+    pub site: SiteArguments,
     /// Folder for the built site [default: `public` in the folder of the site]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,

@@ -7,7 +7,7 @@ use depositary::base::progress::Progress;
 #[derive(Debug, clap::Args)]
 pub struct CheckArguments {
     #[command(flatten)]
-    site: SiteArguments,
+    pub site: SiteArguments,
 }
 
 /// Checks the site.

@@ -1,6 +1,6 @@
 //! `citations`: the document symbols that files cite.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, TellingArguments};
 use depositary::base::source::Source;
 use depositary::model::citation::Citation;
 use serde::Serialize;
@@ -13,6 +13,8 @@ pub struct CitationsArguments {
     /// Texts of any kind
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 /// One citation as it is printed.

@@ -1,8 +1,10 @@
 //! `cite`: citations of what the archive has.
 
 use super::{Failure, Outcome, PlaceArguments};
+use crate::terminal::Form;
 use depositary::base::progress::Progress;
 use depositary::cite::{Citable, Format, Style, bibliography, cite};
+use serde::Serialize;
 use std::io::Write;
 
 /// Arguments of `cite`.
@@ -19,7 +21,7 @@ pub struct CiteArguments {
     /// Language of the citation's words [default: that of the style, or with --format that of the document]
     #[arg(long, value_name = "LANGUAGE", value_parser = ["zh", "en"])]
     lang: Option<String>,
-    /// A file for a reference manager instead
+    /// A file for a reference manager, or lines for programs, instead
     #[arg(long, value_enum, conflicts_with = "style")]
     format: Option<FormatArgument>,
 }
@@ -52,6 +54,16 @@ pub enum FormatArgument {
     Ris,
     /// CSL-JSON
     CslJson,
+    /// Citations in words, one JSON object a line; what is wrong likewise, for editors
+    Json,
+}
+
+/// A citation in words, for programs.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    key: &'a str,
+    style: &'a str,
+    text: &'a str,
 }
 
 impl StyleArgument {
@@ -68,12 +80,22 @@ impl StyleArgument {
     }
 }
 
+impl CiteArguments {
+    /// Form of what is said on standard error.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        if self.format == Some(FormatArgument::Json) { Form::Json } else { Form::Text }
+    }
+}
+
 impl FormatArgument {
-    fn format(self) -> Format {
+    /// A file for a reference manager, if this is one.
+    fn format(self) -> Option<Format> {
         match self {
-            Self::Bibtex => Format::Bibtex,
-            Self::Ris => Format::Ris,
-            Self::CslJson => Format::CslJson,
+            Self::Bibtex => Some(Format::Bibtex),
+            Self::Ris => Some(Format::Ris),
+            Self::CslJson => Some(Format::CslJson),
+            Self::Json => None,
         }
     }
 }
@@ -85,14 +107,24 @@ impl FormatArgument {
 pub fn run(arguments: &CiteArguments, progress: &dyn Progress, output: &mut dyn Write) -> Result<Outcome, Failure> {
     let run = depositary::cite(&arguments.place.request(), &arguments.ids, progress);
     let found = run.product.as_deref().unwrap_or_default();
-    match arguments.format {
-        Some(format) if !found.is_empty() => {
-            output.write_all(bibliography(found, format.format(), arguments.lang.as_deref()).as_bytes())?;
+    match arguments.format.map(FormatArgument::format) {
+        Some(Some(format)) if !found.is_empty() => {
+            output.write_all(bibliography(found, format, arguments.lang.as_deref()).as_bytes())?;
         }
-        Some(_) => {}
+        Some(Some(_)) => {}
+        Some(None) => print_lines(found, arguments, output)?,
         None => print_styles(found, arguments, output)?,
     }
     Ok(Outcome { diagnostics: run.diagnostics, sources: run.sources, summary: None })
+}
+
+fn print_lines(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Write) -> Result<(), Failure> {
+    for (citable, style) in found.iter().flat_map(|citable| Style::ALL.map(|style| (citable, style))) {
+        let text = cite(citable, style, arguments.lang.as_deref()).to_string();
+        let line = serde_json::to_string(&Line { key: &citable.key, style: style.name(), text: &text });
+        writeln!(output, "{}", line.map_err(|error| Failure::Refused(error.to_string()))?)?;
+    }
+    Ok(())
 }
 
 fn print_styles(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Write) -> std::io::Result<()> {

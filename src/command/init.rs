@@ -1,6 +1,6 @@
 //! `init`: a new site.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, TellingArguments};
 use std::path::PathBuf;
 
 /// Arguments of `init`.
@@ -9,6 +9,8 @@ pub struct InitArguments {
     /// Folder of the new site; it must be empty or not there yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 /// Makes the site.

@@ -1,6 +1,7 @@
 //! `ledger`: the identifiers that were published, and what became of them.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, TellingArguments};
+use crate::terminal::Form;
 use depositary::Request;
 use depositary::base::progress::Progress;
 use depositary::model::ledger::Status;
@@ -23,6 +24,17 @@ pub struct LedgerArguments {
     action: Action,
 }
 
+impl LedgerArguments {
+    /// Form of what is said on standard error.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        match &self.action {
+            Action::Status(site) => site.telling.format,
+            Action::Accept(arguments) => arguments.site.telling.format,
+        }
+    }
+}
+
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// List what differs from the ledger: new, missing, re-pointed, re-worded, reused, leads-nowhere
@@ -43,6 +55,8 @@ struct SiteFolder {
     /// Folder of the site, in which `site.toml` stands
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
+    #[command(flatten)]
+    telling: TellingArguments,
 }
 
 impl SiteFolder {

@@ -1,6 +1,6 @@
 //! `linkify`: links from a paper to the archive.
 
-use super::{Failure, Outcome, PlaceArguments};
+use super::{Failure, Outcome, PlaceArguments, TellingArguments};
 use depositary::Paper;
 use depositary::base::progress::Progress;
 use depositary::base::source::{Source, line_spans};
@@ -26,6 +26,8 @@ pub struct LinkifyArguments {
     /// What the file is written in [default: told by its name]
     #[arg(long = "as", value_enum, value_name = "FORM")]
     form: Option<FormArgument>,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 /// What a paper is written in.

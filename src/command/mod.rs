@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod citations;
 pub mod cite;
+pub mod explain;
 pub mod init;
 pub mod ledger;
 pub mod linkify;
@@ -13,6 +14,7 @@ pub mod parse;
 pub mod serve;
 pub mod verify;
 
+use crate::terminal::Form;
 use depositary::Run;
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::source::Source;
@@ -62,6 +64,14 @@ impl Outcome {
     }
 }
 
+/// How a command tells what is wrong.
+#[derive(Debug, clap::Args)]
+pub struct TellingArguments {
+    /// Form of what is said on standard error
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
+    pub format: Form,
+}
+
 /// The site that a command works on.
 #[derive(Debug, clap::Args)]
 pub struct SiteArguments {
@@ -74,6 +84,8 @@ pub struct SiteArguments {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 impl SiteArguments {

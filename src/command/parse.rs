@@ -1,6 +1,7 @@
 //! `parse`: the records of files outside any site.
 
 use super::{Failure, Outcome};
+use crate::terminal::Form;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -10,16 +11,29 @@ pub struct ParseArguments {
     /// Texts of reports
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Form of the records
+    /// Form of what is printed
     #[arg(long, value_enum, default_value_t = Format::Ndjson)]
     format: Format,
 }
 
-/// Form in which records are printed.
+impl ParseArguments {
+    /// Form of what is said on standard error.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        match self.format {
+            Format::Ndjson => Form::Text,
+            Format::Json => Form::Json,
+        }
+    }
+}
+
+/// Form of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// One JSON object a line
+    /// Records one JSON object a line; what is wrong for people
     Ndjson,
+    /// Records one JSON object a line; what is wrong likewise, for editors
+    Json,
 }
 
 /// Prints the records of every file, in the order of the files, to `output`.
@@ -27,7 +41,6 @@ pub enum Format {
 /// # Errors
 /// If `output` refuses.
 pub fn run(arguments: &ParseArguments, output: &mut dyn Write) -> Result<Outcome, Failure> {
-    let Format::Ndjson = arguments.format;
     let run = depositary::parse_files(&arguments.files);
     for report in run.product.iter().flatten() {
         let lines = depositary::record_lines(report, &run.sources);

@@ -1,6 +1,6 @@
 //! `serve`: the site in a browser, made anew after every save.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, TellingArguments};
 use depositary::Request;
 use depositary::base::code;
 use depositary::base::progress::Silent;
@@ -17,6 +17,8 @@ pub struct ServeArguments {
     /// Port to listen at; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 8000)]
     port: u16,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 /// Serves the site until the user ends it. `tell` says what a build gave, and gives its faults as text; `say` says a

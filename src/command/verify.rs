@@ -1,6 +1,6 @@
 //! `verify`: a published folder against its manifest.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, TellingArguments};
 use std::path::PathBuf;
 
 /// Arguments of `verify`.
@@ -9,6 +9,8 @@ pub struct VerifyArguments {
     /// Folder of a built site
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    #[command(flatten)]
+    pub telling: TellingArguments,
 }
 
 /// Compares the files of a built site with its manifest.

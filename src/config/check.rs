@@ -48,7 +48,7 @@ fn check_languages(config: &Config, examination: &mut Examination) {
             examination.add(&keys, bad.hint("write it like `zh` or `en`"));
         } else if config.languages.iter().take(index).any(|earlier| earlier == language) {
             let twice = Diagnostic::error(code::BAD_LANGUAGE, format!("the language `{language}` is named twice"));
-            examination.add(&keys, twice);
+            examination.add(&keys, twice.hint("leave one of the two out"));
         }
     }
 }
@@ -94,7 +94,8 @@ fn check_wording(wording: &Localized, keys: &[&str], config: &Config, examinatio
     for language in &config.languages {
         if wording.get(language).is_none_or(|text| text.trim().is_empty()) {
             let message = format!("`{}` has no wording in `{language}`", keys.join("."));
-            examination.add(keys, Diagnostic::warning(code::MISSING_TRANSLATION, message));
+            let hint = format!("add `{language} = \"…\"` to it; until then another language stands in its place");
+            examination.add(keys, Diagnostic::warning(code::MISSING_TRANSLATION, message).hint(hint));
         }
     }
 }
@@ -141,7 +142,7 @@ fn check_series(config: &Config, examination: &mut Examination) {
                 examination.add(&keys, bad.hint("write the whole symbol, like `A/RES/62/59`"));
             } else if series.symbols.iter().take(index).any(|earlier| earlier == symbol) {
                 let twice = Diagnostic::error(code::BAD_SYMBOL, format!("`{symbol}` stands twice in its series"));
-                examination.add(&keys, twice);
+                examination.add(&keys, twice.hint("leave one of the two out"));
             }
         }
     }

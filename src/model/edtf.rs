@@ -27,7 +27,7 @@ impl Moment {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
-        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let year = digits(parts.next()?, 4)?.parse().ok()?;
         let month = read_part(parts.next(), 12)?;
         let day = read_part(parts.next(), 31)?;
         Some(Self { year, month, day })
@@ -80,11 +80,16 @@ fn read_stretch(text: &str) -> Option<Stretch> {
     (start.is_some() || end.is_some()).then_some(Stretch { start, end, interval: true })
 }
 
-/// `Some(None)` where nothing is written, `None` where something else than a number up to `limit` is.
+/// `Some(None)` where nothing is written, `None` where something else than two digits up to `limit` is.
 fn read_part(part: Option<&str>, limit: u8) -> Option<Option<u8>> {
     let Some(part) = part else { return Some(None) };
-    let number = part.parse().ok()?;
+    let number = digits(part, 2)?.parse().ok()?;
     (1..=limit).contains(&number).then_some(Some(number))
+}
+
+/// `text`, if it is `number` digits: a sign or a missing zero is no EDTF.
+fn digits(text: &str, number: usize) -> Option<&str> {
+    (text.len() == number && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
 }
 
 #[cfg(test)]
@@ -108,7 +113,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        assert!(read_edtf("2008-13").is_empty());
+        for text in ["2008-13", "2008-5", "2008-+5", "+008", "2008-05-1"] {
+            assert!(read_edtf(text).is_empty(), "{text}");
+        }
         assert!(read_edtf("soon").is_empty());
     }
 }

@@ -58,11 +58,13 @@ pub(crate) fn read_corrections(
         match report {
             None => diagnostics.push(
                 Diagnostic::warning(code::UNREAD_FILE, "not read: corrections stand in `<report>.toml`")
-                    .at(in_file(&file.shown)),
+                    .at(in_file(&file.shown))
+                    .hint("name it after the report that it corrects, or remove it"),
             ),
             Some(report) if !report_ids.contains(&report) => diagnostics.push(
                 Diagnostic::error(code::CORRECTION_WITHOUT_REPORT, format!("there is no report `{report}`"))
-                    .at(in_file(&file.shown)),
+                    .at(in_file(&file.shown))
+                    .hint("name the file after the id of the report, as in `content/reports/<id>.txt`"),
             ),
             Some(_) => match read_file(&file, diagnostics) {
                 Ok(found) => corrections.extend(found),

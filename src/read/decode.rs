@@ -18,7 +18,7 @@ use encoding_rs::{DecoderResult, GB18030, GBK, UTF_16BE, UTF_16LE};
 ///
 /// # Errors
 /// If a byte is NUL, or the bytes are in no encoding that is recognised.
-pub(crate) fn decode(bytes: &[u8], shown: &str) -> Result<(String, Encoding), Box<Diagnostic>> {
+pub fn decode(bytes: &[u8], shown: &str) -> Result<(String, Encoding), Box<Diagnostic>> {
     let (text, encoding) = match bytes {
         [0xff, 0xfe, rest @ ..] => (decode_with(UTF_16LE, rest, 2, shown)?, Encoding::Utf16),
         [0xfe, 0xff, rest @ ..] => (decode_with(UTF_16BE, rest, 2, shown)?, Encoding::Utf16),

@@ -10,6 +10,7 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_TABLE_BYTES;
 use crate::base::path::SitePath;
+use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::model::ledger::{COLUMNS, Entry, Ledger, Status, address};
 use std::path::Path;
@@ -29,7 +30,8 @@ pub(crate) fn read_ledger(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Opt
             Some(name) => read_file(&file, name, &mut ledger, diagnostics),
             None => diagnostics.push(
                 Diagnostic::warning(code::UNREAD_FILE, "not read: the ledger stands in `<report>.tsv`")
-                    .at(in_file(&file.shown)),
+                    .at(in_file(&file.shown))
+                    .hint("remove it, or keep it outside `content/`"),
             ),
         }
     }
@@ -45,7 +47,8 @@ fn read_file(file: &FoundFile, name: &str, ledger: &mut Ledger, diagnostics: &mu
 }
 
 fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
-    for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1_u64..) {
+    for (range, number) in line_spans(text).into_iter().zip(1_u64..) {
+        let line = text.get(range.start..range.end).unwrap_or_default().trim_start_matches('\u{feff}');
         // A merge of two branches may leave the head of a file standing twice.
         if line.trim().is_empty() || line.starts_with('#') || line.starts_with(&format!("{}\t", COLUMNS[0])) {
             continue;
@@ -53,8 +56,9 @@ fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnost
         let taken = entry(line, name, number).and_then(|(id, entry)| take(ledger, id, entry));
         if let Err(message) = taken {
             let span = Span::new(0, line.len());
-            let place =
-                Place::InTable { path: shown.to_owned(), row: number, column: None, text: line.to_owned(), span };
+            let offset = Some(range.end - line.len());
+            let (path, text) = (shown.to_owned(), line.to_owned());
+            let place = Place::InTable { path, row: number, offset, column: None, text, span };
             let hint = "take the line from an earlier version of the file; `depositary ledger accept` writes new ones";
             diagnostics.push(Diagnostic::error(code::BAD_LEDGER, message).at(place).hint(hint));
         }

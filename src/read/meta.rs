@@ -3,6 +3,7 @@
 use super::date::{is_date, is_date_or_period};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::path::slug;
 use crate::base::settings;
 use crate::model::report::ReportMeta;
 use serde::Deserialize;
@@ -40,6 +41,12 @@ pub(crate) fn parse_meta(path: &str, text: &str) -> Result<ReportMeta, Box<Diagn
     if file.period.as_deref().is_some_and(|period| !is_date_or_period(period)) {
         return refuse("period", "`period` is not a period", "write `2007-06/2008-05`");
     }
+    let symbol = file.symbol.as_deref().map(str::trim).filter(|symbol| !symbol.is_empty());
+    if symbol.is_some_and(|symbol| slug(symbol).is_empty()) {
+        let bad = Diagnostic::error(code::BAD_SYMBOL, "`symbol` is not a document symbol");
+        let hint = "write the whole symbol, like `A/65/137`, or leave it out";
+        return Err(Box::new(bad.hint(hint).at(settings::place(path, text, &["symbol"]))));
+    }
     Ok(ReportMeta {
         symbol: unless_blank(file.symbol),
         title: unless_blank(file.title),
@@ -73,6 +80,7 @@ mod tests {
     fn unknown_keys_and_impossible_dates_are_refused() {
         let fault = |text| parse_meta("a.toml", text).unwrap_err().code;
         assert_eq!(fault("sesion = 63"), code::UNKNOWN_KEY);
+        assert_eq!(fault("symbol = \"第六十二届\""), code::BAD_SYMBOL);
         assert_eq!(fault("session = \"63\""), code::WRONG_VALUE);
         assert_eq!(fault("date = \"2008-02-30\""), code::BAD_SETTING_DATE);
         assert_eq!(fault("period = \"2008-05/2007-06\""), code::BAD_SETTING_DATE);

@@ -16,6 +16,7 @@ mod table;
 mod text;
 mod walk;
 
+pub use decode::decode;
 pub use reference::built_in_reference;
 pub use reports::{ids_from_names, read_files};
 
@@ -69,10 +70,20 @@ pub struct EditorialPage {
     pub language: String,
     /// Its title: the first heading of level 1.
     pub title: String,
-    /// The Markdown after that heading.
-    pub markdown: String,
+    /// The whole file.
+    pub text: String,
+    /// Byte of the file after that heading.
+    pub body: usize,
     /// The path as shown to people.
     pub path: String,
+}
+
+impl EditorialPage {
+    /// The Markdown after the title.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.text.get(self.body..).unwrap_or_default()
+    }
 }
 
 /// A template, or a table of interface messages.

@@ -37,13 +37,13 @@ fn read_page(
     };
     let (language, slug) = address(stem, file, languages)?;
     let text = read_text(file, MAX_WRITTEN_BYTES, diagnostics)?;
-    let text = text.trim_start_matches('\u{feff}');
-    diagnostics.extend(raw_html(&file.shown, text));
-    let Some((title, after)) = split_title(text) else {
-        return Err(Box::new(without_title(&file.shown, text)));
+    let content = text.trim_start_matches('\u{feff}');
+    diagnostics.extend(raw_html(&file.shown, content));
+    let Some((title, after)) = split_title(content) else {
+        return Err(Box::new(without_title(&file.shown, content)));
     };
-    let markdown = text.get(after..).unwrap_or("").to_owned();
-    Ok(EditorialPage { slug, language, title, markdown, path: file.shown.clone() })
+    let body = text.len() - content.len() + after;
+    Ok(EditorialPage { slug, language, title, text, body, path: file.shown.clone() })
 }
 
 /// Language and address of the page with the path `stem` under the folder of pages.

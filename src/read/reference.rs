@@ -56,7 +56,8 @@ pub(crate) fn read_reference(
     let mut texts = read_texts(root, status, diagnostics);
     if let Some(name) = status.filter(|name| !texts.contains_key(*name)) {
         let missing = Diagnostic::error(code::MISSING_TABLE, format!("there is no table `{FOLDER}/{name}`"));
-        diagnostics.push(missing.at(settings::place("site.toml", settings_text, &["treaty", "status_table"])));
+        let place = settings::place("site.toml", settings_text, &["treaty", "status_table"]);
+        diagnostics.push(missing.at(place).hint("put the table there, or name the one that is there"));
     }
     if !texts.contains_key(STATES) {
         for (name, text) in built_in_texts() {

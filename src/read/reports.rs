@@ -60,7 +60,7 @@ fn sort_file(
         "toml" if !stem.contains('/') => metas,
         _ => {
             let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: a report is `<id>.txt`, with `<id>.toml`");
-            return diagnostics.push(unread.at(in_file(&file.shown)));
+            return diagnostics.push(unread.at(in_file(&file.shown)).hint("rename it, or keep it outside `content/`"));
         }
     };
     if let Some(other) = group.get(&id) {

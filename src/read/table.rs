@@ -84,7 +84,8 @@ impl<'a> Table<'a> {
                 }
                 Err(error) => {
                     let broken = Diagnostic::error(code::BAD_TABLE, format!("not a table: {error}"));
-                    self.add(broken.at(Place::InFile { path: self.path.to_owned(), offset: None }));
+                    let place = Place::InFile { path: self.path.to_owned(), offset: None };
+                    self.add(broken.at(place).hint("save it as comma-separated values in UTF-8"));
                     break;
                 }
             }
@@ -108,7 +109,8 @@ impl<'a> Table<'a> {
         if self.rows.is_empty() {
             let message = "no header: the first line must name the columns";
             let place = Place::InFile { path: self.path.to_owned(), offset: None };
-            self.add(Diagnostic::error(code::BAD_TABLE, message).at(place));
+            let columns = layout.required.join(",");
+            self.add(Diagnostic::error(code::BAD_TABLE, message).at(place).hint(format!("begin it with `{columns}`")));
             return false;
         }
         let header = self.rows.remove(0);
@@ -120,12 +122,14 @@ impl<'a> Table<'a> {
                 let unknown = Diagnostic::error(code::UNKNOWN_COLUMN, format!("unknown column `{name}`")).at(place);
                 self.add(unknown.hint(suggestion::hint(name, &known, "columns")));
             } else if !seen.insert(name.as_str()) {
-                self.add(Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice")).at(place));
+                let twice = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice")).at(place);
+                self.add(twice.hint("keep one of the two"));
             }
         }
         for name in layout.required.iter().filter(|name| !seen.contains(**name)) {
             let missing = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` is missing"));
-            self.add(missing.at(self.place(&header, None)));
+            let hint = format!("add it: the table must have `{}`", layout.required.join("`, `"));
+            self.add(missing.at(self.place(&header, None)).hint(hint));
         }
         self.columns = header.cells;
         self.diagnostics.is_empty()
@@ -159,7 +163,10 @@ impl<'a> Table<'a> {
         if self.n_suppressed > 0 {
             let message = format!("{} more faults in this table", self.n_suppressed);
             let place = Place::InFile { path: self.path.to_owned(), offset: None };
-            self.diagnostics.push(Diagnostic::error(code::BAD_TABLE, message).at(place));
+            let more = Diagnostic::error(code::BAD_TABLE, message).at(place);
+            self.diagnostics.push(
+                more.hint("mend those that are told first; a fault in the header or in a quotation mark makes many"),
+            );
         }
         self.diagnostics
     }
@@ -177,6 +184,7 @@ impl<'a> Table<'a> {
         Place::InTable {
             path: self.path.to_owned(),
             row: row.line,
+            offset: Some(row.span.start),
             column: column.and_then(|index| self.columns.get(index)).cloned(),
             text: text.to_owned(),
             span: column.map_or(Span::new(0, text.len()), |index| cell_span(text, index)),
@@ -212,7 +220,8 @@ impl Row<'_, '_> {
     pub(crate) fn required(&mut self, column: &str) -> Option<String> {
         let cell = self.text(column);
         if cell.is_none() {
-            self.fault(column, Diagnostic::error(code::BLANK_CELL, format!("`{column}` is blank")));
+            let blank = Diagnostic::error(code::BLANK_CELL, format!("`{column}` is blank"));
+            self.fault(column, blank.hint("fill the cell, or remove the row"));
         }
         cell
     }
@@ -269,7 +278,8 @@ impl Row<'_, '_> {
         let cell = self.text(column)?;
         let found = cell.parse().ok();
         if found.is_none() {
-            self.fault(column, Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a whole number")));
+            let bad = Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a whole number"));
+            self.fault(column, bad.hint("write it in digits, without separators"));
         }
         found
     }

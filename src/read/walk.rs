@@ -11,6 +11,9 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
+/// What to do about a file that cannot be read.
+const READABLE: &str = "see that the path is right, and that you may read it";
+
 /// A file that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FoundFile {
@@ -44,7 +47,8 @@ fn walk_at_most(max_files: usize, root: &Path, folder: &str, diagnostics: &mut V
         }
         if files.len() > max_files {
             let message = format!("more than {max_files} files in one folder");
-            diagnostics.push(Diagnostic::error(code::OVER_LIMIT, message).at(in_file(folder)));
+            let over = Diagnostic::error(code::OVER_LIMIT, message).at(in_file(folder));
+            diagnostics.push(over.hint("divide the archive into several"));
             break;
         }
     }
@@ -92,7 +96,8 @@ fn is_visible(entry: &DirEntry) -> bool {
 fn take_entry(entry: &DirEntry, base: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<FoundFile> {
     let Some(name) = relative_name(entry.path(), base) else {
         let shown = format!("{folder}/{}", entry.path().strip_prefix(base).unwrap_or(entry.path()).to_string_lossy());
-        diagnostics.push(Diagnostic::error(code::BAD_NAME, "a file name that is not UTF-8").at(in_file(&shown)));
+        let bad = Diagnostic::error(code::BAD_NAME, "a file name that is not UTF-8").at(in_file(&shown));
+        diagnostics.push(bad.hint("rename it with lower-case letters, digits and hyphens"));
         return None;
     };
     let shown = if name.is_empty() { folder.to_owned() } else { format!("{folder}/{name}") };
@@ -123,7 +128,7 @@ fn unreadable_entry(error: &walkdir::Error, root: &Path) -> Diagnostic {
     let path = error.path().unwrap_or(root);
     let shown = relative_name(path, root).unwrap_or_else(|| path.to_string_lossy().into_owned());
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {reason}")).at(in_file(&shown))
+    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {reason}")).at(in_file(&shown)).hint(READABLE)
 }
 
 /// The bytes of a file of at most `limit` bytes.
@@ -146,7 +151,7 @@ pub(crate) fn read_bytes(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>
 
 /// The diagnostic for a file that cannot be read.
 pub(crate) fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {error}")).at(in_file(shown))
+    Diagnostic::error(code::UNREADABLE, format!("cannot be read: {error}")).at(in_file(shown)).hint(READABLE)
 }
 
 #[cfg(test)]

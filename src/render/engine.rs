@@ -7,10 +7,14 @@ use super::html;
 use super::minify::minify_template;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::read::Template;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
+
+/// What to do about a template that fails.
+const HINT: &str = "compare it with the built-in template of the same name, or remove it to have that one";
 
 /// Templates ready to be filled.
 pub(super) struct Engine {
@@ -67,7 +71,9 @@ fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Di
         text: template.map_or_else(String::new, |template| template.text.clone()),
         span: Span::new(range.start, range.end),
     };
-    Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message()))).at(place)
+    Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message())))
+        .at(place)
+        .hint(HINT)
 }
 
 /// The first of the faults that the engine tells of all templates at once, as pictures: `error: ` and the message, then
@@ -75,11 +81,24 @@ fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Di
 fn first_of_many(text: &str, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let message = text.lines().next().unwrap_or_default();
     let message = lower_first(message.strip_prefix("error: ").unwrap_or(message));
-    let fault = Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {message}"));
+    let fault = Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {message}")).hint(HINT);
     let place = text.split("--> ").nth(1).and_then(|rest| rest.lines().next()?.split_once(':'));
     let Some((name, position)) = place else { return fault };
-    let shown = templates.get(name).map_or(name, |template| template.shown.as_str());
-    fault.at(Place::InFile { path: format!("{shown}, at {position}"), offset: None })
+    match templates.get(name) {
+        Some(template) => fault.at(place_at(template, position)),
+        None => fault.at(Place::InFile { path: name.to_owned(), offset: None }),
+    }
+}
+
+/// The character at `position`, which is `line:column`, both from 1.
+fn place_at(template: &Template, position: &str) -> Place {
+    let (line, column) = position.split_once(':').unwrap_or((position, "1"));
+    let number = |text: &str| text.trim().parse::<usize>().unwrap_or(1).saturating_sub(1);
+    let line = line_spans(&template.text).get(number(line)).copied().unwrap_or_default();
+    let characters = template.text.get(line.start..line.end).unwrap_or_default().char_indices();
+    let start = line.start + characters.map(|(offset, _)| offset).nth(number(column)).unwrap_or(line.len());
+    let end = (start + 1..=line.end).find(|offset| template.text.is_char_boundary(*offset)).unwrap_or(start);
+    Place::InText { path: template.shown.clone(), text: template.text.clone(), span: Span::new(start, end) }
 }
 
 fn lower_first(message: &str) -> String {

@@ -53,10 +53,10 @@ pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
 /// If there is none, or it lacks a message, or has an unknown one.
 pub(super) fn load(language: &str, templates: &BTreeMap<String, Template>) -> Result<Messages, Box<Diagnostic>> {
     let path = format!("messages/{language}.toml");
-    let own = templates.get(&path).map(|template| template.text.as_str());
-    let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| *text);
-    let Some(text) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
-    toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, path, text)))
+    let own = templates.get(&path).map(|template| (template.shown.as_str(), template.text.as_str()));
+    let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| (path.as_str(), *text));
+    let Some((shown, text)) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
+    toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, shown, text)))
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {
@@ -64,13 +64,14 @@ fn no_table(language: &str, path: &str) -> Diagnostic {
         .hint(format!("add `templates/{path}`, or take the language out of `languages` in site.toml"))
 }
 
-fn diagnostic(error: &toml::de::Error, path: String, text: &str) -> Diagnostic {
+fn diagnostic(error: &toml::de::Error, path: &str, text: &str) -> Diagnostic {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {}", error.message())).at(Place::InText {
-        path,
-        text: text.to_owned(),
-        span,
-    })
+    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span };
+    let message =
+        error.message().replace("missing field", "missing message").replace("unknown field", "unknown message");
+    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {message}"))
+        .at(place)
+        .hint("compare it with the table of another language: `src/render/messages/en.toml` of the program")
 }
 
 macro_rules! table {

@@ -105,6 +105,10 @@ impl From<Box<Diagnostic>> for RenderError {
 /// # Errors
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
 pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
+    if !faults.is_empty() {
+        return Err(RenderError::Input(faults));
+    }
     let engine = Engine::new(input.templates)?;
     let mut site = Site::new(input, &engine)?;
     let sink = data::PageList::new(sink);
@@ -115,8 +119,29 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     page::put_states(&site, &sink)?;
     search::put(&site, &sink)?;
     let jobs = page::jobs(&site);
-    jobs.par_iter().try_for_each(|job| page::put(&site, &engine, job, &sink))?;
-    sink.put_lists(input)
+    let faults = jobs.par_iter().map(|job| faults_of(page::put(&site, &engine, job, &sink)));
+    let together = |found, more| Ok::<_, RenderError>(merged(found, more));
+    let faults = faults.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
+    if faults.is_empty() { sink.put_lists(input) } else { Err(RenderError::Input(faults)) }
+}
+
+/// The faults of one page, which do not keep the others from being made; what the sink refuses does.
+fn faults_of(put: Result<(), RenderError>) -> Result<Vec<Diagnostic>, RenderError> {
+    match put {
+        Ok(()) => Ok(Vec::new()),
+        Err(RenderError::Input(faults)) => Ok(faults),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// `found` and what of `more` is not in it; a fault of a template is one fault, on however many pages.
+fn merged(mut found: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for fault in more {
+        if !found.contains(&fault) {
+            found.push(fault);
+        }
+    }
+    found
 }
 
 /// Where the archive of the whole site stands, if the settings want one. It is made of finished files, so by the sink.
@@ -127,5 +152,11 @@ pub fn whole_site(config: &Config) -> Option<SitePath> {
 
 /// `path` checked, for files whose names come from outside.
 fn site_path(path: &str) -> Result<SitePath, RenderError> {
-    SitePath::new(path).map_err(|error| Box::new(Diagnostic::error(code::BAD_ADDRESS, error.to_string())).into())
+    SitePath::new(path).map_err(|error| {
+        let bad = Diagnostic::error(code::BAD_ADDRESS, error.to_string());
+        Box::new(
+            bad.hint("give what it comes from a shorter name, of lower-case ASCII letters, digits, `-`, `_` and `.`"),
+        )
+        .into()
+    })
 }

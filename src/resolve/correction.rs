@@ -35,7 +35,8 @@ pub(super) fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diag
 /// An entry for a record that is not there.
 pub(super) fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
     let message = format!("there is no record `{}`", entry.record);
-    Box::new(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, message))
+    let hint = "name the record by the identifier on its page; `depositary ledger status` lists what moved";
+    Box::new(Diagnostic::error(code::CORRECTION_WITHOUT_RECORD, message).hint(hint))
 }
 
 fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Box<Diagnostic>> {
@@ -72,7 +73,7 @@ fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Box<Diag
 
 fn no_code(corrected: &str) -> Box<Diagnostic> {
     let message = format!("`{corrected}` is no ISO 3166-1 alpha-3 code");
-    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message))
+    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message).hint("three capital letters: `AUT`"))
 }
 
 fn state_matches(record: &Record, printed: Option<&str>) -> bool {

@@ -24,7 +24,8 @@ pub(super) fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) ->
     for entry in corrections.iter().filter(|entry| entry.correction.field == FIELD) {
         if let Some(other) = entries.insert(&entry.record, entry) {
             let message = format!("two entries keep an identifier for `{}`", other.record);
-            diagnostics.push(in_entry(Diagnostic::error(code::CORRECTION_MISMATCH, message), entry));
+            let twice = Diagnostic::error(code::CORRECTION_MISMATCH, message).hint("leave one of the two out");
+            diagnostics.push(in_entry(twice, entry));
         }
     }
     for record in reports.iter_mut().flat_map(|report| report.records.iter_mut()) {
@@ -45,7 +46,8 @@ fn kept(record: &Record, entry: &EditorCorrection) -> Result<RecordId, Box<Diagn
     }
     if !is_slug(&correction.corrected) {
         let message = format!("`{}` cannot be an identifier", correction.corrected);
-        return Err(Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message)));
+        let bad = Diagnostic::error(code::CORRECTION_MISMATCH, message);
+        return Err(Box::new(bad.hint("use lower-case letters, digits and single hyphens")));
     }
     Ok(RecordId(correction.corrected.clone()))
 }

@@ -2,21 +2,24 @@
 //!
 //! With `main.rs` the only module that prints.
 
+mod json;
 mod progress;
 mod snippet;
+mod teller;
 
 pub use progress::Bar;
+pub use teller::{Form, Teller};
 
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, Severity as ShownSeverity};
 use codespan_reporting::term::termcolor::{ColorChoice, NoColor, StandardStream, WriteColor};
 use codespan_reporting::term::{self, Config};
 use depositary::base::diagnostic::{Diagnostic, Place, Severity};
 use depositary::base::source::Source;
-use snippet::{Snippet, visible};
+use snippet::{Snippet, shortened, visible};
 use std::io::{self, IsTerminal, Write};
 
 /// Prints `diagnostics` to standard error, in colour on a terminal; `sources` are the texts they point into.
-pub fn print_diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) {
+fn print_diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) {
     let mut stream = standard_error();
     for diagnostic in diagnostics {
         // If standard error is closed there is nobody to tell.
@@ -37,6 +40,11 @@ pub fn diagnostics_text(diagnostics: &[Diagnostic], sources: &[Source]) -> Strin
 /// Prints one line to standard error.
 pub fn print_line(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(line));
+}
+
+/// Prints one line of JSON to standard error.
+fn print_json(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Colour on a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise.
@@ -62,7 +70,7 @@ fn write_diagnostic(
     };
     let shown = Shown::new(severity)
         .with_code(diagnostic.code)
-        .with_message(visible(&diagnostic.message))
+        .with_message(shortened(&diagnostic.message))
         .with_labels(labels.into_iter().collect())
         .with_notes(notes(diagnostic));
     let snippet = snippet.map_or_else(Snippet::default, |(snippet, _)| snippet);
@@ -77,7 +85,7 @@ fn snippet(place: &Place, sources: &[Source]) -> Option<(Snippet, Option<String>
             Some((Snippet::cut(&source.path, &source.text, *span, 1), None))
         }
         Place::InText { path, text, span } => Some((Snippet::cut(path, text, *span, 1), None)),
-        Place::InTable { path, row, column, text, span } => {
+        Place::InTable { path, row, column, text, span, .. } => {
             let row = usize::try_from(*row).unwrap_or(usize::MAX);
             let note = column.as_ref().map(|column| format!("column `{}`", visible(column)));
             Some((Snippet::cut(path, text, *span, row), note))
@@ -92,7 +100,7 @@ fn notes(diagnostic: &Diagnostic) -> Vec<String> {
         Some(Place::InFile { path, offset: Some(offset) }) => Some(format!("in {}, at byte {offset}", visible(path))),
         _ => None,
     };
-    let hint = diagnostic.hint.as_ref().map(|hint| format!("hint: {}", visible(hint)));
+    let hint = diagnostic.hint.as_ref().map(|hint| format!("hint: {}", shortened(hint)));
     file.into_iter().chain(hint).collect()
 }
 

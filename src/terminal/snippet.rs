@@ -4,6 +4,7 @@
 //! a file for `codespan-reporting`. Invariant: the caret stands under the range whatever the width of characters.
 
 use codespan_reporting::files::{Error, Files};
+use depositary::base::location::point;
 use depositary::base::span::Span;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -32,11 +33,13 @@ pub(super) struct Snippet {
 
 impl Snippet {
     /// The line of `text` in which `span` begins; `first_line` is the number of the first line of `text`.
-    pub(super) fn cut(path: &str, text: &str, span: Span, first_line: usize) -> Self {
-        let start = floor_boundary(text, span.start);
-        let before = text.get(..start).unwrap_or("");
+    pub(super) fn cut(path: &str, source: &str, span: Span, first_line: usize) -> Self {
+        let start = floor_boundary(source, span.start);
+        let before = source.get(..start).unwrap_or("");
         let line_start = before.rfind('\n').map_or(0, |offset| offset + 1);
-        let line = text.get(line_start..).and_then(|rest| rest.split('\n').next()).unwrap_or("").trim_end_matches('\r');
+        let line =
+            source.get(line_start..).and_then(|rest| rest.split('\n').next()).unwrap_or("").trim_end_matches('\r');
+        let point = point(source, span.start);
         let in_line = |offset: usize| floor_boundary(line, offset.saturating_sub(line_start).min(line.len()));
         let marked = in_line(start)..in_line(span.end.max(start));
         let (text, label) = window(line, marked.clone());
@@ -44,8 +47,8 @@ impl Snippet {
             path: visible(path),
             text,
             label,
-            line: first_line + before.matches('\n').count(),
-            column: 1 + line.get(..marked.start).unwrap_or("").trim_start_matches('\u{feff}').chars().count(),
+            line: first_line.saturating_sub(1).saturating_add(point.line),
+            column: point.column,
         }
     }
 }
@@ -110,11 +113,36 @@ pub(super) fn visible(text: &str) -> String {
         '\u{feff}' => None,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('\u{2421}'),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
-        other if other.is_control() => Some('\u{fffd}'),
+        other if acts(other) => Some('\u{fffd}'),
         other => Some(other),
     };
     text.chars().filter_map(shown).collect()
+}
+
+/// Longest message that is shown whole, in characters. A cell or a path may be far longer.
+const MAX_MESSAGE: usize = 600;
+
+/// Characters of a longer message that are shown at its end, where the sentence goes on.
+const MESSAGE_END: usize = 100;
+
+/// `message` as [`visible`] shows it, without the middle if it is long.
+pub(super) fn shortened(message: &str) -> String {
+    let shown = visible(message);
+    let n_characters = shown.chars().count();
+    if n_characters <= MAX_MESSAGE {
+        return shown;
+    }
+    let head = shown.chars().take(MAX_MESSAGE - MESSAGE_END);
+    let tail = shown.chars().skip(n_characters - MESSAGE_END);
+    head.chain(ELLIPSIS.chars()).chain(tail).collect()
+}
+
+/// Whether a terminal would act on `character`: a control character, or one that reorders text or ends a line
+/// (Unicode Standard Annex #9 § 2, and U+2028 and U+2029).
+pub(super) fn acts(character: char) -> bool {
+    let reorders =
+        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    reorders || character.is_control()
 }
 
 impl<'a> Files<'a> for Snippet {

@@ -64,10 +64,20 @@ fn what_would_act_on_the_terminal_is_shown_as_signs() {
 }
 
 #[test]
+fn a_long_message_loses_its_middle() {
+    let message = format!("`{}` is not a date", "日".repeat(9000));
+    let mut stream = NoColor::new(Vec::new());
+    write_diagnostic(&mut stream, &Diagnostic::error("E0000", message), &[]).unwrap();
+    let shown = String::from_utf8(stream.into_inner()).unwrap();
+    assert!(shown.chars().count() < 700 && shown.contains("日…日") && shown.contains("is not a date"), "{shown}");
+}
+
+#[test]
 fn a_cell_of_a_table_names_line_and_column() {
     let place = Place::InTable {
         path: "t.csv".to_owned(),
         row: 7,
+        offset: None,
         column: Some("vote".to_owned()),
         text: "A/RES/62/59,\"两\n行\",maybe".to_owned(),
         span: Span::new(22, 27),

@@ -84,7 +84,8 @@ impl Gate {
         let n_more = faults.len().saturating_sub(MAX_DIAGNOSTICS);
         let mut diagnostics: Vec<Diagnostic> = faults.iter().take(MAX_DIAGNOSTICS).map(Fault::diagnostic).collect();
         if n_more > 0 {
-            diagnostics.push(Diagnostic::error(code::BROKEN_LINK, format!("{n_more} more faults in the built site")));
+            let more = Diagnostic::error(code::BROKEN_LINK, format!("{n_more} more faults in the built site"));
+            diagnostics.push(more.hint("mend those that are told first"));
         }
         diagnostics
     }
@@ -220,7 +221,22 @@ impl Fault {
             n_pages => format!(" (and on {} more pages)", n_pages - 1),
         };
         let place = Place::InFile { path: self.page.clone(), offset: None };
-        Diagnostic::error(self.code, format!("{}{others}", self.words)).at(place)
+        Diagnostic::error(self.code, format!("{}{others}", self.words)).at(place).hint(hint(self.code))
+    }
+}
+
+/// What to do about a fault of this code; its source is a page, a template, a static file or a setting.
+fn hint(code: &str) -> &'static str {
+    match code {
+        code::BROKEN_LINK | code::BROKEN_FRAGMENT => {
+            "mend the link where the page comes from: Markdown, template or static file"
+        }
+        code::BAD_LINK => "write a relative link that names the file: `../about/index.html`",
+        code::DUPLICATE_PATH => "rename one of the two: a static file, an editorial page or a report",
+        code::DUPLICATE_ID => "give one of the elements another id, in the template or static file",
+        code::BAD_POLICY => "begin the page as `templates/base.html` does, or extend that template",
+        code::INLINE_CODE => "put it into a file under `static/`, and refer to that",
+        _ => "look at the file that it comes from under `static/`",
     }
 }
 

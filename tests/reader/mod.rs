@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub mod account;
+
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::source::{Encoding, Source, SourceId};
 use depositary::model::report::{Report, ReportId, ReportMeta};

@@ -6,7 +6,6 @@ use super::super::markdown::markdown_html;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::{Head, Page};
-use crate::base::diagnostic::Diagnostic;
 use crate::read::EditorialPage;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,17 +24,14 @@ pub(super) fn slugs<'a>(site: &Site<'a>) -> BTreeSet<&'a str> {
 }
 
 /// The page at `slug` in this language, else in the first language that has it.
-///
-/// # Errors
-/// If its Markdown holds what is not allowed.
-pub(super) fn page(local: Local<'_>, slug: &str) -> Result<Option<Page>, Box<Diagnostic>> {
-    let Some(found) = find(local, slug) else { return Ok(None) };
+pub(super) fn page(local: Local<'_>, slug: &str) -> Option<Page> {
+    let found = find(local, slug)?;
     let translated = found.language == local.language.tag;
     let foreign = (!translated).then(|| found.language.clone());
-    let view = EditorialView { text: markdown_html(found)?, lang: foreign.clone() };
+    let view = EditorialView { text: markdown_html(found), lang: foreign.clone() };
     let head =
         Head { title: found.title.clone(), title_language: foreign, description: first_line(found), ..Head::default() };
-    Ok(Some(Page::new("editorial.html", address::editorial(slug), head, &view)))
+    Some(Page::new("editorial.html", address::editorial(slug), head, &view))
 }
 
 fn find<'a>(local: Local<'a>, slug: &str) -> Option<&'a EditorialPage> {
@@ -45,7 +41,7 @@ fn find<'a>(local: Local<'a>, slug: &str) -> Option<&'a EditorialPage> {
 }
 
 fn first_line(page: &EditorialPage) -> String {
-    let lines = page.markdown.lines().map(str::trim);
+    let lines = page.markdown().lines().map(str::trim);
     let text = lines.filter(|line| !line.is_empty() && !line.starts_with(['#', '|', '-', '*'])).map(plain);
     text.take(1).collect()
 }

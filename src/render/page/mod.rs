@@ -36,7 +36,6 @@ use super::Sink;
 use super::engine::Engine;
 use super::site::{Local, Site};
 use super::view::Link;
-use crate::base::diagnostic::Diagnostic;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
 use crate::model::record::SectionCode;
@@ -177,7 +176,7 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
 /// Makes one page and hands it to the sink.
 pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let Some(local) = site.local(job.language) else { return Ok(()) };
-    let Some(page) = make(local, &job.kind)? else { return Ok(()) };
+    let Some(page) = make(local, &job.kind) else { return Ok(()) };
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
     if let Some(cited) = page.head.cited.as_ref().filter(|_| job.language == 0) {
         citation::put_files(site, cited, sink)?;
@@ -192,8 +191,8 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
 }
 
 /// A page; none if what it is about is not there.
-fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnostic>> {
-    Ok(match kind {
+fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
+    match kind {
         Kind::Home => Some(home::page(local)),
         Kind::Data => Some(data::page(local)),
         Kind::Lost => Some(home::lost(local)),
@@ -213,7 +212,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Result<Option<Page>, Box<Diagnosti
         Kind::Compare => Some(compare::page(local)),
         Kind::Corrections => Some(corrections::page(local)),
         Kind::Search => Some(search::page(local)),
-        Kind::Editorial(slug) => editorial::page(local, slug)?,
+        Kind::Editorial(slug) => editorial::page(local, slug),
         Kind::Superseded(id) => superseded::page(local, id),
-    })
+    }
 }

@@ -438,7 +438,7 @@ fn page_fields(page: &EditorialPage) -> Vec<Field<'_>> {
     let language = if page.language == "zh" { "zh-Hans" } else { page.language.as_str() };
     let mut fields = vec![field(language, page.title.as_str())];
     let mut text = String::new();
-    for event in Parser::new_ext(&page.markdown, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+    for event in Parser::new_ext(page.markdown(), Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
         match event {
             Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
                 text.push_str(&words);

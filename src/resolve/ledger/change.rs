@@ -155,14 +155,18 @@ impl Editor<'_> {
     }
 
     fn refuse(&mut self, message: String) {
-        let hint = "`depositary ledger status` lists what is new, changed and missing";
-        self.faults.push(Diagnostic::error(code::CHANGE_REFUSED, message).hint(hint));
+        self.faults.push(refused(message));
     }
 
     fn refuse_at(&mut self, message: String, id: &str, entry: &Entry) {
-        let fault = Diagnostic::error(code::CHANGE_REFUSED, message);
+        let fault = refused(message);
         self.faults.push(if entry.line > 0 { fault.at(in_ledger(id, entry)) } else { fault });
     }
+}
+
+fn refused(message: String) -> Diagnostic {
+    let hint = "`depositary ledger status` lists what is new, changed and missing";
+    Diagnostic::error(code::CHANGE_REFUSED, message).hint(hint)
 }
 
 fn published(present: &Present) -> Entry {

@@ -174,7 +174,7 @@ fn unpublished(n_new: usize) -> Diagnostic {
 pub(super) fn in_ledger(id: &str, entry: &Entry) -> Place {
     let path = format!("{FOLDER}/{}.tsv", entry.file);
     let text = entry.cells(id).join("\t").trim_end().to_owned();
-    Place::InTable { path, row: entry.line, column: None, text, span: Span::new(0, id.len()) }
+    Place::InTable { path, row: entry.line, offset: None, column: None, text, span: Span::new(0, id.len()) }
 }
 
 fn diagnostic(difference: &Difference) -> Option<Diagnostic> {
