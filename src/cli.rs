@@ -44,6 +44,9 @@ pub struct Cli {
     /// Print errors only: no progress, no warnings, no summary
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Print where the time went: the stages, and the slowest pages
+    #[arg(long, global = true)]
+    pub timings: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

@@ -22,7 +22,7 @@ use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
-use config::Config;
+use config::{Config, Extent};
 use linkify::{Form, Linked};
 use model::citation::Citation;
 use model::report::Report;
@@ -30,7 +30,7 @@ use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use stages::Archive;
 use std::path::{Path, PathBuf};
-use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
+use write::{CheckSink, Files, Kept, MemorySink, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Whether warnings count as errors.
     pub is_strict: bool,
+    /// How much of the site is made.
+    pub extent: Extent,
 }
 
 /// What a run gave.
@@ -59,6 +61,11 @@ pub struct Run<T> {
 /// # Errors
 /// If the file system refuses to write. What is wrong with the input is in [`Run::diagnostics`].
 pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
+    let key = request.key();
+    let kept = key.as_ref().map(|key| write::kept(&request.root, output, key)).transpose();
+    if let Ok(Some(Some(Kept { published, diagnostics }))) = kept {
+        return Ok(Run { product: Some(published), diagnostics, sources: Vec::new() });
+    }
     let run = compile(request, progress, |config, render| {
         let staging = Staging::open(&request.root, output, config)?;
         render(&staging)?;
@@ -67,7 +74,12 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
         let remarks = request.accept(sealed.remarks())?;
         Ok((sealed.publish()?, remarks))
     })?;
-    Ok(run.with_remarks())
+    let run = run.with_remarks();
+    // What was read may have changed while it was read; then the site is of neither state.
+    if let (Some(published), Some(key)) = (&run.product, key.filter(|key| request.key().as_ref() == Some(key))) {
+        write::keep(published, &key, &run.diagnostics, &run.sources);
+    }
+    Ok(run)
 }
 
 /// Does everything that [`build`] does, but for writing.
@@ -86,6 +98,14 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
 }
 
 impl Request {
+    /// What a site is made of, as a number that two requests share only if they give the same site: the program, the
+    /// request and the files. None if the files cannot all be read.
+    fn key(&self) -> Option<String> {
+        let files = read::fingerprint(&self.root)?;
+        let asked = format!("{:?} {} {:?}", self.base_url, self.is_strict, self.extent);
+        Some(format!("{} {files} {asked}", env!("DEPOSITARY_SOURCES")))
+    }
+
     /// The warnings of a site that may be published with them.
     fn accept(&self, mut remarks: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, WriteError> {
         if remarks.is_empty() || !self.is_strict {
@@ -145,6 +165,7 @@ fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Ar
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
     let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
+    config = config.with_extent(request.extent);
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {

@@ -159,8 +159,7 @@ impl Archive {
 
 /// `render`: every file of the site to `sink`.
 pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), WriteError> {
-    progress.begin("render", None);
-    render(&archive.input(), sink).map_err(|error| match error {
+    render(&archive.input(), sink, progress).map_err(|error| match error {
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })

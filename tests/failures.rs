@@ -89,7 +89,8 @@ impl Workplace {
 
     /// The names in the folder that were neither there before nor are the output.
     fn names_beside(&self) -> Vec<String> {
-        let known = ["site.toml", "content", "public-2", ".public.staging-mine", ".public", "public"];
+        let known =
+            ["site.toml", "content", "public-2", ".public.staging-mine", ".public", "public", ".public.receipt"];
         let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         names.map(|name| name.into_string().unwrap()).filter(|name| !known.contains(&name.as_str())).collect()
     }
@@ -420,7 +421,12 @@ fn the_output_is_no_input_and_holds_none() {
 #[test]
 fn a_second_build_into_one_folder_is_told_of_the_first() {
     let place = Workplace::with_old_site();
-    let request = depositary::Request { root: place.folder.path().to_owned(), base_url: None, is_strict: false };
+    let request = depositary::Request {
+        root: place.folder.path().to_owned(),
+        base_url: None,
+        is_strict: false,
+        extent: depositary::config::Extent::Whole,
+    };
     let config = depositary::config::Config::built_in().unwrap();
     let first = depositary::write::Staging::open(&request.root, &place.output(), &config).unwrap();
     let second = place.build();
@@ -431,6 +437,7 @@ fn a_second_build_into_one_folder_is_told_of_the_first() {
     // A build into another folder does not mind.
     assert!(place.command().args(["--output", "third"]).output().unwrap().status.success());
     fs::remove_dir_all(place.folder.path().join("third")).unwrap();
+    fs::remove_file(place.folder.path().join(".third.receipt")).unwrap();
     drop(first);
     assert_eq!(place.fault("the first gave up"), None);
 }

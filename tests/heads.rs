@@ -5,6 +5,7 @@
 
 use depositary::base::progress::Silent;
 use depositary::cite::{Citable, Format, Style, bibliography, cite};
+use depositary::config::Extent;
 use depositary::{Request, build};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ const PAGES: [(&str, &str); 5] = [
 
 fn request() -> Request {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
-    Request { root, base_url: Some(BASE_URL.to_owned()), is_strict: false }
+    Request { root, base_url: Some(BASE_URL.to_owned()), is_strict: false, extent: Extent::Whole }
 }
 
 /// The site, built once for all tests.

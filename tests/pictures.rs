@@ -8,6 +8,7 @@
 mod folder;
 
 use depositary::base::progress::Silent;
+use depositary::config::Extent;
 use depositary::{Request, build};
 use folder::{copy, repository};
 use serde_json::Value;
@@ -25,7 +26,7 @@ fn site() -> &'static Path {
 
 fn built(root: &Path) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let request = Request { root: root.to_owned(), base_url: None, is_strict: false };
+    let request = Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole };
     // The folder itself may not be there before, unless this program made it.
     let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
     assert!(run.product.is_some(), "{:#?}", run.diagnostics);

@@ -264,7 +264,8 @@ fn printable(text: &str) -> String {
 }
 
 fn site_path() -> impl Strategy<Value = String> {
-    "([a-z]{1,3}/){0,4}[a-z]{1,3}\\.html"
+    // `nul` and the like are device names, which no path may have.
+    "([a-z]{1,3}/){0,4}[a-z]{1,3}\\.html".prop_filter("a device name", |path| SitePath::new(path.as_str()).is_ok())
 }
 
 /// Symbols of the kinds that reports cite.

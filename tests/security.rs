@@ -83,7 +83,9 @@ impl Place {
             |character: char| character.is_control() && !matches!(character, '\n' | '\t') || bidirectional(character);
         assert!(!told.contains(acts), "acts on the terminal: {told:?}");
         let mut after = listing(self.folder.path());
-        after.retain(|path| !path.starts_with("site/public/") && path != "site/public");
+        after.retain(|path| {
+            !path.starts_with("site/public/") && path != "site/public" && path != "site/.public.receipt"
+        });
         assert_eq!(before, after, "files outside the output");
         Built { files: if status == 0 { files(&self.root().join("public")) } else { BTreeMap::new() }, told }
     }

@@ -7,6 +7,12 @@ pub trait Progress: Sync {
 
     /// One step of the stage is done.
     fn step(&self);
+
+    /// A page begins to be made on this thread.
+    fn begin_page(&self) {}
+
+    /// The page at `path`, which this thread began, is made.
+    fn end_page(&self, _path: &str) {}
 }
 
 /// Shows nothing.

@@ -90,7 +90,12 @@ pub struct SiteArguments {
 
 impl SiteArguments {
     fn request(&self) -> depositary::Request {
-        depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: self.strict }
+        depositary::Request {
+            root: self.root.clone(),
+            base_url: self.base_url.clone(),
+            is_strict: self.strict,
+            extent: depositary::config::Extent::Whole,
+        }
     }
 }
 
@@ -107,7 +112,12 @@ pub struct PlaceArguments {
 
 impl PlaceArguments {
     fn request(&self) -> depositary::Request {
-        depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: false }
+        depositary::Request {
+            root: self.root.clone(),
+            base_url: self.base_url.clone(),
+            is_strict: false,
+            extent: depositary::config::Extent::Whole,
+        }
     }
 }
 

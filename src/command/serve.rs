@@ -33,7 +33,12 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let refused = |error: std::io::Error| Failure::Refused(format!("port {}: {error}", arguments.port));
     let sockets = Sockets::bind(arguments.port).map_err(refused)?;
-    let request = Request { root: arguments.root.clone(), base_url: Some(sockets.address()), is_strict: false };
+    let request = Request {
+        root: arguments.root.clone(),
+        base_url: Some(sockets.address()),
+        is_strict: false,
+        extent: depositary::config::Extent::Whole,
+    };
     let watch = Watch::begin(&arguments.root).map_err(|error| unwatched(arguments, &error))?;
     let (outcome, files) = build(&request);
     if outcome.diagnostics.iter().any(|found| found.code == code::UNREADABLE && found.place.is_none()) {

@@ -8,6 +8,7 @@ use crate::model::record::Record;
 use crate::model::reference::Reference;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
+use rayon::prelude::*;
 
 /// Longest interval of which every year gets an entry; beyond it a date is taken for a misprint
 /// (one misread digit makes 2008 of 1008) and only its two ends count.
@@ -79,14 +80,25 @@ impl PeriodIndex {
 
 /// Puts every record under its keys.
 pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
-    let forms = text_date::DateForms::load();
     for (position, report) in corpus.reports.iter().enumerate() {
         for (number, record) in report.records.iter().enumerate() {
-            let at = RecordRef { report: position, record: number };
-            add_record(index, at, record);
-            add_text_dates(index, at, record, &forms);
+            add_record(index, RecordRef { report: position, record: number }, record);
         }
     }
+    add_text_dates(index, corpus);
+}
+
+/// Looking for dates takes longer than everything else here together, and each text is looked through by itself.
+fn add_text_dates(index: &mut Index, corpus: &Corpus) {
+    let forms = text_date::DateForms::load();
+    let of_report = |(position, report): (usize, &Report)| {
+        let dates = report.records.iter().map(|record| forms.scan(&record.text.text)).enumerate();
+        let at = |record| TextRef::Record(RecordRef { report: position, record });
+        let found = dates.filter(|(_, dates)| !dates.is_empty()).map(|(record, dates)| (at(record), dates));
+        found.collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<_>> = corpus.reports.par_iter().enumerate().map(of_report).collect();
+    index.dates.extend(found.into_iter().flatten());
 }
 
 fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
@@ -158,13 +170,6 @@ fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
     index.states.entry(fact.state).or_default().facts.push(reference);
     if let Some(symbol) = &fact.resolution {
         index.resolution_entry(symbol).facts.push(reference);
-    }
-}
-
-fn add_text_dates(index: &mut Index, at: RecordRef, record: &Record, forms: &text_date::DateForms) {
-    let dates = forms.scan(&record.text.text);
-    if !dates.is_empty() {
-        index.dates.insert(TextRef::Record(at), dates);
     }
 }
 

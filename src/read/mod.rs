@@ -7,6 +7,7 @@ mod built_in;
 mod corrections;
 mod date;
 mod decode;
+mod fingerprint;
 mod ledger;
 mod meta;
 mod pages;
@@ -17,6 +18,7 @@ mod text;
 mod walk;
 
 pub use decode::decode;
+pub use fingerprint::fingerprint;
 pub use reference::built_in_reference;
 pub use reports::{ids_from_names, read_files};
 

@@ -47,6 +47,33 @@ pub(crate) struct Row<'t, 'a> {
     pub is_faulty: bool,
 }
 
+/// The number of the line that holds a place, for places in ascending order.
+struct LineCount<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl LineCount<'_> {
+    fn line_at(&mut self, place: usize) -> u64 {
+        let passed = self.text.get(self.at..place).unwrap_or("");
+        self.line += passed.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        self.at = place;
+        self.line
+    }
+}
+
+fn raw_row(record: &csv::StringRecord, span: Span, lines: &mut LineCount<'_>) -> RawRow {
+    let text = lines.text.get(span.start..span.end).unwrap_or("");
+    // The reader passes over blank lines before a row, which are no part of it.
+    let start = span.start + (text.len() - text.trim_start_matches(['\r', '\n']).len());
+    RawRow {
+        line: lines.line_at(start),
+        span: Span::new(start, span.start + text.trim_end_matches(['\r', '\n']).len()),
+        cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+    }
+}
+
 impl<'a> Table<'a> {
     /// Reads header and rows of `text`; `path` is the file's path for people.
     pub(crate) fn read(path: &'a str, text: &'a str, layout: Layout) -> Self {
@@ -74,13 +101,14 @@ impl<'a> Table<'a> {
         let body = self.text.get(offset..).unwrap_or("");
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(body.as_bytes());
         let mut record = csv::StringRecord::new();
+        let mut lines = LineCount { text: self.text, at: 0, line: 1 };
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Ok(true) => {
                     let start = offset + record.position().map_or(0, |position| position.byte() as usize);
                     let end = offset + reader.position().byte() as usize;
-                    self.rows.push(self.raw_row(&record, Span::new(start, end)));
+                    self.rows.push(raw_row(&record, Span::new(start, end), &mut lines));
                 }
                 Err(error) => {
                     let broken = Diagnostic::error(code::BAD_TABLE, format!("not a table: {error}"));
@@ -89,18 +117,6 @@ impl<'a> Table<'a> {
                     break;
                 }
             }
-        }
-    }
-
-    fn raw_row(&self, record: &csv::StringRecord, span: Span) -> RawRow {
-        let text = self.text.get(span.start..span.end).unwrap_or("");
-        // The reader passes over blank lines before a row, which are no part of it.
-        let start = span.start + (text.len() - text.trim_start_matches(['\r', '\n']).len());
-        let before = self.text.get(..start).unwrap_or("");
-        RawRow {
-            line: 1 + before.bytes().filter(|byte| *byte == b'\n').count() as u64,
-            span: Span::new(start, span.start + text.trim_end_matches(['\r', '\n']).len()),
-            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
         }
     }
 

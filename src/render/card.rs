@@ -4,6 +4,7 @@ use super::address;
 use super::engine::Engine;
 use super::facets::facets;
 use super::html::SafeHtml;
+use super::page::{everywhere, plain_card, plain_everywhere};
 use super::site::{Local, Shared, SharedRecord};
 use super::text::{Footnotes, record_links, text_html};
 use super::view::{Date, Label, Link};
@@ -43,7 +44,7 @@ impl<'a> Local<'a> {
             states,
             sections: sections.collect(),
             reports: reports.collect(),
-            everywhere: Some(super::page::everywhere(self)),
+            everywhere: Some(if self.site.is_plain() { plain_everywhere(self) } else { everywhere(self) }),
             ..Shared::default()
         }
     }
@@ -83,12 +84,17 @@ impl<'a> Local<'a> {
         report: &Report,
         record: &Record,
     ) -> Result<SharedRecord, Box<Diagnostic>> {
+        let link = self.record_link(record).value();
+        if self.site.is_plain() {
+            let card = plain_card(self, engine, report, record)?;
+            return Ok(SharedRecord { link, facets: String::new(), card });
+        }
         let mut context = Context::new();
         let facets = facets(self, report, record);
         context.insert_value("m", self.language.words.clone());
         context.insert("card", &self.card_view(at, report, record, &facets));
         let card = SafeHtml::from_template(&engine.fill("card.html", &context)?);
-        Ok(SharedRecord { link: self.record_link(record).value(), facets, card })
+        Ok(SharedRecord { link, facets, card })
     }
 
     /// A link to a record under its State, date and id.

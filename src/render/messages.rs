@@ -42,9 +42,30 @@ pub(super) fn grouped(number: usize) -> String {
     grouped
 }
 
-/// `message` with `{name}` replaced, for each pair.
+/// `message` with `{name}` replaced, for each pair; what no pair names stays.
 pub(super) fn fill(message: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(message.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    let mut filled = String::with_capacity(message.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let found = after.split_once('}').and_then(|(name, after)| Some((value_of(name, values)?, after)));
+        match found {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn value_of<'a>(name: &str, values: &[(&str, &'a str)]) -> Option<&'a str> {
+    values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
 /// The table of one language.

@@ -32,6 +32,7 @@ pub use site::edition;
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
+use crate::base::progress::Progress;
 use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
@@ -104,31 +105,61 @@ impl From<Box<Diagnostic>> for RenderError {
 ///
 /// # Errors
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
-pub fn render(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+    progress.begin("records", None);
     let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
     if !faults.is_empty() {
         return Err(RenderError::Input(faults));
     }
-    let engine = Engine::new(input.templates)?;
+    let engine = Engine::new(input.templates, input.config.extent)?;
     let mut site = Site::new(input, &engine)?;
+    if site.is_plain() {
+        put_static_files(input, sink)?;
+        return put_pages(&site, &engine, sink, progress);
+    }
     let sink = data::PageList::new(sink);
+    put_static_files(input, &sink)?;
+    progress.begin("data", None);
+    site.data = data::put(&site, &sink)?;
+    page::put_states(&site, &sink)?;
+    progress.begin("search", None);
+    search::put(&site, &sink)?;
+    put_pages(&site, &engine, &sink, progress)?;
+    sink.put_lists(input)
+}
+
+fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     for (path, bytes) in input.static_files {
         sink.put(site_path(path)?, bytes.clone())?;
     }
-    site.data = data::put(&site, &sink)?;
-    page::put_states(&site, &sink)?;
-    search::put(&site, &sink)?;
-    let jobs = page::jobs(&site);
-    let faults = jobs.par_iter().map(|job| faults_of(page::put(&site, &engine, job, &sink)));
+    Ok(())
+}
+
+fn put_pages(site: &Site<'_>, engine: &Engine, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+    let jobs = page::jobs(site);
+    progress.begin("pages", Some(jobs.len()));
+    let put = |job: &page::Job<'_>| {
+        progress.begin_page();
+        let faults = faults_of(page::put(site, engine, job, sink), progress);
+        progress.step();
+        faults
+    };
     let together = |found, more| Ok::<_, RenderError>(merged(found, more));
+    let faults = jobs.par_iter().map(put);
     let faults = faults.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
-    if faults.is_empty() { sink.put_lists(input) } else { Err(RenderError::Input(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(RenderError::Input(faults)) }
 }
 
 /// The faults of one page, which do not keep the others from being made; what the sink refuses does.
-fn faults_of(put: Result<(), RenderError>) -> Result<Vec<Diagnostic>, RenderError> {
+fn faults_of(
+    put: Result<Option<SitePath>, RenderError>,
+    progress: &dyn Progress,
+) -> Result<Vec<Diagnostic>, RenderError> {
     match put {
-        Ok(()) => Ok(Vec::new()),
+        Ok(path) => {
+            progress.end_page(path.as_ref().map_or("", SitePath::as_str));
+            Ok(Vec::new())
+        }
         Err(RenderError::Input(faults)) => Ok(faults),
         Err(refused) => Err(refused),
     }

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::cite::Citations;
+use crate::config::Extent;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
@@ -30,6 +31,8 @@ pub(super) struct Site<'a> {
     pub(super) characters: Vec<Vec<(usize, usize)>>,
     /// The pieces of every report, those of one kind with only blanks between joined.
     pub(super) runs: Vec<Vec<Piece>>,
+    /// The States in English alphabetical order, the order of the printed tables.
+    pub(super) states_in_order: Vec<Iso3>,
     /// SHA-256 of everything the archive says, in hexadecimal.
     pub(super) edition: String,
     /// The data files, once they are made.
@@ -103,6 +106,7 @@ impl<'a> Site<'a> {
             lines,
             characters,
             runs,
+            states_in_order: in_english_order(input),
             edition: edition(input.corpus),
             data: Vec::new(),
         };
@@ -125,6 +129,11 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
+    /// Whether only the plain pages are made.
+    pub(super) fn is_plain(&self) -> bool {
+        self.input.config.extent == Extent::Plain
+    }
+
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
         let Input { corpus, index, config, .. } = self.input;
@@ -144,6 +153,13 @@ impl Language {
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
         Ok(Self { tag: tag.to_owned(), prefix, messages, words, shared: Shared::default() })
     }
+}
+
+fn in_english_order(input: &Input<'_>) -> Vec<Iso3> {
+    let mut states: Vec<Iso3> = input.index.states.keys().copied().collect();
+    let row = |iso3: &Iso3| input.index.state(*iso3).and_then(|state| input.corpus.reference.states.get(state.row?));
+    states.sort_by_cached_key(|iso3| row(iso3).map_or("", |state| state.name("en")));
+    states
 }
 
 /// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.

@@ -23,6 +23,8 @@ const BULLET: &str = "- ";
 
 /// Where footnote marks lead.
 pub(super) enum Footnotes<'a> {
+    /// Nowhere.
+    Nowhere,
     /// To the report's edition.
     InEdition,
     /// To this page; the map counts the references to each footnote.
@@ -182,12 +184,12 @@ impl<'a> TextWriter<'a, '_> {
 
     /// A footnote mark; a link where the report has the footnote.
     fn mark(&mut self, label: &str) {
-        if !self.report.footnotes.iter().any(|footnote| footnote.label == label) {
+        let is_printed = self.report.footnotes.iter().any(|footnote| footnote.label == label);
+        let Some((href, id)) = self.mark_link(label).filter(|_| is_printed) else {
             self.html.start("sup", &[]);
             self.html.text(label);
             return self.html.end("sup");
-        }
-        let (href, id) = self.mark_link(label);
+        };
         self.html.start("sup", &[("id", id.as_deref())]);
         self.html.start("a", &[("class", Some("mark")), ("href", Some(&href))]);
         self.html.text(label);
@@ -195,16 +197,18 @@ impl<'a> TextWriter<'a, '_> {
         self.html.end("sup");
     }
 
-    fn mark_link(&mut self, label: &str) -> (String, Option<String>) {
+    /// Where a mark leads, and its own anchor.
+    fn mark_link(&mut self, label: &str) -> Option<(String, Option<String>)> {
         let anchor = address::footnote_anchor(label);
-        match &mut self.footnotes {
+        Some(match &mut self.footnotes {
+            Footnotes::Nowhere => return None,
             Footnotes::InEdition => (format!("{TEXT_ROOT}{}#{anchor}", address::report(&self.report.id)), None),
             Footnotes::Here(counts) => (format!("#{anchor}"), Some(counted(counts, label))),
             Footnotes::Beside { counts, anchors } => {
                 let anchor = anchors.get(label).copied().unwrap_or(&anchor);
                 (format!("#{anchor}"), Some(counted(counts, label)))
             }
-        }
+        })
     }
 }
 

@@ -62,19 +62,20 @@ pub fn build(
     (report, parsed.diagnostics.into_iter().chain(diagnostics).collect())
 }
 
-fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<RowState> {
+/// The State of every row, and the States that its text names.
+fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<(RowState, Vec<Mention>)> {
     let rows: Vec<&Row> =
         items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None }).collect();
     let named: Vec<Vec<Mention>> = rows.iter().map(|row| lexicon.states.mentions(&row.text.text)).collect();
     let views: Vec<RowView<'_>> = rows.iter().zip(&named).map(|(row, named)| RowView { row, named }).collect();
-    states(&views)
+    states(&views).into_iter().zip(named).collect()
 }
 
 struct Builder<'a> {
     identifiers: Identifiers<'a>,
     lexicon: &'a Lexicon,
     parsed: &'a Parsed,
-    row_states: std::vec::IntoIter<RowState>,
+    row_states: std::vec::IntoIter<(RowState, Vec<Mention>)>,
     reply: Option<&'a ReplyStart>,
     blocks: Vec<Block>,
     records: Vec<Record>,
@@ -129,7 +130,7 @@ impl<'a> Builder<'a> {
     }
 
     fn row(&mut self, row: &Row) {
-        let Some(RowState { state, basis, correction }) = self.row_states.next() else { return };
+        let Some((RowState { state, basis, correction }, named)) = self.row_states.next() else { return };
         let cell = row.state.cell();
         if state.is_none() {
             self.warn_state(if cell.is_empty() { &row.text } else { cell }, cell);
@@ -153,7 +154,7 @@ impl<'a> Builder<'a> {
         let id = self.identifiers.row(&row.section, state);
         let record = Record {
             corrections: correction.into_iter().chain(conjecture).collect(),
-            ..self.record(id, state, &row.text, body)
+            ..self.record(id, state, &row.text, body, named)
         };
         self.push_record(record, &[cell, &row.date, &row.remarks]);
     }
@@ -171,7 +172,8 @@ impl<'a> Builder<'a> {
                 date_edtf: reply.date.as_ref().map(|date| date.edtf.clone()),
             }),
         };
-        let record = self.record(id, state, &paragraph.text, body);
+        let named = self.lexicon.states.mentions(&paragraph.text.text);
+        let record = self.record(id, state, &paragraph.text, body, named);
         self.push_record(record, &[&paragraph.printed]);
     }
 
@@ -181,6 +183,7 @@ impl<'a> Builder<'a> {
         state: Option<crate::model::state::Iso3>,
         text: &Excerpt,
         body: Body,
+        states_named: Vec<Mention>,
     ) -> Record {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
         let above = self.records.iter().rev().find(same_kind);
@@ -190,7 +193,7 @@ impl<'a> Builder<'a> {
             state,
             text: text.clone(),
             citations: self.lexicon.citations_in(&text.text),
-            states_named: self.lexicon.states.mentions(&text.text),
+            states_named,
             facts: Vec::new(),
             corrections: Vec::new(),
             body,

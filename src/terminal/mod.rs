@@ -6,9 +6,11 @@ mod json;
 mod progress;
 mod snippet;
 mod teller;
+mod timings;
 
 pub use progress::Bar;
 pub use teller::{Form, Teller};
+pub use timings::Timings;
 
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, Severity as ShownSeverity};
 use codespan_reporting::term::termcolor::{ColorChoice, NoColor, StandardStream, WriteColor};

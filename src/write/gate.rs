@@ -9,8 +9,9 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::render::whole_site;
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -32,7 +33,7 @@ struct State {
     folders: HashSet<Box<str>>,
     /// Links by target, with a page that has them.
     links: HashMap<(u32, Option<Box<str>>), Use>,
-    /// Anchors as hashes of path and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
+    /// Anchors as hashes of page and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
     anchors: HashSet<u64>,
     /// Faults by code and words, with a page that has them.
     faults: BTreeMap<(&'static str, String), Use>,
@@ -115,7 +116,7 @@ impl State {
             return false;
         };
         self.add_folders(path);
-        self.anchors.extend(page.anchors.iter().map(|anchor| hash(path, anchor)));
+        self.anchors.extend(page.anchors.iter().map(|anchor| hash(number, anchor)));
         for (target, fragment) in page.links {
             let target = self.number(&target);
             let link = (target, fragment.map(String::into_boxed_str));
@@ -175,7 +176,7 @@ impl State {
                     let words = format!("a link to `{path}`, which is not part of the site");
                     Some(Fault::new(code::BROKEN_LINK, words, place))
                 }
-                Some(name) if path.ends_with(".html") && !self.anchors.contains(&hash(path, name)) => {
+                Some(name) if path.ends_with(".html") && !self.anchors.contains(&hash(*target, name)) => {
                     let words = format!("a link to `{path}#{name}`, a place that page does not have");
                     Some(Fault::new(code::BROKEN_FRAGMENT, words, place))
                 }
@@ -193,11 +194,11 @@ impl State {
     }
 }
 
-/// A number for the anchor `name` of the page `path`.
-fn hash(path: &str, name: &str) -> u64 {
+/// A number for the anchor `name` of the page that has the number `page`.
+fn hash(page: u32, name: &str) -> u64 {
     // The default hasher has fixed keys, so that every run gives the same numbers.
     let mut hasher = DefaultHasher::new();
-    (path, name).hash(&mut hasher);
+    (page, name).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -73,19 +73,23 @@ fn split(address: &str) -> (&str, Option<Cow<'_, str>>) {
 
 /// The path that `relative` means in the file `page`.
 fn join(page: &str, relative: &str) -> Result<String, &'static str> {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    let mut path = String::with_capacity(page.len() + relative.len() + 1);
+    path.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
     for part in relative.split('/') {
         match part {
             "." => {}
-            ".." => drop(parts.pop().ok_or("it leaves the site")?),
-            other => parts.push(other),
+            ".." if path.is_empty() => return Err("it leaves the site"),
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            other => {
+                path.push_str(if path.is_empty() { "" } else { "/" });
+                path.push_str(other);
+            }
         }
     }
     if relative.ends_with('/') || relative.ends_with("/..") || matches!(relative, "." | "..") {
         return Err("it names a folder, which does not open from a disk; name its `index.html`");
     }
-    Ok(parts.join("/"))
+    Ok(path)
 }
 
 /// `text` with `%e5%9b%bd` turned into characters; as it is where that gives no UTF-8.

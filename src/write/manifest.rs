@@ -31,6 +31,17 @@ impl ManifestEntry {
         Self { path, n_bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
     }
 
+    /// The entry that a line of a manifest is of.
+    fn of_line(line: &str) -> Option<Self> {
+        let mut parts = line.splitn(3, ' ');
+        let (digits, n_bytes, path) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut sha256 = [0; 32];
+        for (byte, digits) in sha256.iter_mut().zip(digits.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Self { path: SitePath::new(path).ok()?, n_bytes: n_bytes.parse().ok()?, sha256 })
+    }
+
     /// The entry of the file at `path`, which is at `file` on disk and may be large.
     ///
     /// # Errors
@@ -84,6 +95,12 @@ pub(super) fn entries(text: &str) -> Option<BTreeMap<&str, &str>> {
         .collect()
 }
 
+/// Every file that the manifest `text` lists, by path; none if it is not that of a finished build.
+pub(super) fn entries_of(text: &str) -> Option<BTreeMap<String, ManifestEntry>> {
+    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
+    lines.map(|line| ManifestEntry::of_line(line).map(|entry| (entry.path.to_string(), entry))).collect()
+}
+
 /// The text of the marker of a folder that is not finished.
 pub(super) fn unfinished() -> String {
     format!("{FIRST_LINE} unfinished\n")
@@ -100,10 +117,8 @@ pub(super) fn digest_of(bytes: &[u8]) -> String {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// Whether this program made the folder.

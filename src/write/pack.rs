@@ -3,13 +3,16 @@
 //! Input: a folder and the paths of its files. Output: the archive, file by file. Invariants: the same files give
 //! the same bytes (order, dates and permissions are fixed); memory holds a few files, never the site.
 
+use super::manifest::ManifestEntry;
+use super::receipt::Standing;
 use crate::base::path::SitePath;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use zip::result::ZipResult;
 use zip::write::{PreparedZipFile, SimpleFileOptions};
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// The folder in the archive that holds all its files, so that they do not spill where it is opened.
 const TOP: &str = "site";
@@ -17,28 +20,72 @@ const TOP: &str = "site";
 /// How many files are compressed at a time, on all cores.
 const BATCH: usize = 256;
 
-/// Writes the files of `folder` at `paths`, in their order, into a new archive at `target`.
+/// The archive of the site that is replaced.
+pub(super) struct Packed<'a> {
+    /// Where it is.
+    pub(super) archive: PathBuf,
+    /// What it holds.
+    pub(super) standing: &'a Standing,
+}
+
+/// A file as the archive takes it.
+enum Entry {
+    /// Compressed now.
+    Prepared(PreparedZipFile),
+    /// As it stands in the old archive, under this number.
+    Copied(usize),
+}
+
+/// Writes the files of `folder` in `entries`, in their order, into a new archive at `target`. Files that are the same
+/// in the site that is replaced are taken over from its archive, `packed`, where there is one.
 ///
 /// # Errors
 /// If a file cannot be read or the archive not be written.
-pub(super) fn pack(folder: &Path, paths: &[&SitePath], target: &Path) -> io::Result<()> {
+pub(super) fn pack(
+    folder: &Path,
+    entries: &[ManifestEntry],
+    target: &Path,
+    packed: Option<&Packed<'_>>,
+) -> io::Result<()> {
     let mut archive = ZipWriter::new(BufWriter::new(File::create_new(target)?));
-    for batch in paths.chunks(BATCH) {
-        let compress = |path: &&SitePath| compressed(folder, path);
-        let files: Result<Vec<PreparedZipFile>, zip::result::ZipError> = batch.par_iter().map(compress).collect();
+    let mut old = packed.and_then(|packed| ZipArchive::new(BufReader::new(File::open(&packed.archive).ok()?)).ok());
+    for batch in entries.chunks(BATCH) {
+        let numbers = batch.iter().map(|entry| number_in(old.as_ref(), packed, entry)).collect::<Vec<_>>();
+        let prepare = |(entry, number): (&ManifestEntry, &Option<usize>)| match number {
+            Some(number) => Ok(Entry::Copied(*number)),
+            None => compressed(folder, entry.path()).map(Entry::Prepared),
+        };
+        let files: ZipResult<Vec<Entry>> = batch.par_iter().zip(&numbers).map(prepare).collect();
         for file in files? {
-            archive.add_prepared_file(file)?;
+            match (file, &mut old) {
+                (Entry::Prepared(file), _) => archive.add_prepared_file(file)?,
+                (Entry::Copied(number), Some(old)) => archive.raw_copy_file(old.by_index_raw(number)?)?,
+                (Entry::Copied(_), None) => {}
+            }
         }
     }
     archive.finish()?.flush()
 }
 
-fn compressed(folder: &Path, path: &SitePath) -> zip::result::ZipResult<PreparedZipFile> {
-    let name = format!("{TOP}/{path}");
+/// The number of a file in the old archive, if it is there and the same.
+fn number_in<R: Read + Seek>(
+    old: Option<&ZipArchive<R>>,
+    packed: Option<&Packed<'_>>,
+    entry: &ManifestEntry,
+) -> Option<usize> {
+    packed?.standing.same(entry)?;
+    old?.index_for_name(&name(entry.path()))
+}
+
+fn name(path: &SitePath) -> String {
+    format!("{TOP}/{path}")
+}
+
+fn compressed(folder: &Path, path: &SitePath) -> ZipResult<PreparedZipFile> {
     // The date is the first that the form knows: a build reads no clock.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
-    PreparedZipFile::from_path(name, folder.join(path.as_str()), options)
+    PreparedZipFile::from_path(name(path), folder.join(path.as_str()), options)
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Page {
     /// Files and places it links to, each once.
-    pub links: BTreeSet<(String, Option<String>)>,
+    pub links: Vec<(String, Option<String>)>,
     /// Places that links may aim at.
     pub anchors: BTreeSet<String>,
     /// Faults that no other file has a part in: code, and what is wrong.
@@ -25,7 +25,7 @@ pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
     if !matches!(extension, "html" | "css" | "xml") {
         return page;
     }
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
         page.faults.insert((code::PAGE_FAILED, "the file is not UTF-8".to_owned()));
         return page;
     };
@@ -37,6 +37,8 @@ pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
         }),
         _ => scan_xml(text).into_iter().for_each(|address| page.take_link(path, &address, base_url)),
     }
+    page.links.sort_unstable();
+    page.links.dedup();
     page
 }
 
@@ -72,7 +74,7 @@ impl Page {
         match resolve(path, address, base_url) {
             Target::Outside => {}
             Target::Inside { path, fragment } => {
-                self.links.insert((path, fragment.map(Cow::into_owned)));
+                self.links.push((path, fragment.map(Cow::into_owned)));
             }
             Target::Bad(reason) => {
                 self.faults.insert((code::BAD_LINK, format!("the link `{address}` is not sure to work: {reason}")));

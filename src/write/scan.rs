@@ -4,6 +4,7 @@
 //! as in the HTML standard § 13.2.5, so that text never passes for markup. Attribute values may be unquoted, as
 //! minified pages have them.
 
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// What a page has that the gate judges.
@@ -63,7 +64,7 @@ const DATA_TYPE: &str = "application/ld+json";
 pub(super) fn scan_html(html: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut position = 0;
-    while let Some(offset) = rest(html, position).find('<') {
+    while let Some(offset) = memchr(b'<', rest(html, position).as_bytes()) {
         position += offset;
         let tag = rest(html, position);
         position += if tag.starts_with("<!--") {
@@ -90,8 +91,9 @@ fn after(text: &str, end: &str) -> usize {
 
 /// Scans the start tag at the beginning of `text`; gives the offset after it and after its raw text.
 fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
-    let name_end = text.find([' ', '\t', '\n', '\r', '\u{c}', '/', '>']).unwrap_or(text.len());
-    let name = text.get(1..name_end).unwrap_or("").to_ascii_lowercase();
+    let is_end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>');
+    let name_end = text.as_bytes().iter().position(is_end).unwrap_or(text.len());
+    let name = lower_case(text.get(1..name_end).unwrap_or(""));
     let mut attributes = Attributes { text, position: name_end };
     let mut element = Element { name: &name, ..Element::default() };
     for (attribute, value) in attributes.by_ref() {
@@ -99,7 +101,13 @@ fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
     }
     element.finish(found);
     let end = attributes.position;
-    if RAW_TEXT.contains(&name.as_str()) { end + raw_text_length(rest(text, end), &name) } else { end }
+    if RAW_TEXT.contains(&&*name) { end + raw_text_length(rest(text, end), &name) } else { end }
+}
+
+/// `name` in lower case, in which nearly all stand already.
+fn lower_case(name: &str) -> Cow<'_, str> {
+    let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) }
 }
 
 /// The length of the raw text up to the end tag of `name`.
@@ -180,8 +188,8 @@ struct Element<'a> {
 
 impl<'a> Element<'a> {
     fn take<'t: 'a>(&mut self, attribute: &str, value: &'t str, found: &mut Found<'t>) {
-        let attribute = attribute.to_ascii_lowercase();
-        match attribute.as_str() {
+        let attribute = lower_case(attribute);
+        match &*attribute {
             "id" => found.ids.push(resolve_references(value)),
             "name" if self.name == "a" => found.anchor_names.push(resolve_references(value)),
             "srcset" | "imagesrcset" => {

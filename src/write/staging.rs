@@ -5,8 +5,9 @@ use super::folder::StagingFolder;
 use super::gate::{Gate, gate};
 use super::lock::OutputLock;
 use super::manifest::{ManifestEntry, digest, manifest};
-use super::pack::pack;
+use super::pack::{Packed, pack};
 use super::place::allowed_output;
+use super::receipt::Standing;
 use super::size::weigh;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
@@ -29,6 +30,8 @@ pub struct Staging {
     whole_site: Option<SitePath>,
     max_bytes: u64,
     entries: Mutex<Vec<ManifestEntry>>,
+    /// The site that is replaced, if it is untouched: files that stay the same are taken over from it.
+    standing: Option<Standing>,
     /// The last field, as it must be dropped after the folder.
     lock: OutputLock,
 }
@@ -71,7 +74,8 @@ impl Staging {
         let lock = OutputLock::take(&output)?;
         let folder = StagingFolder::make(&output)?;
         let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
-        Ok(Self { output, folder, gate, whole_site, max_bytes, entries: Mutex::default(), lock })
+        let standing = Standing::at(&output);
+        Ok(Self { output, folder, gate, whole_site, max_bytes, entries: Mutex::default(), standing, lock })
     }
 
     /// Judges the site, and completes it with the archive of it and the manifest.
@@ -89,18 +93,12 @@ impl Staging {
         let folder = self.folder.path();
         if let Some(path) = self.whole_site {
             let file = folder.join(path.as_str());
-            entries.push(pack_site(folder, &entries, path, &file).map_err(WriteError::at(&file))?);
+            let whole = pack_site(folder, &entries, path, &file, self.standing.as_ref());
+            entries.push(whole.map_err(WriteError::at(&file))?);
         }
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
-        let published = Published {
-            output: self.output,
-            n_files: entries.len(),
-            n_bytes: entries.iter().map(ManifestEntry::n_bytes).sum(),
-            max_bytes: self.max_bytes,
-            largest: largest(entries),
-            sha256: digest(&text),
-        };
+        let published = Published::new(self.output, entries, self.max_bytes, digest(&text));
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
@@ -113,11 +111,18 @@ impl Staging {
 }
 
 /// Writes the archive of the files in `entries` to `file`, which is `path` in the site.
-fn pack_site(folder: &Path, entries: &[ManifestEntry], path: SitePath, file: &Path) -> io::Result<ManifestEntry> {
+fn pack_site(
+    folder: &Path,
+    entries: &[ManifestEntry],
+    path: SitePath,
+    file: &Path,
+    standing: Option<&Standing>,
+) -> io::Result<ManifestEntry> {
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent)?;
     }
-    pack(folder, &entries.iter().map(ManifestEntry::path).collect::<Vec<_>>(), file)?;
+    let packed = standing.map(|standing| Packed { archive: standing.file(path.as_str()), standing });
+    pack(folder, entries, file, packed.as_ref())?;
     ManifestEntry::of_file(path, file)
 }
 
@@ -125,6 +130,14 @@ fn pack_site(folder: &Path, entries: &[ManifestEntry], path: SitePath, file: &Pa
 fn largest(mut entries: Vec<ManifestEntry>) -> Vec<(SitePath, u64)> {
     entries.sort_by_key(|entry| Reverse(entry.n_bytes()));
     entries.into_iter().take(N_LARGEST).map(ManifestEntry::into_length).collect()
+}
+
+impl Published {
+    /// The site of `entries` in `output`, whose manifest has the hash `sha256`.
+    pub(super) fn new(output: PathBuf, entries: Vec<ManifestEntry>, max_bytes: u64, sha256: String) -> Self {
+        let n_bytes = entries.iter().map(ManifestEntry::n_bytes).sum();
+        Self { output, n_files: entries.len(), n_bytes, max_bytes, largest: largest(entries), sha256 }
+    }
 }
 
 impl Sealed {
@@ -150,15 +163,38 @@ impl Sink for Staging {
         if !self.gate.take(&path, &bytes) {
             return Ok(());
         }
-        match write_file(&self.folder.path().join(path.as_str()), &bytes) {
+        let target = self.folder.path().join(path.as_str());
+        let entry = ManifestEntry::new(path.clone(), &bytes);
+        let same = self.standing.as_ref().and_then(|standing| standing.same(&entry));
+        let put = match same.map(|same| link_file(&same, &target)) {
+            Some(Ok(())) => Ok(()),
+            // Not every file system has links.
+            _ => write_file(&target, &bytes),
+        };
+        match put {
             // A file stands where a folder is wanted, or the other way round: the gate says so with both paths.
             Err(error) if is_collision(&error) => return Ok(()),
             Err(source) => return Err(SinkError { path: path.to_string(), source }),
             Ok(()) => {}
         }
-        let entry = ManifestEntry::new(path, &bytes);
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
         Ok(())
+    }
+}
+
+/// Gives the file `same` a second name, under which it keeps its time of change.
+fn link_file(same: &Path, target: &Path) -> io::Result<()> {
+    in_folder(target, || fs::hard_link(same, target))
+}
+
+/// Does what puts a file at `target`; its folders are made only when they are found missing, which is once for each.
+fn in_folder<T>(target: &Path, put: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (put(), target.parent()) {
+        (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            put()
+        }
+        (other, _) => other,
     }
 }
 
@@ -166,15 +202,7 @@ fn is_collision(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotADirectory | ErrorKind::AlreadyExists | ErrorKind::IsADirectory)
 }
 
-/// Writes a new file; its folders are made only when they are found missing, which is once for each.
+/// Writes a new file.
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let open = || OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match (open(), path.parent()) {
-        (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(parent)?;
-            open()?
-        }
-        (other, _) => other?,
-    };
-    file.write_all(bytes)
+    in_folder(path, || OpenOptions::new().write(true).create_new(true).open(path))?.write_all(bytes)
 }

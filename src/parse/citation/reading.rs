@@ -102,7 +102,7 @@ pub(super) fn skip_letters(text: &str, position: usize) -> usize {
 
 /// Whether a word is written without blanks, so that word segmentation may have put blanks into it.
 fn is_continuous(word: &str) -> bool {
-    !word.contains(|character: char| character.is_ascii_alphabetic())
+    !word.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The end of `word` if it stands at a position.

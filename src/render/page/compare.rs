@@ -8,7 +8,7 @@ use super::super::html::visible;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
-use super::lists::{self, List};
+use super::lists::List;
 use super::resolution::vote_word;
 use super::{Head, Page};
 use crate::index::{RecordRef, StateIndex, period_slug};
@@ -103,12 +103,12 @@ pub(super) fn page(local: Local<'_>) -> Page {
 }
 
 fn view(local: Local<'_>) -> CompareView {
-    let states = lists::in_english_order(local).into_iter();
+    let states = local.site.states_in_order.iter();
     let sections = local.index().sections.keys();
     let periods = local.index().periods.iter();
     let votes = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
     CompareView {
-        states: states.map(|iso3| StateChoice { code: iso3.to_lower(), link: local.state(iso3) }).collect(),
+        states: states.map(|iso3| StateChoice { code: iso3.to_lower(), link: local.state(*iso3) }).collect(),
         sections: sections
             .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
             .collect(),

@@ -84,7 +84,8 @@ impl List {
         }
     }
 
-    fn rows(self, local: Local<'_>) -> Vec<Row> {
+    /// Its lines.
+    pub(super) fn rows(self, local: Local<'_>) -> Vec<Row> {
         match self {
             Self::Reports => report_rows(local),
             Self::States => state_rows(local),
@@ -147,16 +148,9 @@ fn report_row(local: Local<'_>, report: &Report) -> Row {
     }
 }
 
-/// States in English alphabetical order, the order of the printed tables.
-pub(super) fn in_english_order(local: Local<'_>) -> Vec<Iso3> {
-    let mut states: Vec<Iso3> = local.index().states.keys().copied().collect();
-    states.sort_by_key(|iso3| local.english_name(*iso3));
-    states
-}
-
 fn state_rows(local: Local<'_>) -> Vec<Row> {
-    let states = in_english_order(local).into_iter();
-    states.map(|iso3| state_row(local, iso3, local.english_name(iso3))).collect()
+    let states = local.site.states_in_order.iter();
+    states.map(|iso3| state_row(local, *iso3, local.english_name(*iso3))).collect()
 }
 
 fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {

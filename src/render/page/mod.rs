@@ -16,6 +16,7 @@ mod lists;
 mod meeting;
 mod passage;
 mod picture;
+mod plain;
 mod record;
 mod report;
 mod resolution;
@@ -30,12 +31,14 @@ pub(super) use annex::slug as annex_slug;
 pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
 pub(super) use frame::everywhere;
+pub(super) use plain::{plain_card, plain_everywhere};
 
 use super::RenderError;
 use super::Sink;
 use super::engine::Engine;
 use super::site::{Local, Site};
 use super::view::Link;
+use crate::base::path::SitePath;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
 use crate::model::record::SectionCode;
@@ -143,6 +146,10 @@ enum Kind<'a> {
 
 /// Every page of the site, the large ones first so that no core waits for one at the end.
 pub(super) fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
+    if site.is_plain() {
+        let kinds = site.local(0).map(plain::kinds).unwrap_or_default().into_iter();
+        return kinds.map(|kind| Job { language: 0, kind }).collect();
+    }
     let kinds = kinds(site);
     let languages = 0..site.languages.len();
     let of_language = |language| kinds.iter().map(move |kind| Job { language, kind: kind.clone() });
@@ -173,10 +180,18 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
     kinds
 }
 
-/// Makes one page and hands it to the sink.
-pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let Some(local) = site.local(job.language) else { return Ok(()) };
-    let Some(page) = make(local, &job.kind) else { return Ok(()) };
+/// Makes one page and hands it to the sink; gives its path, if there is such a page.
+pub(super) fn put(
+    site: &Site<'_>,
+    engine: &Engine,
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Option<SitePath>, RenderError> {
+    let Some(local) = site.local(job.language) else { return Ok(None) };
+    if site.is_plain() {
+        return put_plain(local, engine, &job.kind, sink);
+    }
+    let Some(page) = make(local, &job.kind) else { return Ok(None) };
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
     if let Some(cited) = page.head.cited.as_ref().filter(|_| job.language == 0) {
         citation::put_files(site, cited, sink)?;
@@ -186,8 +201,22 @@ pub(super) fn put(site: &Site<'_>, engine: &Engine, job: &Job<'_>, sink: &dyn Si
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
-    let filled = engine.fill(page.template, &context)?;
-    Ok(sink.put(path, filled.into_bytes())?)
+    let filled = engine.fill_page(page.template, &context)?;
+    sink.put(path.clone(), filled)?;
+    Ok(Some(path))
+}
+
+fn put_plain(
+    local: Local<'_>,
+    engine: &Engine,
+    kind: &Kind<'_>,
+    sink: &dyn Sink,
+) -> Result<Option<SitePath>, RenderError> {
+    let Some(page) = plain::make(local, kind) else { return Ok(None) };
+    let path = super::site_path(&page.path)?;
+    let filled = page.fill(local, engine, &path)?;
+    sink.put(path.clone(), filled)?;
+    Ok(Some(path))
 }
 
 /// A page; none if what it is about is not there.

@@ -9,7 +9,7 @@ use super::citation::Cited;
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
 use super::year::by_report;
-use super::{Beside, Head, Page, annex, compare, lists, picture};
+use super::{Beside, Head, Page, annex, compare, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{State, TreatyStatus};
@@ -86,7 +86,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         title: name,
         trail: vec![List::States.link(local)],
         next: next(local, iso3, entry),
-        beside: Beside::new(lists::in_english_order(local), &iso3, |iso3| local.state(*iso3)),
+        beside: Beside::new(&local.site.states_in_order, &&iso3, |iso3| local.state(**iso3)),
         cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
         ..Head::default()
     };

@@ -104,11 +104,10 @@ impl<'a> Path<'a> {
         steps
     }
 
-    /// Whether the text from byte `start` up to `end` names `state`.
-    pub(super) fn is_named(&self, state: Iso3, start: usize, end: usize) -> bool {
-        self.named.get(&state).is_some_and(|places| {
-            places.get(places.partition_point(|place| *place < start)).is_some_and(|place| *place < end)
-        })
+    /// The byte from `start` on at which `state` is named first; the greatest number where it is not.
+    pub(super) fn first_named(&self, state: Iso3, start: usize) -> usize {
+        let places = self.named.get(&state).map_or(&[][..], Vec::as_slice);
+        places.get(places.partition_point(|place| *place < start)).copied().unwrap_or(usize::MAX)
     }
 
     /// What speaks for `start` as the start of a row of `state`, whatever the row's end.

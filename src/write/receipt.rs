@@ -1,0 +1,226 @@
+//! What the last build into an output folder was made of and what it left there, so that work need not be done twice.
+//!
+//! A receipt stands beside the output folder (`.public.receipt` for `public`). Invariants: it is believed only while
+//! every file of the output folder has the length and the time of change that the build left, so that a folder that
+//! was touched since is made anew; it can be removed at any time; it is never part of the site.
+
+use super::WriteError;
+use super::lock::OutputLock;
+use super::manifest::{MARKER, ManifestEntry, digest, entries_of};
+use super::place::{allowed_output, beside};
+use super::staging::Published;
+use crate::base::diagnostic::{Diagnostic, Place, Severity};
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::base::story::stories;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// The first member of a receipt, with the version of its form.
+const FORM: &str = "depositary receipt 1";
+
+/// Most diagnostics that are kept; a site with more is built again each time.
+const MAX_DIAGNOSTICS: usize = 200;
+
+/// What stands in the file, as JSON.
+#[derive(Debug, Serialize, Deserialize)]
+struct Receipt {
+    form: String,
+    /// What the site was made of.
+    key: String,
+    /// What was left in the output folder.
+    seal: String,
+    max_bytes: u64,
+    diagnostics: Vec<KeptDiagnostic>,
+}
+
+/// A diagnostic of the build.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptDiagnostic {
+    is_note: bool,
+    code: String,
+    message: String,
+    place: Option<KeptPlace>,
+    hint: Option<String>,
+}
+
+/// A place in the input; a text travels with it, as the next run does not read the file.
+#[derive(Debug, Serialize, Deserialize)]
+enum KeptPlace {
+    File {
+        path: String,
+        offset: Option<usize>,
+    },
+    Table {
+        path: String,
+        row: u64,
+        column: Option<String>,
+        offset: Option<usize>,
+        text: String,
+        start: usize,
+        end: usize,
+    },
+    Text {
+        path: String,
+        text: String,
+        start: usize,
+        end: usize,
+    },
+}
+
+/// The site that stands in an output folder, as the last build left it.
+#[derive(Debug)]
+pub(super) struct Standing {
+    output: PathBuf,
+    receipt: Receipt,
+    entries: BTreeMap<String, ManifestEntry>,
+    manifest_sha256: String,
+}
+
+/// What the last build made and said.
+#[derive(Debug)]
+pub struct Kept {
+    /// The site.
+    pub published: Published,
+    /// What was said of its input.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The site in `output`, if it is what a build of `key` from `root` would make.
+///
+/// # Errors
+/// If a site may not be written there, or another build is writing there.
+pub fn kept(root: &Path, output: &Path, key: &str) -> Result<Option<Kept>, WriteError> {
+    let output = allowed_output(root, output)?;
+    let is_there = beside(&output, "receipt").exists();
+    // Another build that holds the lock may be about to exchange the site.
+    let _lock = is_there.then(|| OutputLock::take(&output)).transpose()?;
+    let standing = Standing::at(&output).filter(|standing| standing.receipt.key == key);
+    Ok(standing.and_then(Standing::into_kept))
+}
+
+/// Keeps what the build of `key` made and said; `sources` are the texts that `diagnostics` point into.
+///
+/// A receipt that cannot be written only costs time, so nothing is said of it.
+pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], sources: &[Source]) {
+    let path = beside(&published.output, "receipt");
+    let is_foreign = fs::read(&path).is_ok_and(|found| read(&found).is_none());
+    let Some(seal) =
+        fs::read_to_string(published.output.join(MARKER)).ok().and_then(|text| seal(&published.output, &text))
+    else {
+        return;
+    };
+    if is_foreign || diagnostics.len() > MAX_DIAGNOSTICS {
+        return;
+    }
+    let diagnostics = diagnostics.iter().map(|diagnostic| KeptDiagnostic::new(diagnostic, sources)).collect();
+    let max_bytes = published.max_bytes;
+    let receipt = Receipt { form: FORM.to_owned(), key: key.to_owned(), seal, max_bytes, diagnostics };
+    if let Ok(bytes) = serde_json::to_vec(&receipt) {
+        let _ = fs::write(&path, bytes);
+    }
+}
+
+fn read(bytes: &[u8]) -> Option<Receipt> {
+    serde_json::from_slice(bytes).ok().filter(|receipt: &Receipt| receipt.form == FORM)
+}
+
+/// A number for the files of `folder`, whose manifest is `manifest`: their paths, lengths and times of change. None if
+/// one is missing or is no plain file.
+fn seal(folder: &Path, manifest: &str) -> Option<String> {
+    let paths: Vec<&str> = manifest.lines().skip(1).filter_map(|line| line.splitn(3, ' ').nth(2)).collect();
+    let states: Option<Vec<String>> = paths.par_chunks(1024).map(|paths| states(folder, paths)).collect();
+    Some(digest(&format!("{}{}", digest(manifest), states?.concat())))
+}
+
+fn states(folder: &Path, paths: &[&str]) -> Option<String> {
+    use std::fmt::Write;
+    let mut states = String::new();
+    for path in paths {
+        let found = fs::symlink_metadata(folder.join(path)).ok().filter(fs::Metadata::is_file)?;
+        let changed = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        let _ = writeln!(states, "{} {}", found.len(), changed.as_nanos());
+    }
+    Some(states)
+}
+
+impl Standing {
+    /// The site that stands at `output`, if it is untouched since the build that left its receipt.
+    pub(super) fn at(output: &Path) -> Option<Self> {
+        let receipt = read(&fs::read(beside(output, "receipt")).ok()?)?;
+        let manifest = fs::read_to_string(output.join(MARKER)).ok()?;
+        let is_untouched = seal(output, &manifest)? == receipt.seal;
+        let entries = entries_of(&manifest).filter(|_| is_untouched)?;
+        Some(Self { output: output.to_owned(), receipt, entries, manifest_sha256: digest(&manifest) })
+    }
+
+    /// Where the file is that `entry` describes, if it is in this site.
+    pub(super) fn same(&self, entry: &ManifestEntry) -> Option<PathBuf> {
+        let known = self.entries.get(entry.path().as_str())?;
+        (known == entry).then(|| self.output.join(entry.path().as_str()))
+    }
+
+    /// Where the file at `path` in this site is.
+    pub(super) fn file(&self, path: &str) -> PathBuf {
+        self.output.join(path)
+    }
+
+    fn into_kept(self) -> Option<Kept> {
+        let diagnostics: Option<Vec<Diagnostic>> =
+            self.receipt.diagnostics.into_iter().map(KeptDiagnostic::into_diagnostic).collect();
+        let entries = self.entries.into_values().collect();
+        let published = Published::new(self.output, entries, self.receipt.max_bytes, self.manifest_sha256);
+        Some(Kept { published, diagnostics: diagnostics? })
+    }
+}
+
+impl KeptDiagnostic {
+    fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
+        Self {
+            is_note: diagnostic.severity == Severity::Note,
+            code: diagnostic.code.to_owned(),
+            message: diagnostic.message.clone(),
+            place: diagnostic.place.as_ref().map(|place| KeptPlace::new(place, sources)),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+
+    /// The diagnostic; none if its code is none of this program's.
+    fn into_diagnostic(self) -> Option<Diagnostic> {
+        let code = stories().find(|story| story.code == self.code)?.code;
+        let severity = if self.is_note { Severity::Note } else { Severity::Warning };
+        let place = self.place.map(KeptPlace::into_place);
+        Some(Diagnostic { severity, code, message: self.message, place, hint: self.hint })
+    }
+}
+
+impl KeptPlace {
+    fn new(place: &Place, sources: &[Source]) -> Self {
+        match place.clone() {
+            Place::InSource(id, span) => {
+                let source = sources.get(id.0);
+                let (path, text) = source.map(|source| (source.path.clone(), source.text.clone())).unwrap_or_default();
+                Self::Text { path, text, start: span.start, end: span.end }
+            }
+            Place::InFile { path, offset } => Self::File { path, offset },
+            Place::InTable { path, row, column, offset, text, span } => {
+                Self::Table { path, row, column, offset, text, start: span.start, end: span.end }
+            }
+            Place::InText { path, text, span } => Self::Text { path, text, start: span.start, end: span.end },
+        }
+    }
+
+    fn into_place(self) -> Place {
+        match self {
+            Self::File { path, offset } => Place::InFile { path, offset },
+            Self::Table { path, row, column, offset, text, start, end } => {
+                Place::InTable { path, row, column, offset, text, span: Span::new(start, end) }
+            }
+            Self::Text { path, text, start, end } => Place::InText { path, text, span: Span::new(start, end) },
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a build into a folder that has a site already does again, and what it leaves alone.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+struct Workplace {
+    folder: TempDir,
+}
+
+impl Workplace {
+    fn new() -> Self {
+        let place = Self { folder: tempfile::tempdir().unwrap() };
+        place.run(&["--quiet", "init", "."]);
+        place
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// What the command says on standard error.
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
+        let output = command.current_dir(self.folder.path()).args(arguments).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {told}");
+        told
+    }
+
+    /// Puts `new` in the place of the first `old` in a file of the site.
+    fn change(&self, path: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.path(path)).unwrap();
+        assert!(text.contains(old), "{path} has no `{old}`");
+        fs::write(self.path(path), text.replacen(old, new, 1)).unwrap();
+    }
+
+    fn report(&self) -> String {
+        let mut names = fs::read_dir(self.path("content/reports")).unwrap().map(|entry| entry.unwrap().file_name());
+        let name = names.find(|name| name.to_str().unwrap().ends_with(".txt")).unwrap();
+        format!("content/reports/{}", name.to_str().unwrap())
+    }
+
+    /// The bytes of the site and the times at which its files changed.
+    fn site(&self, folder: &str) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+        let folder = self.path(folder);
+        let files = WalkDir::new(&folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+        files
+            .map(|entry| {
+                let changed = entry.metadata().unwrap().modified().unwrap();
+                (below(entry.path(), &folder), (fs::read(entry.path()).unwrap(), changed))
+            })
+            .collect()
+    }
+
+    /// Whether `public` is what a build into a new folder gives.
+    fn assert_as_new(&self) {
+        self.run(&["--quiet", "build", "--output", "new"]);
+        let bytes =
+            |folder| self.site(folder).into_iter().map(|(path, (bytes, _))| (path, bytes)).collect::<BTreeMap<_, _>>();
+        assert!(bytes("public") == bytes("new"), "a build over another is not as a new one");
+    }
+}
+
+fn below(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn where_nothing_changed_nothing_is_written_and_the_same_is_said() {
+    let place = Workplace::new();
+    place.change(&place.report(), "2008年11月", "2008年13月");
+    let first = place.run(&["build"]);
+    let before = place.site("public");
+    assert!(first.contains("warning["), "the case is to have a diagnostic: {first}");
+    assert_eq!(place.run(&["build"]), first);
+    assert!(place.site("public") == before);
+    place.assert_as_new();
+}
+
+#[test]
+fn after_a_change_the_files_that_stay_the_same_keep_their_times() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    let before = place.site("public");
+    place.change("content/pages/en/about.md", "# ", "# New: ");
+    place.run(&["--quiet", "build"]);
+    let after = place.site("public");
+    let (same, other): (Vec<_>, Vec<_>) = after.iter().partition(|(path, (bytes, _))| before[*path].0 == *bytes);
+    assert!(same.iter().all(|(path, (_, changed))| before[*path].1 == *changed));
+    assert!(same.len() > other.len() && other.iter().any(|(path, _)| *path == "en/about/index.html"));
+    place.assert_as_new();
+}
+
+#[test]
+fn a_site_that_was_touched_is_made_anew() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    fs::write(place.path("public/index.html"), "mine").unwrap();
+    fs::remove_file(place.path("public/site.css")).unwrap();
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+}
+
+#[test]
+fn what_is_asked_for_differently_is_made_anew() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    place.run(&["--quiet", "build", "--base-url", "https://example.org/"]);
+    assert!(fs::read_to_string(place.path("public/index.html")).unwrap().contains("https://example.org/"));
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+}
+
+#[test]
+fn a_receipt_of_somebody_else_is_left_alone() {
+    let place = Workplace::new();
+    fs::write(place.path(".public.receipt"), "coffee").unwrap();
+    place.run(&["--quiet", "build"]);
+    place.run(&["--quiet", "build"]);
+    assert_eq!(fs::read_to_string(place.path(".public.receipt")).unwrap(), "coffee");
+}
+
+#[test]
+fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build", "--plain"]);
+    let folders = fs::read_dir(place.path("public")).unwrap().map(Result::unwrap);
+    let mut folders: Vec<String> =
+        folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().into_string().unwrap()).collect();
+    folders.sort();
+    assert_eq!(folders, ["records", "reports", "resolutions", "sections", "states", "years"]);
+    let records = fs::read_dir(place.path("public/records")).unwrap().count();
+    let states = fs::read_to_string(place.path("public/states/aus/index.html")).unwrap();
+    assert!(records >= 10 && states.contains("<article id="), "{records} records: {states}");
+}
