@@ -88,21 +88,24 @@ fn refused(page: &EditorialPage, reason: &str, range: Range<usize>) -> Diagnosti
 mod tests {
     use super::*;
 
-    fn found(markdown: &str) -> Vec<Diagnostic> {
+    fn page(markdown: &str) -> EditorialPage {
         let text = |text: &str| text.to_owned();
-        let page = EditorialPage {
+        EditorialPage {
             slug: text("about"),
             language: text("en"),
             title: text("About"),
             text: text(markdown),
             body: 0,
             path: text("content/pages/en/about.md"),
-        };
-        faults(&page)
+        }
+    }
+
+    fn found(markdown: &str) -> Vec<Diagnostic> {
+        faults(&page(markdown))
     }
 
     fn printed(markdown: &str) -> String {
-        serde_json::to_value(outcome(markdown).unwrap()).unwrap().as_str().unwrap().to_owned()
+        serde_json::to_value(markdown_html(&page(markdown))).unwrap().as_str().unwrap().to_owned()
     }
 
     #[test]
