@@ -246,3 +246,21 @@ fn codes_of_diagnostics_are_unique_and_come_from_the_table() {
     }
     assert_none(faults);
 }
+
+#[test]
+fn nothing_but_the_one_trusted_type_passes_unescaped() {
+    let makes_markup = |file: &&SourceFile| file.name != "render/html.rs" && file.text.contains("safe_string");
+    assert_none(sources().iter().filter(makes_markup).map(|file| file.name.clone()).collect());
+    let mut faults = Vec::new();
+    for folder in ["templates", "starter"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|at| at.file_type().is_file()) {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            let is_word = |word: &str| ["safe", "autoescape", "raw"].contains(&word);
+            let mut code = text.split(['{', '}']).filter(|part| !part.contains('<'));
+            let unsafe_code = code.find(|part| part.split(|letter: char| !letter.is_alphanumeric()).any(is_word));
+            faults.extend(unsafe_code.map(|part| format!("{}: {part}", entry.path().display())));
+        }
+    }
+    assert_none(faults);
+}

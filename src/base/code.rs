@@ -28,6 +28,8 @@ pub const UNREAD_FILE: &str = "W0110";
 pub const META_WITHOUT_REPORT: &str = "W0111";
 /// A character that reorders or hides the text around it (bidirectional control, control character).
 pub const HIDDEN_CHARACTER: &str = "W0112";
+/// Raw HTML in an editorial page; the page shows it as text.
+pub const RAW_HTML: &str = "W0113";
 
 /// A TOML file breaks the rules of TOML.
 pub const TOML_SYNTAX: &str = "E0201";
@@ -88,6 +90,8 @@ pub const CORRECTION_WITHOUT_RECORD: &str = "E0502";
 pub const CORRECTION_MISMATCH: &str = "E0503";
 /// A correction names a record that no report has.
 pub const CORRECTION_WITHOUT_REPORT: &str = "E0504";
+/// A report has more records than the limit.
+pub const TOO_MANY_RECORDS: &str = "E0505";
 /// A published identifier is in no report any more, and the ledger does not say what became of it.
 pub const IDENTIFIER_DROPPED: &str = "E0510";
 /// Identifiers that are not in the ledger yet. A note, never an error: new records are no fault.
@@ -129,7 +133,8 @@ pub const BAD_LINK: &str = "E0703";
 pub const DUPLICATE_PATH: &str = "E0704";
 /// Two elements of a page have one id.
 pub const DUPLICATE_ID: &str = "E0705";
-/// A page holds what the content security policy forbids: inline style, script or event handler.
+/// A page holds what the content security policy forbids: inline style, script or event handler, or something that is
+/// loaded from elsewhere.
 pub const INLINE_CODE: &str = "E0706";
 /// The output folder was not made by this program, or lies where it must not.
 pub const OUTPUT_REFUSED: &str = "E0707";
@@ -145,6 +150,8 @@ pub const SITE_FILE_MISSING: &str = "E0711";
 pub const SITE_FILE_ADDED: &str = "E0712";
 /// Another build is writing into the output folder.
 pub const BUILD_RUNNING: &str = "E0713";
+/// A page has no content security policy, or one that allows more than the site itself.
+pub const BAD_POLICY: &str = "E0714";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

@@ -18,6 +18,13 @@ pub const MAX_SITE_BYTES: u64 = 1_000_000_000;
 /// Most files in one folder tree. The UN issues some 20,000 documents a year.
 pub const MAX_FILES: usize = 1_000_000;
 
+/// Most records of one report, each of which has a page. The longest report here has 250, and a compilation of fifty
+/// years would stay under 20,000.
+pub const MAX_RECORDS: usize = 100_000;
+
+/// Deepest nesting of lists and quotations in an editorial page.
+pub const MAX_NESTING: usize = 32;
+
 /// Most diagnostics that one table may give; the first rows tell what is wrong with a broken file.
 pub const MAX_TABLE_DIAGNOSTICS: usize = 20;
 

@@ -3,8 +3,8 @@
 //! Whether a record is there and printed as quoted is for `resolve` to say; here the file's form is checked.
 
 use super::EditorCorrection;
-use super::decode::decode;
-use super::walk::{FoundFile, in_file, read_bytes, walk};
+use super::text::read_text;
+use super::walk::{FoundFile, in_file, walk};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_WRITTEN_BYTES;
@@ -66,7 +66,7 @@ pub(crate) fn read_corrections(
                     .at(in_file(&file.shown))
                     .hint("name the file after the id of the report, as in `content/reports/<id>.txt`"),
             ),
-            Some(_) => match read_file(&file) {
+            Some(_) => match read_file(&file, diagnostics) {
                 Ok(found) => corrections.extend(found),
                 Err(fault) => diagnostics.push(*fault),
             },
@@ -75,9 +75,8 @@ pub(crate) fn read_corrections(
     corrections
 }
 
-fn read_file(file: &FoundFile) -> Result<Vec<EditorCorrection>, Box<Diagnostic>> {
-    let bytes = read_bytes(&file.path, &file.shown, MAX_WRITTEN_BYTES)?;
-    let (text, _) = decode(&bytes, &file.shown)?;
+fn read_file(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<EditorCorrection>, Box<Diagnostic>> {
+    let text = read_text(file, MAX_WRITTEN_BYTES, diagnostics)?;
     parse_corrections(&file.shown, &text)
 }
 

@@ -14,6 +14,7 @@ mod pages;
 mod reference;
 mod reports;
 mod table;
+mod text;
 mod walk;
 
 pub use decode::decode;
@@ -31,6 +32,8 @@ use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::{ReportId, ReportMeta};
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Name of the file with the settings, at the root of a site.
@@ -156,10 +159,11 @@ fn message_language(name: &str) -> Option<&str> {
 /// The settings of the site at `root`, the text they were read from, and warnings.
 fn read_config(root: &Path) -> Result<(Config, String, Vec<Diagnostic>), Vec<Diagnostic>> {
     let path = root.join(SETTINGS);
-    if !path.exists() {
+    if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let missing = Diagnostic::error(code::UNREADABLE, format!("there is no `site.toml` in `{}`", root.display()));
         return Err(vec![missing.hint("name the folder of the site with `--root`")]);
     }
+    walk::require_file(&path, SETTINGS).map_err(|fault| vec![*fault])?;
     let bytes = walk::read_bytes(&path, SETTINGS, MAX_WRITTEN_BYTES).map_err(|fault| vec![*fault])?;
     let (text, _) = decode::decode(&bytes, SETTINGS).map_err(|fault| vec![*fault])?;
     let (config, warnings) = Config::parse(SETTINGS, &text)?;

@@ -1,14 +1,14 @@
 //! `content/pages/<language>/**/*.md` → editorial pages.
 
 use super::EditorialPage;
-use super::decode::decode;
-use super::walk::{FoundFile, in_file, read_bytes, walk};
+use super::text::read_text;
+use super::walk::{FoundFile, in_file, walk};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::path::is_slug;
 use crate::base::span::Span;
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::path::Path;
 
 /// The folder of the pages.
@@ -18,7 +18,7 @@ const FOLDER: &str = "content/pages";
 pub(crate) fn read_pages(root: &Path, languages: &[String], diagnostics: &mut Vec<Diagnostic>) -> Vec<EditorialPage> {
     let mut pages = Vec::new();
     for file in walk(root, FOLDER, diagnostics) {
-        match read_page(&file, languages) {
+        match read_page(&file, languages, diagnostics) {
             Ok(page) => pages.push(page),
             Err(fault) => diagnostics.push(*fault),
         }
@@ -26,15 +26,19 @@ pub(crate) fn read_pages(root: &Path, languages: &[String], diagnostics: &mut Ve
     pages
 }
 
-fn read_page(file: &FoundFile, languages: &[String]) -> Result<EditorialPage, Box<Diagnostic>> {
+fn read_page(
+    file: &FoundFile,
+    languages: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<EditorialPage, Box<Diagnostic>> {
     let Some(stem) = file.name.strip_suffix(".md") else {
         let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: editorial pages end in `.md`");
         return Err(Box::new(unread.at(in_file(&file.shown)).hint("pictures and other files go to `static/`")));
     };
     let (language, slug) = address(stem, file, languages)?;
-    let bytes = read_bytes(&file.path, &file.shown, MAX_WRITTEN_BYTES)?;
-    let (text, _) = decode(&bytes, &file.shown)?;
+    let text = read_text(file, MAX_WRITTEN_BYTES, diagnostics)?;
     let content = text.trim_start_matches('\u{feff}');
+    diagnostics.extend(raw_html(&file.shown, content));
     let Some((title, after)) = split_title(content) else {
         return Err(Box::new(without_title(&file.shown, content)));
     };
@@ -70,7 +74,7 @@ fn split_title(text: &str) -> Option<(String, usize)> {
     let mut title = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(words) | Event::Code(words) => title.push_str(&words),
+            Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) => title.push_str(&words),
             Event::SoftBreak | Event::HardBreak => title.push(' '),
             Event::End(TagEnd::Heading(_)) => break,
             _ => {}
@@ -78,6 +82,16 @@ fn split_title(text: &str) -> Option<(String, usize)> {
     }
     let title = title.trim().to_owned();
     (!title.is_empty()).then_some((title, range.end))
+}
+
+/// A warning at the first raw HTML of a page, which is shown as the text it is.
+fn raw_html(path: &str, text: &str) -> Option<Diagnostic> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let (_, range) = Parser::new_ext(text, options).into_offset_iter().find(|(event, _)| is_html(event))?;
+    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span: Span::new(range.start, range.end) };
+    let message = "raw HTML, which the page shows as text";
+    Some(Diagnostic::warning(code::RAW_HTML, message).at(place).hint("write it in Markdown"))
 }
 
 fn without_title(path: &str, text: &str) -> Diagnostic {

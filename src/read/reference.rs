@@ -11,9 +11,9 @@ mod resolutions;
 mod states;
 mod treaty;
 
-use super::decode::decode;
 use super::table::{Layout, Row, Table};
-use super::walk::{FoundFile, in_file, read_bytes, walk};
+use super::text::read_text;
+use super::walk::{in_file, walk};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_TABLE_BYTES;
@@ -83,7 +83,7 @@ fn read_texts(root: &Path, status: Option<&str>, diagnostics: &mut Vec<Diagnosti
     let mut texts = Texts::new();
     for file in walk(root, FOLDER, diagnostics) {
         if known.contains(&file.name.as_str()) || status == Some(file.name.as_str()) {
-            match read_text(&file) {
+            match read_text(&file, MAX_TABLE_BYTES, diagnostics) {
                 Ok(text) => drop(texts.insert(file.name, text)),
                 Err(fault) => diagnostics.push(*fault),
             }
@@ -94,11 +94,6 @@ fn read_texts(root: &Path, status: Option<&str>, diagnostics: &mut Vec<Diagnosti
         }
     }
     texts
-}
-
-fn read_text(file: &FoundFile) -> Result<String, Box<Diagnostic>> {
-    let bytes = read_bytes(&file.path, &file.shown, MAX_TABLE_BYTES)?;
-    decode(&bytes, &file.shown).map(|(text, _)| text)
 }
 
 fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Reference {

@@ -6,13 +6,13 @@
 use super::ReportFile;
 use super::decode::decode;
 use super::meta::parse_meta;
+use super::text::{hidden_character, read_text};
 use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::{MAX_REPORT_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::{Source, SourceId};
-use crate::base::span::Span;
 use crate::model::report::{ReportId, ReportMeta};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -78,9 +78,8 @@ fn sort_file(
 }
 
 fn read_meta(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> ReportMeta {
-    let meta = read_bytes(&file.path, &file.shown, MAX_WRITTEN_BYTES)
-        .and_then(|bytes| decode(&bytes, &file.shown))
-        .and_then(|(text, _)| parse_meta(&file.shown, &text));
+    let text = read_text(file, MAX_WRITTEN_BYTES, diagnostics);
+    let meta = text.and_then(|text| parse_meta(&file.shown, &text));
     meta.unwrap_or_else(|fault| {
         diagnostics.push(*fault);
         ReportMeta::default()
@@ -127,7 +126,7 @@ fn read_sources<'a>(
         match result {
             Ok(mut source) => {
                 source.id = SourceId(sources.len());
-                diagnostics.extend(hidden_character(&source));
+                diagnostics.extend(hidden_character(&source.text, |span| Place::InSource(source.id, span)));
                 sources.push(source);
             }
             Err(fault) => diagnostics.push(*fault),
@@ -146,19 +145,4 @@ fn read_source(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding })
-}
-
-/// A warning at the first character that reorders or hides the text around it: the bidirectional overrides and
-/// isolates of CVE-2021-42574, and control characters other than tabs, line and page ends.
-fn hidden_character(source: &Source) -> Option<Diagnostic> {
-    let is_hidden = |character: char| match character {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' => false,
-        other => other.is_control(),
-    };
-    let (start, character) = source.text.char_indices().find(|(_, character)| is_hidden(*character))?;
-    let place = Place::InSource(source.id, Span::new(start, start + character.len_utf8()));
-    let n_more = source.text.chars().filter(|character| is_hidden(*character)).count() - 1;
-    let message = format!("hidden character U+{:04X}, and {n_more} more in this file", u32::from(character));
-    Some(Diagnostic::warning(code::HIDDEN_CHARACTER, message).at(place).hint("check it against the original"))
 }

@@ -7,7 +7,7 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_FILES;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -33,10 +33,11 @@ pub(crate) fn in_file(shown: &str) -> Place {
 /// All regular files of `folder` under `root`, in the order of the bytes of their paths; none if there is no such
 /// folder. Whatever else lies there is reported.
 pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
-    let base = root.join(folder);
-    if fs::symlink_metadata(&base).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
-        return Vec::new();
-    }
+    walk_at_most(MAX_FILES, root, folder, diagnostics)
+}
+
+fn walk_at_most(max_files: usize, root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
+    let Some(base) = find_folder(root, folder, diagnostics) else { return Vec::new() };
     let entries = WalkDir::new(&base).follow_root_links(false).into_iter().filter_entry(is_visible);
     let mut files = Vec::new();
     for entry in entries {
@@ -44,8 +45,8 @@ pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>)
             Ok(entry) => files.extend(take_entry(&entry, &base, folder, diagnostics)),
             Err(error) => diagnostics.push(unreadable_entry(&error, root)),
         }
-        if files.len() > MAX_FILES {
-            let message = format!("more than {MAX_FILES} files in one folder");
+        if files.len() > max_files {
+            let message = format!("more than {max_files} files in one folder");
             let over = Diagnostic::error(code::OVER_LIMIT, message).at(in_file(folder));
             diagnostics.push(over.hint("divide the archive into several"));
             break;
@@ -53,6 +54,39 @@ pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>)
     }
     files.sort_by(|left, right| left.shown.cmp(&right.shown));
     files
+}
+
+/// Where `folder` is under `root`, if every part of its path is a folder; a part that is anything else is reported once.
+fn find_folder(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<PathBuf> {
+    let mut base = root.to_owned();
+    for (end, _) in folder.match_indices('/').chain([(folder.len(), "")]) {
+        let shown = folder.get(..end).unwrap_or(folder);
+        base = root.join(shown);
+        let fault = match fs::symlink_metadata(&base) {
+            Ok(metadata) if metadata.is_dir() => continue,
+            Ok(metadata) => not_a_file(shown, metadata.is_symlink()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => unreadable(shown, &error),
+        };
+        // Several folders are looked for below `content`.
+        if !diagnostics.contains(&fault) {
+            diagnostics.push(fault);
+        }
+        return None;
+    }
+    Some(base)
+}
+
+/// Refuses what is no regular file: a pipe would be waited for, a link would lead elsewhere.
+///
+/// # Errors
+/// If it is none, or cannot be looked at.
+pub(crate) fn require_file(path: &Path, shown: &str) -> Result<(), Box<Diagnostic>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(()),
+        Ok(metadata) => Err(Box::new(not_a_file(shown, metadata.is_symlink()))),
+        Err(error) => Err(Box::new(unreadable(shown, &error))),
+    }
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
@@ -85,8 +119,8 @@ fn relative_name(path: &Path, base: &Path) -> Option<String> {
 }
 
 fn not_a_file(shown: &str, is_link: bool) -> Diagnostic {
-    let message = if is_link { "a symbolic link, which is not followed" } else { "neither a file nor a folder" };
-    let hint = if is_link { "put the file itself here" } else { "remove it" };
+    let message = if is_link { "a symbolic link, which is not followed" } else { "not what is wanted here" };
+    let hint = if is_link { "put the file or folder itself here" } else { "only plain files and folders are read" };
     Diagnostic::error(code::NOT_A_FILE, message).at(in_file(shown)).hint(hint)
 }
 
@@ -161,7 +195,18 @@ mod tests {
         let mut diagnostics = Vec::new();
         assert_eq!(walk(folder.path(), "content", &mut diagnostics).len(), 1);
         assert_eq!(walk(folder.path(), "other", &mut diagnostics).len(), 0);
+        assert_eq!(walk(folder.path(), "other/below", &mut diagnostics).len(), 0);
         assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [code::NOT_A_FILE; 3]);
+    }
+
+    #[test]
+    fn refuses_more_files_than_the_limit() {
+        let folder = folder_with(&["a.txt", "b.txt", "c.txt"]);
+        for (limit, faults) in [(3, 0), (2, 1)] {
+            let mut diagnostics = Vec::new();
+            walk_at_most(limit, folder.path(), "content", &mut diagnostics);
+            assert_eq!(diagnostics.iter().filter(|fault| fault.code == code::OVER_LIMIT).count(), faults);
+        }
     }
 
     #[test]

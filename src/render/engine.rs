@@ -78,6 +78,8 @@ fn name_in(extent: Extent, name: &str) -> Option<&str> {
 fn compile(sources: &BTreeMap<String, Template>, prepare: impl Fn(&str) -> String) -> Result<Tera, Box<Diagnostic>> {
     let mut tera = Tera::default();
     tera.set_escape_fn(html::escape_into);
+    // Every name ends so, whatever it is: no template is filled without escaping.
+    tera.autoescape_on(vec![""]);
     let added = tera.add_raw_templates(sources.iter().map(|(name, template)| (name.as_str(), prepare(&template.text))));
     added.map_err(|error| Box::new(diagnostic(&error, sources)))?;
     Ok(tera)

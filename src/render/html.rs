@@ -5,6 +5,7 @@
 //! that HTML forbids.
 
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::io::Write;
 use tera::Value;
 
@@ -124,7 +125,8 @@ pub(super) fn escape_into(text: &str, out: &mut dyn Write) -> std::io::Result<()
 
 /// Characters that may need replacing: a cheap test on bytes first, because nearly none do.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let suspicious = |byte: u8| matches!(byte, 0..=0x1f | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xef);
+    let suspicious =
+        |byte: u8| matches!(byte, 0..=0x1f | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xe2 | 0xef);
     let positions = text.bytes().enumerate().filter(move |(_, byte)| suspicious(*byte));
     positions.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
 }
@@ -143,8 +145,40 @@ fn replacement(character: char) -> Option<&'static str> {
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => {
             Some("\u{fffd}")
         }
+        _ => bidirectional(character),
+    }
+}
+
+/// What stands for a character that reorders the text around it ("Trojan Source", CVE-2021-42574): its name, so that a
+/// reader sees that it is there and where. The data files have the character itself.
+fn bidirectional(character: char) -> Option<&'static str> {
+    match character {
+        '\u{202a}' => Some("[U+202A]"),
+        '\u{202b}' => Some("[U+202B]"),
+        '\u{202c}' => Some("[U+202C]"),
+        '\u{202d}' => Some("[U+202D]"),
+        '\u{202e}' => Some("[U+202E]"),
+        '\u{2066}' => Some("[U+2066]"),
+        '\u{2067}' => Some("[U+2067]"),
+        '\u{2068}' => Some("[U+2068]"),
+        '\u{2069}' => Some("[U+2069]"),
         _ => None,
     }
+}
+
+/// `text` as pages show it, for what writes its own markup or puts text on a page by a script.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|character| bidirectional(character).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match bidirectional(character) {
+            Some(name) => shown.push_str(name),
+            None => shown.push(character),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 #[cfg(test)]
@@ -167,6 +201,13 @@ mod tests {
         let block = serde_json::to_value(SafeHtml::data_block(&data)).unwrap();
         let text = r#"{"a":"\u003c/script\u003e\u003c!--\u0026\u0085\"国'"}"#;
         assert_eq!(block.as_str(), Some(format!("<script type=\"application/ld+json\">{text}</script>").as_str()));
+    }
+
+    #[test]
+    fn what_reorders_text_is_shown_and_not_obeyed() {
+        assert_eq!(escaped("a\u{202e}b\u{2066}“c”"), "a[U+202E]b[U+2066]“c”");
+        assert_eq!(visible("a\u{202e}b"), "a[U+202E]b");
+        assert!(matches!(visible("a“b”"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Editorial pages: Markdown → HTML. Raw HTML is refused, links go to allowed places only.
+//! Editorial pages: Markdown → HTML. Raw HTML becomes the text it is, links go to allowed places only.
 
-use super::html::SafeHtml;
+use super::html::{SafeHtml, visible};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_NESTING;
 use crate::base::span::Span;
 use crate::read::EditorialPage;
-use pulldown_cmark::{Event, Options, Parser, Tag, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::ops::Range;
 
 /// How an address may begin; anything with a scheme must be one of these.
@@ -14,23 +15,53 @@ const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 /// What of CommonMark's extensions pages may use.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
 
-/// Everything in the page that is not allowed: raw HTML, images, links to other places.
+/// Everything in the page that is not allowed: images, links to other places, and the first place that is nested too
+/// deep.
 pub(super) fn faults(page: &EditorialPage) -> Vec<Diagnostic> {
     let events = Parser::new_ext(page.markdown(), OPTIONS).into_offset_iter();
-    events.filter_map(|(event, range)| Some(refused(page, &refusal(&event)?, range))).collect()
+    let refusals = events.filter_map(|(event, range)| Some(refused(page, &refusal(&event)?, range)));
+    refusals.chain(too_deep(page)).collect()
 }
 
-/// The page's Markdown as HTML, without what [`faults`] tells of.
+/// The page's Markdown as HTML, without what [`faults`] tells of. Raw HTML is the text it is.
 pub(super) fn markdown_html(page: &EditorialPage) -> SafeHtml {
     let events = Parser::new_ext(page.markdown(), OPTIONS).filter(|event| refusal(event).is_none());
     let mut out = String::with_capacity(page.markdown().len() * 3 / 2);
-    html::push_html(&mut out, events);
+    html::push_html(&mut out, events.map(plain));
     SafeHtml::from_markdown(&out)
+}
+
+/// The event with nothing in it that is markup already or reorders text.
+fn plain(event: Event<'_>) -> Event<'_> {
+    let shown = |words: CowStr<'_>| CowStr::from(visible(&words).into_owned());
+    match event {
+        Event::Html(words) | Event::InlineHtml(words) | Event::Text(words) => Event::Text(shown(words)),
+        Event::Code(words) => Event::Code(shown(words)),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: shown(dest_url), title: shown(title), id })
+        }
+        other => other,
+    }
+}
+
+fn too_deep(page: &EditorialPage) -> Option<Diagnostic> {
+    let mut depth = 0_usize;
+    let mut events = Parser::new_ext(page.markdown(), OPTIONS).into_offset_iter();
+    let (_, range) = events.find(|(event, _)| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_NESTING
+    })?;
+    Some(refused(page, &format!("nested more than {MAX_NESTING} deep"), range))
 }
 
 fn refusal(event: &Event<'_>) -> Option<String> {
     match event {
-        Event::Html(_) | Event::InlineHtml(_) => Some("raw HTML is not allowed in editorial pages".to_owned()),
         Event::Start(Tag::Image { .. }) => Some("images are not supported in editorial pages".to_owned()),
         Event::Start(Tag::Link { dest_url, .. }) if !is_allowed(dest_url) => {
             Some(format!("a link to `{dest_url}` is not allowed"))
@@ -57,25 +88,54 @@ fn refused(page: &EditorialPage, reason: &str, range: Range<usize>) -> Diagnosti
 mod tests {
     use super::*;
 
-    fn found(markdown: &str) -> Vec<Diagnostic> {
+    fn page(markdown: &str) -> EditorialPage {
         let text = |text: &str| text.to_owned();
-        let page = EditorialPage {
+        EditorialPage {
             slug: text("about"),
             language: text("en"),
             title: text("About"),
             text: text(markdown),
             body: 0,
             path: text("content/pages/en/about.md"),
-        };
-        faults(&page)
+        }
+    }
+
+    fn found(markdown: &str) -> Vec<Diagnostic> {
+        faults(&page(markdown))
+    }
+
+    fn printed(markdown: &str) -> String {
+        serde_json::to_value(markdown_html(&page(markdown))).unwrap().as_str().unwrap().to_owned()
     }
 
     #[test]
-    fn refuses_raw_html_and_dangerous_links() {
-        for markdown in
-            ["<script>x</script>", "a <b>b</b>", "[x](javascript:alert)", "[x](//evil.example)", "![x](y.png)"]
-        {
+    fn refuses_dangerous_links_and_pictures() {
+        for markdown in ["[x](javascript:alert)", "[x](//evil.example)", "![x](y.png)", "[x](<JaVa\tscript:alert>)"] {
             assert!(!found(markdown).is_empty(), "{markdown}");
+        }
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        for (markdown, html) in [
+            ("a <b>b</b>", "<p>a &lt;b&gt;b&lt;/b&gt;</p>\n"),
+            ("<script>x</script>\n", "<p>&lt;script&gt;x&lt;/script&gt;\n</p>\n"),
+            ("<!-- x\n-->\n\ny", "<p>&lt;!-- x\n--&gt;\n</p>\n<p>y</p>\n"),
+        ] {
+            assert_eq!(printed(markdown), html);
+        }
+    }
+
+    #[test]
+    fn what_reorders_text_is_shown() {
+        assert_eq!(printed("a\u{202e}b `\u{2066}`"), "<p>a[U+202E]b <code>[U+2066]</code></p>\n");
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused() {
+        assert!(found(&">".repeat(MAX_NESTING - 1)).is_empty());
+        for markdown in [">".repeat(40_000), "- ".repeat(MAX_NESTING)] {
+            assert_eq!(found(&format!("{markdown}x")).len(), 1);
         }
     }
 

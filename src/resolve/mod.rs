@@ -14,6 +14,7 @@ pub mod typo;
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_RECORDS;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::model::record::RecordId;
@@ -68,7 +69,17 @@ pub fn reports(
 pub fn together(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = correction::apply(reports, corrections);
     diagnostics.extend(collisions(reports));
+    diagnostics.extend(reports.iter().filter_map(too_long));
     diagnostics
+}
+
+/// An error if each record of the report would need a page, and there are too many for that.
+fn too_long(report: &Report) -> Option<Diagnostic> {
+    let first = report.records.get(MAX_RECORDS)?;
+    let span = first.text.spans().next().unwrap_or(Span::default());
+    let message = format!("{} records in one report, where the limit is {MAX_RECORDS}", report.records.len());
+    let fault = Diagnostic::error(code::TOO_MANY_RECORDS, message).at(Place::InSource(report.source, span));
+    Some(fault.hint("divide the text into the reports that it is made of"))
 }
 
 fn collisions(reports: &[Report]) -> Vec<Diagnostic> {

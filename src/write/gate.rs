@@ -235,6 +235,7 @@ fn hint(code: &str) -> &'static str {
         code::BAD_LINK => "write a relative link that names the file: `../about/index.html`",
         code::DUPLICATE_PATH => "rename one of the two: a static file, an editorial page or a report",
         code::DUPLICATE_ID => "give one of the elements another id, in the template or static file",
+        code::BAD_POLICY => "begin the page as `templates/base.html` does, or extend that template",
         code::INLINE_CODE => "put it into a file under `static/`, and refer to that",
         _ => "look at the file that it comes from under `static/`",
     }
@@ -244,10 +245,15 @@ fn hint(code: &str) -> &'static str {
 mod tests {
     use super::*;
 
+    /// What a page begins with to pass.
+    const HEAD: &str = "<meta http-equiv=Content-Security-Policy \
+                        content=\"default-src 'self'; base-uri 'none'; form-action 'none'\">";
+
     fn judge(files: &[(&str, &str)]) -> Vec<(&'static str, String, String)> {
         let gate = Gate::new("");
         for (path, text) in files {
-            gate.take(&SitePath::new(*path).unwrap(), text.as_bytes());
+            let head = if path.ends_with(".html") { HEAD } else { "" };
+            gate.take(&SitePath::new(*path).unwrap(), format!("{head}{text}").as_bytes());
         }
         let page = |place: Option<Place>| match place {
             Some(Place::InFile { path, .. }) => path,
@@ -304,10 +310,30 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_loaded_from_elsewhere() {
+        let files = [
+            ("a.html", "<script src=https://example.org/x.js></script><a href=https://example.org/>"),
+            ("b.css", "@import 'https://example.org/x.css'"),
+            ("c.html", "<form action=mailto:a@example.org>"),
+        ];
+        assert_eq!(codes(&files), [code::INLINE_CODE; 3]);
+    }
+
+    #[test]
+    fn every_page_is_guarded() {
+        let gate = Gate::new("");
+        for (path, text) in [("a.html", "<p>"), ("b.html", &*format!("<link rel=icon href=b.html>{HEAD}"))] {
+            gate.take(&SitePath::new(path).unwrap(), text.as_bytes());
+        }
+        let codes: Vec<&str> = gate.judge().iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, [code::BAD_POLICY; 2]);
+    }
+
+    #[test]
     fn faults_beyond_the_limit_are_counted() {
         let links: String = (0..MAX_DIAGNOSTICS + 7).map(|number| format!("<a href=x{number}.html>")).collect();
         let gate = Gate::new("");
-        gate.take(&SitePath::new("a.html").unwrap(), links.as_bytes());
+        gate.take(&SitePath::new("a.html").unwrap(), format!("{HEAD}{links}").as_bytes());
         let found = gate.judge();
         assert_eq!(
             (found.len(), found[MAX_DIAGNOSTICS].message.as_str()),

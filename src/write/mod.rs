@@ -22,6 +22,7 @@ mod memory;
 mod pack;
 mod page;
 mod place;
+mod policy;
 mod receipt;
 mod scan;
 mod size;

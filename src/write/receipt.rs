@@ -99,7 +99,9 @@ pub fn kept(root: &Path, output: &Path, key: &str) -> Result<Option<Kept>, Write
     let is_there = beside(&output, "receipt").exists();
     // Another build that holds the lock may be about to exchange the site.
     let _lock = is_there.then(|| OutputLock::take(&output)).transpose()?;
-    let standing = Standing::at(&output).filter(|standing| standing.receipt.key == key);
+    // What a broken-off build left beside the site is removed by the next whole one.
+    let is_clean = ["staging", "old"].iter().all(|name| fs::symlink_metadata(beside(&output, name)).is_err());
+    let standing = Standing::at(&output).filter(|standing| is_clean && standing.receipt.key == key);
     Ok(standing.and_then(Standing::into_kept))
 }
 

@@ -12,6 +12,14 @@ use std::borrow::Cow;
 pub(super) struct Found<'a> {
     /// Addresses of links, pictures, scripts and style sheets, with character references resolved.
     pub links: Vec<Cow<'a, str>>,
+    /// Those of the links that a browser follows by itself, or sends a form to.
+    pub loads: Vec<Cow<'a, str>>,
+    /// The content security policies in the head of the page.
+    pub policies: Vec<Cow<'a, str>>,
+    /// Whether something is loaded before the first policy, and so not bound by it.
+    pub is_unbound: bool,
+    /// Whether an element came that stands in no head, so that a policy would count no more.
+    is_in_body: bool,
     /// Values of `id`.
     pub ids: Vec<Cow<'a, str>>,
     /// Values of `name` on `<a>`, which links may aim at too.
@@ -19,6 +27,29 @@ pub(super) struct Found<'a> {
     /// What a strict content security policy forbids, in words: an attribute `style`, an inline `<script>`.
     pub inline_code: Vec<String>,
 }
+
+/// Elements that may stand in a head (HTML standard § 4.2), with the root.
+const HEAD: [&str; 10] = ["html", "head", "title", "meta", "link", "base", "script", "style", "noscript", "template"];
+
+/// Relations of `<link>` for which a browser loads what it names (HTML standard § 4.6.7, and what browsers add).
+const LOADING: [&str; 13] = [
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "mask-icon",
+    "manifest",
+    "modulepreload",
+    "preload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "prerender",
+    "pingback",
+    "expect",
+];
+
+/// Elements that bring in a page or program of somebody else's.
+const EMBEDDING: [&str; 6] = ["iframe", "frame", "object", "embed", "applet", "portal"];
 
 /// Elements whose content is no markup (HTML standard § 13.1.2).
 const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
@@ -149,8 +180,10 @@ struct Element<'a> {
     name: &'a str,
     has_source: bool,
     is_data: bool,
-    is_refresh: bool,
+    http_equivalent: &'a str,
     content: &'a str,
+    relation: &'a str,
+    address: Option<&'a str>,
 }
 
 impl<'a> Element<'a> {
@@ -159,32 +192,69 @@ impl<'a> Element<'a> {
         match &*attribute {
             "id" => found.ids.push(resolve_references(value)),
             "name" if self.name == "a" => found.anchor_names.push(resolve_references(value)),
-            "srcset" | "imagesrcset" => found.links.extend(source_set(value)),
+            "srcset" | "imagesrcset" => {
+                found.links.extend(source_set(value));
+                found.loads.extend(source_set(value));
+            }
             "style" => found.inline_code.push("an attribute `style`".to_owned()),
             "type" if self.name == "script" => self.is_data = value == DATA_TYPE,
-            "http-equiv" => self.is_refresh = value.eq_ignore_ascii_case("refresh"),
+            "http-equiv" => self.http_equivalent = value,
             "content" => self.content = value,
+            "rel" => self.relation = value,
+            "ping" | "srcdoc" => found.inline_code.push(format!("an attribute `{attribute}`")),
             name if name.starts_with("on") => found.inline_code.push(format!("an event handler `{name}`")),
             name if ADDRESSES.contains(&name) => {
                 self.has_source |= name == "src";
                 found.links.push(resolve_references(value));
+                match name {
+                    "href" | "xlink:href" => self.address = Some(value),
+                    _ => found.loads.push(resolve_references(value)),
+                }
             }
             _ => {}
         }
     }
 
     fn finish(self, found: &mut Found<'_>) {
+        found.is_in_body |= !HEAD.contains(&self.name);
+        found.loads.extend(self.address.filter(|_| self.is_loading()).map(resolved));
         match self.name {
             "style" => found.inline_code.push("an inline `<style>`".to_owned()),
             "script" if !self.has_source && !self.is_data => found.inline_code.push("an inline `<script>`".to_owned()),
             "base" => found.inline_code.push("an element `<base>`, which turns every link".to_owned()),
-            "meta" if self.is_refresh => {
-                let address = self.content.split_once("url=").map_or("", |(_, address)| address.trim());
-                found.links.push(Cow::Owned(resolve_references(address).into_owned()));
-            }
+            "meta" => self.finish_meta(found),
+            name if EMBEDDING.contains(&name) => found.inline_code.push(format!("an element `<{name}>`")),
             _ => {}
         }
     }
+
+    /// Whether a browser loads what the element's `href` names: all but what a reader clicks at, and mere references.
+    fn is_loading(&self) -> bool {
+        match self.name {
+            "a" | "area" => false,
+            "link" => {
+                self.relation.split_ascii_whitespace().any(|word| LOADING.contains(&word.to_ascii_lowercase().as_str()))
+            }
+            _ => true,
+        }
+    }
+
+    fn finish_meta(self, found: &mut Found<'_>) {
+        if self.http_equivalent.eq_ignore_ascii_case("refresh") {
+            let address = self.content.split_once("url=").map_or("", |(_, address)| address.trim());
+            found.links.push(resolved(address));
+            found.loads.push(resolved(address));
+        }
+        if self.http_equivalent.eq_ignore_ascii_case("content-security-policy") && !found.is_in_body {
+            found.is_unbound |= found.policies.is_empty() && !found.loads.is_empty();
+            found.policies.push(resolved(self.content));
+        }
+    }
+}
+
+/// [`resolve_references`] of what does not live as long as the page.
+fn resolved<'a>(value: &str) -> Cow<'a, str> {
+    Cow::Owned(resolve_references(value).into_owned())
 }
 
 /// The addresses of a `srcset`: each the first word of a part between commas (HTML standard § 4.8.4.2.1).
@@ -239,10 +309,14 @@ fn numeric_reference(number: &str) -> Option<(char, usize)> {
     Some((char::from_u32(value)?, prefix + length))
 }
 
-/// The addresses in `url(…)` of a style sheet.
+/// The addresses in `url(…)` and `@import "…"` of a style sheet.
 pub(super) fn scan_css(css: &str) -> Vec<&str> {
     let parts = css.split("url(").skip(1).filter_map(|part| part.split_once(')'));
-    parts.map(|(address, _)| address.trim().trim_matches(['"', '\''])).collect()
+    let mut addresses: Vec<&str> = parts.map(|(address, _)| address.trim().trim_matches(['"', '\''])).collect();
+    let imports = css.split("@import").skip(1).map(str::trim_start);
+    let quoted = |part: &'_ str| part.starts_with(['"', '\'']);
+    addresses.extend(imports.filter(|part| quoted(part)).filter_map(|part| part.get(1..)?.split(['"', '\'']).next()));
+    addresses
 }
 
 /// The addresses of an XML file: attributes `href`, and the elements `<loc>` of a site map.
@@ -289,12 +363,36 @@ mod tests {
                     <script type=application/ld+json>{}</script><script src=a.js></script>\
                     <script type=module>1</script><script type=application/json>{}</script><script type>1</script>";
         assert_eq!(scan_html(html).inline_code.len(), 8);
+        let more = "<iframe srcdoc=x></iframe><a ping=x href=y><object data=z></object><embed>";
+        assert_eq!(scan_html(more).inline_code.len(), 5);
+    }
+
+    #[test]
+    fn tells_what_is_loaded_from_what_is_linked() {
+        let html = "<link rel=canonical href=a><link REL='shortcut ICON' href=b><a href=c><img src=d srcset='e 2x'>\
+                    <form action=f><button formaction=g></form><svg><use href=h /><image xlink:href=i /></svg>\
+                    <meta http-equiv=refresh content='0; url=j'><script src=k></script><area href=l>";
+        assert_eq!(scan_html(html).loads, ["b", "d", "e", "f", "g", "h", "i", "j", "k"]);
+    }
+
+    #[test]
+    fn finds_the_policy_of_the_head_and_what_it_does_not_bind() {
+        let policy = "<meta http-equiv=content-security-policy content=\"default-src &#39;none&#39;\">";
+        let found = |html: &str| {
+            let found = scan_html(html);
+            (found.policies.len(), found.is_unbound)
+        };
+        assert_eq!(found(&format!("<html><head><title>x</title>{policy}<script src=a></script>")), (1, false));
+        assert_eq!(found(&format!("<script src=a></script>{policy}")), (1, true));
+        assert_eq!(found(&format!("<p>{policy}")), (0, false));
+        assert_eq!(scan_html(policy).policies, ["default-src 'none'"]);
     }
 
     #[test]
     fn follows_redirects_style_sheets_and_site_maps() {
         assert_eq!(links("<meta http-equiv=refresh content=\"0; url=a.html\">"), ["a.html"]);
         assert_eq!(scan_css("a{b:url(\"x.svg\")}@font-face{src:url(y.woff2) format('woff2')}"), ["x.svg", "y.woff2"]);
+        assert_eq!(scan_css("@import 'a.css'; @import url(b.css);"), ["b.css", "a.css"]);
         assert_eq!(scan_xml("<url><loc>https://a/b&amp;c</loc></url><link href='d'/>"), ["d", "https://a/b&c"]);
     }
 

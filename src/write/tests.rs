@@ -20,10 +20,17 @@ fn plain() -> Config {
     Config { publish: Publish::default(), ..Config::built_in().unwrap() }
 }
 
+/// A page with this text that passes the gate.
+fn page(text: &str) -> Vec<u8> {
+    let policy = "default-src 'self'; base-uri 'none'; form-action 'none'";
+    format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">{text}").into_bytes()
+}
+
 fn build(root: &Path, output: &Path, files: &[(&str, &str)]) -> Result<Published, WriteError> {
     let staging = Staging::open(root, output, &plain())?;
     for (path, text) in files {
-        staging.put(SitePath::new(*path).unwrap(), text.as_bytes().to_vec()).unwrap();
+        let bytes = if path.ends_with(".html") { page(text) } else { text.as_bytes().to_vec() };
+        staging.put(SitePath::new(*path).unwrap(), bytes).unwrap();
     }
     staging.seal()?.publish()
 }
@@ -144,7 +151,7 @@ fn a_running_build_is_left_alone() {
     let folder = workshop();
     let output = folder.path().join("public");
     let first = Staging::open(folder.path(), &output, &plain()).unwrap();
-    first.put(SitePath::new("index.html").unwrap(), vec![]).unwrap();
+    first.put(SitePath::new("index.html").unwrap(), page("")).unwrap();
     assert_eq!(refusal(build(folder.path(), &output, &GOOD)), code::BUILD_RUNNING);
     assert_eq!(first.seal().unwrap().publish().unwrap().n_files, 2);
     assert_eq!(build(folder.path(), &output, &GOOD).unwrap().n_files, 3);
@@ -168,7 +175,7 @@ fn files_come_from_many_threads() {
     (0..500).into_par_iter().for_each(|number| {
         let path = SitePath::new(format!("records/r-{}/p-{number}.html", number % 7)).unwrap();
         staging
-            .put(path, format!("<a href=../r-{}/p-{}.html>", (number + 1) % 500 % 7, (number + 1) % 500).into_bytes())
+            .put(path, page(&format!("<a href=../r-{}/p-{}.html>", (number + 1) % 500 % 7, (number + 1) % 500)))
             .unwrap();
     });
     assert_eq!(staging.seal().unwrap().publish().unwrap().n_files, 501);

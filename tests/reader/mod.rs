@@ -62,7 +62,10 @@ pub fn cases() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 /// Texts that repeat one thing.
 #[allow(dead_code)]
-pub const MONOTONOUS: [&str; 28] = [
+pub const MONOTONOUS: [&str; 31] = [
+    "1 ",
+    "1",
+    "》",
     "a\n国国\n\n",
     "国a国",
     "第70/1号决议、",

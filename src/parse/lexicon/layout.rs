@@ -84,6 +84,9 @@ pub struct RowWords {
     pub not_subject: Vec<String>,
 }
 
+/// Most digits of a number.
+const MAX_DIGITS: usize = 10;
+
 impl LayoutWords {
     /// Whether `text` ends a sentence, closing quotation marks and brackets apart.
     #[must_use]
@@ -98,7 +101,11 @@ impl LayoutWords {
     /// The number at the start of `text`, in digits or words, and its length in bytes.
     #[must_use]
     pub fn number(&self, text: &str) -> Option<(u32, usize)> {
-        let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        // One digit more than any number has is enough to tell that this is none.
+        let digits = text.bytes().take(MAX_DIGITS + 1).take_while(u8::is_ascii_digit).count();
+        if digits > MAX_DIGITS {
+            return None;
+        }
         if digits > 0 {
             return Some((text.get(..digits)?.parse().ok()?, digits));
         }

@@ -36,8 +36,10 @@ pub fn line(text: &str) -> Option<Head> {
     (short && !sentence && begins).then_some(head)
 }
 
+/// The number of one or two digits at the start of `text`. It looks at three bytes, as it is asked at every place of a
+/// text that may be nothing but digits.
 fn take_digits(text: &str) -> Option<(&str, usize)> {
-    let len = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let len = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&len).then(|| (text.get(..len).unwrap_or(""), len))
 }
 

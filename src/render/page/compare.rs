@@ -4,6 +4,7 @@
 //! scripts. They are the same for all languages but for dates in words; names come from the page.
 
 use super::super::address;
+use super::super::html::visible;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
@@ -130,6 +131,9 @@ fn annex_words(local: Local<'_>, name: String) -> AnnexWords {
 pub(in super::super) fn put_states(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     for (iso3, entry) in &site.input.index.states {
         let data = serde_json::json!(compared(site, *iso3, entry));
+        // A script puts it on the page, so it stands here as pages show it.
+        let data = data.to_string();
+        let data = visible(&data);
         let script = format!("(window.comparedStates = window.comparedStates || {{}}).{} = {data};\n", iso3.to_lower());
         sink.put(site_path(&address::compared_state(*iso3))?, script.into_bytes())?;
     }

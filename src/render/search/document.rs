@@ -10,6 +10,7 @@ use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::read::EditorialPage;
 use crate::render::address;
+use crate::render::html::visible;
 use crate::render::messages::fill;
 use crate::render::site::{Local, Site};
 use pulldown_cmark::{Event, Options, Parser};
@@ -122,7 +123,20 @@ pub(super) fn documents<'a>(site: &'a Site<'a>) -> Vec<Document<'a>> {
         documents.extend(report.records.iter().map(|record| maker.record(position, report, record)));
     }
     maker.add_years(&mut documents);
+    documents.iter_mut().for_each(show);
     documents
+}
+
+/// Puts every text as pages show it, as scripts put it on the page.
+fn show(document: &mut Document<'_>) {
+    for text in document.fields.iter_mut().map(|field| &mut field.text) {
+        if let Cow::Owned(shown) = visible(text) {
+            *text = Cow::Owned(shown);
+        }
+    }
+    for text in document.shown.iter_mut().flat_map(|shown| [&mut shown.title, &mut shown.context]) {
+        *text = visible(text).into_owned();
+    }
 }
 
 /// Where records stand among the documents, which they end.
@@ -426,7 +440,9 @@ fn page_fields(page: &EditorialPage) -> Vec<Field<'_>> {
     let mut text = String::new();
     for event in Parser::new_ext(page.markdown(), Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
         match event {
-            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                text.push_str(&words);
+            }
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::End(tag) if is_block(tag) => {
                 let block = std::mem::take(&mut text);

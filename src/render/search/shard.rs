@@ -3,6 +3,7 @@
 //! From a folder a page may load scripts and nothing else; `JSON.parse` of a text in a script is the fastest way in.
 //! A dictionary is cut into shards of at most [`MAX_BYTES`]; a list of postings longer than that goes on in the next.
 
+use crate::render::html::visible;
 use crate::render::{RenderError, Sink, site_path};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -71,7 +72,8 @@ impl<'a> Dictionary<'a> {
 
 /// Hands over the script `search/<name>.js`.
 pub(super) fn put(sink: &dyn Sink, name: &str, value: &Value) -> Result<(), RenderError> {
-    let json = value.to_string().replace('\\', "\\\\").replace('\'', "\\'");
+    // Scripts put it on pages, so it stands here as pages show it.
+    let json = visible(&value.to_string()).replace('\\', "\\\\").replace('\'', "\\'");
     let script = format!("depositary.search.shard(\"{name}\", '{json}');\n");
     Ok(sink.put(site_path(&format!("search/{name}.js"))?, script.into_bytes())?)
 }
