@@ -252,13 +252,17 @@ proptest! {
     }
 }
 
-/// Text as HTML can hold it: controls and non-characters are shown as U+FFFD, and a carriage return as a blank.
+/// Text as HTML can hold it and a reader should see it: controls and non-characters are shown as U+FFFD, a carriage
+/// return as a blank, and what would reorder the text by its name.
 fn printable(text: &str) -> String {
     let shown = |character: char| match character {
-        '\r' => ' ',
-        '\t' | '\n' => character,
-        other if other.is_control() || matches!(other, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
-        other => other,
+        '\r' => " ".to_owned(),
+        '\t' | '\n' => character.to_string(),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => format!("[U+{:04X}]", u32::from(character)),
+        other if other.is_control() || matches!(other, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}') => {
+            '\u{fffd}'.to_string()
+        }
+        other => other.to_string(),
     };
     text.chars().map(shown).collect()
 }
