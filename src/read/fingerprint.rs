@@ -4,10 +4,10 @@
 //! Invariant: nothing is parsed, so that it costs little more than reading.
 
 use super::SETTINGS;
-use super::walk::{FoundFile, walk};
+use super::walk::{self, FoundFile, walk};
+use crate::base::limits::MAX_STATIC_BYTES;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::Path;
 
 /// The folders that are read.
@@ -18,12 +18,16 @@ const FOLDERS: [&str; 3] = ["content", "static", "templates"];
 pub fn fingerprint(root: &Path) -> Option<String> {
     let mut diagnostics = Vec::new();
     let mut files: Vec<FoundFile> = FOLDERS.iter().flat_map(|folder| walk(root, folder, &mut diagnostics)).collect();
+    walk::require_file(&root.join(SETTINGS), SETTINGS).ok()?;
     files.push(FoundFile { path: root.join(SETTINGS), shown: SETTINGS.to_owned(), name: SETTINGS.to_owned() });
     if !diagnostics.is_empty() {
         return None;
     }
-    let digests: Option<Vec<[u8; 32]>> =
-        files.par_iter().map(|file| Some(Sha256::digest(fs::read(&file.path).ok()?).into())).collect();
+    let digest = |file: &FoundFile| {
+        let bytes = walk::read_bytes(&file.path, &file.shown, MAX_STATIC_BYTES).ok()?;
+        Some(Sha256::digest(bytes).into())
+    };
+    let digests: Option<Vec<[u8; 32]>> = files.par_iter().map(digest).collect();
     let mut hash = Sha256::new();
     for (file, digest) in files.iter().zip(digests?) {
         hash.update((file.shown.len() as u64).to_le_bytes());

@@ -9,6 +9,7 @@
 
 mod document;
 mod facet;
+mod field;
 mod fold;
 mod gram;
 mod name;
