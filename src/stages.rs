@@ -6,7 +6,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::progress::{Progress, Silent};
 use crate::base::source::{Encoding, Source};
 use crate::base::suggestion::nearest_few;
-use crate::cite::{Citable, Citations};
+use crate::cite::{Citable, Citations, Editions};
 use crate::config::Config;
 use crate::index::{Index, index};
 use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
@@ -20,7 +20,7 @@ use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicons, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{Input, RenderError, Sink, SinkError, addresses, edition, render};
+use crate::render::{Input, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
 use crate::resolve::{Corpus, ParsedReport, reports, together};
@@ -167,8 +167,8 @@ pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Pro
 
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
-    let edition = edition(&archive.corpus);
-    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_edition(&edition);
+    let editions = Editions::of(&archive.corpus);
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
     let unknown = ids.iter().zip(&found).filter(|(_, found)| found.is_none());

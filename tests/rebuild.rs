@@ -140,3 +140,21 @@ fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
     let states = fs::read_to_string(place.path("public/states/aus/index.html")).unwrap();
     assert!(records >= 10 && states.contains("<article id="), "{records} records: {states}");
 }
+
+#[test]
+fn what_is_said_of_one_report_stays_as_it_is_while_another_changes() {
+    let place = Workplace::new();
+    let report = place.report().replace("content/reports/", "/").replace(".txt", "");
+    fs::write(place.path("content/reports/a-61-1.txt"), "一、导言\n\n1. 本报告依照大会决议提交。\n").unwrap();
+    place.run(&["--quiet", "build"]);
+    let before = place.site("public");
+    place.change("content/reports/a-61-1.txt", "提交", "编写");
+    place.run(&["--quiet", "build"]);
+    let after = place.site("public");
+    let of_the_other = |path: &&String| path.contains(&report) && path.ends_with(".html");
+    let others: Vec<&String> = after.keys().filter(of_the_other).collect();
+    let changed: Vec<&&String> = others.iter().filter(|path| before[**path].0 != after[**path].0).collect();
+    assert!(others.len() > 20 && changed.is_empty(), "{changed:?} of {}", others.len());
+    assert_ne!(before["records/a-61-1-p1/index.html"].0, after["records/a-61-1-p1/index.html"].0);
+    place.assert_as_new();
+}

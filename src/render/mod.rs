@@ -27,7 +27,6 @@ mod words;
 
 pub use html::{SafeHtml, escaped};
 pub use published::addresses;
-pub use site::edition;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;

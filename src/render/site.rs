@@ -1,4 +1,4 @@
-//! What all pages share, made once: words, links, line starts, the edition's hash.
+//! What all pages share, made once: words, links, line starts, the hashes of editions.
 
 use super::Input;
 use super::data::DataFile;
@@ -9,13 +9,11 @@ use super::page::characters_before;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::line_spans;
 use crate::base::span::Span;
-use crate::cite::Citations;
+use crate::cite::{Citations, Editions};
 use crate::config::Extent;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
-use crate::resolve::Corpus;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -33,8 +31,8 @@ pub(super) struct Site<'a> {
     pub(super) runs: Vec<Vec<Piece>>,
     /// The States in English alphabetical order, the order of the printed tables.
     pub(super) states_in_order: Vec<Iso3>,
-    /// SHA-256 of everything the archive says, in hexadecimal.
-    pub(super) edition: String,
+    /// The hashes of what the archive says.
+    pub(super) editions: Editions,
     /// The data files, once they are made.
     pub(super) data: Vec<DataFile>,
 }
@@ -107,7 +105,7 @@ impl<'a> Site<'a> {
             characters,
             runs,
             states_in_order: in_english_order(input),
-            edition: edition(input.corpus),
+            editions: Editions::of(input.corpus),
             data: Vec::new(),
         };
         for position in 0..site.languages.len() {
@@ -137,7 +135,7 @@ impl<'a> Site<'a> {
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
         let Input { corpus, index, config, .. } = self.input;
-        Citations::new(corpus, index, config).with_edition(&self.edition)
+        Citations::new(corpus, index, config).with_editions(&self.editions)
     }
 
     /// The archive in the language at `position`.
@@ -179,22 +177,4 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
     let between = text.get(last.span.end..next.span.start);
     (last.role, last.record) == (next.role, next.record)
         && between.is_some_and(|between| between.chars().all(char::is_whitespace))
-}
-
-/// SHA-256 over every source, correction and table: the same archive has the same hash on every machine.
-#[must_use]
-pub fn edition(corpus: &Corpus) -> String {
-    let mut hash = Sha256::new();
-    for source in &corpus.sources {
-        hash.update(&source.path);
-        hash.update(&source.sha256);
-    }
-    for record in corpus.reports.iter().flat_map(|report| &report.records) {
-        for correction in &record.corrections {
-            hash.update(&record.id.0);
-            hash.update(format!("{correction:?}"));
-        }
-    }
-    hash.update(format!("{:?}", corpus.reference));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
