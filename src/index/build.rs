@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug, text_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -8,7 +8,6 @@ use crate::model::record::Record;
 use crate::model::reference::Reference;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
-use rayon::prelude::*;
 
 /// Longest interval of which every year gets an entry; beyond it a date is taken for a misprint
 /// (one misread digit makes 2008 of 1008) and only its two ends count.
@@ -85,20 +84,6 @@ pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
             add_record(index, RecordRef { report: position, record: number }, record);
         }
     }
-    add_text_dates(index, corpus);
-}
-
-/// Looking for dates takes longer than everything else here together, and each text is looked through by itself.
-fn add_text_dates(index: &mut Index, corpus: &Corpus) {
-    let forms = text_date::DateForms::load();
-    let of_report = |(position, report): (usize, &Report)| {
-        let dates = report.records.iter().map(|record| forms.scan(&record.text.text)).enumerate();
-        let at = |record| TextRef::Record(RecordRef { report: position, record });
-        let found = dates.filter(|(_, dates)| !dates.is_empty()).map(|(record, dates)| (at(record), dates));
-        found.collect::<Vec<_>>()
-    };
-    let found: Vec<Vec<_>> = corpus.reports.par_iter().enumerate().map(of_report).collect();
-    index.dates.extend(found.into_iter().flatten());
 }
 
 fn add_record(index: &mut Index, at: RecordRef, record: &Record) {

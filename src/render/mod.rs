@@ -114,7 +114,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     let mut site = Site::new(input, &engine)?;
     if site.is_plain() {
         put_static_files(input, sink)?;
-        return put_pages(&site, &engine, sink, progress);
+        return put_pages(&site, sink, progress);
     }
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
@@ -123,7 +123,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     page::put_states(&site, &sink)?;
     progress.begin("search", None);
     search::put(&site, &sink)?;
-    put_pages(&site, &engine, &sink, progress)?;
+    put_pages(&site, &sink, progress)?;
     sink.put_lists(input)
 }
 
@@ -134,18 +134,19 @@ fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderErro
     Ok(())
 }
 
-fn put_pages(site: &Site<'_>, engine: &Engine, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+fn put_pages(site: &Site<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
     let jobs = page::jobs(site);
     progress.begin("pages", Some(jobs.len()));
     let put = |job: &page::Job<'_>| {
         progress.begin_page();
-        let faults = faults_of(page::put(site, engine, job, sink), progress);
+        let faults = faults_of(page::put(site, job, sink), progress);
         progress.step();
         faults
     };
     let together = |found, more| Ok::<_, RenderError>(merged(found, more));
     let faults = jobs.par_iter().map(put);
     let faults = faults.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
+    let faults = merged(faults, site.faults());
     if faults.is_empty() { Ok(()) } else { Err(RenderError::Input(faults)) }
 }
 

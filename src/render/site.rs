@@ -15,12 +15,15 @@ use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use tera::Value;
 
 /// The archive in all its languages.
 pub(super) struct Site<'a> {
     /// What the pages are made of.
     pub(super) input: &'a Input<'a>,
+    /// The templates.
+    pub(super) engine: &'a Engine,
     /// The interface languages; the first stands at the root.
     pub(super) languages: Vec<Language>,
     /// The lines of every source.
@@ -35,6 +38,8 @@ pub(super) struct Site<'a> {
     pub(super) editions: Editions,
     /// The data files, once they are made.
     pub(super) data: Vec<DataFile>,
+    /// What was found wrong while fragments were made that pages share.
+    faults: Mutex<Vec<Diagnostic>>,
 }
 
 /// One interface language.
@@ -66,14 +71,15 @@ pub(super) struct Shared {
     pub(super) records: Vec<Vec<SharedRecord>>,
 }
 
-/// A record as many pages show it.
+/// A record as many pages show it; each part is made when the first page asks for it.
+#[derive(Default)]
 pub(super) struct SharedRecord {
     /// A link to it.
-    pub(super) link: Value,
+    pub(super) link: OnceLock<Value>,
     /// What it can be filtered by.
-    pub(super) facets: String,
+    pub(super) facets: OnceLock<String>,
     /// Its text with what belongs to it.
-    pub(super) card: SafeHtml,
+    pub(super) card: OnceLock<SafeHtml>,
 }
 
 /// The archive in one language.
@@ -89,8 +95,8 @@ impl<'a> Site<'a> {
     /// Gathers what pages share.
     ///
     /// # Errors
-    /// If a language has no messages, or the template of a record is wrong.
-    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Box<Diagnostic>> {
+    /// If a language has no messages.
+    pub(super) fn new(input: &'a Input<'a>, engine: &'a Engine) -> Result<Self, Box<Diagnostic>> {
         let tags = input.config.languages.iter().enumerate();
         let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
@@ -100,6 +106,7 @@ impl<'a> Site<'a> {
         let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
         let mut site = Self {
             input,
+            engine,
             languages: languages?,
             lines,
             characters,
@@ -107,24 +114,28 @@ impl<'a> Site<'a> {
             states_in_order: in_english_order(input),
             editions: Editions::of(input.corpus),
             data: Vec::new(),
+            faults: Mutex::default(),
         };
         for position in 0..site.languages.len() {
-            site.share(position, engine)?;
+            let shared = site.local(position).map(Local::share).unwrap_or_default();
+            if let Some(language) = site.languages.get_mut(position) {
+                language.shared = shared;
+            }
         }
         Ok(site)
     }
 
-    /// Makes what pages in one language share: first the links, then the records that show them.
-    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Box<Diagnostic>> {
-        let links = self.local(position).map(Local::share_links).unwrap_or_default();
-        if let Some(language) = self.languages.get_mut(position) {
-            language.shared = links;
+    /// Takes down what is wrong with a fragment, so that the site is refused in the end.
+    pub(super) fn note(&self, fault: Diagnostic) {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        if !faults.contains(&fault) {
+            faults.push(fault);
         }
-        let records = self.local(position).map(|local| local.share_records(engine)).transpose()?;
-        if let Some(language) = self.languages.get_mut(position) {
-            language.shared.records = records.unwrap_or_default();
-        }
-        Ok(())
+    }
+
+    /// What was found wrong with fragments so far.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether only the plain pages are made.

@@ -35,7 +35,6 @@ pub(super) use plain::{plain_card, plain_everywhere};
 
 use super::RenderError;
 use super::Sink;
-use super::engine::Engine;
 use super::site::{Local, Site};
 use super::view::Link;
 use crate::base::path::SitePath;
@@ -183,13 +182,12 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
 pub(super) fn put(
     site: &Site<'_>,
-    engine: &Engine,
     job: &Job<'_>,
     sink: &dyn Sink,
 ) -> Result<Option<SitePath>, RenderError> {
     let Some(local) = site.local(job.language) else { return Ok(None) };
     if site.is_plain() {
-        return put_plain(local, engine, &job.kind, sink);
+        return put_plain(local, &job.kind, sink);
     }
     let Some(page) = make(local, &job.kind) else { return Ok(None) };
     let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
@@ -201,20 +199,19 @@ pub(super) fn put(
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, &path, &page));
     context.insert_value("page", page.view);
-    let filled = engine.fill_page(page.template, &context)?;
+    let filled = site.engine.fill_page(page.template, &context)?;
     sink.put(path.clone(), filled)?;
     Ok(Some(path))
 }
 
 fn put_plain(
     local: Local<'_>,
-    engine: &Engine,
     kind: &Kind<'_>,
     sink: &dyn Sink,
 ) -> Result<Option<SitePath>, RenderError> {
     let Some(page) = plain::make(local, kind) else { return Ok(None) };
     let path = super::site_path(&page.path)?;
-    let filled = page.fill(local, engine, &path)?;
+    let filled = page.fill(local, &path)?;
     sink.put(path.clone(), filled)?;
     Ok(Some(path))
 }
