@@ -13,6 +13,7 @@ use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
+use std::sync::Arc;
 
 /// Makes what can be cited of an archive.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +104,7 @@ impl<'a> Citations<'a> {
     pub fn find(&self, id: &str) -> Option<Citable> {
         let folded = id.to_ascii_lowercase();
         let record = self.index.records.iter().find(|(record, _)| record.0 == folded);
-        let named = |report: &Report| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
+        let named = |report: &Arc<Report>| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
         let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
         record
             .and_then(|(_, at)| self.record(*at))

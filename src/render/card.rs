@@ -60,7 +60,8 @@ impl<'a> Local<'a> {
     /// A record with its text. What is wrong with its template is noted, and then there is nothing to show.
     pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
         let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
-        let card = if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
+        let card =
+            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
         card.unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()

@@ -10,6 +10,7 @@ mod address;
 mod card;
 mod chart;
 mod data;
+mod demand;
 mod engine;
 mod facets;
 mod html;
@@ -25,6 +26,7 @@ mod text;
 mod view;
 mod words;
 
+pub use demand::{OnDemand, on_demand};
 pub use html::{SafeHtml, escaped};
 pub use published::addresses;
 
@@ -111,7 +113,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
         return Err(RenderError::Input(faults));
     }
     let engine = Engine::new(input.templates, input.config.extent)?;
-    let mut site = Site::new(input, &engine)?;
+    let site = Site::new(input, &engine)?;
     if site.is_plain() {
         put_static_files(input, sink)?;
         return put_pages(&site, sink, progress);
@@ -119,7 +121,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
     progress.begin("data", None);
-    site.data = data::put(&site, &sink)?;
+    site.put_data(&sink)?;
     page::put_states(&site, &sink)?;
     progress.begin("search", None);
     search::put(&site, &sink)?;

@@ -1,11 +1,11 @@
 //! What all pages share, made once: words, links, line starts, the hashes of editions.
 
-use super::Input;
 use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
 use super::page::characters_before;
+use super::{Input, RenderError, Sink};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::line_spans;
 use crate::base::span::Span;
@@ -37,7 +37,7 @@ pub(super) struct Site<'a> {
     /// The hashes of what the archive says.
     pub(super) editions: Editions,
     /// The data files, once they are made.
-    pub(super) data: Vec<DataFile>,
+    data: OnceLock<Vec<DataFile>>,
     /// What was found wrong while fragments were made that pages share.
     faults: Mutex<Vec<Diagnostic>>,
 }
@@ -113,7 +113,7 @@ impl<'a> Site<'a> {
             runs,
             states_in_order: in_english_order(input),
             editions: Editions::of(input.corpus),
-            data: Vec::new(),
+            data: OnceLock::new(),
             faults: Mutex::default(),
         };
         for position in 0..site.languages.len() {
@@ -136,6 +136,21 @@ impl<'a> Site<'a> {
     /// What was found wrong with fragments so far.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hands the data files to the sink, and keeps what they are for the page that lists them.
+    ///
+    /// # Errors
+    /// If the sink refuses one, or the English table of words is wrong.
+    pub(super) fn put_data(&self, sink: &dyn Sink) -> Result<(), RenderError> {
+        let files = super::data::put(self, sink)?;
+        self.data.get_or_init(|| files);
+        Ok(())
+    }
+
+    /// The data files; none before they are made.
+    pub(super) fn data(&self) -> &[DataFile] {
+        self.data.get().map_or(&[], Vec::as_slice)
     }
 
     /// Whether only the plain pages are made.

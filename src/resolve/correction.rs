@@ -7,23 +7,31 @@
 use super::keep;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::model::record::{Body, Record, StateBasis};
+use crate::model::record::{Body, Record, RecordId, StateBasis};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::read::EditorCorrection;
+use std::sync::Arc;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
-pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
     for entry in corrections.iter().filter(|entry| entry.correction.field != keep::FIELD) {
-        let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
-        let result = match records.find(|record| record.id == entry.record) {
+        let result = match find(reports, &entry.record) {
             Some(record) => apply_one(record, entry),
             None => Err(without_record(entry)),
         };
         diagnostics.extend(result.err().map(|diagnostic| in_entry(*diagnostic, entry)));
     }
     diagnostics
+}
+
+/// The record with this identifier, to be changed.
+fn find<'a>(reports: &'a mut [Arc<Report>], id: &RecordId) -> Option<&'a mut Record> {
+    reports.iter_mut().find_map(|report| {
+        let position = report.records.iter().position(|record| record.id == *id)?;
+        Arc::make_mut(report).records.get_mut(position)
+    })
 }
 
 /// A diagnostic at the entry it speaks of.

@@ -13,8 +13,8 @@ use crate::model::passage::Passage;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
-use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::date;
+use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::{Item, Lexicon, Parsed};
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 //!
 //! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written.toml`).
 
-use crate::model::edtf::Moment;
 use crate::model::date::TextDate;
+use crate::model::edtf::Moment;
 use serde::Deserialize;
 use std::sync::LazyLock;
 

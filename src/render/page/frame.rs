@@ -1,12 +1,12 @@
 //! What stands around every page: head, breadcrumb, navigation, language switch, footer.
 
-use super::super::address;
+use super::super::address::{self, HOME};
 use super::super::messages::Nav;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, Page};
+use super::{Beside, Page, Placed};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
 use crate::render::whole_site;
@@ -88,10 +88,12 @@ fn footer_links(local: Local<'_>) -> Vec<Link> {
     super::editorial::links(local).into_iter().chain(made).collect()
 }
 
-/// The frame of `page`, which stands at `path`.
-pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Frame<'a> {
+/// The frame of a page, which stands at `path`.
+pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
+    let Placed { address, page } = placed;
+    let is_lost = address == super::home::LOST;
     let site = local.site;
-    let up = if page.is_lost() { absolute_root(site) } else { path.way_up() };
+    let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
     let licence = licence(local, page);
     let edition = edition(local, page).hash();
@@ -101,14 +103,14 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Fr
         title: &page.head.title,
         title_lang: &page.head.title_language,
         description: &page.head.description,
-        is_home: page.path == address::HOME,
+        is_home: address == HOME,
         trail: &page.head.trail,
-        languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
+        languages: if is_lost { Vec::new() } else { alternates(local, &up, address) },
         address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
-        canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
+        canonical: canonical(local, path, page).filter(|_| !is_lost),
         next: &page.head.next,
         beside: &page.head.beside,
-        machine: machine(local, page, licence, &up[..below], &up),
+        machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(cite_view),
         listed: &page.head.listed,
         provenance: page.head.report.and_then(|report| provenance(local, report)),

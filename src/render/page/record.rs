@@ -96,7 +96,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
         ..Head::default()
     };
-    Some(Page::new("record.html", address::record(&record.id), head, &view(local, at, report, record)?))
+    Some(Page::new("record.html", head, &view(local, at, report, record)?))
 }
 
 fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {

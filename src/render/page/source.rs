@@ -89,7 +89,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         lines: line_views(&source.text, lines, runs, &Targets { report, paths: &paths }),
         legend: legend(local, report),
     };
-    Some(Page::new("source.html", address::source(&report.id), head, &view))
+    Some(Page::new("source.html", head, &view))
 }
 
 fn source_link(local: Local<'_>, position: usize) -> Value {
