@@ -72,7 +72,7 @@ pub(crate) fn corpus(
     progress.begin("parse", Some(files.len()));
     let reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference.states, config);
-    recall.prepare(format!("{:?} {:?}", grammars.treaty, reference.states));
+    recall.prepare(&grammars.treaty, &reference.states);
     let resolve = |file: &ReportFile| {
         let known = recall.find(&file.source, &file.meta);
         let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));

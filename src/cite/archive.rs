@@ -21,7 +21,7 @@ pub struct Citations<'a> {
     corpus: &'a Corpus,
     index: &'a Index,
     config: &'a Config,
-    editions: Option<&'a Editions>,
+    editions: Option<&'a Editions<'a>>,
 }
 
 impl<'a> Citations<'a> {
@@ -33,7 +33,7 @@ impl<'a> Citations<'a> {
 
     /// The same, each citation naming its edition: the report's, or for what is drawn from several the archive's.
     #[must_use]
-    pub fn with_editions(self, editions: &'a Editions) -> Self {
+    pub fn with_editions(self, editions: &'a Editions<'a>) -> Self {
         Self { editions: Some(editions), ..self }
     }
 

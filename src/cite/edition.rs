@@ -6,6 +6,7 @@
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
 
 /// The hash of a text that a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,27 +27,31 @@ impl Edition {
 }
 
 /// The editions of an archive and of each of its reports.
-#[derive(Debug, Clone)]
-pub struct Editions {
-    archive: Edition,
+#[derive(Debug)]
+pub struct Editions<'a> {
+    corpus: &'a Corpus,
     reports: Vec<Edition>,
+    /// Made when it is asked for, as the tables may be long.
+    archive: OnceLock<Edition>,
 }
 
-impl Editions {
+impl<'a> Editions<'a> {
     /// Of the content of `corpus`: every source, correction and table.
     #[must_use]
-    pub fn of(corpus: &Corpus) -> Self {
-        let reports: Vec<Edition> = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
-        let mut hash = Sha256::new();
-        reports.iter().for_each(|report| hash.update(report.hash()));
-        hash.update(format!("{:?}", corpus.reference));
-        Self { archive: Edition::Archive(hexadecimal(hash)), reports }
+    pub fn of(corpus: &'a Corpus) -> Self {
+        let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
+        Self { corpus, reports, archive: OnceLock::new() }
     }
 
     /// The edition of the whole archive.
     #[must_use]
     pub fn archive(&self) -> &Edition {
-        &self.archive
+        self.archive.get_or_init(|| {
+            let mut hash = Sha256::new();
+            self.reports.iter().for_each(|report| hash.update(report.hash()));
+            hash.update(format!("{:?}", self.corpus.reference));
+            Edition::Archive(hexadecimal(hash))
+        })
     }
 
     /// The edition of the report at a position of the corpus.

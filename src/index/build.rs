@@ -4,7 +4,7 @@ use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
-use crate::model::record::Record;
+use crate::model::record::{Record, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
@@ -79,6 +79,8 @@ impl PeriodIndex {
 
 /// Puts every record under its keys.
 pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
+    // All at once, which sorts them and is several times as fast as one by one.
+    index.records = ids(corpus).collect();
     for (position, report) in corpus.reports.iter().enumerate() {
         for (number, record) in report.records.iter().enumerate() {
             add_record(index, RecordRef { report: position, record: number }, record);
@@ -86,8 +88,14 @@ pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
     }
 }
 
+fn ids(corpus: &Corpus) -> impl Iterator<Item = (RecordId, RecordRef)> + '_ {
+    corpus.reports.iter().enumerate().flat_map(|(report, found)| {
+        let records = found.records.iter().enumerate();
+        records.map(move |(record, found)| (found.id.clone(), RecordRef { report, record }))
+    })
+}
+
 fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
-    index.records.insert(record.id.clone(), at);
     add_states(index, at, record);
     add_date(index, at, record);
     if let Some(section) = record.section() {

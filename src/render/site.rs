@@ -7,7 +7,7 @@ use super::messages::{self, Messages};
 use super::page::characters_before;
 use super::{Input, RenderError, Sink};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::line_spans;
+use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
 use crate::cite::{Citations, Editions};
 use crate::config::Extent;
@@ -26,20 +26,26 @@ pub(super) struct Site<'a> {
     pub(super) engine: &'a Engine,
     /// The interface languages; the first stands at the root.
     pub(super) languages: Vec<Language>,
-    /// The lines of every source.
-    pub(super) lines: Vec<Vec<Span>>,
-    /// For each line's beginning in every source: its offset, and the number of characters before it.
-    pub(super) characters: Vec<Vec<(usize, usize)>>,
-    /// The pieces of every report, those of one kind with only blanks between joined.
-    pub(super) runs: Vec<Vec<Piece>>,
+    /// What is made of each report once it is asked for.
+    layouts: Vec<OnceLock<SourceLayout>>,
     /// The States in English alphabetical order, the order of the printed tables.
     pub(super) states_in_order: Vec<Iso3>,
     /// The hashes of what the archive says.
-    pub(super) editions: Editions,
+    pub(super) editions: Editions<'a>,
     /// The data files, once they are made.
     data: OnceLock<Vec<DataFile>>,
     /// What was found wrong while fragments were made that pages share.
     faults: Mutex<Vec<Diagnostic>>,
+}
+
+/// The source of a report by lines and pieces.
+pub(super) struct SourceLayout {
+    /// Its lines.
+    pub(super) lines: Vec<Span>,
+    /// For each line's beginning: its offset, and the number of characters before it.
+    pub(super) characters: Vec<(usize, usize)>,
+    /// The pieces of the report, those of one kind with only blanks between joined.
+    pub(super) runs: Vec<Piece>,
 }
 
 /// One interface language.
@@ -100,17 +106,11 @@ impl<'a> Site<'a> {
         let tags = input.config.languages.iter().enumerate();
         let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
-        let sources = || input.corpus.sources.iter();
-        let lines: Vec<Vec<Span>> = sources().map(|source| line_spans(&source.text)).collect();
-        let characters = sources().zip(&lines).map(|(source, lines)| characters_before(&source.text, lines)).collect();
-        let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
         let mut site = Self {
             input,
             engine,
             languages: languages?,
-            lines,
-            characters,
-            runs,
+            layouts: input.corpus.reports.iter().map(|_| OnceLock::new()).collect(),
             states_in_order: in_english_order(input),
             editions: Editions::of(input.corpus),
             data: OnceLock::new(),
@@ -123,6 +123,13 @@ impl<'a> Site<'a> {
             }
         }
         Ok(site)
+    }
+
+    /// How the source of the report at `position` is laid out.
+    pub(super) fn layout(&self, position: usize) -> Option<&SourceLayout> {
+        let report = self.input.corpus.reports.get(position)?;
+        let source = self.input.corpus.sources.get(report.source.0)?;
+        Some(self.layouts.get(position)?.get_or_init(|| SourceLayout::new(source, report)))
     }
 
     /// Takes down what is wrong with a fragment, so that the site is refused in the end.
@@ -170,6 +177,14 @@ impl<'a> Site<'a> {
     }
 }
 
+impl SourceLayout {
+    fn new(source: &Source, report: &Report) -> Self {
+        let lines = line_spans(&source.text);
+        let characters = characters_before(&source.text, &lines);
+        Self { lines, characters, runs: joined_pieces(&source.text, report) }
+    }
+}
+
 impl Language {
     fn new(tag: &str, first: bool, input: &Input<'_>) -> Result<Self, Box<Diagnostic>> {
         let messages = messages::load(tag, input.templates)?;
@@ -187,8 +202,7 @@ fn in_english_order(input: &Input<'_>) -> Vec<Iso3> {
 }
 
 /// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.
-fn joined_pieces(input: &Input<'_>, report: &Report) -> Vec<Piece> {
-    let text = input.corpus.sources.get(report.source.0).map_or("", |source| source.text.as_str());
+fn joined_pieces(text: &str, report: &Report) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::new();
     for piece in &report.pieces {
         match joined.last_mut() {

@@ -22,7 +22,7 @@ use crate::model::record::RecordId;
 use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId};
 use crate::read::EditorCorrection;
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 /// The whole archive.
@@ -55,7 +55,7 @@ fn too_long(report: &Report) -> Option<Diagnostic> {
 }
 
 fn collisions(reports: &[Arc<Report>]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&RecordId, &ReportId> = BTreeMap::new();
+    let mut seen: HashMap<&RecordId, &ReportId> = HashMap::new();
     let mut diagnostics = Vec::new();
     for report in reports {
         for record in &report.records {

@@ -5,6 +5,7 @@
 
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
+use crate::model::reference::State;
 use crate::model::report::{Report, ReportMeta};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub type Resolved = (Arc<Report>, Vec<Diagnostic>);
 #[derive(Debug, Default)]
 pub struct Recall {
     /// What the grammars were made of.
-    grammars: String,
+    grammars: (Vec<String>, Vec<State>),
     reports: BTreeMap<String, Remembered>,
 }
 
@@ -28,10 +29,10 @@ struct Remembered {
 }
 
 impl Recall {
-    /// Forgets everything unless the grammars are made of the same.
-    pub fn prepare(&mut self, grammars: String) {
-        if self.grammars != grammars {
-            *self = Self { grammars, reports: BTreeMap::new() };
+    /// Forgets everything unless the grammars are made of the same names of the treaty and States.
+    pub fn prepare(&mut self, treaty: &[String], states: &[State]) {
+        if self.grammars.0 != treaty || self.grammars.1 != states {
+            *self = Self { grammars: (treaty.to_vec(), states.to_vec()), reports: BTreeMap::new() };
         }
     }
 
