@@ -11,13 +11,16 @@ use crate::model::record::{Body, Record, RecordId, StateBasis};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::read::EditorCorrection;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
 pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
-    for entry in corrections.iter().filter(|entry| entry.correction.field != keep::FIELD) {
-        let result = match find(reports, &entry.record) {
+    let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
+    let mut records = named(reports, &entries().map(|entry| &entry.record).collect());
+    for entry in entries() {
+        let result = match records.get_mut(&entry.record) {
             Some(record) => apply_one(record, entry),
             None => Err(without_record(entry)),
         };
@@ -26,18 +29,18 @@ pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> V
     diagnostics
 }
 
-/// The record with this identifier, to be changed.
-fn find<'a>(reports: &'a mut [Arc<Report>], id: &RecordId) -> Option<&'a mut Record> {
-    reports.iter_mut().find_map(|report| {
-        let position = report.records.iter().position(|record| record.id == *id)?;
-        Arc::make_mut(report).records.get_mut(position)
-    })
+/// The records of `reports` that have one of `ids`, to be changed.
+fn named<'a>(reports: &'a mut [Arc<Report>], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
+    let is_named = |record: &Record| ids.contains(&record.id);
+    let reports = reports.iter_mut().filter(|report| report.records.iter().any(is_named));
+    let records = reports.flat_map(|report| &mut Arc::make_mut(report).records);
+    records.filter(|record| is_named(record)).map(|record| (record.id.clone(), record)).collect()
 }
 
 /// A diagnostic at the entry it speaks of.
 pub(super) fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diagnostic {
-    let (path, text) = entry.file.clone();
-    diagnostic.at(Place::InText { path, text, span: entry.span })
+    let (path, text) = &entry.file;
+    diagnostic.at(Place::InText { path: path.as_ref().to_owned(), text: Arc::clone(text), span: entry.span })
 }
 
 /// An entry for a record that is not there.
