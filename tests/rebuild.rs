@@ -128,6 +128,18 @@ fn a_receipt_of_somebody_else_is_left_alone() {
 }
 
 #[test]
+fn a_receipt_of_another_version_is_replaced() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    let receipt = fs::read_to_string(place.path(".public.receipt")).unwrap();
+    let older = receipt.replacen("receipt ", "receipt 0", 1);
+    fs::write(place.path(".public.receipt"), &older).unwrap();
+    place.run(&["--quiet", "build"]);
+    assert_eq!(fs::read_to_string(place.path(".public.receipt")).unwrap().len(), receipt.len());
+    place.assert_as_new();
+}
+
+#[test]
 fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
     let place = Workplace::new();
     place.run(&["--quiet", "build", "--plain"]);
