@@ -16,7 +16,7 @@ const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 const SETTINGS: &str = "site.toml";
 
 /// How long events are gathered: editors save in several steps (a new file, renames), all within some milliseconds.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(25);
 
 /// The watch over a site.
 pub struct Watch {
