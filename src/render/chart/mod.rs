@@ -44,6 +44,18 @@ pub(super) struct Key {
 /// Most that fits on upright paper (A4) at its own size, in CSS pixels; what is wider is printed across.
 const PAPER_WIDTH: i32 = 700;
 
+/// Most that fits on upright paper (Letter) below its heading; what is taller goes on over the page.
+const PAPER_HEIGHT: i32 = 850;
+
+/// What the style sheet knows of a picture's size.
+fn class(width: i32, height: i32) -> &'static str {
+    match (width > PAPER_WIDTH, height > PAPER_HEIGHT) {
+        (true, _) => "chart wide",
+        (false, true) => "chart tall",
+        (false, false) => "chart",
+    }
+}
+
 /// A picture with its caption and table; `draw` fills a canvas of `width` by `height`.
 pub(super) fn figure(
     caption: &Caption,
@@ -54,8 +66,7 @@ pub(super) fn figure(
     draw: impl FnOnce(&mut Canvas),
 ) -> SafeHtml {
     let mut canvas = Canvas::new(root);
-    let class = if width > PAPER_WIDTH { "chart wide" } else { "chart" };
-    canvas.open("figure", &[("class", class), ("id", &caption.id)]);
+    canvas.open("figure", &[("class", class(width, height)), ("id", &caption.id)]);
     switches(&mut canvas, caption);
     canvas.open("div", &[("class", "pan"), ("tabindex", "0"), ("role", "region"), ("aria-label", &caption.title)]);
     begin(&mut canvas, caption, width, height);
@@ -63,6 +74,8 @@ pub(super) fn figure(
     canvas.close("svg");
     canvas.close("div");
     canvas.open("figcaption", &[]);
+    // `site.js` shows it where it is so.
+    canvas.element("p", &[("class", "sideways"), ("hidden", "")], &words.sideways);
     explain(&mut canvas, caption);
     figures(&mut canvas, table, words);
     canvas.close("figcaption");

@@ -6,7 +6,7 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
 use super::super::annex;
-use super::{clipped, in_order, number_cell, record_key, root_of};
+use super::{clipped, in_order, noted, number_cell, record_key, root_of};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,11 +19,11 @@ const NAME_LETTERS: usize = 30;
 /// Room for the codes of the States that mention them.
 const HEAD: i32 = 24;
 
-/// Width of a column with its gap.
-const COLUMN: i32 = 32;
+/// Width of a column with its gap: just room for a code, as there may be many.
+const COLUMN: i32 = 29;
 
 /// Height of a row with its gap.
-const ROW: i32 = 26;
+const ROW: i32 = 24;
 
 /// The numbers behind the picture: for each State mentioned, how many records of which States do so.
 struct Matrix {
@@ -46,11 +46,11 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "addressed".to_owned(),
         title: words.addressed.clone(),
         text: fill(&words.addressed_text, &[("annex", &annex)]),
-        notes: vec![
-            words.mentions_shown.of(shown),
-            words.mentions_left_out.of(matrix.left_out),
-            words.not_mentioned.of(silent),
-        ],
+        notes: noted([
+            Some(words.mentions_shown.of(shown)),
+            words.mentions_left_out.of_any(matrix.left_out),
+            words.not_mentioned.of_any(silent),
+        ]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
@@ -97,7 +97,7 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, matrix: &Matrix, shades: &Shades)
         let y = HEAD + ROW * length(number);
         let name = local.state_name(*state);
         canvas.part("", Some(&target(*state)), &name, |canvas| {
-            canvas.text("end", NAMES - 8, y + 17, &clipped(&name, NAME_LETTERS));
+            canvas.text("end", NAMES - 8, y + 16, &clipped(&name, NAME_LETTERS));
         });
         for (column, speaker) in matrix.speakers.iter().enumerate() {
             let area = Area { x: NAMES + COLUMN * length(column), y, width: COLUMN - 2, height: ROW - 2 };

@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, fig
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
-use super::{clipped, count_in, in_order, number_cell, record_key, root_of};
+use super::{clipped, count_in, in_order, noted, number_cell, record_key, root_of};
 use crate::model::state::Iso3;
 
 /// Room for the names of States.
@@ -66,7 +66,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "heat".to_owned(),
         title: words.heat.clone(),
         text: words.heat_text.clone(),
-        notes: vec![words.shown.of(shown), words.heat_left_out.of(left_out)],
+        notes: noted([Some(words.shown.of(shown)), words.heat_left_out.of_any(left_out)]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };

@@ -71,6 +71,11 @@ fn in_order(local: Local<'_>, states: impl Iterator<Item = Iso3>) -> Vec<Iso3> {
     states
 }
 
+/// What there is to say of a picture.
+fn noted<const N: usize>(notes: [Option<String>; N]) -> Vec<String> {
+    notes.into_iter().flatten().collect()
+}
+
 /// The key of a picture whose shades stand for numbers of records.
 fn record_key(local: Local<'_>, shades: &Shades) -> Key {
     Key { title: local.words().picture.scale.clone(), steps: shades.steps() }
