@@ -16,6 +16,8 @@ const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DATA = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+// Height of a heading over a picture on paper, in CSS pixels.
+const HEADING = 50;
 const FACETS = ["section", "year", "state", "resolution", "kind", "basis"];
 
 function expectSame(where, what, found, expected) {
@@ -355,19 +357,22 @@ async function prints(state, base, path) {
 }
 
 // On paper the letters of a picture, 12 px on a screen, are 11.4 px (8.5 points) or more: across if the picture is
-// wide, upright if not. Widths are those of A4 and Letter within their margins.
+// wide, upright if not. No part of it is taller than a page. Sizes are those of A4 and Letter within their margins.
 async function printsPictures(state, base, path) {
   await open(state, base + path);
   await state.page.emulateMedia({ media: "print" });
-  const papers = [[".chart.wide", 1084], [".chart.wide", 1018], [".chart:not(.wide)", 718], [".chart:not(.wide)", 740]];
-  for (const [selector, width] of papers) {
+  const [across, upright] = [".chart.wide", ".chart:not(.wide)"];
+  const papers = [[across, 1084, 718], [across, 1018, 740], [upright, 718, 1047], [upright, 740, 980]];
+  for (const [selector, width, height] of papers) {
     await state.page.setViewportSize({ width, height: 900 });
-    const scales = await state.page.locator(`${selector} .pan > svg`).evaluateAll((pictures) => pictures.map((picture) => {
+    const sizes = await state.page.locator(`${selector} .pan > svg`).evaluateAll((pictures) => pictures.map((picture) => {
       const shown = picture.getBoundingClientRect();
-      return Math.min(...["width", "height"].map((side) => shown[side] / Number(picture.getAttribute(side))));
+      const scale = Math.min(...["width", "height"].map((side) => shown[side] / Number(picture.getAttribute(side))));
+      return { scale, height: shown.height };
     }));
-    if (scales.length === 0) fault(state.where, `no picture is \`${selector}\``);
-    if (!scales.every((scale) => scale >= 0.95)) fault(state.where, `pictures shrink on paper ${width} px wide: ${scales}`);
+    if (sizes.length === 0) fault(state.where, `no picture is \`${selector}\``);
+    const fits = sizes.every((size) => size.scale >= 0.95 && size.height <= height - HEADING);
+    if (!fits) fault(state.where, `pictures on paper of ${width} by ${height} px: ${JSON.stringify(sizes)}`);
   }
   await state.page.emulateMedia({ media: null });
   await state.page.setViewportSize({ width: 1280, height: 720 });

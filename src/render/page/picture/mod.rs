@@ -71,6 +71,12 @@ fn in_order(local: Local<'_>, states: impl Iterator<Item = Iso3>) -> Vec<Iso3> {
     states
 }
 
+/// Rows in parts of about the same length, at most `most` in each.
+fn parts<T>(rows: &[T], most: usize) -> Vec<&[T]> {
+    let number = rows.len().div_ceil(most).max(1);
+    rows.chunks(rows.len().div_ceil(number).max(1)).collect()
+}
+
 /// What there is to say of a picture.
 fn noted<const N: usize>(notes: [Option<String>; N]) -> Vec<String> {
     notes.into_iter().flatten().collect()
