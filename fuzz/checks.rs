@@ -3,7 +3,7 @@
 #[path = "../tests/reader/mod.rs"]
 mod reader;
 
-use depositary::base::location;
+use depositary::base::location::{self, Locator};
 use depositary::base::path::SitePath;
 use depositary::base::progress::Silent;
 use depositary::config::Config;
@@ -48,7 +48,7 @@ pub fn config(bytes: &[u8]) {
         Err(faults) => faults,
     };
     for told in told {
-        let place = told.place.as_ref().and_then(|place| place.location(&[]));
+        let place = told.place.as_ref().and_then(|place| Locator::new(&[]).location(place));
         let bytes = place.and_then(|place| Some((place.bytes?.0, place.bytes?.1?)));
         assert!(bytes.is_none_or(|(start, end)| text.get(start..end).is_some()), "{told:?}");
     }
@@ -105,8 +105,9 @@ pub fn site(bytes: &[u8]) {
 }
 
 fn check_places<T>(run: &Run<T>) {
+    let mut locator = Locator::new(&run.sources);
     for told in &run.diagnostics {
-        let _ = told.place.as_ref().and_then(|place| place.location(&run.sources));
+        let _ = told.place.as_ref().and_then(|place| locator.location(place));
     }
 }
 

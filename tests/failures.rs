@@ -153,25 +153,27 @@ fn assert_none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Kills a build after each of `number` times, spread over the time that a whole one takes and a little more.
+/// Kills a build after each of `number` times, spread over the time that a whole one takes.
 fn kill_at_random_moments(number: u32) {
     let place = Workplace::with_old_site();
     let start = Instant::now();
     assert!(place.build().status.success());
     let whole = start.elapsed();
-    // The golden ratio spreads any number of points evenly and without a pattern.
-    let moments = (1..=number).map(|point| whole.mul_f64((f64::from(point) * 0.618_033_988_749_895).fract() * 1.2));
-    let mut n_alive = 0;
-    let faults = moments.filter_map(|moment| {
+    // The golden ratio spreads any number of points evenly and without a pattern. How long a build takes differs from
+    // run to run on a busy machine, so the time over which they are spread follows the builds.
+    let (mut span, mut n_alive, mut faults) = (whole, 0, Vec::new());
+    for moment in (1..=number).map(|point| (f64::from(point) * 0.618_033_988_749_895).fract()) {
         let place = Workplace::with_old_site();
         let mut child = place.command().stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(moment);
-        n_alive += u32::from(child.try_wait().unwrap().is_none());
+        std::thread::sleep(span.mul_f64(moment));
+        let is_alive = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
         child.wait().unwrap();
-        place.fault(&format!("killed after {moment:?}"))
-    });
-    assert_none(faults.collect());
+        n_alive += u32::from(is_alive);
+        faults.extend(place.fault(&format!("killed after {:?}", span.mul_f64(moment))));
+        span = span.mul_f64(if is_alive { 1.05 } else { 0.7 });
+    }
+    assert_none(faults);
     println!("{number} builds killed over {whole:?}, {n_alive} before their end: each left a whole site");
     assert!(n_alive > number / 2, "{n_alive}");
 }

@@ -8,7 +8,7 @@
 
 mod reader;
 
-use depositary::base::location;
+use depositary::base::location::{LineTable, Locator};
 use depositary::base::path::{SitePath, is_slug, slug};
 use depositary::model::edtf::{Moment, read_edtf};
 use depositary::parse::Lexicons;
@@ -147,8 +147,9 @@ proptest! {
         let reading = reader().read(&text);
         prop_assert_eq!(fault(&reading), None);
         let sources = [reading.source];
+        let mut locator = Locator::new(&sources);
         for told in &reading.diagnostics {
-            let location = told.place.as_ref().and_then(|place| place.location(&sources)).unwrap();
+            let location = told.place.as_ref().and_then(|place| locator.location(place)).unwrap();
             let (start, end) = location.bytes.unwrap();
             prop_assert!(text.get(start..end.unwrap()).is_some(), "{:?}", told);
         }
@@ -169,7 +170,7 @@ proptest! {
     /// Lines and columns of any byte are within the text.
     #[test]
     fn points_lie_in_the_text(text in text(40), offset in 0_usize..2000) {
-        let point = location::point(&text, offset);
+        let point = LineTable::new(&text).point(offset);
         prop_assert!(point.line >= 1 && point.line <= 1 + text.matches('\n').count());
         prop_assert!(point.column >= 1 && point.column <= 1 + text.chars().count());
     }

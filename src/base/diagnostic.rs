@@ -2,6 +2,7 @@
 
 use super::source::SourceId;
 use super::span::Span;
+use std::sync::Arc;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,8 +46,8 @@ pub enum Place {
     InText {
         /// The path as shown to people.
         path: String,
-        /// The whole text of the file.
-        text: String,
+        /// The whole text of the file, which all that is said of it shares.
+        text: Arc<str>,
         /// The range meant.
         span: Span,
     },

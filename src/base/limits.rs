@@ -33,3 +33,11 @@ pub const MAX_PATH_BYTES: usize = 1024;
 
 /// Longest segment of a path in bytes, see [`MAX_PATH_BYTES`].
 pub const MAX_SEGMENT_BYTES: usize = 200;
+
+/// Longest id of a report in bytes: names of files are made of it with sections, States, numbers and endings, and have
+/// to stay under [`MAX_SEGMENT_BYTES`].
+pub const MAX_REPORT_ID_BYTES: usize = 120;
+
+/// Longest identifier of a record in bytes, as an editor may keep one, with room for an ending. See
+/// [`MAX_SEGMENT_BYTES`].
+pub const MAX_RECORD_ID_BYTES: usize = 180;

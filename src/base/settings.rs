@@ -25,7 +25,7 @@ pub fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Box<Diagn
 #[must_use]
 pub fn place(path: &str, text: &str, keys: &[&str]) -> Place {
     let span = span_at(text, keys).unwrap_or_default();
-    Place::InText { path: path.to_owned(), text: text.to_owned(), span }
+    Place::InText { path: path.to_owned(), text: text.into(), span }
 }
 
 fn span_at(text: &str, keys: &[&str]) -> Option<Span> {
@@ -52,7 +52,7 @@ fn child<'a, 'text>(value: &'a DeValue<'text>, key: &str) -> Option<&'a toml::Sp
 fn explain(path: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
     let range = error.span().unwrap_or(0..0);
     let span = widen(text, Span::new(range.start, range.end));
-    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span };
+    let place = Place::InText { path: path.to_owned(), text: text.into(), span };
     let message = error.message().trim_end_matches('.');
     if let Some((key, known)) = unknown_key(message) {
         let hint = suggestion::hint(key, &known, "keys");

@@ -12,7 +12,9 @@ use crate::base::settings;
 use crate::base::span::Span;
 use crate::model::record::{CorrectedBy, Correction, Reason, RecordId};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The folder of the corrections.
 const FOLDER: &str = "content/corrections";
@@ -52,6 +54,7 @@ pub(crate) fn read_corrections(
     report_ids: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<EditorCorrection> {
+    let reports: BTreeSet<&str> = report_ids.iter().copied().collect();
     let mut corrections = Vec::new();
     for file in walk(root, FOLDER, diagnostics) {
         let report = file.name.strip_suffix(".toml");
@@ -61,7 +64,7 @@ pub(crate) fn read_corrections(
                     .at(in_file(&file.shown))
                     .hint("name it after the report that it corrects, or remove it"),
             ),
-            Some(report) if !report_ids.contains(&report) => diagnostics.push(
+            Some(report) if !reports.contains(report) => diagnostics.push(
                 Diagnostic::error(code::CORRECTION_WITHOUT_REPORT, format!("there is no report `{report}`"))
                     .at(in_file(&file.shown))
                     .hint("name the file after the id of the report, as in `content/reports/<id>.txt`"),
@@ -86,6 +89,7 @@ fn read_file(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<
 /// With the first fault of form, a blank reason among them.
 fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Box<Diagnostic>> {
     let parsed: CorrectionsFile = settings::parse(path, text)?;
+    let file: (Arc<str>, Arc<str>) = (path.into(), text.into());
     let mut corrections = Vec::with_capacity(parsed.correction.len());
     for (index, entry) in parsed.correction.into_iter().enumerate() {
         if entry.get_ref().why.trim().is_empty() {
@@ -93,18 +97,18 @@ fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Bo
             let blank = Diagnostic::error(code::WRONG_VALUE, "a correction needs its reason").at(place);
             return Err(Box::new(blank.hint("say in `why` how a reader can see that the print is wrong")));
         }
-        corrections.push(correction(entry, path, text));
+        corrections.push(correction(entry, file.clone()));
     }
     Ok(corrections)
 }
 
-fn correction(entry: toml::Spanned<Entry>, path: &str, text: &str) -> EditorCorrection {
+fn correction(entry: toml::Spanned<Entry>, file: (Arc<str>, Arc<str>)) -> EditorCorrection {
     let span = Span::new(entry.span().start, entry.span().end);
     let Entry { record, field, printed, corrected, why, by: By::Editor } = entry.into_inner();
     EditorCorrection {
         record: RecordId(record),
         correction: Correction { field, printed, corrected, why: Reason::Editor(why), by: CorrectedBy::Editor },
-        file: (path.to_owned(), text.to_owned()),
+        file,
         span,
     }
 }

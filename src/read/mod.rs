@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Name of the file with the settings, at the root of a site.
 const SETTINGS: &str = "site.toml";
@@ -58,7 +59,7 @@ pub struct EditorCorrection {
     /// What is corrected; `printed` must match what the parser read.
     pub correction: Correction,
     /// The file it stands in, and its text, for diagnostics.
-    pub file: (String, String),
+    pub file: (Arc<str>, Arc<str>),
     /// The bytes of the entry in that file.
     pub span: crate::base::span::Span,
 }
@@ -73,7 +74,7 @@ pub struct EditorialPage {
     /// Its title: the first heading of level 1.
     pub title: String,
     /// The whole file.
-    pub text: String,
+    pub text: Arc<str>,
     /// Byte of the file after that heading.
     pub body: usize,
     /// The path as shown to people.

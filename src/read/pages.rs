@@ -43,7 +43,7 @@ fn read_page(
         return Err(Box::new(without_title(&file.shown, content)));
     };
     let body = text.len() - content.len() + after;
-    Ok(EditorialPage { slug, language, title, text, body, path: file.shown.clone() })
+    Ok(EditorialPage { slug, language, title, text: text.into(), body, path: file.shown.clone() })
 }
 
 /// Language and address of the page with the path `stem` under the folder of pages.
@@ -89,14 +89,14 @@ fn raw_html(path: &str, text: &str) -> Option<Diagnostic> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     let (_, range) = Parser::new_ext(text, options).into_offset_iter().find(|(event, _)| is_html(event))?;
-    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span: Span::new(range.start, range.end) };
+    let place = Place::InText { path: path.to_owned(), text: text.into(), span: Span::new(range.start, range.end) };
     let message = "raw HTML, which the page shows as text";
     Some(Diagnostic::warning(code::RAW_HTML, message).at(place).hint("write it in Markdown"))
 }
 
 fn without_title(path: &str, text: &str) -> Diagnostic {
     let first_line = text.lines().next().unwrap_or("").len();
-    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span: Span::new(0, first_line) };
+    let place = Place::InText { path: path.to_owned(), text: text.into(), span: Span::new(0, first_line) };
     let hint = "begin the page with its title: `# About this archive`";
     Diagnostic::error(code::PAGE_WITHOUT_TITLE, "the page does not begin with a heading of level 1")
         .at(place)

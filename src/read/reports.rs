@@ -10,7 +10,7 @@ use super::text::{hidden_character, read_text};
 use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::limits::{MAX_REPORT_BYTES, MAX_WRITTEN_BYTES};
+use crate::base::limits::{MAX_REPORT_BYTES, MAX_REPORT_ID_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::{Source, SourceId};
 use crate::model::report::{ReportId, ReportMeta};
@@ -68,13 +68,21 @@ fn sort_file(
         let hint = "ids that differ only in case are one id on many systems; rename one of the files";
         diagnostics.push(Diagnostic::error(code::TWO_FILES_ONE_ID, message).at(in_file(&file.shown)).hint(hint));
     } else {
-        if !is_slug(stem) {
-            let bad = Diagnostic::error(code::BAD_NAME, format!("`{stem}` cannot be the id of a report"));
-            let hint = format!("use lower-case letters, digits and single hyphens: `{}`", slug(stem));
-            diagnostics.push(bad.at(in_file(&file.shown)).hint(hint));
-        }
+        diagnostics.extend(bad_name(stem).map(|bad| bad.at(in_file(&file.shown))));
         group.insert(id, file);
     }
+}
+
+/// Why `stem` cannot be the id of a report, if it cannot.
+fn bad_name(stem: &str) -> Option<Diagnostic> {
+    if stem.len() > MAX_REPORT_ID_BYTES {
+        let message = format!("an id of {} bytes, where the limit is {MAX_REPORT_ID_BYTES}", stem.len());
+        let hint = "give the report a shorter name, like its symbol: `a-62-159`";
+        return Some(Diagnostic::error(code::BAD_NAME, message).hint(hint));
+    }
+    let bad = Diagnostic::error(code::BAD_NAME, format!("`{stem}` cannot be the id of a report"));
+    let hint = || format!("use lower-case letters, digits and single hyphens: `{}`", slug(stem));
+    (!is_slug(stem)).then(|| bad.hint(hint()))
 }
 
 fn read_meta(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> ReportMeta {

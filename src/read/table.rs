@@ -133,19 +133,18 @@ impl<'a> Table<'a> {
         let known: Vec<&str> = layout.required.iter().chain(layout.optional).copied().collect();
         let mut seen = BTreeSet::new();
         for (index, name) in header.cells.iter().enumerate() {
-            let place = self.place(&header, Some(index));
             if !known.contains(&name.as_str()) {
-                let unknown = Diagnostic::error(code::UNKNOWN_COLUMN, format!("unknown column `{name}`")).at(place);
-                self.add(unknown.hint(suggestion::hint(name, &known, "columns")));
+                let unknown = Diagnostic::error(code::UNKNOWN_COLUMN, format!("unknown column `{name}`"));
+                self.add_at(&header, Some(index), unknown.hint(suggestion::hint(name, &known, "columns")));
             } else if !seen.insert(name.as_str()) {
-                let twice = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice")).at(place);
-                self.add(twice.hint("keep one of the two"));
+                let twice = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice"));
+                self.add_at(&header, Some(index), twice.hint("keep one of the two"));
             }
         }
         for name in layout.required.iter().filter(|name| !seen.contains(**name)) {
             let missing = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` is missing"));
             let hint = format!("add it: the table must have `{}`", layout.required.join("`, `"));
-            self.add(missing.at(self.place(&header, None)).hint(hint));
+            self.add_at(&header, None, missing.hint(hint));
         }
         self.columns = header.cells;
         self.diagnostics.is_empty()
@@ -158,8 +157,8 @@ impl<'a> Table<'a> {
         self.rows = even;
         for row in ragged {
             let message = format!("this row has {} cells, the header has {n_columns}", row.cells.len());
-            let ragged = Diagnostic::error(code::RAGGED_ROW, message).at(self.place(&row, None));
-            self.add(ragged.hint("put a cell that holds a comma or a line end in quotation marks"));
+            let hint = "put a cell that holds a comma or a line end in quotation marks";
+            self.add_at(&row, None, Diagnostic::error(code::RAGGED_ROW, message).hint(hint));
         }
     }
 
@@ -193,6 +192,13 @@ impl<'a> Table<'a> {
         } else {
             self.n_suppressed += 1;
         }
+    }
+
+    /// Adds `diagnostic` at a cell of `row`, or at all of it. Its place is looked for only if it is told, as a row may
+    /// have as many faults as cells.
+    fn add_at(&mut self, row: &RawRow, column: Option<usize>, diagnostic: Diagnostic) {
+        let is_told = self.diagnostics.len() < MAX_TABLE_DIAGNOSTICS;
+        self.add(if is_told { diagnostic.at(self.place(row, column)) } else { diagnostic });
     }
 
     fn place(&self, row: &RawRow, column: Option<usize>) -> Place {
@@ -326,8 +332,7 @@ impl Row<'_, '_> {
     /// Refuses the cell of `column`.
     pub(crate) fn fault(&mut self, column: &str, diagnostic: Diagnostic) {
         self.is_faulty = true;
-        let place = self.table.place(&self.raw, self.index(column));
-        self.table.add(diagnostic.at(place));
+        self.table.add_at(&self.raw, self.index(column), diagnostic);
     }
 
     fn index(&self, column: &str) -> Option<usize> {

@@ -16,7 +16,7 @@ pub(crate) fn read_text(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<String, Box<Diagnostic>> {
     let (text, _) = decode(&read_bytes(&file.path, &file.shown, limit)?, &file.shown)?;
-    let place = |span| Place::InText { path: file.shown.clone(), text: text.clone(), span };
+    let place = |span| Place::InText { path: file.shown.clone(), text: text.as_str().into(), span };
     diagnostics.extend(hidden_character(&text, place));
     Ok(text)
 }

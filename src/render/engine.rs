@@ -94,7 +94,7 @@ fn diagnostic(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Di
     let template = templates.get(report.filename());
     let place = Place::InText {
         path: template.map_or_else(|| report.filename().to_owned(), |template| template.shown.clone()),
-        text: template.map_or_else(String::new, |template| template.text.clone()),
+        text: template.map_or("", |template| template.text.as_str()).into(),
         span: Span::new(range.start, range.end),
     };
     Diagnostic::error(code::BAD_TEMPLATE, format!("template error: {}", lower_first(report.message())))
@@ -124,7 +124,7 @@ fn place_at(template: &Template, position: &str) -> Place {
     let characters = template.text.get(line.start..line.end).unwrap_or_default().char_indices();
     let start = line.start + characters.map(|(offset, _)| offset).nth(number(column)).unwrap_or(line.len());
     let end = (start + 1..=line.end).find(|offset| template.text.is_char_boundary(*offset)).unwrap_or(start);
-    Place::InText { path: template.shown.clone(), text: template.text.clone(), span: Span::new(start, end) }
+    Place::InText { path: template.shown.clone(), text: template.text.as_str().into(), span: Span::new(start, end) }
 }
 
 fn lower_first(message: &str) -> String {

@@ -8,6 +8,7 @@ use crate::base::span::Span;
 use crate::read::EditorialPage;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How an address may begin; anything with a scheme must be one of these.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
@@ -80,7 +81,7 @@ fn is_allowed(address: &str) -> bool {
 fn refused(page: &EditorialPage, reason: &str, range: Range<usize>) -> Diagnostic {
     let span = Span::new(page.body + range.start, page.body + range.end);
     Diagnostic::error(code::BAD_PAGE, reason)
-        .at(Place::InText { path: page.path.clone(), text: page.text.clone(), span })
+        .at(Place::InText { path: page.path.clone(), text: Arc::clone(&page.text), span })
         .hint("write it in Markdown; links may be relative, https, http or mailto")
 }
 
@@ -94,7 +95,7 @@ mod tests {
             slug: text("about"),
             language: text("en"),
             title: text("About"),
-            text: text(markdown),
+            text: markdown.into(),
             body: 0,
             path: text("content/pages/en/about.md"),
         }

@@ -92,7 +92,7 @@ fn no_table(language: &str, path: &str) -> Diagnostic {
 
 fn diagnostic(error: &toml::de::Error, path: &str, text: &str) -> Diagnostic {
     let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    let place = Place::InText { path: path.to_owned(), text: text.to_owned(), span };
+    let place = Place::InText { path: path.to_owned(), text: text.into(), span };
     let message =
         error.message().replace("missing field", "missing message").replace("unknown field", "unknown message");
     Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {message}"))

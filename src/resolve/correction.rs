@@ -7,17 +7,20 @@
 use super::keep;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::model::record::{Body, Record, StateBasis};
+use crate::model::record::{Body, Record, RecordId, StateBasis};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::read::EditorCorrection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
 pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
-    for entry in corrections.iter().filter(|entry| entry.correction.field != keep::FIELD) {
-        let mut records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
-        let result = match records.find(|record| record.id == entry.record) {
+    let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
+    let mut records = named(reports, &entries().map(|entry| &entry.record).collect());
+    for entry in entries() {
+        let result = match records.get_mut(&entry.record) {
             Some(record) => apply_one(record, entry),
             None => Err(without_record(entry)),
         };
@@ -26,10 +29,16 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
     diagnostics
 }
 
+/// The records of `reports` that have one of `ids`.
+fn named<'a>(reports: &'a mut [Report], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
+    let records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
+    records.filter(|record| ids.contains(&record.id)).map(|record| (record.id.clone(), record)).collect()
+}
+
 /// A diagnostic at the entry it speaks of.
 pub(super) fn in_entry(diagnostic: Diagnostic, entry: &EditorCorrection) -> Diagnostic {
-    let (path, text) = entry.file.clone();
-    diagnostic.at(Place::InText { path, text, span: entry.span })
+    let (path, text) = &entry.file;
+    diagnostic.at(Place::InText { path: path.as_ref().to_owned(), text: Arc::clone(text), span: entry.span })
 }
 
 /// An entry for a record that is not there.

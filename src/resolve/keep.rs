@@ -9,6 +9,7 @@
 use super::correction::{in_entry, mismatch, without_record};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::limits::MAX_RECORD_ID_BYTES;
 use crate::base::path::is_slug;
 use crate::model::record::{Record, RecordId};
 use crate::model::report::Report;
@@ -44,10 +45,11 @@ fn kept(record: &Record, entry: &EditorCorrection) -> Result<RecordId, Box<Diagn
     if correction.printed.as_ref().is_some_and(|printed| *printed != record.id.0) {
         return Err(Box::new(mismatch(record, correction.printed.as_deref())));
     }
-    if !is_slug(&correction.corrected) {
+    if !is_slug(&correction.corrected) || correction.corrected.len() > MAX_RECORD_ID_BYTES {
         let message = format!("`{}` cannot be an identifier", correction.corrected);
         let bad = Diagnostic::error(code::CORRECTION_MISMATCH, message);
-        return Err(Box::new(bad.hint("use lower-case letters, digits and single hyphens")));
+        let hint = format!("use at most {MAX_RECORD_ID_BYTES} lower-case letters, digits and single hyphens");
+        return Err(Box::new(bad.hint(hint)));
     }
     Ok(RecordId(correction.corrected.clone()))
 }

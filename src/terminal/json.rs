@@ -3,7 +3,7 @@
 use super::snippet::acts;
 use super::teller::Counts;
 use depositary::base::diagnostic::{Diagnostic, Severity};
-use depositary::base::source::Source;
+use depositary::base::location::Locator;
 use serde::Serialize;
 
 /// One line of standard error.
@@ -31,9 +31,9 @@ struct DiagnosticLine<'a> {
     end: Option<usize>,
 }
 
-/// `diagnostic`, which points into one of `sources`.
-pub(super) fn diagnostic_line(diagnostic: &Diagnostic, sources: &[Source]) -> String {
-    let location = diagnostic.place.as_ref().and_then(|place| place.location(sources));
+/// `diagnostic`, whose place `locator` finds.
+pub(super) fn diagnostic_line<'a>(diagnostic: &'a Diagnostic, locator: &mut Locator<'a>) -> String {
+    let location = diagnostic.place.as_ref().and_then(|place| locator.location(place));
     let points = location.as_ref().and_then(|location| location.points);
     let bytes = location.as_ref().and_then(|location| location.bytes);
     line(&Line::Diagnostic(DiagnosticLine {

@@ -16,25 +16,28 @@ use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, Severity as Sho
 use codespan_reporting::term::termcolor::{ColorChoice, NoColor, StandardStream, WriteColor};
 use codespan_reporting::term::{self, Config};
 use depositary::base::diagnostic::{Diagnostic, Place, Severity};
+use depositary::base::location::Locator;
 use depositary::base::source::Source;
 use snippet::{Snippet, shortened, visible};
 use std::io::{self, IsTerminal, Write};
 
 /// Prints `diagnostics` to standard error, in colour on a terminal; `sources` are the texts they point into.
-fn print_diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) {
+fn print_diagnostics<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, sources: &'a [Source]) {
     let mut stream = standard_error();
+    let mut locator = Locator::new(sources);
     for diagnostic in diagnostics {
         // If standard error is closed there is nobody to tell.
-        let _ = write_diagnostic(&mut stream, diagnostic, sources);
+        let _ = write_diagnostic(&mut stream, diagnostic, &mut locator);
     }
 }
 
 /// `diagnostics` as text without colour.
 pub fn diagnostics_text(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
     let mut stream = NoColor::new(Vec::new());
+    let mut locator = Locator::new(sources);
     for diagnostic in diagnostics {
         // Memory takes all that is written.
-        let _ = write_diagnostic(&mut stream, diagnostic, sources);
+        let _ = write_diagnostic(&mut stream, diagnostic, &mut locator);
     }
     String::from_utf8_lossy(&stream.into_inner()).into_owned()
 }
@@ -56,12 +59,12 @@ fn standard_error() -> StandardStream {
 }
 
 /// Writes one diagnostic: severity, code and message; file, line and column; the line with a caret; the hint.
-fn write_diagnostic(
+fn write_diagnostic<'a>(
     stream: &mut dyn WriteColor,
-    diagnostic: &Diagnostic,
-    sources: &[Source],
+    diagnostic: &'a Diagnostic,
+    locator: &mut Locator<'a>,
 ) -> Result<(), codespan_reporting::files::Error> {
-    let snippet = diagnostic.place.as_ref().and_then(|place| snippet(place, sources));
+    let snippet = diagnostic.place.as_ref().and_then(|place| snippet(place, locator));
     let labels = snippet.as_ref().map(|(snippet, note)| {
         Label::primary((), snippet.label.start..snippet.label.end).with_message(note.as_deref().unwrap_or(""))
     });
@@ -80,17 +83,17 @@ fn write_diagnostic(
 }
 
 /// The part of a text that `place` points at, and what is said beside the caret.
-fn snippet(place: &Place, sources: &[Source]) -> Option<(Snippet, Option<String>)> {
+fn snippet<'a>(place: &'a Place, locator: &mut Locator<'a>) -> Option<(Snippet, Option<String>)> {
     match place {
         Place::InSource(id, span) => {
-            let source = sources.get(id.0)?;
-            Some((Snippet::cut(&source.path, &source.text, *span, 1), None))
+            let source = locator.source(id.0)?;
+            Some((Snippet::cut(&source.path, locator.lines(&source.text), *span, 1), None))
         }
-        Place::InText { path, text, span } => Some((Snippet::cut(path, text, *span, 1), None)),
+        Place::InText { path, text, span } => Some((Snippet::cut(path, locator.lines(text), *span, 1), None)),
         Place::InTable { path, row, column, text, span, .. } => {
             let row = usize::try_from(*row).unwrap_or(usize::MAX);
             let note = column.as_ref().map(|column| format!("column `{}`", visible(column)));
-            Some((Snippet::cut(path, text, *span, row), note))
+            Some((Snippet::cut(path, locator.lines(text), *span, row), note))
         }
         Place::InFile { .. } => None,
     }

@@ -4,7 +4,7 @@
 //! a file for `codespan-reporting`. Invariant: the caret stands under the range whatever the width of characters.
 
 use codespan_reporting::files::{Error, Files};
-use depositary::base::location::point;
+use depositary::base::location::LineTable;
 use depositary::base::span::Span;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -32,16 +32,13 @@ pub(super) struct Snippet {
 }
 
 impl Snippet {
-    /// The line of `text` in which `span` begins; `first_line` is the number of the first line of `text`.
-    pub(super) fn cut(path: &str, source: &str, span: Span, first_line: usize) -> Self {
-        let start = floor_boundary(source, span.start);
-        let before = source.get(..start).unwrap_or("");
-        let line_start = before.rfind('\n').map_or(0, |offset| offset + 1);
-        let line =
-            source.get(line_start..).and_then(|rest| rest.split('\n').next()).unwrap_or("").trim_end_matches('\r');
-        let point = point(source, span.start);
-        let in_line = |offset: usize| floor_boundary(line, offset.saturating_sub(line_start).min(line.len()));
-        let marked = in_line(start)..in_line(span.end.max(start));
+    /// The line of a text in which `span` begins; `first_line` is the number of the first line of the text.
+    pub(super) fn cut(path: &str, lines: &LineTable<'_>, span: Span, first_line: usize) -> Self {
+        let range = lines.line(span.start);
+        let line = lines.text().get(range.clone()).unwrap_or("");
+        let point = lines.point(span.start);
+        let in_line = |offset: usize| line.floor_char_boundary(offset.saturating_sub(range.start));
+        let marked = in_line(span.start)..in_line(span.end.max(span.start));
         let (text, label) = window(line, marked.clone());
         Self {
             path: visible(path),
@@ -53,14 +50,9 @@ impl Snippet {
     }
 }
 
-/// The greatest boundary between characters that is not after `offset`.
-fn floor_boundary(text: &str, offset: usize) -> usize {
-    text.floor_char_boundary(offset)
-}
-
 /// `line` cut to a window around `marked`, in characters that can be shown, and the marked range in it.
 fn window(line: &str, marked: Range<usize>) -> (String, Range<usize>) {
-    let is_long = line.chars().map(columns).sum::<usize>() > MAX_COLUMNS;
+    let is_long = head_end(line, MAX_COLUMNS) < line.len();
     let before = line.get(..marked.start).unwrap_or("");
     let from = if is_long { tail_start(before, COLUMNS_BEFORE) } else { 0 };
     let rest = line.get(from..).unwrap_or("");

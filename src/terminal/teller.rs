@@ -2,6 +2,7 @@
 
 use super::{json, print_diagnostics, print_json, print_line};
 use depositary::base::diagnostic::{Diagnostic, Severity};
+use depositary::base::location::Locator;
 use depositary::base::source::Source;
 
 /// Form of what is said on standard error.
@@ -32,7 +33,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    fn of(diagnostics: &[Diagnostic]) -> Self {
+    fn of(diagnostics: &[&Diagnostic]) -> Self {
         let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
     }
@@ -55,16 +56,17 @@ impl Teller {
     /// Says `diagnostics`, which point into `sources`, their count, and `summary`, what was done.
     pub fn tell(self, diagnostics: &[Diagnostic], sources: &[Source], summary: Option<&str>) {
         let is_said = |diagnostic: &&Diagnostic| !self.is_quiet || diagnostic.is_error();
-        let said: Vec<Diagnostic> = diagnostics.iter().filter(is_said).cloned().collect();
+        let said: Vec<&Diagnostic> = diagnostics.iter().filter(is_said).collect();
         let counts = Counts::of(&said);
         match self.form {
             Form::Text => {
-                print_diagnostics(&said, sources);
+                print_diagnostics(said, sources);
                 let summary = summary.into_iter().flat_map(str::lines).map(str::to_owned);
                 counts.words().into_iter().chain(summary).filter(|_| !self.is_quiet).for_each(|line| print_line(&line));
             }
             Form::Json => {
-                said.iter().for_each(|diagnostic| print_json(&json::diagnostic_line(diagnostic, sources)));
+                let mut locator = Locator::new(sources);
+                said.into_iter().for_each(|told| print_json(&json::diagnostic_line(told, &mut locator)));
                 print_json(&json::count_line(counts, summary));
             }
         }

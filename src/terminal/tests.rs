@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 fn printed(text: &str, marked: &str) -> String {
     let start = text.find(marked).unwrap();
     let span = Span::new(start, start + marked.len());
-    let place = Place::InText { path: "报告.txt".to_owned(), text: text.to_owned(), span };
+    let place = Place::InText { path: "报告.txt".to_owned(), text: text.into(), span };
     let mut stream = NoColor::new(Vec::new());
     let diagnostic = Diagnostic::error("E0000", "a fault").at(place).hint("mend it");
-    write_diagnostic(&mut stream, &diagnostic, &[]).unwrap();
+    write_diagnostic(&mut stream, &diagnostic, &mut Locator::new(&[])).unwrap();
     String::from_utf8(stream.into_inner()).unwrap()
 }
 
@@ -67,7 +67,7 @@ fn what_would_act_on_the_terminal_is_shown_as_signs() {
 fn a_long_message_loses_its_middle() {
     let message = format!("`{}` is not a date", "日".repeat(9000));
     let mut stream = NoColor::new(Vec::new());
-    write_diagnostic(&mut stream, &Diagnostic::error("E0000", message), &[]).unwrap();
+    write_diagnostic(&mut stream, &Diagnostic::error("E0000", message), &mut Locator::new(&[])).unwrap();
     let shown = String::from_utf8(stream.into_inner()).unwrap();
     assert!(shown.chars().count() < 700 && shown.contains("日…日") && shown.contains("is not a date"), "{shown}");
 }
@@ -83,7 +83,7 @@ fn a_cell_of_a_table_names_line_and_column() {
         span: Span::new(22, 27),
     };
     let mut stream = NoColor::new(Vec::new());
-    write_diagnostic(&mut stream, &Diagnostic::warning("W0000", "a fault").at(place), &[]).unwrap();
+    write_diagnostic(&mut stream, &Diagnostic::warning("W0000", "a fault").at(place), &mut Locator::new(&[])).unwrap();
     let shown = String::from_utf8(stream.into_inner()).unwrap();
     assert!(shown.contains("t.csv:8:4") && shown.contains("^^^^^ column `vote`"), "{shown}");
 }

@@ -18,10 +18,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 /// The first member of a receipt, with the version of its form.
-const FORM: &str = "depositary receipt 1";
+const FORM: &str = "depositary receipt 2";
 
 /// Most diagnostics that are kept; a site with more is built again each time.
 const MAX_DIAGNOSTICS: usize = 200;
@@ -35,6 +36,8 @@ struct Receipt {
     /// What was left in the output folder.
     seal: String,
     max_bytes: u64,
+    /// The texts that the diagnostics point into, each once, as the next run does not read the files.
+    texts: Vec<String>,
     diagnostics: Vec<KeptDiagnostic>,
 }
 
@@ -48,7 +51,7 @@ struct KeptDiagnostic {
     hint: Option<String>,
 }
 
-/// A place in the input; a text travels with it, as the next run does not read the file.
+/// A place in the input.
 #[derive(Debug, Serialize, Deserialize)]
 enum KeptPlace {
     File {
@@ -66,10 +69,26 @@ enum KeptPlace {
     },
     Text {
         path: String,
-        text: String,
+        /// Which of the texts of the receipt.
+        text: usize,
         start: usize,
         end: usize,
     },
+}
+
+/// The texts that diagnostics point into, as they are gathered.
+#[derive(Default)]
+struct Texts<'a>(Vec<&'a str>);
+
+impl<'a> Texts<'a> {
+    /// The number of `text`, which is told from others by where it stands in memory.
+    fn number(&mut self, text: &'a str) -> usize {
+        let known = self.0.iter().position(|known| std::ptr::eq(*known, text));
+        known.unwrap_or_else(|| {
+            self.0.push(text);
+            self.0.len() - 1
+        })
+    }
 }
 
 /// The site that stands in an output folder, as the last build left it.
@@ -119,9 +138,12 @@ pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], source
     if is_foreign || diagnostics.len() > MAX_DIAGNOSTICS {
         return;
     }
-    let diagnostics = diagnostics.iter().map(|diagnostic| KeptDiagnostic::new(diagnostic, sources)).collect();
+    let mut texts = Texts::default();
+    let kept = |diagnostic| KeptDiagnostic::new(diagnostic, sources, &mut texts);
+    let diagnostics = diagnostics.iter().map(kept).collect();
+    let texts = texts.0.into_iter().map(str::to_owned).collect();
     let max_bytes = published.max_bytes;
-    let receipt = Receipt { form: FORM.to_owned(), key: key.to_owned(), seal, max_bytes, diagnostics };
+    let receipt = Receipt { form: FORM.to_owned(), key: key.to_owned(), seal, max_bytes, texts, diagnostics };
     if let Ok(bytes) = serde_json::to_vec(&receipt) {
         let _ = fs::write(&path, bytes);
     }
@@ -172,8 +194,9 @@ impl Standing {
     }
 
     fn into_kept(self) -> Option<Kept> {
-        let diagnostics: Option<Vec<Diagnostic>> =
-            self.receipt.diagnostics.into_iter().map(KeptDiagnostic::into_diagnostic).collect();
+        let texts: Vec<Arc<str>> = self.receipt.texts.into_iter().map(Arc::from).collect();
+        let kept = self.receipt.diagnostics.into_iter();
+        let diagnostics: Option<Vec<Diagnostic>> = kept.map(|kept| kept.into_diagnostic(&texts)).collect();
         let entries = self.entries.into_values().collect();
         let published = Published::new(self.output, entries, self.receipt.max_bytes, self.manifest_sha256);
         Some(Kept { published, diagnostics: diagnostics? })
@@ -181,48 +204,56 @@ impl Standing {
 }
 
 impl KeptDiagnostic {
-    fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
+    fn new<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], texts: &mut Texts<'a>) -> Self {
         Self {
             is_note: diagnostic.severity == Severity::Note,
             code: diagnostic.code.to_owned(),
             message: diagnostic.message.clone(),
-            place: diagnostic.place.as_ref().map(|place| KeptPlace::new(place, sources)),
+            place: diagnostic.place.as_ref().and_then(|place| KeptPlace::new(place, sources, texts)),
             hint: diagnostic.hint.clone(),
         }
     }
 
     /// The diagnostic; none if its code is none of this program's.
-    fn into_diagnostic(self) -> Option<Diagnostic> {
+    fn into_diagnostic(self, texts: &[Arc<str>]) -> Option<Diagnostic> {
         let code = stories().find(|story| story.code == self.code)?.code;
         let severity = if self.is_note { Severity::Note } else { Severity::Warning };
-        let place = self.place.map(KeptPlace::into_place);
-        Some(Diagnostic { severity, code, message: self.message, place, hint: self.hint })
+        let place = self.place.map(|place| place.into_place(texts));
+        Some(Diagnostic { severity, code, message: self.message, place: place.flatten(), hint: self.hint })
     }
 }
 
 impl KeptPlace {
-    fn new(place: &Place, sources: &[Source]) -> Self {
-        match place.clone() {
+    /// What is kept of `place`; none if its text is not among `sources`.
+    fn new<'a>(place: &'a Place, sources: &'a [Source], texts: &mut Texts<'a>) -> Option<Self> {
+        let mut in_text = |path: &str, text: &'a str, span: Span| {
+            let text = texts.number(text);
+            Self::Text { path: path.to_owned(), text, start: span.start, end: span.end }
+        };
+        Some(match place {
             Place::InSource(id, span) => {
-                let source = sources.get(id.0);
-                let (path, text) = source.map(|source| (source.path.clone(), source.text.clone())).unwrap_or_default();
-                Self::Text { path, text, start: span.start, end: span.end }
+                let source = sources.get(id.0)?;
+                in_text(&source.path, &source.text, *span)
             }
-            Place::InFile { path, offset } => Self::File { path, offset },
+            Place::InText { path, text, span } => in_text(path, text, *span),
+            Place::InFile { path, offset } => Self::File { path: path.clone(), offset: *offset },
             Place::InTable { path, row, column, offset, text, span } => {
-                Self::Table { path, row, column, offset, text, start: span.start, end: span.end }
+                let (path, column, text) = (path.clone(), column.clone(), text.clone());
+                Self::Table { path, row: *row, column, offset: *offset, text, start: span.start, end: span.end }
             }
-            Place::InText { path, text, span } => Self::Text { path, text, start: span.start, end: span.end },
-        }
+        })
     }
 
-    fn into_place(self) -> Place {
-        match self {
+    /// The place; none if its text is not among `texts`.
+    fn into_place(self, texts: &[Arc<str>]) -> Option<Place> {
+        Some(match self {
             Self::File { path, offset } => Place::InFile { path, offset },
             Self::Table { path, row, column, offset, text, start, end } => {
                 Place::InTable { path, row, column, offset, text, span: Span::new(start, end) }
             }
-            Self::Text { path, text, start, end } => Place::InText { path, text, span: Span::new(start, end) },
-        }
+            Self::Text { path, text, start, end } => {
+                Place::InText { path, text: Arc::clone(texts.get(text)?), span: Span::new(start, end) }
+            }
+        })
     }
 }
