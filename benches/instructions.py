@@ -84,11 +84,11 @@ class Growth:
 
 def inputs():
     """What is doubled: its name, the command, an input of a given size, and the smaller size."""
-    for unit in ["《", "（", "(", "[", "“", "A/RES/", "1 ", "1、", "国a国"]:
+    for unit in ["《", "（", "(", "[", "“", "A/RES/", "1 ", "1", "1、", "国a国"]:
         yield f"{unit!r} in a report", "parse", lambda n, unit=unit: unit * n, 50_000
     yield "bytes in a cell / 4", "parse", lambda n: CELL.format("国a" * n), 1 << 18
     yield "rows without a State, with a warning each", "parse", lambda n: CELL.format("国") + "无\t2008年6月\t国\t\n" * n, 2_000
-    for unit in [">", "[", "*a ", "`", "<", "- "]:
+    for unit in [">", "[", "*a ", "`", "<", "- ", "![", "&", "\\", "| "]:
         yield (f"{unit!r} in a page", "check",
                lambda n, unit=unit: {"content/pages/en/x.md": "# X\n\n" + unit * n}, 40_000)
     yield ("refused links of a page", "check",
