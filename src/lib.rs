@@ -16,7 +16,10 @@ pub mod resolve;
 pub mod serve;
 pub mod write;
 
+mod preview;
 mod stages;
+
+pub use preview::Preview;
 
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
@@ -28,8 +31,10 @@ use model::citation::Citation;
 use model::report::Report;
 use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
+use resolve::recall::Recall;
 use stages::Archive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use write::{CheckSink, Files, Kept, MemorySink, Published, Staging, WriteError};
 
 /// A site to be built or checked.
@@ -128,6 +133,20 @@ pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run
     })
 }
 
+/// Resolves a site whose files are made when they are asked for. Reports that `recall` has and that did not change since
+/// are not resolved again.
+#[must_use]
+pub fn preview(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> Run<Preview> {
+    let (mut run, archive) = resolved(request, recall, progress);
+    let Some(archive) = archive else { return run };
+    run.diagnostics.extend(archive.judge());
+    run.sources.clone_from(&archive.corpus.sources);
+    if !run.has_error() {
+        run.product = Some(Preview::new(archive));
+    }
+    run
+}
+
 /// Makes a new site in `folder`, with one sample report, and gives the paths of its files.
 ///
 /// # Errors
@@ -147,7 +166,7 @@ fn compile<T>(
     progress: &dyn Progress,
     finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
-    let (mut run, archive) = resolved(request, progress);
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     let Some(archive) = archive else { return Ok(run) };
     run.diagnostics.extend(archive.judge());
     if !run.has_error() {
@@ -159,7 +178,7 @@ fn compile<T>(
 }
 
 /// The stages up to `index`; no archive if an error was found.
-fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
+fn resolved<T>(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
     progress.begin("read", None);
     let reading = read::read(&request.root);
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
@@ -172,7 +191,7 @@ fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Ar
         run.sources = files.into_iter().map(|file| file.source).collect();
         return (run, None);
     }
-    let (corpus, found) = stages::corpus(files, &mut inputs, &config, progress);
+    let (corpus, found) = stages::corpus(files, &mut inputs, &config, recall, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if run.has_error() {
@@ -185,7 +204,7 @@ fn resolved<T>(request: &Request, progress: &dyn Progress) -> (Run<T>, Option<Ar
 /// How the identifiers of a site differ from its ledger; without a ledger all are new.
 #[must_use]
 pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Difference>> {
-    let (mut run, archive) = resolved(request, progress);
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     let Some(archive) = archive else { return run };
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     run.product = Some(ledger::differences(&archive.identified(), &published));
@@ -203,7 +222,7 @@ pub fn ledger_accept(
     changes: &Changes,
     progress: &dyn Progress,
 ) -> Result<Run<Accepted>, WriteError> {
-    let (mut run, archive) = resolved(request, progress);
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     let Some(archive) = archive else { return Ok(run) };
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     match ledger::accept(&published, &archive.identified(), changes) {
@@ -221,7 +240,7 @@ pub fn ledger_accept(
 /// States. An id that nothing has gives an error; warnings on the site are left out.
 #[must_use]
 pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
-    let (mut run, archive) = resolved(request, progress);
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
     if let Some(archive) = archive {
         let (found, faults) = stages::citables(&archive, ids);
@@ -249,7 +268,7 @@ pub struct Paper {
 /// # Errors
 /// If the file system refuses to write the paper.
 pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Result<Run<Linked>, WriteError> {
-    let (mut run, archive) = resolved(request, progress);
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
     let Some(archive) = archive else { return Ok(run) };
     let (sources, found) = read::read_files(std::slice::from_ref(&paper.path));
@@ -271,7 +290,7 @@ pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Res
 
 /// Reads and parses files outside any site, in the order given.
 #[must_use]
-pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Report>> {
+pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Arc<Report>>> {
     let (sources, mut diagnostics) = read::read_files(paths);
     let ids = read::ids_from_names(&sources);
     let (reports, found) = stages::loose_reports(&ids, &sources);

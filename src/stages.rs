@@ -3,10 +3,10 @@
 use crate::Paper;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::progress::{Progress, Silent};
+use crate::base::progress::Progress;
 use crate::base::source::{Encoding, Source};
 use crate::base::suggestion::nearest_few;
-use crate::cite::{Citable, Citations};
+use crate::cite::{Citable, Citations, Editions};
 use crate::config::Config;
 use crate::index::{Index, index};
 use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
@@ -20,14 +20,16 @@ use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicons, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{Input, RenderError, Sink, SinkError, addresses, edition, render};
+use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
-use crate::resolve::{Corpus, ParsedReport, reports, together};
+use crate::resolve::recall::{Recall, Resolved};
+use crate::resolve::{Corpus, report, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The grammars, made of the data files and of what an archive says of itself.
 pub(crate) struct Grammars {
@@ -58,46 +60,53 @@ fn treaty_names(config: &Config) -> Vec<String> {
     names.flat_map(|name| [format!("《{name}》"), format!(" the {name}"), name.clone()]).collect()
 }
 
-/// `parse` and `resolve` for a site: the archive, and what is doubtful in it.
+/// `parse` and `resolve` for a site: the archive, and what is doubtful in it. Reports that `recall` has are not
+/// resolved again, and then it has those of this archive.
 pub(crate) fn corpus(
     files: Vec<ReportFile>,
     inputs: &mut Inputs,
     config: &Config,
+    recall: &mut Recall,
     progress: &dyn Progress,
 ) -> (Corpus, Vec<Diagnostic>) {
     progress.begin("parse", Some(files.len()));
     let reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference.states, config);
-    let (sources, known): (Vec<_>, Vec<_>) = files.into_iter().map(|file| (file.source, (file.id, file.meta))).unzip();
-    let (mut reports, mut diagnostics) = parsed_reports(&sources, known, &grammars, progress);
+    recall.prepare(&grammars.treaty, &reference.states);
+    let resolve = |file: &ReportFile| {
+        let known = recall.find(&file.source, &file.meta);
+        let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));
+        progress.step();
+        resolved
+    };
+    let resolved: Vec<Resolved> = files.par_iter().map(resolve).collect();
+    let sources: Vec<Source> = files.into_iter().map(|file| file.source).collect();
+    recall.remember(&sources, &resolved);
+    let (mut reports, diagnostics): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
+    let mut diagnostics = diagnostics.concat();
     diagnostics.extend(together(&mut reports, &inputs.corrections));
     (Corpus { sources, reports, reference }, diagnostics)
 }
 
 /// `parse` and what of `resolve` each report needs, for files outside any site.
-pub(crate) fn loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Report>, Vec<Diagnostic>) {
+pub(crate) fn loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Arc<Report>>, Vec<Diagnostic>) {
     let config = match Config::built_in() {
         Ok(config) => config,
         Err(diagnostics) => return (Vec::new(), diagnostics),
     };
     let grammars = Grammars::new(&built_in_reference().states, &config);
-    let known = ids.iter().map(|id| (id.clone(), ReportMeta::default())).collect();
-    parsed_reports(sources, known, &grammars, &Silent)
+    let files = sources.par_iter().zip(ids);
+    let resolve = |(source, id): (&Source, &ReportId)| resolved(source, id.clone(), ReportMeta::default(), &grammars);
+    let (reports, diagnostics): (Vec<_>, Vec<_>) = files.map(resolve).unzip();
+    (reports, diagnostics.concat())
 }
 
-fn parsed_reports(
-    sources: &[Source],
-    known: Vec<(ReportId, ReportMeta)>,
-    grammars: &Grammars,
-    progress: &dyn Progress,
-) -> (Vec<Report>, Vec<Diagnostic>) {
-    let files: Vec<(&Source, (ReportId, ReportMeta))> = sources.iter().zip(known).collect();
-    let parse_one = |(source, (id, meta)): (&Source, (ReportId, ReportMeta))| {
-        let parsed = parse(source, grammars.lexicons.for_text(&source.text));
-        progress.step();
-        ParsedReport { id, meta, parsed }
-    };
-    reports(files.into_par_iter().map(parse_one).collect(), &grammars.lexicons, grammars.facts())
+/// The report of `source` by itself.
+fn resolved(source: &Source, id: ReportId, meta: ReportMeta, grammars: &Grammars) -> Resolved {
+    let parsed = parse(source, grammars.lexicons.for_text(&source.text));
+    let lexicon = grammars.lexicons.by_language(&parsed.language);
+    let (report, diagnostics) = report::build(id, meta, parsed, lexicon, grammars.facts());
+    (Arc::new(report), diagnostics)
 }
 
 /// One JSON object for each record of `report`.
@@ -165,10 +174,15 @@ pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Pro
     })
 }
 
+/// The site, to be asked for its files.
+pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) -> T) -> Result<T, RenderError> {
+    render::on_demand(&archive.input(), ask)
+}
+
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
-    let edition = edition(&archive.corpus);
-    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_edition(&edition);
+    let editions = Editions::of(&archive.corpus);
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
     let unknown = ids.iter().zip(&found).filter(|(_, found)| found.is_none());

@@ -6,7 +6,7 @@
 #[allow(dead_code)]
 mod support;
 
-use depositary::cite::{Author, Citable, CitableKind, Format, Pinpoint, Style, Title, bibliography, cite};
+use depositary::cite::{Author, Citable, CitableKind, Edition, Format, Pinpoint, Style, Title, bibliography, cite};
 use depositary::config::Localized;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ impl Cited {
             agenda_item: self.agenda_item,
             publisher: self.publisher,
             url: self.url,
-            edition: self.edition,
+            edition: self.edition.map(Edition::Report),
             language: self.language,
             licence: None,
         }

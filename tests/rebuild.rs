@@ -128,6 +128,18 @@ fn a_receipt_of_somebody_else_is_left_alone() {
 }
 
 #[test]
+fn a_receipt_of_another_version_is_replaced() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    let receipt = fs::read_to_string(place.path(".public.receipt")).unwrap();
+    let older = receipt.replacen("receipt ", "receipt 0", 1);
+    fs::write(place.path(".public.receipt"), &older).unwrap();
+    place.run(&["--quiet", "build"]);
+    assert_eq!(fs::read_to_string(place.path(".public.receipt")).unwrap().len(), receipt.len());
+    place.assert_as_new();
+}
+
+#[test]
 fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
     let place = Workplace::new();
     place.run(&["--quiet", "build", "--plain"]);
@@ -139,4 +151,22 @@ fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
     let records = fs::read_dir(place.path("public/records")).unwrap().count();
     let states = fs::read_to_string(place.path("public/states/aus/index.html")).unwrap();
     assert!(records >= 10 && states.contains("<article id="), "{records} records: {states}");
+}
+
+#[test]
+fn what_is_said_of_one_report_stays_as_it_is_while_another_changes() {
+    let place = Workplace::new();
+    let report = place.report().replace("content/reports/", "/").replace(".txt", "");
+    fs::write(place.path("content/reports/a-61-1.txt"), "一、导言\n\n1. 本报告依照大会决议提交。\n").unwrap();
+    place.run(&["--quiet", "build"]);
+    let before = place.site("public");
+    place.change("content/reports/a-61-1.txt", "提交", "编写");
+    place.run(&["--quiet", "build"]);
+    let after = place.site("public");
+    let of_the_other = |path: &&String| path.contains(&report) && path.ends_with(".html");
+    let others: Vec<&String> = after.keys().filter(of_the_other).collect();
+    let changed: Vec<&&String> = others.iter().filter(|path| before[**path].0 != after[**path].0).collect();
+    assert!(others.len() > 20 && changed.is_empty(), "{changed:?} of {}", others.len());
+    assert_ne!(before["reports/a-61-1/index.html"].0, after["reports/a-61-1/index.html"].0);
+    place.assert_as_new();
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 17] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
@@ -20,8 +20,9 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("linkify", &["base", "model", "config", "index"]),
     ("render", &["base", "model", "config", "read", "resolve", "index", "cite"]),
     ("write", &["base", "model", "config", "render"]),
-    ("serve", &["base", "render", "write"]),
+    ("serve", &["base", "render"]),
     ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
+    ("preview", &["base", "render", "write", "stages"]),
     ("terminal", &[]),
     ("command", &["terminal"]),
     ("cli", &["command", "terminal"]),

@@ -2,6 +2,7 @@
 
 use super::body;
 use super::citable::{Author, Citable, CitableKind, Pinpoint, Title, primary, wording};
+use super::edition::Editions;
 use crate::base::path::slug;
 use crate::config::{Config, Localized};
 use crate::index::{Index, RecordRef};
@@ -12,6 +13,7 @@ use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
+use std::sync::Arc;
 
 /// Makes what can be cited of an archive.
 #[derive(Debug, Clone, Copy)]
@@ -19,43 +21,40 @@ pub struct Citations<'a> {
     corpus: &'a Corpus,
     index: &'a Index,
     config: &'a Config,
-    edition: Option<&'a str>,
+    editions: Option<&'a Editions<'a>>,
 }
 
 impl<'a> Citations<'a> {
     /// For an archive; `config.base_url` is where it stands.
     #[must_use]
     pub fn new(corpus: &'a Corpus, index: &'a Index, config: &'a Config) -> Self {
-        Self { corpus, index, config, edition: None }
+        Self { corpus, index, config, editions: None }
     }
 
-    /// The same, each citation naming the archive's edition.
+    /// The same, each citation naming its edition: the report's, or for what is drawn from several the archive's.
     #[must_use]
-    pub fn with_edition(self, edition: &'a str) -> Self {
-        Self { edition: Some(edition), ..self }
+    pub fn with_editions(self, editions: &'a Editions<'a>) -> Self {
+        Self { editions: Some(editions), ..self }
     }
 
     /// The record at a place of the corpus.
     #[must_use]
     pub fn record(&self, at: RecordRef) -> Option<Citable> {
-        let (report, record) = at.get(self.corpus)?;
+        let (_, record) = at.get(self.corpus)?;
         Some(Citable {
             key: record.id.to_string(),
             kind: CitableKind::Record,
             pinpoint: Some(self.pinpoint(record)),
             url: self.url(&address::record(&record.id)),
-            ..self.report_itself(report)
+            ..self.report(at.report)?
         })
     }
 
     /// The report at a position of the corpus.
     #[must_use]
     pub fn report(&self, position: usize) -> Option<Citable> {
-        self.corpus.reports.get(position).map(|report| self.report_itself(report))
-    }
-
-    fn report_itself(&self, report: &Report) -> Citable {
-        Citable {
+        let report = self.corpus.reports.get(position)?;
+        Some(Citable {
             author: body::issuer(report.meta.issuer.as_deref()),
             title: report_title(report),
             symbol: report.symbol().map(str::to_owned),
@@ -64,8 +63,9 @@ impl<'a> Citations<'a> {
             agenda_item: report.meta.agenda_item.clone().or_else(|| report.front.agenda_item.clone()),
             language: report.language.clone(),
             licence: report.meta.licence.clone(),
+            edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
             ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
-        }
+        })
     }
 
     /// A resolution that the archive has a page on.
@@ -104,12 +104,11 @@ impl<'a> Citations<'a> {
     pub fn find(&self, id: &str) -> Option<Citable> {
         let folded = id.to_ascii_lowercase();
         let record = self.index.records.iter().find(|(record, _)| record.0 == folded);
-        let reports = || self.corpus.reports.iter();
-        let named = |report: &Report| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
+        let named = |report: &Arc<Report>| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
         let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
         record
             .and_then(|(_, at)| self.record(*at))
-            .or_else(|| reports().find(|report| named(report)).map(|report| self.report_itself(report)))
+            .or_else(|| self.report(self.corpus.reports.iter().position(named)?))
             .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
             .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
     }
@@ -165,7 +164,7 @@ impl<'a> Citations<'a> {
             archive: self.config.title.clone(),
             publisher: body::united_nations(),
             url: self.url(path),
-            edition: self.edition.map(str::to_owned),
+            edition: self.editions.map(|editions| editions.archive().clone()),
             language: self.config.default_language().to_owned(),
             licence: None,
         }

@@ -1,5 +1,6 @@
 //! What can be cited, with everything that a style may ask for.
 
+use super::edition::Edition;
 use crate::config::Localized;
 use crate::model::edtf::{Stretch, read_edtf};
 
@@ -82,8 +83,8 @@ pub struct Citable {
     pub publisher: Localized,
     /// The permanent address; relative to the site's root if the site does not know its own address.
     pub url: String,
-    /// The edition of the archive, where one is told.
-    pub edition: Option<String>,
+    /// The edition that is cited, where one is told.
+    pub edition: Option<Edition>,
     /// The language of the text, BCP 47.
     pub language: String,
     /// The licence or legal standing of the text.

@@ -10,6 +10,7 @@
 mod archive;
 mod body;
 mod citable;
+mod edition;
 mod format;
 mod style;
 mod template;
@@ -17,6 +18,7 @@ mod words;
 
 pub use archive::Citations;
 pub use citable::{Author, Citable, CitableKind, Pinpoint, Title};
+pub use edition::{Edition, Editions};
 pub use format::{Format, bibliography};
 pub use style::{Style, cite};
 pub use template::{Cited, Run};

@@ -1,6 +1,7 @@
 //! Words of citations in a language: dates, places in a document, notes.
 
 use super::citable::{Citable, Pinpoint};
+use super::edition::Edition;
 use crate::model::edtf::{Moment, Stretch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub(super) struct Words {
     pub(super) sentence: String,
     pub(super) sentences: String,
     pub(super) edition: String,
+    pub(super) report_edition: String,
     pub(super) session: String,
     pub(super) agenda_item: String,
     pub(super) day: String,
@@ -54,6 +56,14 @@ pub(super) fn capitalised(text: &str) -> String {
 }
 
 impl Words {
+    /// What an edition is called.
+    pub(super) fn edition(&self, edition: &Edition) -> &str {
+        match edition {
+            Edition::Report(_) => &self.report_edition,
+            Edition::Archive(_) => &self.edition,
+        }
+    }
+
     /// A place in a document: 第1a节，奥地利，第3行.
     pub(super) fn place(&self, pinpoint: &Pinpoint, language: &str) -> String {
         let with = |form: &str, value: &Option<String>| value.as_deref().map(|value| put(form, value));

@@ -1,12 +1,16 @@
 //! `serve`: the site in a browser, made anew after every save.
 
 use super::{Failure, Outcome, TellingArguments};
-use depositary::Request;
 use depositary::base::code;
+use depositary::base::diagnostic::Diagnostic;
 use depositary::base::progress::Silent;
+use depositary::render::{OnDemand, RenderError};
+use depositary::resolve::recall::Recall;
 use depositary::serve::{Built, Sockets, Watch, serve};
-use depositary::write::Files;
+use depositary::{Preview, Request, Run};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +25,9 @@ pub struct ServeArguments {
     pub telling: TellingArguments,
 }
 
+/// Says what there is to say, and gives it as text.
+type Tell = dyn Fn(Outcome) -> String + Send;
+
 /// Serves the site until the user ends it. `tell` says what a build gave, and gives its faults as text; `say` says a
 /// line.
 ///
@@ -33,47 +40,93 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let refused = |error: std::io::Error| Failure::Refused(format!("port {}: {error}", arguments.port));
     let sockets = Sockets::bind(arguments.port).map_err(refused)?;
-    let request = Request {
+    let watch = Watch::begin(&arguments.root).map_err(|error| unwatched(arguments, &error))?;
+    let tell: Arc<Mutex<Tell>> = Arc::new(Mutex::new(tell));
+    let mut resolver = Resolver { request: request(arguments, &sockets), recall: Recall::default(), tell };
+    let run = resolver.resolve();
+    if run.diagnostics.iter().any(|found| found.code == code::UNREADABLE && found.place.is_none()) {
+        return Ok(Outcome::of(run, |_| String::new()));
+    }
+    let first = resolver.built(run);
+    let address = sockets.address();
+    let again = move || {
+        let run = resolver.resolve();
+        resolver.built(run)
+    };
+    let ready = || say(&format!("{address} (Ctrl-C ends it)"));
+    serve(sockets, watch, first, again, ready).map_err(|error| unwatched(arguments, &error))?;
+    Ok(Outcome::default())
+}
+
+fn request(arguments: &ServeArguments, sockets: &Sockets) -> Request {
+    Request {
         root: arguments.root.clone(),
         base_url: Some(sockets.address()),
         is_strict: false,
         extent: depositary::config::Extent::Whole,
-    };
-    let watch = Watch::begin(&arguments.root).map_err(|error| unwatched(arguments, &error))?;
-    let (outcome, files) = build(&request);
-    if outcome.diagnostics.iter().any(|found| found.code == code::UNREADABLE && found.place.is_none()) {
-        return Ok(outcome);
     }
-    let built = move |outcome: Outcome, files: Option<Files>| {
-        let told = tell(outcome);
-        files.map_or(Built::Faults(told), Built::Site)
-    };
-    let first = built(outcome, files);
-    say(&format!("{} (Ctrl-C ends it)", sockets.address()));
-    let again = move || {
-        let (outcome, files) = build(&request);
-        built(outcome, files)
-    };
-    serve(sockets, watch, first, again).map_err(|error| unwatched(arguments, &error))?;
-    Ok(Outcome::default())
 }
 
 fn unwatched(arguments: &ServeArguments, error: &std::io::Error) -> Failure {
     Failure::Refused(format!("{}: {error}", arguments.root.display()))
 }
 
-/// What is to be said of a build, and the site, if it is without fault.
-fn build(request: &Request) -> (Outcome, Option<Files>) {
-    match depositary::build_in_memory(request, &Silent) {
-        Ok(run) => {
-            let mut files = None;
-            let outcome = Outcome::of(run, |site| {
-                let summary = format!("{} files", site.len());
-                files = Some(site);
-                summary
-            });
-            (outcome, files)
+/// Resolves the site again and again.
+struct Resolver {
+    request: Request,
+    recall: Recall,
+    tell: Arc<Mutex<Tell>>,
+}
+
+impl Resolver {
+    fn resolve(&mut self) -> Run<Preview> {
+        depositary::preview(&self.request, &mut self.recall, &Silent)
+    }
+
+    fn built(&self, run: Run<Preview>) -> Built {
+        let mut site = None;
+        let outcome = Outcome::of(run, |preview| {
+            site = Some(preview);
+            "ready".to_owned()
+        });
+        let told = told(&self.tell, outcome);
+        match site {
+            Some(preview) => Built::Site(Arc::new(Told { preview, tell: Arc::clone(&self.tell) })),
+            None => Built::Faults(told),
         }
-        Err(error) => (Outcome { summary: Some(format!("error: {error}")), ..Outcome::default() }, None),
+    }
+}
+
+fn told(tell: &Mutex<Tell>, outcome: Outcome) -> String {
+    tell.lock().unwrap_or_else(PoisonError::into_inner)(outcome)
+}
+
+/// A site, and how to say what is wrong with it.
+struct Told {
+    preview: Preview,
+    tell: Arc<Mutex<Tell>>,
+}
+
+impl Told {
+    fn faults(&self, diagnostics: Vec<Diagnostic>) -> String {
+        told(&self.tell, Outcome { diagnostics, ..Outcome::default() })
+    }
+}
+
+impl depositary::serve::Preview for Told {
+    fn ask(&self, ask: &mut dyn FnMut(&OnDemand<'_>)) -> Result<(), RenderError> {
+        self.preview.ask(ask)
+    }
+
+    fn judge(&self, stop: &AtomicBool) -> Option<String> {
+        let faults = self.preview.judge(stop).filter(|faults| !faults.is_empty())?;
+        Some(self.faults(faults))
+    }
+
+    fn tell(&self, faults: RenderError) -> String {
+        match faults {
+            RenderError::Input(faults) => self.faults(faults),
+            RenderError::Sink(error) => error.to_string(),
+        }
     }
 }

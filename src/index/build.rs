@@ -1,14 +1,13 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug, text_date};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
-use crate::model::record::Record;
+use crate::model::record::{Record, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
-use rayon::prelude::*;
 
 /// Longest interval of which every year gets an entry; beyond it a date is taken for a misprint
 /// (one misread digit makes 2008 of 1008) and only its two ends count.
@@ -80,29 +79,23 @@ impl PeriodIndex {
 
 /// Puts every record under its keys.
 pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
+    // All at once, which sorts them and is several times as fast as one by one.
+    index.records = ids(corpus).collect();
     for (position, report) in corpus.reports.iter().enumerate() {
         for (number, record) in report.records.iter().enumerate() {
             add_record(index, RecordRef { report: position, record: number }, record);
         }
     }
-    add_text_dates(index, corpus);
 }
 
-/// Looking for dates takes longer than everything else here together, and each text is looked through by itself.
-fn add_text_dates(index: &mut Index, corpus: &Corpus) {
-    let forms = text_date::DateForms::load();
-    let of_report = |(position, report): (usize, &Report)| {
-        let dates = report.records.iter().map(|record| forms.scan(&record.text.text)).enumerate();
-        let at = |record| TextRef::Record(RecordRef { report: position, record });
-        let found = dates.filter(|(_, dates)| !dates.is_empty()).map(|(record, dates)| (at(record), dates));
-        found.collect::<Vec<_>>()
-    };
-    let found: Vec<Vec<_>> = corpus.reports.par_iter().enumerate().map(of_report).collect();
-    index.dates.extend(found.into_iter().flatten());
+fn ids(corpus: &Corpus) -> impl Iterator<Item = (RecordId, RecordRef)> + '_ {
+    corpus.reports.iter().enumerate().flat_map(|(report, found)| {
+        let records = found.records.iter().enumerate();
+        records.map(move |(record, found)| (found.id.clone(), RecordRef { report, record }))
+    })
 }
 
 fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
-    index.records.insert(record.id.clone(), at);
     add_states(index, at, record);
     add_date(index, at, record);
     if let Some(section) = record.section() {

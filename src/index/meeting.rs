@@ -5,7 +5,7 @@
 //! city is enough only for a short meeting that has no rival in the same city on the same days,
 //! because over two weeks in Geneva much else happens.
 
-use super::{Index, RecordRef, TextRef, usable_date};
+use super::{Index, usable_date};
 use crate::config::Config;
 use crate::model::edtf::{Moment, read_edtf};
 use crate::model::record::Record;
@@ -21,7 +21,7 @@ pub(super) fn add_meetings(index: &mut Index, corpus: &Corpus, config: &Config) 
         corpus.reference.meetings.iter().filter_map(|meeting| Candidate::new(meeting, config)).collect();
     for at in index.records.values().copied().collect::<Vec<_>>() {
         let Some((_, record)) = at.get(corpus) else { continue };
-        for id in meetings_of(&candidates, record, &days_of(index, at, record)) {
+        for id in meetings_of(&candidates, record, &days_of(record)) {
             index.meetings.entry(id.to_owned()).or_default().push(at);
             index.meetings_of.entry(at).or_default().push(id.to_owned());
         }
@@ -70,9 +70,9 @@ fn day(text: &str) -> Option<Moment> {
 }
 
 /// The days a record speaks of: its date cell where it names days, and the days in its text.
-fn days_of(index: &Index, at: RecordRef, record: &Record) -> Vec<(Moment, Moment)> {
+fn days_of(record: &Record) -> Vec<(Moment, Moment)> {
     let cell = usable_date(record).map(read_edtf).unwrap_or_default();
-    let written = index.dates.get(&TextRef::Record(at)).into_iter().flatten().map(|date| (date.moment, date.moment));
+    let written = record.dates.iter().map(|date| (date.moment, date.moment));
     let days = cell.into_iter().filter_map(|stretch| Some((stretch.start?, stretch.end?))).chain(written);
     days.filter(|(first, last)| first.day.is_some() && last.day.is_some()).collect()
 }

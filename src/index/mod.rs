@@ -10,9 +10,6 @@ mod build;
 mod meeting;
 mod passage;
 mod symbol;
-mod text_date;
-
-pub use text_date::TextDate;
 
 use crate::config::Config;
 use crate::model::citation::Symbol;
@@ -193,8 +190,6 @@ pub struct Index {
     pub section_months: BTreeMap<SectionCode, BTreeMap<Option<i32>, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
-    /// Dates written in texts.
-    pub dates: BTreeMap<TextRef, Vec<TextDate>>,
     /// Records that have a date cell whose value is lost or impossible.
     pub undated: Vec<RecordRef>,
     /// Records by id.

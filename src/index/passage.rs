@@ -4,7 +4,6 @@
 //! names (`* A/63/50`) has an entry, and so a page, like any other.
 
 use super::build::push_once;
-use super::text_date::DateForms;
 use super::{Index, PassagePlace, PassageRef, TextRef};
 use crate::model::citation::{Citation, CitationKind};
 use crate::model::passage::Passage;
@@ -13,10 +12,9 @@ use crate::resolve::Corpus;
 
 /// Puts every line and paragraph of front matter and every footnote under its keys.
 pub(super) fn add_passages(index: &mut Index, corpus: &Corpus) {
-    let forms = DateForms::load();
     for (position, report) in corpus.reports.iter().enumerate() {
         for (place, passage) in passages(report) {
-            add_passage(index, PassageRef { report: position, place }, passage, &forms);
+            add_passage(index, PassageRef { report: position, place }, passage);
         }
     }
 }
@@ -31,13 +29,9 @@ pub(super) fn passages(report: &Report) -> impl Iterator<Item = (PassagePlace, &
     front.chain(footnotes.map(|(number, footnote)| (PassagePlace::Footnote(number), &footnote.passage)))
 }
 
-fn add_passage(index: &mut Index, at: PassageRef, passage: &Passage, forms: &DateForms) {
+fn add_passage(index: &mut Index, at: PassageRef, passage: &Passage) {
     for citation in &passage.citations {
         add_citation(index, at, citation);
-    }
-    let dates = forms.scan(&passage.text.text);
-    if !dates.is_empty() {
-        index.dates.insert(TextRef::Passage(at), dates);
     }
 }
 

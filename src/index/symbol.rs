@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The table's symbols of resolutions that texts cite by another, with that other.
 pub(super) fn cited_otherwise(corpus: &Corpus) -> BTreeMap<Symbol, Symbol> {
-    let cited: BTreeSet<&Symbol> = corpus.reports.iter().flat_map(cited_in).collect();
+    let cited: BTreeSet<&Symbol> = corpus.reports.iter().flat_map(|report| cited_in(report)).collect();
     let rows = corpus.reference.resolutions.iter();
     let other = rows.filter_map(|row| Some((&row.symbol, row.as_cited.as_ref()?)));
     let used = other.filter(|(symbol, as_cited)| symbol != as_cited && cited.contains(as_cited));

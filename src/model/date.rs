@@ -1,6 +1,8 @@
 //! Dates and periods as printed and as EDTF.
 
+use super::edtf::Moment;
 use serde::Serialize;
+use std::ops::Range;
 
 /// What the date cell of a row says, and how far it can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,4 +32,13 @@ pub struct DateReading {
     pub basis: DateBasis,
     /// For a typo, the value that was probably meant.
     pub conjecture: Option<String>,
+}
+
+/// A date written in running text, for links to years and meetings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextDate {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// The day, month or year.
+    pub moment: Moment,
 }

@@ -1,6 +1,7 @@
 //! A text of a report that is no record: a line or paragraph of front matter, or a footnote.
 
 use super::citation::Citation;
+use super::date::TextDate;
 use super::excerpt::Excerpt;
 use super::state::Mention;
 
@@ -13,4 +14,6 @@ pub struct Passage {
     pub citations: Vec<Citation>,
     /// Every place in the text where a State is named, in order.
     pub states_named: Vec<Mention>,
+    /// Dates written in the text, in order.
+    pub dates: Vec<TextDate>,
 }

@@ -1,7 +1,7 @@
 //! The records contract: one row, reply paragraph or paragraph each.
 
 use super::citation::{Citation, Symbol};
-use super::date::DateBasis;
+use super::date::{DateBasis, TextDate};
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::state::{Iso3, Mention};
@@ -190,6 +190,8 @@ pub struct Record {
     pub citations: Vec<Citation>,
     /// Every place in the text where a State is named, in order, the record's own State among them.
     pub states_named: Vec<Mention>,
+    /// Dates written in the text, in order.
+    pub dates: Vec<TextDate>,
     /// Facts the text or its footnotes state.
     pub facts: Vec<Fact>,
     /// Corrections applied.

@@ -1,8 +1,6 @@
 //! A record as lists show it: made once a language, shown on every page that has it.
 
 use super::address;
-use super::engine::Engine;
-use super::facets::facets;
 use super::html::SafeHtml;
 use super::page::{everywhere, plain_card, plain_everywhere};
 use super::site::{Local, Shared, SharedRecord};
@@ -12,7 +10,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::Report;
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -32,8 +29,8 @@ struct Card<'a> {
 }
 
 impl<'a> Local<'a> {
-    /// Links that many pages show.
-    pub(super) fn share_links(self) -> Shared {
+    /// What pages share.
+    pub(super) fn share(self) -> Shared {
         let states = self.index().states.keys().map(|iso3| (*iso3, self.state_link(*iso3))).collect();
         let sections = self.index().sections.keys().map(|code| {
             let label = format!("{} {}", code.0, self.section_name(code));
@@ -45,7 +42,7 @@ impl<'a> Local<'a> {
             sections: sections.collect(),
             reports: reports.collect(),
             everywhere: Some(if self.site.is_plain() { plain_everywhere(self) } else { everywhere(self) }),
-            ..Shared::default()
+            records: self.corpus().reports.iter().map(|report| unmade(report.records.len())).collect(),
         }
     }
 
@@ -60,41 +57,22 @@ impl<'a> Local<'a> {
         if self.speaks(&language) { link } else { link.in_language(language) }
     }
 
-    /// Every record as lists show it.
-    ///
-    /// # Errors
-    /// If the template is wrong.
-    pub(super) fn share_records(self, engine: &Engine) -> Result<Vec<Vec<SharedRecord>>, Box<Diagnostic>> {
-        let reports: Vec<usize> = (0..self.corpus().reports.len()).collect();
-        reports.into_par_iter().map(|report| self.share_report(engine, report)).collect()
+    /// A record with its text. What is wrong with its template is noted, and then there is nothing to show.
+    pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
+        let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
+        let card =
+            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
+        card.unwrap_or_else(|fault| {
+            self.site.note(*fault);
+            SafeHtml::default()
+        })
     }
 
-    fn share_report(self, engine: &Engine, position: usize) -> Result<Vec<SharedRecord>, Box<Diagnostic>> {
-        let Some(report) = self.corpus().reports.get(position) else { return Ok(Vec::new()) };
-        let records = report.records.iter().enumerate();
-        records
-            .map(|(record, found)| self.share_record(engine, RecordRef { report: position, record }, report, found))
-            .collect()
-    }
-
-    fn share_record(
-        self,
-        engine: &Engine,
-        at: RecordRef,
-        report: &Report,
-        record: &Record,
-    ) -> Result<SharedRecord, Box<Diagnostic>> {
-        let link = self.record_link(record).value();
-        if self.site.is_plain() {
-            let card = plain_card(self, engine, report, record)?;
-            return Ok(SharedRecord { link, facets: String::new(), card });
-        }
+    fn fill_card(self, at: RecordRef, report: &Report, record: &Record) -> Result<SafeHtml, Box<Diagnostic>> {
         let mut context = Context::new();
-        let facets = facets(self, report, record);
         context.insert_value("m", self.language.words.clone());
-        context.insert("card", &self.card_view(at, report, record, &facets));
-        let card = SafeHtml::from_template(&engine.fill("card.html", &context)?);
-        Ok(SharedRecord { link, facets, card })
+        context.insert("card", &self.card_view(at, report, record, self.facets(at)));
+        Ok(SafeHtml::from_template(&self.site.engine.fill("card.html", &context)?))
     }
 
     /// A link to a record under its State, date and id.
@@ -105,7 +83,7 @@ impl<'a> Local<'a> {
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record, facets: &'b str) -> Card<'b> {
-        let links = record_links(self.index(), at, record);
+        let links = record_links(self.index(), record);
         Card {
             id: &record.id.0,
             facets,
@@ -124,4 +102,9 @@ impl<'a> Local<'a> {
     pub(super) fn record_count(self, number: usize) -> String {
         self.words().counts.records.of(number)
     }
+}
+
+/// As many records as are asked for, none made yet.
+fn unmade(number: usize) -> Vec<SharedRecord> {
+    std::iter::repeat_with(SharedRecord::default).take(number).collect()
 }

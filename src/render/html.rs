@@ -13,6 +13,12 @@ use tera::Value;
 #[derive(Debug, Clone)]
 pub struct SafeHtml(Value);
 
+impl Default for SafeHtml {
+    fn default() -> Self {
+        Self(Value::safe_string(""))
+    }
+}
+
 impl SafeHtml {
     /// What a template printed, with escaping on.
     pub(super) fn from_template(rendered: &str) -> Self {

@@ -1,9 +1,10 @@
 //! The archive in one language: links and words that pages ask for.
 
 use super::address;
+use super::facets::facets;
 use super::html::SafeHtml;
 use super::messages::{Messages, fill};
-use super::site::Local;
+use super::site::{Local, SharedRecord};
 use super::view::{Date, Label, Link};
 use super::words::date_words;
 use crate::config::Localized;
@@ -76,22 +77,26 @@ impl<'a> Local<'a> {
         self.language.shared.reports.get(position).cloned().unwrap_or_else(Value::none)
     }
 
+    fn shared(self, at: RecordRef) -> Option<&'a SharedRecord> {
+        self.language.shared.records.get(at.report)?.get(at.record)
+    }
+
     /// A link to a record.
     pub(super) fn record(self, at: RecordRef) -> Value {
-        let records = self.language.shared.records.get(at.report);
-        records.and_then(|records| records.get(at.record)).map(|record| record.link.clone()).unwrap_or_else(Value::none)
+        let made = |(_, record): (&Report, &Record)| self.record_link(record).value();
+        let make = || at.get(self.corpus()).map_or_else(Value::none, made);
+        self.shared(at).map_or_else(Value::none, |shared| shared.link.get_or_init(make).clone())
     }
 
     /// What a record can be filtered by.
     pub(super) fn facets(self, at: RecordRef) -> &'a str {
-        let record = self.language.shared.records.get(at.report).and_then(|records| records.get(at.record));
-        record.map_or("", |record| record.facets.as_str())
+        let make = || at.get(self.corpus()).map(|(report, record)| facets(self, report, record)).unwrap_or_default();
+        self.shared(at).map_or("", |shared| shared.facets.get_or_init(make).as_str())
     }
 
     /// A record with its text.
     pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
-        let record = self.language.shared.records.get(at.report)?.get(at.record)?;
-        Some(record.card.clone())
+        Some(self.shared(at)?.card.get_or_init(|| self.make_card(at)).clone())
     }
 
     /// Records with their texts.

@@ -10,6 +10,7 @@ mod address;
 mod card;
 mod chart;
 mod data;
+mod demand;
 mod engine;
 mod facets;
 mod html;
@@ -25,9 +26,9 @@ mod text;
 mod view;
 mod words;
 
+pub use demand::{OnDemand, on_demand};
 pub use html::{SafeHtml, escaped};
 pub use published::addresses;
-pub use site::edition;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
@@ -112,19 +113,19 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
         return Err(RenderError::Input(faults));
     }
     let engine = Engine::new(input.templates, input.config.extent)?;
-    let mut site = Site::new(input, &engine)?;
+    let site = Site::new(input, &engine)?;
     if site.is_plain() {
         put_static_files(input, sink)?;
-        return put_pages(&site, &engine, sink, progress);
+        return put_pages(&site, sink, progress);
     }
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
     progress.begin("data", None);
-    site.data = data::put(&site, &sink)?;
+    site.put_data(&sink)?;
     page::put_states(&site, &sink)?;
     progress.begin("search", None);
     search::put(&site, &sink)?;
-    put_pages(&site, &engine, &sink, progress)?;
+    put_pages(&site, &sink, progress)?;
     sink.put_lists(input)
 }
 
@@ -135,18 +136,19 @@ fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderErro
     Ok(())
 }
 
-fn put_pages(site: &Site<'_>, engine: &Engine, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+fn put_pages(site: &Site<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
     let jobs = page::jobs(site);
     progress.begin("pages", Some(jobs.len()));
     let put = |job: &page::Job<'_>| {
         progress.begin_page();
-        let faults = faults_of(page::put(site, engine, job, sink), progress);
+        let faults = faults_of(page::put(site, job, sink), progress);
         progress.step();
         faults
     };
     let together = |found, more| Ok::<_, RenderError>(merged(found, more));
     let faults = jobs.par_iter().map(put);
     let faults = faults.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
+    let faults = merged(faults, site.faults());
     if faults.is_empty() { Ok(()) } else { Err(RenderError::Input(faults)) }
 }
 

@@ -1,42 +1,51 @@
-//! What all pages share, made once: words, links, line starts, the edition's hash.
+//! What all pages share, made once: words, links, line starts, the hashes of editions.
 
-use super::Input;
 use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
 use super::page::characters_before;
+use super::{Input, RenderError, Sink};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::line_spans;
+use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
-use crate::cite::Citations;
+use crate::cite::{Citations, Editions};
 use crate::config::Extent;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
-use crate::resolve::Corpus;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use tera::Value;
 
 /// The archive in all its languages.
 pub(super) struct Site<'a> {
     /// What the pages are made of.
     pub(super) input: &'a Input<'a>,
+    /// The templates.
+    pub(super) engine: &'a Engine,
     /// The interface languages; the first stands at the root.
     pub(super) languages: Vec<Language>,
-    /// The lines of every source.
-    pub(super) lines: Vec<Vec<Span>>,
-    /// For each line's beginning in every source: its offset, and the number of characters before it.
-    pub(super) characters: Vec<Vec<(usize, usize)>>,
-    /// The pieces of every report, those of one kind with only blanks between joined.
-    pub(super) runs: Vec<Vec<Piece>>,
+    /// What is made of each report once it is asked for.
+    layouts: Vec<OnceLock<SourceLayout>>,
     /// The States in English alphabetical order, the order of the printed tables.
     pub(super) states_in_order: Vec<Iso3>,
-    /// SHA-256 of everything the archive says, in hexadecimal.
-    pub(super) edition: String,
+    /// The hashes of what the archive says.
+    pub(super) editions: Editions<'a>,
     /// The data files, once they are made.
-    pub(super) data: Vec<DataFile>,
+    data: OnceLock<Vec<DataFile>>,
+    /// What was found wrong while fragments were made that pages share.
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+/// The source of a report by lines and pieces.
+pub(super) struct SourceLayout {
+    /// Its lines.
+    pub(super) lines: Vec<Span>,
+    /// For each line's beginning: its offset, and the number of characters before it.
+    pub(super) characters: Vec<(usize, usize)>,
+    /// The pieces of the report, those of one kind with only blanks between joined.
+    pub(super) runs: Vec<Piece>,
 }
 
 /// One interface language.
@@ -68,14 +77,15 @@ pub(super) struct Shared {
     pub(super) records: Vec<Vec<SharedRecord>>,
 }
 
-/// A record as many pages show it.
+/// A record as many pages show it; each part is made when the first page asks for it.
+#[derive(Default)]
 pub(super) struct SharedRecord {
     /// A link to it.
-    pub(super) link: Value,
+    pub(super) link: OnceLock<Value>,
     /// What it can be filtered by.
-    pub(super) facets: String,
+    pub(super) facets: OnceLock<String>,
     /// Its text with what belongs to it.
-    pub(super) card: SafeHtml,
+    pub(super) card: OnceLock<SafeHtml>,
 }
 
 /// The archive in one language.
@@ -91,42 +101,63 @@ impl<'a> Site<'a> {
     /// Gathers what pages share.
     ///
     /// # Errors
-    /// If a language has no messages, or the template of a record is wrong.
-    pub(super) fn new(input: &'a Input<'a>, engine: &Engine) -> Result<Self, Box<Diagnostic>> {
+    /// If a language has no messages.
+    pub(super) fn new(input: &'a Input<'a>, engine: &'a Engine) -> Result<Self, Box<Diagnostic>> {
         let tags = input.config.languages.iter().enumerate();
         let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
-        let sources = || input.corpus.sources.iter();
-        let lines: Vec<Vec<Span>> = sources().map(|source| line_spans(&source.text)).collect();
-        let characters = sources().zip(&lines).map(|(source, lines)| characters_before(&source.text, lines)).collect();
-        let runs = input.corpus.reports.iter().map(|report| joined_pieces(input, report)).collect();
         let mut site = Self {
             input,
+            engine,
             languages: languages?,
-            lines,
-            characters,
-            runs,
+            layouts: input.corpus.reports.iter().map(|_| OnceLock::new()).collect(),
             states_in_order: in_english_order(input),
-            edition: edition(input.corpus),
-            data: Vec::new(),
+            editions: Editions::of(input.corpus),
+            data: OnceLock::new(),
+            faults: Mutex::default(),
         };
         for position in 0..site.languages.len() {
-            site.share(position, engine)?;
+            let shared = site.local(position).map(Local::share).unwrap_or_default();
+            if let Some(language) = site.languages.get_mut(position) {
+                language.shared = shared;
+            }
         }
         Ok(site)
     }
 
-    /// Makes what pages in one language share: first the links, then the records that show them.
-    fn share(&mut self, position: usize, engine: &Engine) -> Result<(), Box<Diagnostic>> {
-        let links = self.local(position).map(Local::share_links).unwrap_or_default();
-        if let Some(language) = self.languages.get_mut(position) {
-            language.shared = links;
+    /// How the source of the report at `position` is laid out.
+    pub(super) fn layout(&self, position: usize) -> Option<&SourceLayout> {
+        let report = self.input.corpus.reports.get(position)?;
+        let source = self.input.corpus.sources.get(report.source.0)?;
+        Some(self.layouts.get(position)?.get_or_init(|| SourceLayout::new(source, report)))
+    }
+
+    /// Takes down what is wrong with a fragment, so that the site is refused in the end.
+    pub(super) fn note(&self, fault: Diagnostic) {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        if !faults.contains(&fault) {
+            faults.push(fault);
         }
-        let records = self.local(position).map(|local| local.share_records(engine)).transpose()?;
-        if let Some(language) = self.languages.get_mut(position) {
-            language.shared.records = records.unwrap_or_default();
-        }
+    }
+
+    /// What was found wrong with fragments so far.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hands the data files to the sink, and keeps what they are for the page that lists them.
+    ///
+    /// # Errors
+    /// If the sink refuses one, or the English table of words is wrong.
+    pub(super) fn put_data(&self, sink: &dyn Sink) -> Result<(), RenderError> {
+        let files = super::data::put(self, sink)?;
+        self.data.get_or_init(|| files);
         Ok(())
+    }
+
+    /// The data files; none before they are made.
+    pub(super) fn data(&self) -> &[DataFile] {
+        self.data.get().map_or(&[], Vec::as_slice)
     }
 
     /// Whether only the plain pages are made.
@@ -137,12 +168,20 @@ impl<'a> Site<'a> {
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
         let Input { corpus, index, config, .. } = self.input;
-        Citations::new(corpus, index, config).with_edition(&self.edition)
+        Citations::new(corpus, index, config).with_editions(&self.editions)
     }
 
     /// The archive in the language at `position`.
     pub(super) fn local(&self, position: usize) -> Option<Local<'_>> {
         Some(Local { site: self, language: self.languages.get(position)? })
+    }
+}
+
+impl SourceLayout {
+    fn new(source: &Source, report: &Report) -> Self {
+        let lines = line_spans(&source.text);
+        let characters = characters_before(&source.text, &lines);
+        Self { lines, characters, runs: joined_pieces(&source.text, report) }
     }
 }
 
@@ -163,8 +202,7 @@ fn in_english_order(input: &Input<'_>) -> Vec<Iso3> {
 }
 
 /// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.
-fn joined_pieces(input: &Input<'_>, report: &Report) -> Vec<Piece> {
-    let text = input.corpus.sources.get(report.source.0).map_or("", |source| source.text.as_str());
+fn joined_pieces(text: &str, report: &Report) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::new();
     for piece in &report.pieces {
         match joined.last_mut() {
@@ -179,22 +217,4 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
     let between = text.get(last.span.end..next.span.start);
     (last.role, last.record) == (next.role, next.record)
         && between.is_some_and(|between| between.chars().all(char::is_whitespace))
-}
-
-/// SHA-256 over every source, correction and table: the same archive has the same hash on every machine.
-#[must_use]
-pub fn edition(corpus: &Corpus) -> String {
-    let mut hash = Sha256::new();
-    for source in &corpus.sources {
-        hash.update(&source.path);
-        hash.update(&source.sha256);
-    }
-    for record in corpus.reports.iter().flat_map(|report| &report.records) {
-        for correction in &record.corrections {
-            hash.update(&record.id.0);
-            hash.update(format!("{correction:?}"));
-        }
-    }
-    hash.update(format!("{:?}", corpus.reference));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,8 +4,9 @@
 
 use super::address;
 use super::html::{HtmlWriter, SafeHtml};
-use crate::index::{Index, PassageRef, RecordRef, TextRef};
+use crate::index::Index;
 use crate::model::citation::{Citation, CitationKind};
+use crate::model::date::TextDate;
 use crate::model::excerpt::{Excerpt, FootnoteMark};
 use crate::model::passage::Passage;
 use crate::model::record::Record;
@@ -46,22 +47,22 @@ pub(super) struct Marked {
 }
 
 /// The links in a record's text.
-pub(super) fn record_links(index: &Index, at: RecordRef, record: &Record) -> Vec<Marked> {
-    links(index, TextRef::Record(at), &record.citations, &record.states_named)
+pub(super) fn record_links(index: &Index, record: &Record) -> Vec<Marked> {
+    links(index, &record.citations, &record.states_named, &record.dates)
 }
 
 /// The links in a line of front matter or a footnote.
-pub(super) fn passage_links(index: &Index, at: PassageRef, passage: &Passage) -> Vec<Marked> {
-    links(index, TextRef::Passage(at), &passage.citations, &passage.states_named)
+pub(super) fn passage_links(index: &Index, passage: &Passage) -> Vec<Marked> {
+    links(index, &passage.citations, &passage.states_named, &passage.dates)
 }
 
 /// Citations first, then States, then dates where nothing else stands.
-fn links(index: &Index, at: TextRef, citations: &[Citation], states: &[Mention]) -> Vec<Marked> {
+fn links(index: &Index, citations: &[Citation], states: &[Mention], dates: &[TextDate]) -> Vec<Marked> {
     let mut links: Vec<Marked> = citations.iter().map(|citation| citation_link(index, citation)).collect();
     for mention in states {
         add(&mut links, mention.range.clone(), address::state(mention.state), "state");
     }
-    for date in index.dates.get(&at).into_iter().flatten() {
+    for date in dates {
         if index.years.contains_key(&date.moment.year) {
             add(&mut links, date.range.clone(), address::year(date.moment.year), "date");
         }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Applies `corrections` to the records of `reports`; what does not match is an error.
-pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
     let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
     let mut records = named(reports, &entries().map(|entry| &entry.record).collect());
@@ -29,10 +29,12 @@ pub fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Di
     diagnostics
 }
 
-/// The records of `reports` that have one of `ids`.
-fn named<'a>(reports: &'a mut [Report], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
-    let records = reports.iter_mut().flat_map(|report| report.records.iter_mut());
-    records.filter(|record| ids.contains(&record.id)).map(|record| (record.id.clone(), record)).collect()
+/// The records of `reports` that have one of `ids`, to be changed.
+fn named<'a>(reports: &'a mut [Arc<Report>], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
+    let is_named = |record: &Record| ids.contains(&record.id);
+    let reports = reports.iter_mut().filter(|report| report.records.iter().any(is_named));
+    let records = reports.flat_map(|report| &mut Arc::make_mut(report).records);
+    records.filter(|record| is_named(record)).map(|record| (record.id.clone(), record)).collect()
 }
 
 /// A diagnostic at the entry it speaks of.

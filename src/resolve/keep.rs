@@ -15,12 +15,13 @@ use crate::model::record::{Record, RecordId};
 use crate::model::report::Report;
 use crate::read::EditorCorrection;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The field of such an entry.
 pub(super) const FIELD: &str = "id";
 
 /// Gives the records of `reports` the identifiers they keep, all at once, as each may be another's old one.
-pub(super) fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+pub(super) fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let (mut entries, mut diagnostics) = (BTreeMap::new(), Vec::new());
     for entry in corrections.iter().filter(|entry| entry.correction.field == FIELD) {
         if let Some(other) = entries.insert(&entry.record, entry) {
@@ -29,15 +30,24 @@ pub(super) fn apply(reports: &mut [Report], corrections: &[EditorCorrection]) ->
             diagnostics.push(in_entry(twice, entry));
         }
     }
-    for record in reports.iter_mut().flat_map(|report| report.records.iter_mut()) {
-        let Some(entry) = entries.remove(&record.id) else { continue };
-        match kept(record, entry) {
-            Ok(id) => record.id = id,
-            Err(diagnostic) => diagnostics.push(in_entry(*diagnostic, entry)),
+    for report in reports.iter_mut() {
+        if !has_any(report, &entries) {
+            continue;
+        }
+        for record in &mut Arc::make_mut(report).records {
+            let Some(entry) = entries.remove(&record.id) else { continue };
+            match kept(record, entry) {
+                Ok(id) => record.id = id,
+                Err(diagnostic) => diagnostics.push(in_entry(*diagnostic, entry)),
+            }
         }
     }
     diagnostics.extend(entries.into_values().map(|entry| in_entry(*without_record(entry), entry)));
     diagnostics
+}
+
+fn has_any(report: &Report, entries: &BTreeMap<&RecordId, &EditorCorrection>) -> bool {
+    report.records.iter().any(|record| entries.contains_key(&record.id))
 }
 
 fn kept(record: &Record, entry: &EditorCorrection) -> Result<RecordId, Box<Diagnostic>> {

@@ -9,6 +9,7 @@ pub mod fact;
 pub mod identifier;
 mod keep;
 pub mod ledger;
+pub mod recall;
 pub mod report;
 pub mod typo;
 
@@ -19,12 +20,10 @@ use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::model::record::RecordId;
 use crate::model::reference::Reference;
-use crate::model::report::{Report, ReportId, ReportMeta};
-use crate::parse::{Lexicons, Parsed};
+use crate::model::report::{Report, ReportId};
 use crate::read::EditorCorrection;
-use fact::FactGrammar;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
+use std::sync::Arc;
 
 /// The whole archive.
 #[derive(Debug, Clone)]
@@ -32,44 +31,17 @@ pub struct Corpus {
     /// Source texts, indexed by `SourceId`.
     pub sources: Vec<Source>,
     /// Reports by id.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Arc<Report>>,
     /// Reference tables.
     pub reference: Reference,
 }
 
-/// A parsed report with its id and what the file beside it says.
-#[derive(Debug)]
-pub struct ParsedReport {
-    /// Its id.
-    pub id: ReportId,
-    /// What `<id>.toml` says.
-    pub meta: ReportMeta,
-    /// What the parser made of its text.
-    pub parsed: Parsed,
-}
-
-/// Resolves every report by itself: States, dates, citations, facts, identifiers.
-#[must_use]
-pub fn reports(
-    parsed: Vec<ParsedReport>,
-    lexicons: &Lexicons,
-    grammar: FactGrammar<'_>,
-) -> (Vec<Report>, Vec<Diagnostic>) {
-    let build = |one: ParsedReport| {
-        let lexicon = lexicons.by_language(&one.parsed.language);
-        report::build(one.id, one.meta, one.parsed, lexicon, grammar)
-    };
-    let built: Vec<(Report, Vec<Diagnostic>)> = parsed.into_par_iter().map(build).collect();
-    let (reports, diagnostics): (Vec<_>, Vec<_>) = built.into_iter().unzip();
-    (reports, diagnostics.into_iter().flatten().collect())
-}
-
 /// What only shows with all reports at hand: editors' corrections, and identifiers that are not unique.
 #[must_use]
-pub fn together(reports: &mut [Report], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+pub fn together(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = correction::apply(reports, corrections);
     diagnostics.extend(collisions(reports));
-    diagnostics.extend(reports.iter().filter_map(too_long));
+    diagnostics.extend(reports.iter().filter_map(|report| too_long(report)));
     diagnostics
 }
 
@@ -82,8 +54,8 @@ fn too_long(report: &Report) -> Option<Diagnostic> {
     Some(fault.hint("divide the text into the reports that it is made of"))
 }
 
-fn collisions(reports: &[Report]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&RecordId, &ReportId> = BTreeMap::new();
+fn collisions(reports: &[Arc<Report>]) -> Vec<Diagnostic> {
+    let mut seen: HashMap<&RecordId, &ReportId> = HashMap::new();
     let mut diagnostics = Vec::new();
     for report in reports {
         for record in &report.records {

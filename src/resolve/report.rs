@@ -13,6 +13,7 @@ use crate::model::passage::Passage;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
+use crate::parse::date;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::{Item, Lexicon, Parsed};
 use std::collections::BTreeMap;
@@ -117,6 +118,7 @@ impl<'a> Builder<'a> {
         Passage {
             citations: self.lexicon.citations_in(&text.text),
             states_named: self.lexicon.states.mentions(&text.text),
+            dates: date::written(&text.text),
             text: text.clone(),
         }
     }
@@ -194,6 +196,7 @@ impl<'a> Builder<'a> {
             text: text.clone(),
             citations: self.lexicon.citations_in(&text.text),
             states_named,
+            dates: date::written(&text.text),
             facts: Vec::new(),
             corrections: Vec::new(),
             body,

@@ -3,9 +3,9 @@
 //! Input: a request and what is shown. Output: an answer. Invariant: a file of the site, one of the few files of
 //! this module, or a refusal; nothing else can be asked for.
 
-use super::Shown;
 use super::media::media_type;
 use super::page::{dressed, error_page};
+use super::{Faults, Found, Shown};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
@@ -21,6 +21,9 @@ const CHANGES: &str = "/~changes";
 /// The files of this module.
 const OWN_FILES: [(&str, &str); 2] =
     [("/~reload.js", include_str!("reload.js")), ("/~serve.css", include_str!("serve.css"))];
+
+/// The page for what is not there.
+const LOST: &str = "404.html";
 
 /// How long a browser that asks for changes is kept waiting.
 const POLL_TIME: Duration = Duration::from_secs(25);
@@ -44,7 +47,13 @@ pub(super) async fn answer<B>(request: &Request<B>, port: u16, mut shown: Receiv
     }
     let shown = Arc::clone(&shown.borrow());
     let own = OWN_FILES.iter().find(|(name, _)| *name == path);
-    own.map_or_else(|| file(path, &shown), |(name, body)| typed(StatusCode::OK, name, body.as_bytes().to_vec()))
+    if let Some((name, body)) = own {
+        return typed(StatusCode::OK, name, body.as_bytes().to_vec());
+    }
+    let path = path.to_owned();
+    // Making a file may take a while, in which others are answered.
+    let made = tokio::task::spawn_blocking(move || file(&path, &shown)).await;
+    made.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "this file cannot be made\n"))
 }
 
 /// Whether the request names this machine, and by an address or name that no one else can make lead here: a page of
@@ -71,25 +80,35 @@ fn file(path: &str, shown: &Shown) -> Answer {
     let inside = path.strip_prefix('/').unwrap_or(path);
     let name =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-    if let Some(bytes) = shown.files.get(&name) {
-        return page_or_file(StatusCode::OK, &name, bytes, shown);
-    }
-    if shown.files.contains_key(&format!("{inside}/index.html")) {
-        return moved(&format!("/{inside}/"));
-    }
-    match (shown.files.get("404.html"), &shown.faults) {
-        (Some(bytes), _) => page_or_file(StatusCode::NOT_FOUND, "404.html", bytes, shown),
-        (None, Some(faults)) => {
-            typed(StatusCode::INTERNAL_SERVER_ERROR, "error.html", error_page(faults, shown.generation).into_bytes())
+    match shown.file(&name) {
+        Found::File(bytes, faults) => page_or_file(StatusCode::OK, &name, bytes, faults.as_ref(), shown.generation),
+        Found::Broken(faults) => broken(&faults, shown.generation),
+        Found::Nothing if matches!(shown.file(&format!("{inside}/index.html")), Found::File(..)) => {
+            moved(&format!("/{inside}/"))
         }
-        (None, None) => text(StatusCode::NOT_FOUND, "there is no such file\n"),
+        Found::Nothing => lost(shown),
     }
 }
 
-fn page_or_file(status: StatusCode, name: &str, bytes: &[u8], shown: &Shown) -> Answer {
-    let text = std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".html"));
-    let body = text.map_or_else(|| bytes.to_vec(), |page| dressed(page, shown).into_bytes());
-    typed(status, name, body)
+/// The site's page for what is not there.
+fn lost(shown: &Shown) -> Answer {
+    match shown.file(LOST) {
+        Found::File(bytes, faults) => {
+            page_or_file(StatusCode::NOT_FOUND, LOST, bytes, faults.as_ref(), shown.generation)
+        }
+        Found::Broken(faults) => broken(&faults, shown.generation),
+        Found::Nothing => text(StatusCode::NOT_FOUND, "there is no such file\n"),
+    }
+}
+
+fn broken(faults: &str, generation: u64) -> Answer {
+    typed(StatusCode::INTERNAL_SERVER_ERROR, "error.html", error_page(faults, generation).into_bytes())
+}
+
+fn page_or_file(status: StatusCode, name: &str, bytes: Vec<u8>, faults: Option<&Faults>, generation: u64) -> Answer {
+    let text = std::str::from_utf8(&bytes).ok().filter(|_| name.ends_with(".html"));
+    let dressed = text.map(|page| dressed(page, faults, generation).into_bytes());
+    typed(status, name, dressed.unwrap_or(bytes))
 }
 
 fn moved(to: &str) -> Answer {

@@ -2,7 +2,7 @@
 //!
 //! Input: a finished page. Output: the page with these. Invariant: none of it is ever in a built site.
 
-use super::Shown;
+use super::Faults;
 use crate::render::escaped;
 
 /// What the security policy of a page begins with, and the same with leave to ask this server for changes.
@@ -12,12 +12,12 @@ const POLICY_WITH_CHANGES: &str = "default-src 'none'; connect-src 'self'";
 /// The page for a site that has never been without fault. `{faults}` and `{script}` are filled in.
 const ERROR_PAGE: &str = include_str!("error.html");
 
-/// `page` with the script, and with the faults that keep a newer one from being shown.
-pub(super) fn dressed(page: &str, shown: &Shown) -> String {
+/// `page` with the script, and with what is wrong with the site.
+pub(super) fn dressed(page: &str, faults: Option<&Faults>, generation: u64) -> String {
     let page = page.replacen(POLICY, POLICY_WITH_CHANGES, 1);
-    let faults = shown.faults.as_deref().map(notice).unwrap_or_default();
+    let faults = faults.map(notice).unwrap_or_default();
     // After the end of the page, as the minified one has no tags at which to put it; parsers take it as its last part.
-    format!("{page}{faults}{}", script(shown.generation))
+    format!("{page}{faults}{}", script(generation))
 }
 
 /// The page that shows nothing but `faults`.
@@ -26,11 +26,16 @@ pub(super) fn error_page(faults: &str, generation: u64) -> String {
     ERROR_PAGE.replacen("{script}", &script(generation), 1).replacen("{faults}", &escaped(faults), 1)
 }
 
-fn notice(faults: &str) -> String {
+fn notice(faults: &Faults) -> String {
+    let title = if faults.is_newer {
+        "The site has errors; this page is from before"
+    } else {
+        "The site has errors and would not be published"
+    };
     format!(
         "<link rel=\"stylesheet\" href=\"/~serve.css\"><section class=\"serve-faults\" role=\"alert\" lang=\"en\">\
-         <h2>The site has errors; this page is from before</h2><pre>{}</pre></section>",
-        escaped(faults)
+         <h2>{title}</h2><pre>{}</pre></section>",
+        escaped(&faults.text)
     )
 }
 

@@ -28,6 +28,9 @@ pub(super) struct Packed<'a> {
     pub(super) standing: &'a Standing,
 }
 
+/// How hard DEFLATE tries, of 9. Pages repeat much, and the first levels find nearly all of that in a third of the time.
+const LEVEL: i64 = 2;
+
 /// A file as the archive takes it.
 enum Entry {
     /// Compressed now.
@@ -85,6 +88,7 @@ fn compressed(folder: &Path, path: &SitePath) -> ZipResult<PreparedZipFile> {
     // The date is the first that the form knows: a build reads no clock.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(LEVEL))
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     PreparedZipFile::from_path(name(path), folder.join(path.as_str()), options)

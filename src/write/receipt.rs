@@ -24,6 +24,9 @@ use std::time::UNIX_EPOCH;
 /// The first member of a receipt, with the version of its form.
 const FORM: &str = "depositary receipt 2";
 
+/// What the receipts of all versions of this program begin with.
+const BEGINNING: &[u8] = br#"{"form":"depositary receipt "#;
+
 /// Most diagnostics that are kept; a site with more is built again each time.
 const MAX_DIAGNOSTICS: usize = 200;
 
@@ -129,7 +132,7 @@ pub fn kept(root: &Path, output: &Path, key: &str) -> Result<Option<Kept>, Write
 /// A receipt that cannot be written only costs time, so nothing is said of it.
 pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], sources: &[Source]) {
     let path = beside(&published.output, "receipt");
-    let is_foreign = fs::read(&path).is_ok_and(|found| read(&found).is_none());
+    let is_foreign = fs::read(&path).is_ok_and(|found| !found.starts_with(BEGINNING));
     let Some(seal) =
         fs::read_to_string(published.output.join(MARKER)).ok().and_then(|text| seal(&published.output, &text))
     else {

@@ -11,7 +11,7 @@ use depositary::parse::fact::Phrases;
 use depositary::parse::{Lexicons, parse};
 use depositary::read::built_in_reference;
 use depositary::resolve::fact::FactGrammar;
-use depositary::resolve::{ParsedReport, reports};
+use depositary::resolve::report;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -44,10 +44,11 @@ impl Reader {
             encoding: Encoding::Utf8,
         };
         let parsed = parse(&source, self.lexicons.for_text(text));
-        let one = ParsedReport { id: ReportId("case".to_owned()), meta: ReportMeta::default(), parsed };
+        let lexicon = self.lexicons.by_language(&parsed.language);
         let grammar = FactGrammar { phrases: &self.phrases, treaty: &[] };
-        let (mut built, diagnostics) = reports(vec![one], &self.lexicons, grammar);
-        Reading { source, report: built.remove(0), diagnostics }
+        let id = ReportId("case".to_owned());
+        let (report, diagnostics) = report::build(id, ReportMeta::default(), parsed, lexicon, grammar);
+        Reading { source, report, diagnostics }
     }
 }
 

@@ -114,13 +114,13 @@ fn other_title<'a>(citable: &'a Citable, language: &str) -> Option<&'a str> {
     is_other.then_some(title.as_str())
 }
 
-/// What has no field of its own: what is not printed, the session and agenda item, the archive's edition.
+/// What has no field of its own: what is not printed, the session and agenda item, the edition.
 fn note(citable: &Citable, words: &Words) -> String {
     let has_text = matches!(citable.kind, CitableKind::Record | CitableKind::Report);
     let symbol = (citable.symbol.is_none() && has_text).then(|| words.no_symbol.clone());
     let session = citable.session.map(|session| put(&words.session, &session.to_string()));
     let item = citable.agenda_item.as_deref().map(|item| put(&words.agenda_item, item));
-    let edition = citable.edition.as_deref().map(|edition| put(&words.edition, edition));
+    let edition = citable.edition.as_ref().map(|edition| put(words.edition(edition), edition.hash()));
     let parts = [symbol, session, item, edition].into_iter().flatten();
     parts.map(|part| put(&words.sentence, &capitalised(&part))).collect::<Vec<_>>().join(&words.sentences)
 }

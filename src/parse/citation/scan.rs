@@ -201,6 +201,10 @@ impl Scanner<'_> {
 
     fn scan_wide(&mut self, position: usize) -> usize {
         let Some((character, next)) = char_at(self.text, position) else { return position + 1 };
+        // Most characters of a text begin nothing.
+        if !character.is_ascii() && !self.words.table.may_begin(character) {
+            return next;
+        }
         let is_digit = character.is_ascii_digit() || self.words.numerals.contains(character);
         let number = if is_digit { read_number(self.text, position, self.words) } else { None };
         if let Some((number, end)) = number {

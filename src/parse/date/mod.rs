@@ -5,8 +5,10 @@
 
 mod token;
 mod value;
+mod written;
 
 pub use value::is_possible;
+pub use written::written;
 
 use super::lexicon::date::DateWords;
 use token::{Token, tokens};

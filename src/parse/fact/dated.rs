@@ -71,16 +71,13 @@ fn voted_on(input: &FactInput<'_>, sentence: &Sentence, at: usize) -> Option<Sym
 pub(super) fn dated(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
     let words = input.text.get(sentence.range.clone()).unwrap_or_default();
     // Nearly all sentences lack the verb, and it is found faster than a form is tried on every clause.
-    let forms = phrases.dated.iter().filter(|form| has_fixed_parts(form, phrases, words));
+    let forms = phrases.fixed.possible(words).into_iter().filter_map(|form| phrases.dated.get(form));
     let forms: Vec<Form<'_>> = forms.map(|form| Form { input, phrases, sentence, form }).collect();
+    if forms.is_empty() {
+        return Vec::new();
+    }
     let mut clauses = sentence.clauses.iter();
     clauses.find_map(|clause| forms.iter().find_map(|form| form.read(clause.start))).unwrap_or_default()
-}
-
-/// Whether `words` has each part of `form` that must be there and is one of a few words.
-fn has_fixed_parts(form: &Dated, phrases: &Phrases, words: &str) -> bool {
-    let fixed = form.parts.iter().filter_map(|part| phrases.words.get(part));
-    fixed.into_iter().all(|known| known.iter().any(|word| words.contains(word.as_str())))
 }
 
 /// A form tried on a sentence.

@@ -3,7 +3,7 @@
 //! Input: `fact.toml` of every language. Output: the phrases of all languages together.
 //! Invariant: an unknown key is an error, so that a misspelt one is not silently without effect.
 
-use super::finder::Finder;
+use super::finder::{Finder, FixedParts};
 use crate::model::fact::FactKind;
 use crate::parse::lexicon::files::LANGUAGES;
 use serde::Deserialize;
@@ -25,6 +25,8 @@ pub struct Phrases {
     pub(super) words: BTreeMap<String, Vec<String>>,
     #[serde(skip)]
     pub(super) finder: Finder,
+    #[serde(skip)]
+    pub(super) fixed: FixedParts,
 }
 
 /// A way to say that a State acted.
@@ -96,6 +98,7 @@ impl Phrases {
             all.absorb(toml::from_str(files.fact)?);
         }
         all.finder = Finder::new(&all.acts).map_err(serde::de::Error::custom)?;
+        all.fixed = FixedParts::new(&all.dated, &all.words).map_err(serde::de::Error::custom)?;
         Ok(all)
     }
 

@@ -140,6 +140,7 @@ static EMPTY: LazyLock<CitationWords> = LazyLock::new(CitationWords::default);
 fn load(text: &str) -> CitationWords {
     let mut words: CitationWords = toml::from_str(text).unwrap_or_default();
     words.table = WordTable::new(words.roles());
+    words.numerals.chars().for_each(|numeral| words.table.add_beginning(numeral));
     words
 }
 
@@ -163,7 +164,7 @@ pub(in crate::parse) enum Role {
 /// Words by their first character, the longest first.
 #[derive(Debug, Clone, Default)]
 pub(in crate::parse) struct WordTable {
-    /// Which hashes of first characters occur at all: most characters of a text are none.
+    /// Which hashes of first characters occur at all, numerals among them: most characters of a text are none.
     starts: Vec<bool>,
     words: Vec<(char, String, Role)>,
 }
@@ -191,16 +192,26 @@ impl WordTable {
         let Some(first) = word.chars().next() else { return };
         let capital = first.to_ascii_uppercase();
         for start in if capital == first { vec![first] } else { vec![first, capital] } {
-            if let Some(entry) = self.starts.get_mut(slot(start)) {
-                *entry = true;
-            }
+            self.add_beginning(start);
             self.words.push((start, word.to_owned(), role));
+        }
+    }
+
+    /// Whether any word or number may begin with a character; true for a few others too.
+    pub(in crate::parse) fn may_begin(&self, first: char) -> bool {
+        self.starts.get(slot(first)).copied().unwrap_or(false)
+    }
+
+    /// Takes a character for the beginning of a word or number.
+    fn add_beginning(&mut self, first: char) {
+        if let Some(entry) = self.starts.get_mut(slot(first)) {
+            *entry = true;
         }
     }
 
     /// The words that may begin with a character, the longest first.
     pub(in crate::parse) fn beginning(&self, first: char) -> &[(char, String, Role)] {
-        if !self.starts.get(slot(first)).copied().unwrap_or(false) {
+        if !self.may_begin(first) {
             return &[];
         }
         let start = self.words.partition_point(|entry| entry.0 < first);

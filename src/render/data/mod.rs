@@ -23,7 +23,7 @@ mod tables;
 mod text;
 
 pub(super) use file::{DataFile, Format};
-pub(super) use sitemap::PageList;
+pub(super) use sitemap::{PageList, is_list};
 
 use super::messages;
 use super::site::Site;

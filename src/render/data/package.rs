@@ -15,8 +15,8 @@ pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) 
     let mut package = json!({
         "profile": "data-package",
         "name": "depositary-archive",
-        "id": format!("sha256:{}", site.edition),
-        "version": site.edition,
+        "id": format!("sha256:{}", site.editions.archive().hash()),
+        "version": site.editions.archive().hash(),
         "title": super::english(&config.title),
         "description": super::english(&config.description),
         "licenses": [{ "name": "other-pd", "title": super::licence(site) }],

@@ -27,6 +27,14 @@ impl<'a> PageList<'a> {
         Self { sink, pages: Mutex::default() }
     }
 
+    /// Takes a page into the list that is not handed on.
+    pub(in crate::render) fn add(&self, path: &SitePath) {
+        // A page at an address of its own; `404.html` stands at any.
+        if path.as_str() == "index.html" || path.as_str().ends_with("/index.html") {
+            self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        }
+    }
+
     /// Hands over what lists all pages so far: the script of addresses and the site map.
     pub(in crate::render) fn put_lists(self, input: &Input<'_>) -> Result<(), RenderError> {
         let pages = std::mem::take(&mut *self.pages.lock().unwrap_or_else(PoisonError::into_inner));
@@ -55,12 +63,14 @@ impl<'a> PageList<'a> {
 
 impl Sink for PageList<'_> {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        // A page at an address of its own; `404.html` stands at any.
-        if path.as_str() == "index.html" || path.as_str().ends_with("/index.html") {
-            self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
-        }
+        self.add(&path);
         self.sink.put(path, bytes)
     }
+}
+
+/// Whether the file at `path` is one that lists all pages.
+pub(in crate::render) fn is_list(path: &str) -> bool {
+    path == lookup::NAME || (path.starts_with("sitemap") && path.ends_with(".xml"))
 }
 
 /// The folders of the languages that do not stand at the root.

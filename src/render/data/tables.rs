@@ -69,7 +69,7 @@ fn kind_name(kind: CitationKind) -> &'static str {
 
 /// Every record, in order, with its report.
 fn records<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Report, &'a Record)> {
-    input.corpus.reports.iter().flat_map(|report| report.records.iter().map(move |record| (report, record)))
+    input.corpus.reports.iter().flat_map(|report| report.records.iter().map(move |record| (report.as_ref(), record)))
 }
 
 /// `citations.csv`: an edge from a record to a symbol for each place where it is cited.

@@ -19,7 +19,7 @@ pub(super) fn citation_file(site: &Site<'_>) -> String {
         field("abstract", super::english(&config.description)),
         "authors:".to_owned(),
         format!("  - {}", field("name", &super::publisher(config))),
-        field("version", &site.edition),
+        field("version", site.editions.archive().hash()),
     ];
     if !config.base_url.is_empty() {
         lines.push(field("url", &config.base_url));
@@ -58,7 +58,7 @@ pub(super) fn guide(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) ->
         text,
         "\n{} records; edition {}. {}\n",
         site.input.index.records.len(),
-        site.edition,
+        site.editions.archive().hash(),
         super::licence(site)
     );
     text.push_str("## Data\n\n");

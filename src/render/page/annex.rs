@@ -76,7 +76,7 @@ pub(super) fn page(local: Local<'_>) -> Option<Page> {
         over_time: picture::treaty::picture(local, &link.path),
         states,
     };
-    Some(Page::new("annex.html", link.path, head, &view))
+    Some(Page::new("annex.html", head, &view))
 }
 
 fn directed_sections(local: Local<'_>) -> Vec<Value> {

@@ -42,7 +42,7 @@ enum Selector<'a> {
 pub(super) fn record_json(site: &Site<'_>, at: RecordRef) -> String {
     let Some((report, record)) = at.get(site.input.corpus) else { return String::new() };
     let Some(source) = site.input.corpus.sources.get(report.source.0) else { return String::new() };
-    let characters = site.characters.get(report.source.0).map(Vec::as_slice).unwrap_or_default();
+    let characters = site.layout(at.report).map(|layout| layout.characters.as_slice()).unwrap_or_default();
     let spans = record.text.joined_spans(&source.text);
     let target = spans.into_iter().map(|span| target(source, characters, span)).collect();
     let record = AnnotatedRecord { record: ContractRecord::new(record, report, source), target };

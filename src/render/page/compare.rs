@@ -99,7 +99,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
         trail: vec![List::States.link(local)],
         ..Head::default()
     };
-    Page::new("compare.html", address::COMPARE, head, &view(local))
+    Page::new("compare.html", head, &view(local))
 }
 
 fn view(local: Local<'_>) -> CompareView {

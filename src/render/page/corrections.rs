@@ -32,7 +32,7 @@ pub(super) fn link(local: Local<'_>) -> Link {
 pub(super) fn page(local: Local<'_>) -> Page {
     let words = &local.words().corrections;
     let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
-    Page::new("corrections.html", address::CORRECTIONS, head, &view(local))
+    Page::new("corrections.html", head, &view(local))
 }
 
 fn view(local: Local<'_>) -> CorrectionsView {

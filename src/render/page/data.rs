@@ -9,7 +9,7 @@ use crate::render::address;
 use serde::Serialize;
 
 /// The folder of the page and of the files.
-const FOLDER: &str = "data";
+pub(super) const FOLDER: &str = "data";
 
 /// What `data.html` shows.
 #[derive(Serialize)]
@@ -38,10 +38,10 @@ pub(super) fn page(local: Local<'_>) -> Page {
     let words = &local.words().data;
     let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
     let in_folder = |file: &&DataFile| file.path.starts_with(FOLDER);
-    let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = local.site.data.iter().partition(in_folder);
+    let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = local.site.data().iter().partition(in_folder);
     let views = |files: Vec<&DataFile>| files.into_iter().map(|file| view(local, file)).collect();
     let view = DataView { files: views(files), others: views(others) };
-    Page::new("data.html", address::list(FOLDER), head, &view)
+    Page::new("data.html", head, &view)
 }
 
 /// A link to the page.

@@ -1,6 +1,5 @@
 //! A document other than a resolution.
 
-use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group};
@@ -41,7 +40,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         groups: by_report(local, &entry.cited_by),
         beside: passages(local, &entry.cited_beside),
     };
-    Some(Page::new("document.html", address::document(symbol), head, &view))
+    Some(Page::new("document.html", head, &view))
 }
 
 /// A document's title and its language, where the table has one.

@@ -6,7 +6,7 @@ use super::super::site::Local;
 use super::super::text::{Footnotes, passage_links, record_links, text_html};
 use super::super::view::{Date, Label};
 use super::{passage, source};
-use crate::index::{PassagePlace, PassageRef, RecordRef};
+use crate::index::{PassagePlace, RecordRef};
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
 use crate::model::record::Record;
@@ -158,18 +158,13 @@ fn back(label: &str, marks: usize) -> Vec<String> {
 }
 
 /// The footnotes a record refers to, with the ways back to the marks in it.
-pub(super) fn footnotes_of(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<FootnoteView> {
+pub(super) fn footnotes_of(local: Local<'_>, report: &Report, record: &Record) -> Vec<FootnoteView> {
     let labels = record.footnotes();
-    let place = |label: &str| report.footnotes.iter().position(|footnote| footnote.label == label);
-    let found = labels.iter().filter_map(|label| {
-        let index = place(label)?;
-        Some((index, report.footnotes.get(index)?))
-    });
+    let found = labels.iter().filter_map(|label| report.footnotes.iter().find(|footnote| footnote.label == *label));
     found
-        .map(|(index, footnote)| {
+        .map(|footnote| {
             let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
-            let place = PassageRef { report: at.report, place: PassagePlace::Footnote(index) };
-            let links = passage_links(local.index(), place, &footnote.passage);
+            let links = passage_links(local.index(), &footnote.passage);
             let text = text_html(report, &footnote.passage.text, &links, Footnotes::InEdition);
             footnote_view(footnote, text, back(&footnote.label, marks))
         })
@@ -212,7 +207,7 @@ impl<'a> Writer<'a> {
                 None => return,
             },
             Block::Footnote(index) => match self.report.footnotes.get(*index) {
-                Some(footnote) => self.footnote(*index, footnote),
+                Some(footnote) => self.footnote(footnote),
                 None => return,
             },
             Block::Leftover(text) => self.leftover(text),
@@ -228,21 +223,21 @@ impl<'a> Writer<'a> {
     }
 
     /// A text that is no record, with its links.
-    fn passage(&mut self, place: PassagePlace, passage: &Passage) -> SafeHtml {
-        let links = passage_links(self.local.index(), PassageRef { report: self.position, place }, passage);
+    fn passage(&mut self, passage: &Passage) -> SafeHtml {
+        let links = passage_links(self.local.index(), passage);
         text_html(self.report, &passage.text, &links, Footnotes::Here(&mut self.marks))
     }
 
     fn front_line(&mut self, index: usize, line: &Passage) -> BlockView {
         let place = PassagePlace::Front(index);
         let anchor = passage::anchor(self.report, place).unwrap_or_default();
-        BlockView::Line { anchor, text: self.passage(place, line) }
+        BlockView::Line { anchor, text: self.passage(line) }
     }
 
     fn front_paragraph(&mut self, index: usize, number: &str, text: &Passage) -> BlockView {
         let place = PassagePlace::Front(index);
         let anchor = passage::anchor(self.report, place).unwrap_or_default();
-        BlockView::Paragraph { anchor, number: number.to_owned(), text: self.passage(place, text) }
+        BlockView::Paragraph { anchor, number: number.to_owned(), text: self.passage(text) }
     }
 
     fn heading(&mut self, depth: u8, name: &str, text: &Excerpt) -> BlockView {
@@ -288,7 +283,7 @@ impl<'a> Writer<'a> {
         if !same_state {
             self.add_state(record);
         }
-        let (text, notes) = self.annotated(block, at, record);
+        let (text, notes) = self.annotated(block, record);
         BlockView::Record(Box::new(EntryView {
             id: record.id.0.clone(),
             facets: self.local.facets(at).to_owned(),
@@ -316,7 +311,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A record's text, and those of its footnotes that do not follow it anyway.
-    fn annotated(&mut self, block: usize, at: RecordRef, record: &Record) -> (SafeHtml, Vec<NoteView>) {
+    fn annotated(&mut self, block: usize, record: &Record) -> (SafeHtml, Vec<NoteView>) {
         let following = self.report.blocks.iter().skip(block + 1).map_while(|block| match block {
             Block::Footnote(footnote) => Some(*footnote),
             _ => None,
@@ -326,11 +321,11 @@ impl<'a> Writer<'a> {
         let footnotes = self.report.footnotes.iter().enumerate();
         let notes =
             footnotes.filter(|(index, note)| labels.contains(note.label.as_str()) && !following.contains(index));
-        let mut notes: Vec<NoteView> = notes.map(|(index, note)| self.note(index, note, record)).collect();
+        let mut notes: Vec<NoteView> = notes.map(|(_, note)| self.note(note, record)).collect();
         let beside: BTreeMap<&str, &str> =
             notes.iter().map(|note| (note.label.as_str(), note.anchor.as_str())).collect();
         let before = self.marks.clone();
-        let links = record_links(self.local.index(), at, record);
+        let links = record_links(self.local.index(), record);
         let footnotes = Footnotes::Beside { counts: &mut self.marks, anchors: &beside };
         let text = text_html(self.report, &record.text, &links, footnotes);
         for note in &mut notes {
@@ -341,9 +336,8 @@ impl<'a> Writer<'a> {
         (text, notes)
     }
 
-    fn note(&self, index: usize, footnote: &Footnote, record: &Record) -> NoteView {
-        let place = PassageRef { report: self.position, place: PassagePlace::Footnote(index) };
-        let links = passage_links(self.local.index(), place, &footnote.passage);
+    fn note(&self, footnote: &Footnote, record: &Record) -> NoteView {
+        let links = passage_links(self.local.index(), &footnote.passage);
         let place = address::footnote_anchor(&footnote.label);
         NoteView {
             anchor: format!("{}-{place}", record.id),
@@ -354,8 +348,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn footnote(&mut self, index: usize, footnote: &Footnote) -> BlockView {
-        let text = self.passage(PassagePlace::Footnote(index), &footnote.passage);
+    fn footnote(&mut self, footnote: &Footnote) -> BlockView {
+        let text = self.passage(&footnote.passage);
         BlockView::Footnote(footnote_view(footnote, text, Vec::new()))
     }
 

@@ -31,7 +31,7 @@ pub(super) fn page(local: Local<'_>, slug: &str) -> Option<Page> {
     let view = EditorialView { text: markdown_html(found), lang: foreign.clone() };
     let head =
         Head { title: found.title.clone(), title_language: foreign, description: first_line(found), ..Head::default() };
-    Some(Page::new("editorial.html", address::editorial(slug), head, &view))
+    Some(Page::new("editorial.html", head, &view))
 }
 
 fn find<'a>(local: Local<'a>, slug: &str) -> Option<&'a EditorialPage> {

@@ -1,13 +1,14 @@
 //! What stands around every page: head, breadcrumb, navigation, language switch, footer.
 
-use super::super::address;
+use super::super::address::{self, HOME};
 use super::super::messages::Nav;
 use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, Page};
+use super::{Beside, Page, Placed};
 use crate::base::path::SitePath;
+use crate::cite::Edition;
 use crate::render::whole_site;
 use serde::Serialize;
 use tera::Value;
@@ -34,6 +35,8 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
+    edition: &'a str,
+    edition_short: &'a str,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -46,8 +49,6 @@ struct Everywhere<'a> {
     editorial: Vec<Link>,
     /// Below the root of the site.
     whole: Option<String>,
-    edition: &'a str,
-    edition_short: &'a str,
 }
 
 /// The same page in another language.
@@ -73,14 +74,11 @@ struct Provenance<'a> {
 
 /// What stands on every page, as templates see it: made once a language, because links make up most of it.
 pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
-    let edition = &local.site.edition;
     Value::from_serializable(&Everywhere {
         title: local.text(&local.site.input.config.title),
         navigation: navigation(local),
         editorial: footer_links(local),
         whole: whole_site(local.site.input.config).map(|path| path.to_string()),
-        edition,
-        edition_short: edition.get(..12).unwrap_or_default(),
     })
 }
 
@@ -90,29 +88,34 @@ fn footer_links(local: Local<'_>) -> Vec<Link> {
     super::editorial::links(local).into_iter().chain(made).collect()
 }
 
-/// The frame of `page`, which stands at `path`.
-pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, page: &'a Page) -> Frame<'a> {
+/// The frame of a page, which stands at `path`.
+pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
+    let Placed { address, page } = placed;
+    let is_lost = address == super::home::LOST;
     let site = local.site;
-    let up = if page.is_lost() { absolute_root(site) } else { path.way_up() };
+    let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
     let licence = licence(local, page);
+    let edition = edition(local, page).hash();
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
         title: &page.head.title,
         title_lang: &page.head.title_language,
         description: &page.head.description,
-        is_home: page.path == address::HOME,
+        is_home: address == HOME,
         trail: &page.head.trail,
-        languages: if page.is_lost() { Vec::new() } else { alternates(local, &up, &page.path) },
+        languages: if is_lost { Vec::new() } else { alternates(local, &up, address) },
         address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
-        canonical: canonical(local, path, page).filter(|_| !page.is_lost()),
+        canonical: canonical(local, path, page).filter(|_| !is_lost),
         next: &page.head.next,
         beside: &page.head.beside,
-        machine: machine(local, page, licence, &up[..below], &up),
+        machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(cite_view),
         listed: &page.head.listed,
         provenance: page.head.report.and_then(|report| provenance(local, report)),
+        edition,
+        edition_short: edition.get(..12).unwrap_or_default(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -171,6 +174,12 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
         hash: &source.sha256,
         source: address::source(&report.id),
     })
+}
+
+/// The edition of the report that the page is made from, or of the whole archive.
+fn edition<'a>(local: Local<'a>, page: &Page) -> &'a Edition {
+    let editions = &local.site.editions;
+    page.head.report.and_then(|report| editions.report(report)).unwrap_or(editions.archive())
 }
 
 fn licence<'a>(local: Local<'a>, page: &Page) -> &'a str {

@@ -6,7 +6,7 @@
 use super::super::html::SafeHtml;
 use super::super::site::Local;
 use super::citation::Cited;
-use super::{Page, frame};
+use super::{Page, Placed, frame};
 use crate::cite::{Citable, CitableKind};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -41,14 +41,16 @@ struct TypedLink {
 struct Subject<'a> {
     local: Local<'a>,
     cited: &'a Cited,
+    address: &'a str,
     page: &'a Page,
     rights: &'a str,
 }
 
-/// The head of `page`; `root` and `site_root` lead up from it, `rights` is its licence in words.
-pub(super) fn machine(local: Local<'_>, page: &Page, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
+/// The head of a page; `root` and `site_root` lead up from it, `rights` is its licence in words.
+pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
+    let Placed { address, page } = placed;
     let cited = page.head.cited.as_ref()?;
-    let subject = Subject { local, cited, page, rights };
+    let subject = Subject { local, cited, address, page, rights };
     let mut tags = subject.highwire();
     tags.extend(subject.dublin_core());
     let data = SafeHtml::data_block(&json!({ "@context": "https://schema.org", "@graph": subject.graph() }));
@@ -209,7 +211,7 @@ impl Subject<'_> {
     fn breadcrumbs(&self) -> Value {
         let nav = &self.local.words().nav;
         let above = self.page.head.trail.iter().map(|link| (link.label.as_str(), link.path.as_str()));
-        let itself = (self.page.head.title.as_str(), self.page.path.as_str());
+        let itself = (self.page.head.title.as_str(), self.address);
         let steps = [(nav.home.as_str(), "index.html")].into_iter().chain(above).chain([itself]);
         let steps = steps.enumerate().map(|(position, (name, path))| {
             object([

@@ -45,7 +45,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
         description: local.text(&config.description).to_owned(),
         ..Head::default()
     };
-    Page::new("home.html", address::HOME, head, &view)
+    Page::new("home.html", head, &view)
 }
 
 fn totals(local: Local<'_>) -> Vec<String> {
@@ -111,7 +111,7 @@ pub(super) fn lost(local: Local<'_>) -> Page {
     let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
     let others = local.site.languages.iter().filter(|language| language.tag != local.language.tag);
     let view = LostView { others: others.map(lost_words).collect() };
-    Page::new("404.html", LOST, head, &view)
+    Page::new("404.html", head, &view)
 }
 
 fn lost_words(language: &Language) -> LostWords<'_> {

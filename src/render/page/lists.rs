@@ -130,7 +130,7 @@ impl List {
             map: states.then(|| picture::map::picture(local, &path)).flatten(),
             heat: states.then(|| picture::heat::picture(local, &path)).flatten(),
         };
-        Page::new("list.html", path, head, &view)
+        Page::new("list.html", head, &view)
     }
 }
 

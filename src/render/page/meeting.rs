@@ -37,7 +37,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         total: local.record_count(records.len()),
         groups: by_report(local, records),
     };
-    Some(Page::new("meeting.html", address::meeting(&meeting.id), head, &view))
+    Some(Page::new("meeting.html", head, &view))
 }
 
 /// The meetings before and after it in the reference table.

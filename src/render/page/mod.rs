@@ -35,12 +35,13 @@ pub(super) use plain::{plain_card, plain_everywhere};
 
 use super::RenderError;
 use super::Sink;
-use super::engine::Engine;
+use super::address;
 use super::site::{Local, Site};
 use super::view::Link;
 use crate::base::path::SitePath;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
+use crate::model::ledger::address as address_of_identifier;
 use crate::model::record::SectionCode;
 use crate::model::state::Iso3;
 use serde::Serialize;
@@ -49,9 +50,14 @@ use tera::{Context, Value};
 /// A page as its maker hands it over.
 pub(super) struct Page {
     template: &'static str,
-    path: String,
     head: Head,
     view: Value,
+}
+
+/// A page and where it stands below the root of its language.
+pub(super) struct Placed {
+    address: String,
+    page: Page,
 }
 
 /// What the frame around a page needs to know of it.
@@ -102,14 +108,9 @@ impl Beside {
 }
 
 impl Page {
-    /// Whether it is the page for what is not there, which a server shows at any address.
-    fn is_lost(&self) -> bool {
-        self.path == home::LOST
-    }
-
     /// A page from a typed view.
-    fn new<V: Serialize>(template: &'static str, path: impl Into<String>, head: Head, view: &V) -> Self {
-        Self { template, path: path.into(), head, view: Value::from_serializable(view) }
+    fn new<V: Serialize>(template: &'static str, head: Head, view: &V) -> Self {
+        Self { template, head, view: Value::from_serializable(view) }
     }
 }
 
@@ -144,8 +145,51 @@ enum Kind<'a> {
     Superseded(&'a str),
 }
 
+impl Job<'_> {
+    /// Whether it is the page that lists the data files, which are made before it.
+    pub(super) fn is_of_data(&self) -> bool {
+        matches!(self.kind, Kind::Data)
+    }
+
+    /// Where the page stands below the root of the site; none if there is no such page.
+    pub(super) fn path(&self, site: &Site<'_>) -> Option<String> {
+        let local = site.local(self.language)?;
+        Some(format!("{}{}", local.language.prefix, self.kind.address(local)?))
+    }
+}
+
+impl Kind<'_> {
+    /// Where the page stands below the root of its language; none if what it is about is not there.
+    fn address(&self, local: Local<'_>) -> Option<String> {
+        let report = |position: usize| local.corpus().reports.get(position).map(|report| &report.id);
+        Some(match self {
+            Self::Home => address::HOME.to_owned(),
+            Self::Data => address::list(data::FOLDER),
+            Self::Lost => home::LOST.to_owned(),
+            Self::List(list) => address::list(list.folder()),
+            Self::Report(position) => address::report(report(*position)?),
+            Self::Source(position) => address::source(report(*position)?),
+            Self::Record(at) => address::record(&at.get(local.corpus())?.1.id),
+            Self::State(iso3) => address::state(*iso3),
+            Self::Year(year) => address::year(*year),
+            Self::Period(slug) => address::period(slug),
+            Self::Resolution(symbol) => address::resolution(symbol),
+            Self::Document(symbol) => address::document(symbol),
+            Self::Meeting(position) => address::meeting(&local.corpus().reference.meetings.get(*position)?.id),
+            Self::Section(code) => address::section(code),
+            Self::Annex => annex::link(local)?.path,
+            Self::Pictures => address::PICTURES.to_owned(),
+            Self::Corrections => address::CORRECTIONS.to_owned(),
+            Self::Compare => address::COMPARE.to_owned(),
+            Self::Search => address::SEARCH.to_owned(),
+            Self::Editorial(slug) => address::editorial(slug),
+            Self::Superseded(id) => address_of_identifier(id),
+        })
+    }
+}
+
 /// Every page of the site, the large ones first so that no core waits for one at the end.
-pub(super) fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
+pub(super) fn jobs<'a>(site: &'a Site<'_>) -> Vec<Job<'a>> {
     if site.is_plain() {
         let kinds = site.local(0).map(plain::kinds).unwrap_or_default().into_iter();
         return kinds.map(|kind| Job { language: 0, kind }).collect();
@@ -158,7 +202,7 @@ pub(super) fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     jobs
 }
 
-fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
+fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     let (index, corpus) = (site.input.index, site.input.corpus);
     let mut kinds: Vec<Kind<'a>> = Vec::with_capacity(index.records.len() + 1_000);
     kinds.extend(index.sections.keys().map(Kind::Section));
@@ -181,40 +225,31 @@ fn kinds<'a>(site: &'a Site<'a>) -> Vec<Kind<'a>> {
 }
 
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
-pub(super) fn put(
-    site: &Site<'_>,
-    engine: &Engine,
-    job: &Job<'_>,
-    sink: &dyn Sink,
-) -> Result<Option<SitePath>, RenderError> {
+pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {
     let Some(local) = site.local(job.language) else { return Ok(None) };
     if site.is_plain() {
-        return put_plain(local, engine, &job.kind, sink);
+        return put_plain(local, &job.kind, sink);
     }
-    let Some(page) = make(local, &job.kind) else { return Ok(None) };
-    let path = super::site_path(&format!("{}{}", local.language.prefix, page.path))?;
-    if let Some(cited) = page.head.cited.as_ref().filter(|_| job.language == 0) {
+    let Some((address, page)) = job.kind.address(local).zip(make(local, &job.kind)) else { return Ok(None) };
+    let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
+    let placed = Placed { address, page };
+    if let Some(cited) = placed.page.head.cited.as_ref().filter(|_| job.language == 0) {
         citation::put_files(site, cited, sink)?;
     }
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
-    context.insert("frame", &frame::frame(local, &path, &page));
-    context.insert_value("page", page.view);
-    let filled = engine.fill_page(page.template, &context)?;
+    context.insert("frame", &frame::frame(local, &path, &placed));
+    context.insert_value("page", placed.page.view);
+    let filled = site.engine.fill_page(placed.page.template, &context)?;
     sink.put(path.clone(), filled)?;
     Ok(Some(path))
 }
 
-fn put_plain(
-    local: Local<'_>,
-    engine: &Engine,
-    kind: &Kind<'_>,
-    sink: &dyn Sink,
-) -> Result<Option<SitePath>, RenderError> {
+fn put_plain(local: Local<'_>, kind: &Kind<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {
     let Some(page) = plain::make(local, kind) else { return Ok(None) };
     let path = super::site_path(&page.path)?;
-    let filled = page.fill(local, engine, &path)?;
+    let filled = page.fill(local, &path)?;
     sink.put(path.clone(), filled)?;
     Ok(Some(path))
 }

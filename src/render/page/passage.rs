@@ -26,7 +26,7 @@ pub(super) fn passages(local: Local<'_>, places: &[PassageRef]) -> Vec<PassageVi
 
 fn view(local: Local<'_>, at: PassageRef) -> Option<PassageView> {
     let (report, passage) = at.get(local.corpus())?;
-    let links = passage_links(local.index(), at, passage);
+    let links = passage_links(local.index(), passage);
     Some(PassageView {
         report: local.report(at.report),
         place: link(local, at)?,

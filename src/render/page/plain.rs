@@ -4,7 +4,6 @@
 //! They are what any generator makes of such an archive, so that its speed can be held against that of others.
 
 use super::super::address;
-use super::super::engine::Engine;
 use super::super::html::SafeHtml;
 use super::super::site::Local;
 use super::super::text::{Footnotes, text_html};
@@ -96,14 +95,14 @@ impl PlainPage {
     ///
     /// # Errors
     /// If it is wrong.
-    pub(super) fn fill(self, local: Local<'_>, engine: &Engine, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn fill(self, local: Local<'_>, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         let canonical = frame::absolute(local.site, path.as_str());
         let mut context = Context::new();
         context.insert_value("m", local.language.words.clone());
         context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
         context.insert("frame", &PlainFrame { root: path.way_up(), title: &self.title, canonical });
         context.insert_value("page", self.view);
-        engine.fill_page(self.template, &context)
+        local.site.engine.fill_page(self.template, &context)
     }
 }
 
@@ -211,7 +210,6 @@ pub(in super::super) fn plain_everywhere(local: Local<'_>) -> Value {
 /// If the template is wrong.
 pub(in super::super) fn plain_card(
     local: Local<'_>,
-    engine: &Engine,
     report: &Report,
     record: &Record,
 ) -> Result<SafeHtml, Box<Diagnostic>> {
@@ -224,5 +222,5 @@ pub(in super::super) fn plain_card(
     };
     let mut context = Context::new();
     context.insert("card", &view);
-    Ok(SafeHtml::from_template(&engine.fill("card.html", &context)?))
+    Ok(SafeHtml::from_template(&local.site.engine.fill("card.html", &context)?))
 }

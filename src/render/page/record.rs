@@ -96,7 +96,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
         ..Head::default()
     };
-    Some(Page::new("record.html", address::record(&record.id), head, &view(local, at, report, record)?))
+    Some(Page::new("record.html", head, &view(local, at, report, record)?))
 }
 
 fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {
@@ -106,7 +106,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
     Some(RecordView {
         id: &record.id.0,
         kind: word(&words.kind, &record.kind().to_string()),
-        text: text(local, at, report, record),
+        text: text(local, report, record),
         lang: &report.language,
         labels: local.labels(record),
         number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
@@ -127,7 +127,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         mentions: local.states(record.mentions()),
         meetings: meetings(local, at),
         remarks: activity.and_then(|activity| activity.remarks.as_deref()),
-        footnotes: edition::footnotes_of(local, at, report, record),
+        footnotes: edition::footnotes_of(local, report, record),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
@@ -144,9 +144,9 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
     words.get(key).cloned().unwrap_or_else(|| key.to_owned())
 }
 
-fn text(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> SafeHtml {
+fn text(local: Local<'_>, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
-    let links = record_links(local.index(), at, record);
+    let links = record_links(local.index(), record);
     text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
 }
 

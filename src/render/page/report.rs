@@ -43,7 +43,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         beside: Beside::new(0..local.corpus().reports.len(), &position, |at| local.report(*at)),
         ..Head::default()
     };
-    Some(Page::new("report.html", address::report(&report.id), head, &view(local, position, report)))
+    Some(Page::new("report.html", head, &view(local, position, report)))
 }
 
 fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView<'a> {

@@ -96,7 +96,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         cited: local.site.citations().resolution(symbol).map(Cited::resolution),
         ..Head::default()
     };
-    Some(Page::new("resolution.html", address::resolution(symbol), head, &view(local, symbol, entry)))
+    Some(Page::new("resolution.html", head, &view(local, symbol, entry)))
 }
 
 fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {

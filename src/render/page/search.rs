@@ -1,6 +1,5 @@
 //! The page of search: a form, and where the results will stand.
 
-use super::super::address;
 use super::super::site::Local;
 use super::super::view::Link;
 use super::lists::List;
@@ -24,5 +23,5 @@ pub(super) fn page(local: Local<'_>) -> Page {
         words: format!("words-{}", local.language.tag.to_ascii_lowercase()),
         lists: List::ALL.into_iter().map(|list| list.link(local)).collect(),
     };
-    Page::new("search.html", address::SEARCH, head, &view)
+    Page::new("search.html", head, &view)
 }

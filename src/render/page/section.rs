@@ -31,7 +31,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         picture: picture::sections::one(local, code, &path),
         groups: by_report(local, records),
     };
-    Some(Page::new("records.html", path, head, &view))
+    Some(Page::new("records.html", head, &view))
 }
 
 fn description(local: Local<'_>, code: &SectionCode, name: &str) -> String {

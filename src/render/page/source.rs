@@ -5,7 +5,7 @@
 
 use super::super::address;
 use super::super::messages::{fill, grouped};
-use super::super::site::Local;
+use super::super::site::{Local, SourceLayout};
 use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::base::span::Span;
@@ -68,8 +68,7 @@ pub(super) struct Place {
 pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
     let report = local.corpus().reports.get(position)?;
     let source = local.corpus().sources.get(report.source.0)?;
-    let lines = local.site.lines.get(report.source.0)?;
-    let runs = local.site.runs.get(position)?;
+    let SourceLayout { lines, runs, .. } = local.site.layout(position)?;
     let words = &local.words().source;
     let head = Head {
         title: fill(&words.title, &[("report", &report.id.0)]),
@@ -89,7 +88,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         lines: line_views(&source.text, lines, runs, &Targets { report, paths: &paths }),
         legend: legend(local, report),
     };
-    Some(Page::new("source.html", address::source(&report.id), head, &view))
+    Some(Page::new("source.html", head, &view))
 }
 
 fn source_link(local: Local<'_>, position: usize) -> Value {
@@ -191,7 +190,7 @@ pub(super) fn beginning(local: Local<'_>, at: RecordRef, report: &Report, record
 pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<Place> {
     let (sources, site) = (&local.corpus().sources, local.site);
     let Some(source) = sources.get(report.source.0) else { return Vec::new() };
-    let Some((lines, runs)) = site.lines.get(report.source.0).zip(site.runs.get(at.report)) else { return Vec::new() };
+    let Some(SourceLayout { lines, runs, .. }) = site.layout(at.report) else { return Vec::new() };
     let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id) };
     joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }

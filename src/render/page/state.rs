@@ -92,7 +92,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
         ..Head::default()
     };
-    Some(Page::new("state.html", address::state(iso3), head, &view(local, iso3, entry)))
+    Some(Page::new("state.html", head, &view(local, iso3, entry)))
 }
 
 fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {

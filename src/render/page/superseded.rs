@@ -50,7 +50,7 @@ pub(super) fn page(local: Local<'_>, id: &str) -> Option<Page> {
         successors: entry.successors.iter().map(|successor| link(local, successor)).collect(),
         entries: entries(local, entry),
     };
-    Some(Page::new("superseded.html", address(id), head, &view))
+    Some(Page::new("superseded.html", head, &view))
 }
 
 /// The one page that stands in its place. Two halves do not, as neither says what the whole said.

@@ -47,7 +47,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         picture: None,
         groups: by_report(local, records),
     };
-    Some(Page::new("records.html", address::year(year), head, &view))
+    Some(Page::new("records.html", head, &view))
 }
 
 /// A reporting period.
@@ -70,7 +70,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         picture: None,
         groups: by_report(local, &period.records),
     };
-    Some(Page::new("records.html", address::period(slug), head, &view))
+    Some(Page::new("records.html", head, &view))
 }
 
 fn period_link(local: Local<'_>, slug: &str) -> Value {

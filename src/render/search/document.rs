@@ -16,6 +16,7 @@ use crate::render::html::visible;
 use crate::render::messages::fill;
 use crate::render::site::{Local, Site};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a document is, in the order in which documents are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +140,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(reports: &[Report], documents: &[Document<'_>]) -> Self {
+    pub(super) fn new(reports: &[Arc<Report>], documents: &[Document<'_>]) -> Self {
         let first = documents.iter().take_while(|document| document.kind != Kind::Record).count();
         let sizes = reports.iter().map(|report| report.records.len());
         Self { first: sizes.scan(first, |next, size| Some(std::mem::replace(next, *next + size))).collect() }

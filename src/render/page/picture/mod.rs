@@ -50,7 +50,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
     ];
     let known = known.into_iter().filter_map(|(title, figure)| Some(Picture { title: title.clone(), figure: figure? }));
     let votes = votes::all(local, at).into_iter().map(|(title, figure)| Picture { title, figure });
-    Page::new("pictures.html", at, head, &PicturesView { pictures: known.chain(votes).collect() })
+    Page::new("pictures.html", head, &PicturesView { pictures: known.chain(votes).collect() })
 }
 
 /// From the page at `path` up to the root of its language.

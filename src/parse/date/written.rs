@@ -1,20 +1,11 @@
 //! Dates written in running text, for links to years and meetings.
 //!
-//! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`date_forms.toml`).
-//! What the date cell of a row says is the parser's business, not this file's.
+//! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written.toml`).
 
+use crate::model::date::TextDate;
 use crate::model::edtf::Moment;
 use serde::Deserialize;
-use std::ops::Range;
-
-/// A date found in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextDate {
-    /// Byte range in the text.
-    pub range: Range<usize>,
-    /// The day, month or year.
-    pub moment: Moment,
-}
+use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,9 +24,17 @@ enum Part {
 
 /// The forms, compiled.
 #[derive(Default)]
-pub(super) struct DateForms {
+struct DateForms {
     forms: Vec<Vec<Part>>,
     names: Vec<String>,
+}
+
+static FORMS: LazyLock<DateForms> = LazyLock::new(DateForms::load);
+
+/// The dates in `text`, in order, none inside another.
+#[must_use]
+pub fn written(text: &str) -> Vec<TextDate> {
+    FORMS.scan(text)
 }
 
 #[derive(Default)]
@@ -46,15 +45,14 @@ struct Found {
 }
 
 impl DateForms {
-    /// The forms of `date_forms.toml`; a test holds that the file is sound.
-    pub(super) fn load() -> Self {
-        let file: Option<FormsFile> = toml::from_str(include_str!("date_forms.toml")).ok();
+    /// The forms of `written.toml`; a test holds that the file is sound.
+    fn load() -> Self {
+        let file: Option<FormsFile> = toml::from_str(include_str!("written.toml")).ok();
         file.map(|file| Self { forms: file.forms.iter().map(|form| compile(form)).collect(), names: file.names })
             .unwrap_or_default()
     }
 
-    /// The dates in `text`, in order, none inside another.
-    pub(super) fn scan(&self, text: &str) -> Vec<TextDate> {
+    fn scan(&self, text: &str) -> Vec<TextDate> {
         let mut dates = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -162,7 +160,7 @@ mod tests {
     use super::*;
 
     fn dates(text: &str) -> Vec<String> {
-        DateForms::load().scan(text).iter().map(|date| date.moment.to_edtf()).collect()
+        written(text).iter().map(|date| date.moment.to_edtf()).collect()
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! The archive's content as hashes, by which a reader can tell which text a citation was made from.
+//!
+//! Invariants: the same content has the same hash on every machine; a report's hash depends on nothing but that report,
+//! so that what is said of one report stays the same while others come and change.
+
+use crate::model::report::Report;
+use crate::resolve::Corpus;
+use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
+
+/// The hash of a text that a citation names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edition {
+    /// Of one report, with the corrections made to it.
+    Report(String),
+    /// Of everything that the archive says.
+    Archive(String),
+}
+
+impl Edition {
+    /// The SHA-256 in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        let (Self::Report(hash) | Self::Archive(hash)) = self;
+        hash
+    }
+}
+
+/// The editions of an archive and of each of its reports.
+#[derive(Debug)]
+pub struct Editions<'a> {
+    corpus: &'a Corpus,
+    reports: Vec<Edition>,
+    /// Made when it is asked for, as the tables may be long.
+    archive: OnceLock<Edition>,
+}
+
+impl<'a> Editions<'a> {
+    /// Of the content of `corpus`: every source, correction and table.
+    #[must_use]
+    pub fn of(corpus: &'a Corpus) -> Self {
+        let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
+        Self { corpus, reports, archive: OnceLock::new() }
+    }
+
+    /// The edition of the whole archive.
+    #[must_use]
+    pub fn archive(&self) -> &Edition {
+        self.archive.get_or_init(|| {
+            let mut hash = Sha256::new();
+            self.reports.iter().for_each(|report| hash.update(report.hash()));
+            hash.update(format!("{:?}", self.corpus.reference));
+            Edition::Archive(hexadecimal(hash))
+        })
+    }
+
+    /// The edition of the report at a position of the corpus.
+    #[must_use]
+    pub fn report(&self, position: usize) -> Option<&Edition> {
+        self.reports.get(position)
+    }
+}
+
+fn of_report(corpus: &Corpus, report: &Report) -> Edition {
+    let mut hash = Sha256::new();
+    if let Some(source) = corpus.sources.get(report.source.0) {
+        hash.update(&source.path);
+        hash.update(&source.sha256);
+    }
+    for record in &report.records {
+        for correction in &record.corrections {
+            hash.update(&record.id.0);
+            hash.update(format!("{correction:?}"));
+        }
+    }
+    Edition::Report(hexadecimal(hash))
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

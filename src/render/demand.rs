@@ -1,0 +1,145 @@
+//! The files of a site, each made when it is asked for: for a preview, in which most are never looked at.
+//!
+//! Input: [`Input`] and paths. Output: files. Invariant: a file has the bytes that [`render`](super::render) gives it;
+//! only the archive of the whole site is missing, as it is made of finished files.
+
+use super::data::{self, PageList};
+use super::engine::Engine;
+use super::page::{self, Job};
+use super::site::Site;
+use super::{Input, RenderError, Sink, SinkError, markdown, search};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SitePath;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Files by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Files that are only made together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// The data files.
+    Data,
+    /// What the page that compares States reads.
+    Compare,
+    /// What the search reads.
+    Search,
+    /// What lists all pages.
+    Lists,
+}
+
+/// A site whose files are made when they are asked for.
+pub struct OnDemand<'a> {
+    site: &'a Site<'a>,
+    jobs: OnceLock<BTreeMap<String, Job<'a>>>,
+    parts: Mutex<BTreeMap<Part, Arc<Files>>>,
+}
+
+/// Makes a site of `input` ready to be asked for its files, and hands it to `ask`.
+///
+/// # Errors
+/// If a template, a table of messages or an editorial page is wrong. What is wrong with single pages is told when they
+/// are asked for.
+pub fn on_demand<T>(input: &Input<'_>, ask: impl FnOnce(&OnDemand<'_>) -> T) -> Result<T, RenderError> {
+    let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
+    if !faults.is_empty() {
+        return Err(RenderError::Input(faults));
+    }
+    let engine = Engine::new(input.templates, input.config.extent)?;
+    let site = Site::new(input, &engine)?;
+    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default() }))
+}
+
+impl<'a> OnDemand<'a> {
+    /// The file at `path`; none if the site has no such file.
+    ///
+    /// # Errors
+    /// If a template is wrong.
+    pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, RenderError> {
+        if let Some(bytes) = self.site.input.static_files.get(path) {
+            return Ok(Some(bytes.clone()));
+        }
+        if let Some(bytes) = self.page_or_beside(path)? {
+            return Ok(Some(bytes));
+        }
+        let Some(part) = part_of(path) else { return Ok(None) };
+        Ok(self.part(part)?.get(path).cloned())
+    }
+
+    /// A page, or a file that stands beside one.
+    fn page_or_beside(&self, path: &str) -> Result<Option<Vec<u8>>, RenderError> {
+        let jobs = self.jobs();
+        let index = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index.html"));
+        let Some(job) = jobs.get(path).or_else(|| jobs.get(&index?)) else { return Ok(None) };
+        if job.is_of_data() {
+            self.part(Part::Data)?;
+        }
+        let made = Collected::default();
+        page::put(self.site, job, &made)?;
+        let faults = self.site.faults();
+        if faults.is_empty() { Ok(made.into_files().remove(path)) } else { Err(RenderError::Input(faults)) }
+    }
+
+    /// The pages by path.
+    fn jobs(&self) -> &BTreeMap<String, Job<'a>> {
+        let by_path = |job: Job<'a>| Some((job.path(self.site)?, job));
+        self.jobs.get_or_init(|| page::jobs(self.site).into_iter().filter_map(by_path).collect())
+    }
+
+    /// The files of a part, made by the first that asks for one of them.
+    fn part(&self, part: Part) -> Result<Arc<Files>, RenderError> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(files) = parts.get(&part) {
+            return Ok(Arc::clone(files));
+        }
+        let made = Collected::default();
+        match part {
+            Part::Data => self.site.put_data(&made)?,
+            Part::Compare => page::put_states(self.site, &made)?,
+            Part::Search => search::put(self.site, &made)?,
+            Part::Lists => self.put_lists(&made)?,
+        }
+        let files = Arc::new(made.into_files());
+        parts.insert(part, Arc::clone(&files));
+        Ok(files)
+    }
+
+    fn put_lists(&self, sink: &dyn Sink) -> Result<(), RenderError> {
+        let list = PageList::new(sink);
+        for path in self.jobs().keys() {
+            list.add(&super::site_path(path)?);
+        }
+        list.put_lists(self.site.input)
+    }
+}
+
+/// The part to which a file at `path` belongs, if it is no page.
+fn part_of(path: &str) -> Option<Part> {
+    match path.split_once('/') {
+        None if data::is_list(path) => Some(Part::Lists),
+        None | Some(("data", _)) => Some(Part::Data),
+        Some(("compare", _)) => Some(Part::Compare),
+        Some(("search", _)) => Some(Part::Search),
+        Some(_) => None,
+    }
+}
+
+/// Keeps files.
+#[derive(Default)]
+struct Collected {
+    files: Mutex<Files>,
+}
+
+impl Collected {
+    fn into_files(self) -> Files {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Collected {
+    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! The thread that makes the files of one site, in the order in which they are asked for.
+
+use super::Preview;
+use crate::render::{OnDemand, RenderError};
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+
+/// A file, or none where the site has no such file.
+pub(super) type Made = Result<Option<Vec<u8>>, RenderError>;
+
+/// A file that is wanted.
+struct Order {
+    path: String,
+    made: Sender<Made>,
+}
+
+/// The way to the thread, which ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Press {
+    orders: Mutex<Sender<Order>>,
+}
+
+impl Press {
+    /// Starts the thread for `site`, once what its pages share is made.
+    ///
+    /// # Errors
+    /// If a template, a table of messages or an editorial page of the site is wrong.
+    pub(super) fn start(site: Arc<dyn Preview>) -> io::Result<Result<Self, RenderError>> {
+        let (orders, receiver) = channel();
+        let (sender, ready) = channel();
+        std::thread::Builder::new().name("press".to_owned()).spawn(move || work(&*site, &receiver, &sender))?;
+        let started = ready.recv().unwrap_or(Ok(()));
+        Ok(started.map(|()| Self { orders: Mutex::new(orders) }))
+    }
+
+    /// The file at `path`. Waits until it is made.
+    pub(super) fn file(&self, path: &str) -> Made {
+        let (made, answer) = channel();
+        let order = Order { path: path.to_owned(), made };
+        let sent = self.orders.lock().unwrap_or_else(PoisonError::into_inner).send(order);
+        // A thread that is gone has no file.
+        sent.map_or(Ok(None), |()| answer.recv().unwrap_or(Ok(None)))
+    }
+}
+
+fn work(site: &dyn Preview, orders: &Receiver<Order>, ready: &Sender<Result<(), RenderError>>) {
+    let opened = site.ask(&mut |site: &OnDemand<'_>| {
+        // Whoever asked may have gone meanwhile, here and below.
+        let _ = ready.send(Ok(()));
+        for order in orders {
+            let _ = order.made.send(site.file(&order.path));
+        }
+    });
+    if let Err(faults) = opened {
+        let _ = ready.send(Err(faults));
+    }
+}
