@@ -40,6 +40,8 @@ Exit status:
 /// Turn the United Nations' disarmament reports into a citable archive.
 #[derive(Debug, Parser)]
 #[command(name = "depositary", version, after_help = AFTER_HELP, after_long_help = AFTER_HELP)]
+// Lines of help are as they are written here, whatever a crate that the tests alone use asks of `clap`.
+#[command(term_width = 0)]
 pub struct Cli {
     /// Print errors only: no progress, no warnings, no summary
     #[arg(long, short, global = true)]
