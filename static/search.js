@@ -149,7 +149,7 @@
       const button = element("button", "search-check", words.check);
       button.type = "button";
       button.addEventListener("click", () => run(true));
-      return status.replaceChildren(counted(words.at_most, number), " ", button);
+      return status.replaceChildren(counted(number === 1 ? words.at_most_one : words.at_most, number), " ", button);
     }
     const message = number === 1 ? words.results_one : words.results;
     status.textContent = number === 0 ? words.none : counted(message, number);

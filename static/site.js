@@ -1,5 +1,5 @@
 // Copy buttons beside citations and addresses, the keys that lead to the search and through lists, a language switch
-// that keeps the place, contents folded on phones. Everything reads without this file.
+// that keeps the place, contents folded on phones, a word on pictures that are wider than their frames. Everything reads without this file.
 //
 // A key without Ctrl, Alt or Meta may be what a voice or a shaking hand types by mistake. So each such key can be
 // turned off, or acts only where the focus is (WCAG 2.2, success criterion 2.1.4).
@@ -134,6 +134,14 @@
     }
   }
 
+  // Below a picture that is wider than its frame it says how to see the rest.
+  function tellWidePictures() {
+    document.querySelectorAll(".chart").forEach(function (figure) {
+      var frame = figure.querySelector(".pan");
+      figure.querySelector(".sideways").hidden = frame.scrollWidth <= frame.clientWidth;
+    });
+  }
+
   function addButtons() {
     var words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
@@ -144,10 +152,12 @@
     });
   }
 
+  addEventListener("resize", tellWidePictures);
   document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
   offerSearchKey();
   addButtons();
   keepPlaces();
   foldContents();
+  tellWidePictures();
 })();

@@ -6,7 +6,12 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+#[allow(dead_code)]
+#[path = "support/folder.rs"]
+mod folder;
+
 use libtest_mimic::{Arguments, Failed, Trial};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io, net};
@@ -114,28 +119,38 @@ fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
     let mut command = Command::new(&tools.node);
     command.arg(path);
     if !matches!(given, Given::Nothing) {
-        // A port that is free now; another process may take it before the script does, which then fails and says so.
-        let port = net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port().to_string();
-        let (plain, served) = (sites.path().join("plain"), sites.path().join("served"));
-        build(&plain, &[])?;
-        build(&served, &["--base-url", &format!("http://127.0.0.1:{port}/archive/")])?;
+        // A free port, held until the script starts, as building takes long enough for another process to be given it.
+        let held = net::TcpListener::bind(("127.0.0.1", 0))?;
+        let port = held.local_addr()?.port().to_string();
+        let [root, plain, served] = ["root", "plain", "served"].map(|name| sites.path().join(name));
+        copy_site(&root)?;
+        build(&root, &plain, &[])?;
+        build(&root, &served, &["--base-url", &format!("http://127.0.0.1:{port}/archive/")])?;
         command.arg(&tools.browser).args([plain, served]).arg(port);
+        drop(held);
     }
     if let Given::SitesAnd(file) = given {
         command.arg(tests().join(file));
     }
-    finish(command)
+    finish(&mut command)
 }
 
-fn build(output: &Path, more: &[&str]) -> Result<(), Failed> {
+/// The site of this repository, with some identifiers that were given up: so there is a page of every kind.
+fn copy_site(root: &Path) -> io::Result<()> {
+    folder::copy_site(root, &["content"]);
+    let mut ledger = fs::OpenOptions::new().append(true).open(root.join("content/ledger/a-63-ctbt.tsv"))?;
+    ledger.write_all(&fs::read(tests().join("browser/given-up.tsv"))?)
+}
+
+fn build(root: &Path, output: &Path, more: &[&str]) -> Result<(), Failed> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
-    command.args(["build", "--quiet", "--output"]).arg(output).args(more);
-    finish(command)
+    command.current_dir(root).args(["build", "--quiet", "--output"]).arg(output).args(more);
+    finish(&mut command)
 }
 
-/// Runs in the repository, whose site is built; fails with all that was said.
-fn finish(mut command: Command) -> Result<(), Failed> {
-    let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).output()?;
+/// Fails with all that was said.
+fn finish(command: &mut Command) -> Result<(), Failed> {
+    let done = command.output()?;
     let said = [done.stderr, done.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     if done.status.success() { Ok(()) } else { Err(said.into()) }
 }

@@ -67,6 +67,20 @@ fn a_new_site_builds_at_once_and_has_records() {
     assert!(folder.path().join("public/.nojekyll").is_file());
 }
 
+/// A new site's workflow takes the actions and the toolchain that this repository's own takes.
+#[test]
+fn a_new_site_is_published_as_this_one() {
+    let own = include_str!("../.github/workflows/pages.yml");
+    let workflow = read(&new_site(), ".github/workflows/pages.yml");
+    let taken = |line: &&str| line.contains("uses: ") || line.contains("toolchain install ");
+    let taken: Vec<&str> =
+        workflow.lines().filter(taken).map(|line| line.trim_start().trim_start_matches("- ")).collect();
+    assert_eq!(taken.len(), 5, "{taken:?}");
+    for line in taken {
+        assert!(own.contains(line), "{line}");
+    }
+}
+
 #[test]
 fn init_touches_no_folder_that_holds_anything() {
     let folder = tempfile::tempdir().unwrap();

@@ -27,6 +27,11 @@ impl Count {
         let form = if number == 1 { &self.one } else { &self.other };
         form.replace("{n}", &grouped(number))
     }
+
+    /// The message for `number`, where there is anything to be said: none of nothing.
+    pub(super) fn of_any(&self, number: usize) -> Option<String> {
+        (number > 0).then(|| self.of(number))
+    }
 }
 
 /// A number with a comma before every three digits, as both languages write it.
@@ -155,7 +160,7 @@ table! {
         documents: String, mentions: String, meetings: String, remarks: String, footnotes: String, number: String,
         headings: String, language: String, symbol: String, session: String, item: String, mandate: String,
         title: String, kind: String, layout: String, records: String, file: String, hash: String, encoding: String,
-        lines: String, bytes: String, identifier: String, name: String, note: String, paragraph: String,
+        line: String, lines: String, bytes: String, identifier: String, name: String, note: String, paragraph: String,
     }
     /// The home page.
     Home {
@@ -229,14 +234,14 @@ table! {
     /// The search, on its page and in the head of every page.
     SearchWords {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
-        without_script: String, results: String, results_one: String, none: String, at_most: String, check: String,
+        without_script: String, results: String, results_one: String, none: String, at_most: String, at_most_one: String, check: String,
         working: String, failed: String, more: String, filters: String, all_values: String,
         start: String, key: String, keys: String, facets: Words, kinds: Words,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
-        shown: Count, undated: Count,
+        sideways: String, shown: Count, undated: Count,
         heat: String, heat_text: String, heat_left_out: Count, no_period: String,
         line: String, line_text: String, line_own: String, line_others: String,
         map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
@@ -244,7 +249,7 @@ table! {
         addressed: String, addressed_text: String, addressed_state: String, addressed_by: String,
         addressed_cell: String, mentions_shown: Count, mentions_left_out: Count, not_mentioned: Count,
         votes: String, votes_text: String, votes_shown: Count, votes_unknown: Count,
-        treaty: String, treaty_text: String, treaty_totals: String, period_end: String,
+        treaty: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
         ratified_shown: Count, signed_shown: Count, not_ratified: Count,
         sections: String, sections_text: String,
     }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 /// The files of a new site, by their path in its folder.
 const FILES: &[(&str, &str)] = &[
+    (".github/workflows/pages.yml", include_str!("../../starter/github/workflows/pages.yml")),
     (".gitignore", include_str!("../../starter/gitignore")),
     ("README.md", include_str!("../../starter/README.md")),
     ("content/pages/en/about.md", include_str!("../../starter/content/pages/en/about.md")),

@@ -16,6 +16,8 @@ const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DATA = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+// Height of a heading over a picture on paper, in CSS pixels.
+const HEADING = 50;
 const FACETS = ["section", "year", "state", "resolution", "kind", "basis"];
 
 function expectSame(where, what, found, expected) {
@@ -316,6 +318,16 @@ async function switchesLanguage(state, base, path) {
   expectSame(state.where, "the other language", await state.page.evaluate(() => document.documentElement.lang), "en");
 }
 
+// Every record, figure and footnote of a page is there without JavaScript, and nothing that would do nothing.
+async function isWhole(state, address) {
+  await open(state, address);
+  const { page } = state;
+  const absent = (selector) => page.locator(selector).evaluateAll((elements) => elements
+    .filter((element) => element.getClientRects().length === 0 && !element.closest("details:not([open])")).length);
+  expectSame(state.where, "what is not seen", await absent("main h1, main .lead, main [data-facets], main .text, main .footnote, main .pan > svg"), 0);
+  if (await page.locator(".filter:visible, .copy:visible, #search-key:visible").count()) fault(state.where, "shows what needs JavaScript");
+}
+
 // Without JavaScript a list is whole and no control is shown.
 async function withoutScript(browser, base, path) {
   const state = await watched(browser, base, fault, { javaScriptEnabled: false });
@@ -325,6 +337,7 @@ async function withoutScript(browser, base, path) {
   await open(state, `${base}compare/index.html?states=jpn,nzl`);
   if (!(await state.page.locator(".without-script a").first().isVisible())) fault(state.where, "no way on without JavaScript");
   if (await state.page.locator(".chooser").isVisible()) fault(state.where, "a chooser that does nothing is shown");
+  for (const path of everyKind) await isWhole(state, base + path);
   await state.page.close();
 }
 
@@ -343,19 +356,63 @@ async function prints(state, base, path) {
   await state.page.emulateMedia({ media: null });
 }
 
-// On paper the letters of a picture keep their size: across if it is wide, upright if not. Widths are those of A4.
+// On paper the letters of a picture, 12 px on a screen, are 11.4 px (8.5 points) or more: across if the picture is
+// wide, upright if not. No part of it is taller than a page. Sizes are those of A4 and Letter within their margins.
 async function printsPictures(state, base, path) {
   await open(state, base + path);
   await state.page.emulateMedia({ media: "print" });
-  for (const [selector, width] of [[".chart.wide", 1084], [".chart:not(.wide)", 718]]) {
+  const [across, upright] = [".chart.wide", ".chart:not(.wide)"];
+  const papers = [[across, 1084, 718], [across, 1018, 740], [upright, 718, 1047], [upright, 740, 980]];
+  for (const [selector, width, height] of papers) {
     await state.page.setViewportSize({ width, height: 900 });
-    const scales = await state.page.locator(`${selector} .pan > svg`).evaluateAll((pictures) => pictures
-      .map((picture) => picture.getBoundingClientRect().width / Number(picture.getAttribute("width"))));
-    if (scales.length === 0) fault(state.where, `no picture is \`${selector}\``);
-    if (scales.some((scale) => scale < 0.99)) fault(state.where, `pictures shrink on paper: ${scales}`);
+    const sizes = await state.page.locator(`${selector} .pan > svg`).evaluateAll((pictures) => pictures.map((picture) => {
+      const shown = picture.getBoundingClientRect();
+      const scale = Math.min(...["width", "height"].map((side) => shown[side] / Number(picture.getAttribute(side))));
+      return { scale, height: shown.height };
+    }));
+    if (sizes.length === 0) fault(state.where, `no picture is \`${selector}\``);
+    const fits = sizes.every((size) => size.scale >= 0.95 && size.height <= height - HEADING);
+    if (!fits) fault(state.where, `pictures on paper of ${width} by ${height} px: ${JSON.stringify(sizes)}`);
   }
   await state.page.emulateMedia({ media: null });
   await state.page.setViewportSize({ width: 1280, height: 720 });
+}
+
+// Where a picture is wider than its frame a line below it says so, and keys move it. The votes fit into a telephone.
+async function movesPictures(state, base, path) {
+  await open(state, base + path);
+  const { page } = state;
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.waitForFunction(() => Array.from(document.querySelectorAll(".chart")).every((figure) => {
+    const frame = figure.querySelector(".pan");
+    return figure.querySelector(".sideways").hidden === frame.scrollWidth <= frame.clientWidth;
+  }));
+  const ids = (of) => page.locator(`.chart:has(.sideways${of})`).evaluateAll((figures) => figures.map((figure) => figure.id));
+  const [wide, narrow] = [await ids(":not([hidden])"), await ids("[hidden]")];
+  if (!narrow.includes("votes-0")) fault(state.where, `pictures that fit into a telephone are ${narrow}`);
+  for (const id of wide) {
+    await page.locator(`#${id} .pan`).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((id) => document.querySelector(`#${id} .pan`).scrollLeft > 0, id);
+  }
+  if (wide.length === 0) fault(state.where, "no picture is wider than a telephone, which proves nothing");
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
+
+// An identifier that was given up keeps its page, which leads to what stands in its place.
+async function leadsOn(state, base, id) {
+  await open(state, `${base}records/${id}/index.html`);
+  expectSame(state.where, "the heading", await state.page.locator("h1").textContent(), id);
+  const led = await state.page.locator("main .plain a").evaluateAll((links) => links.map((link) => link.href.split("/").at(-2)));
+  const strange = led.filter((goal) => !DATA.some((record) => record.id === goal));
+  expectSame(state.where, "links that lead to no record", strange, []);
+  return led.length;
+}
+
+async function givenUp(state, base, ids) {
+  const numbers = [];
+  for (const id of ids) numbers.push(await leadsOn(state, base, id));
+  expectSame(state.where, "pages in place of identifiers moved, split and withdrawn", numbers, [1, 2, 0]);
 }
 
 // The pages before and after lead back to each other.
@@ -407,13 +464,14 @@ const kinds = ["states", "years", "periods", "sections", "resolutions", "meeting
 const lists = await Promise.all(kinds.map(fullest));
 const reports = (await names("reports")).map((name) => `reports/${name}/index.html`);
 const source = reports[0].replace("index.html", "source/index.html");
-const records = await names("records");
+const [records, lost] = [[], []];
+for (const id of await names("records")) (DATA.some((record) => record.id === id) ? records : lost).push(id);
 const folders = new Set((await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name));
 const single = ["annex-2", "about", "method", "data", "corrections", "pictures", "search"].filter((name) => folders.has(name));
 const everyKind = [
   "index.html", "404.html", "compare/index.html?states=jpn,nzl,mex", ...lists, ...single.map((name) => `${name}/index.html`),
   ...[...kinds, "reports"].map((kind) => `${kind}/index.html`), ...reports,
-  source, `records/${records[Math.floor(records.length / 2)]}/index.html`,
+  source, `records/${records[Math.floor(records.length / 2)]}/index.html`, `records/${lost[1]}/index.html`,
   "en/index.html", `en/${lists[0]}`, `en/${reports[0]}`,
 ];
 
@@ -437,6 +495,8 @@ try {
     await switchesLanguage(state, base, lists[1]);
     for (const path of [lists[1], reports[0]]) await prints(state, base, path);
     await printsPictures(state, base, "pictures/index.html");
+    await movesPictures(state, base, "pictures/index.html");
+    await givenUp(state, base, lost);
     await neighbours(state, base, [lists[0], lists[1], lists[2], lists[3], lists[5], reports[0], source]);
     await state.page.close();
     await withoutScript(browser, base, lists[1]);

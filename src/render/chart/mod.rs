@@ -51,18 +51,34 @@ pub(super) fn figure(
     root: &str,
     table: &Table,
     words: &PictureWords,
-    draw: impl FnOnce(&mut Canvas),
+    draw: impl Fn(&mut Canvas),
+) -> SafeHtml {
+    figure_in_parts(caption, (width, &[(height, ())]), root, table, words, |canvas, ()| draw(canvas))
+}
+
+/// A picture in parts one below another, each with its height, so that each fits on paper; `draw` fills one.
+pub(super) fn figure_in_parts<T>(
+    caption: &Caption,
+    (width, parts): (i32, &[(i32, T)]),
+    root: &str,
+    table: &Table,
+    words: &PictureWords,
+    draw: impl Fn(&mut Canvas, &T),
 ) -> SafeHtml {
     let mut canvas = Canvas::new(root);
     let class = if width > PAPER_WIDTH { "chart wide" } else { "chart" };
     canvas.open("figure", &[("class", class), ("id", &caption.id)]);
     switches(&mut canvas, caption);
     canvas.open("div", &[("class", "pan"), ("tabindex", "0"), ("role", "region"), ("aria-label", &caption.title)]);
-    begin(&mut canvas, caption, width, height);
-    draw(&mut canvas);
-    canvas.close("svg");
+    for (number, (height, part)) in parts.iter().enumerate() {
+        begin(&mut canvas, caption, (width, *height), number == 0);
+        draw(&mut canvas, part);
+        canvas.close("svg");
+    }
     canvas.close("div");
     canvas.open("figcaption", &[]);
+    // `site.js` shows it where it is so.
+    canvas.element("p", &[("class", "sideways"), ("hidden", "")], &words.sideways);
     explain(&mut canvas, caption);
     figures(&mut canvas, table, words);
     canvas.close("figcaption");
@@ -70,7 +86,8 @@ pub(super) fn figure(
     canvas.finish()
 }
 
-fn begin(canvas: &mut Canvas, caption: &Caption, width: i32, height: i32) {
+/// The first part has the names by which all are called.
+fn begin(canvas: &mut Canvas, caption: &Caption, (width, height): (i32, i32), is_first: bool) {
     let (title, text) = (format!("{}-title", caption.id), format!("{}-text", caption.id));
     let role = if caption.is_linked { "group" } else { "img" };
     let (view, labels) = (format!("0 0 {width} {height}"), format!("{title} {text}"));
@@ -79,8 +96,10 @@ fn begin(canvas: &mut Canvas, caption: &Caption, width: i32, height: i32) {
         "svg",
         &[("viewBox", &view), ("width", &width), ("height", &height), ("role", role), ("aria-labelledby", &labels)],
     );
-    canvas.element("title", &[("id", &title)], &caption.title);
-    canvas.element("desc", &[("id", &text)], &caption.text);
+    if is_first {
+        canvas.element("title", &[("id", &title)], &caption.title);
+        canvas.element("desc", &[("id", &text)], &caption.text);
+    }
 }
 
 /// One button a key, where there are several: the style sheet shows what belongs to the chosen one.

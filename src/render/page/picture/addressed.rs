@@ -1,12 +1,12 @@
 //! Who mentions which of the States whose ratification the treaty needs.
 
 use super::super::super::address;
-use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure};
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure_in_parts};
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
 use super::super::annex;
-use super::{clipped, in_order, number_cell, record_key, root_of};
+use super::{clipped, in_order, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,16 +19,22 @@ const NAME_LETTERS: usize = 30;
 /// Room for the codes of the States that mention them.
 const HEAD: i32 = 24;
 
-/// Width of a column with its gap.
-const COLUMN: i32 = 32;
+/// Width of a column with its gap: just room for a code, as there may be many.
+const COLUMN: i32 = 29;
 
 /// Height of a row with its gap.
-const ROW: i32 = 26;
+const ROW: i32 = 24;
+
+/// Most rows in a part of the picture, so that it fits on paper across, below a heading.
+const PART_ROWS: usize = 28;
+
+/// A State and how many records of which States mention it.
+type Row = (Iso3, BTreeMap<Iso3, usize>);
 
 /// The numbers behind the picture: for each State mentioned, how many records of which States do so.
 struct Matrix {
     speakers: Vec<Iso3>,
-    rows: Vec<(Iso3, BTreeMap<Iso3, usize>)>,
+    rows: Vec<Row>,
     /// Records of no State that mention one; a record counts once for each State it mentions.
     left_out: usize,
 }
@@ -46,17 +52,21 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "addressed".to_owned(),
         title: words.addressed.clone(),
         text: fill(&words.addressed_text, &[("annex", &annex)]),
-        notes: vec![
-            words.mentions_shown.of(shown),
-            words.mentions_left_out.of(matrix.left_out),
-            words.not_mentioned.of(silent),
-        ],
+        notes: noted([
+            Some(words.mentions_shown.of(shown)),
+            words.mentions_left_out.of_any(matrix.left_out),
+            words.not_mentioned.of_any(silent),
+        ]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
-    let size = (NAMES + COLUMN * length(matrix.speakers.len()) + 4, HEAD + ROW * length(matrix.rows.len()));
+    let parts = parts(&matrix.rows, PART_ROWS);
+    let parts: Vec<_> = parts.into_iter().map(|rows| (HEAD + ROW * length(rows.len()), rows)).collect();
+    let size = (NAMES + COLUMN * length(matrix.speakers.len()) + 4, parts.as_slice());
     let table = table(local, &matrix);
-    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &matrix, &shades)))
+    Some(figure_in_parts(&caption, size, &root_of(path), &table, words, |canvas, rows| {
+        draw(local, canvas, &matrix, (rows, &shades));
+    }))
 }
 
 fn length(count: usize) -> i32 {
@@ -86,18 +96,18 @@ fn target(state: Iso3) -> String {
     format!("{}#{}", address::state(state), address::MENTIONED)
 }
 
-fn draw(local: Local<'_>, canvas: &mut Canvas, matrix: &Matrix, shades: &Shades) {
+fn draw(local: Local<'_>, canvas: &mut Canvas, matrix: &Matrix, (rows, shades): (&[Row], &Shades)) {
     for (column, speaker) in matrix.speakers.iter().enumerate() {
         let x = NAMES + COLUMN * length(column) + COLUMN / 2;
         canvas.part("", Some(&address::state(*speaker)), &local.state_name(*speaker), |canvas| {
             canvas.text("middle", x, 16, speaker.as_str());
         });
     }
-    for (number, (state, numbers)) in matrix.rows.iter().enumerate() {
+    for (number, (state, numbers)) in rows.iter().enumerate() {
         let y = HEAD + ROW * length(number);
         let name = local.state_name(*state);
         canvas.part("", Some(&target(*state)), &name, |canvas| {
-            canvas.text("end", NAMES - 8, y + 17, &clipped(&name, NAME_LETTERS));
+            canvas.text("end", NAMES - 8, y + 16, &clipped(&name, NAME_LETTERS));
         });
         for (column, speaker) in matrix.speakers.iter().enumerate() {
             let area = Area { x: NAMES + COLUMN * length(column), y, width: COLUMN - 2, height: ROW - 2 };

@@ -1,11 +1,11 @@
 //! States × reporting periods.
 
 use super::super::super::address;
-use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure};
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure_in_parts};
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
-use super::{clipped, count_in, in_order, number_cell, record_key, root_of};
+use super::{clipped, count_in, in_order, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
 
 /// Room for the names of States.
@@ -22,6 +22,9 @@ const COLUMN: i32 = 76;
 
 /// Height of a row with its gap: a target that a finger finds.
 const ROW: i32 = 26;
+
+/// Most rows in a part of the picture, so that it fits on upright paper below a heading.
+const PART_ROWS: usize = 30;
 
 /// Gap between cells.
 const GAP: i32 = 2;
@@ -66,13 +69,17 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "heat".to_owned(),
         title: words.heat.clone(),
         text: words.heat_text.clone(),
-        notes: vec![words.shown.of(shown), words.heat_left_out.of(left_out)],
+        notes: noted([Some(words.shown.of(shown)), words.heat_left_out.of_any(left_out)]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
-    let size = (NAMES + COLUMN * length(heat.columns.len()), HEAD + ROW * length(heat.rows.len()));
+    let parts = parts(&heat.rows, PART_ROWS);
+    let parts: Vec<_> = parts.into_iter().map(|rows| (HEAD + ROW * length(rows.len()), rows)).collect();
+    let size = (NAMES + COLUMN * length(heat.columns.len()), parts.as_slice());
     let table = table(local, &heat);
-    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &heat, &shades)))
+    Some(figure_in_parts(&caption, size, &root_of(path), &table, words, |canvas, rows| {
+        draw(local, canvas, &heat, (rows, &shades));
+    }))
 }
 
 fn length(count: usize) -> i32 {
@@ -119,11 +126,11 @@ fn target(local: Local<'_>, state: Iso3, column: &Column<'_>) -> Option<String> 
     Some(format!("{}#{}", address::state(state), address::report_anchor(id)))
 }
 
-fn draw(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, shades: &Shades) {
+fn draw(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, (rows, shades): (&[HeatRow], &Shades)) {
     for (number, column) in heat.columns.iter().enumerate() {
         column_head(canvas, column, NAMES + COLUMN * length(number) + COLUMN / 2);
     }
-    for (number, row) in heat.rows.iter().enumerate() {
+    for (number, row) in rows.iter().enumerate() {
         draw_row(local, canvas, heat, row, (HEAD + ROW * length(number), shades));
     }
 }

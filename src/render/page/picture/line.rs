@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, MonthAxis, St
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
-use super::{count_in, root_of, year_heads};
+use super::{count_in, noted, root_of, year_heads};
 use crate::index::{PeriodIndex, RecordRef, StateIndex, known_month};
 use crate::model::edtf::{Stretch, read_edtf};
 use crate::model::state::Iso3;
@@ -91,8 +91,9 @@ fn row(axis: &MonthAxis, months: &[Option<i32>]) -> Row {
 fn notes(local: Local<'_>, entry: &StateIndex, line: &Line) -> Vec<String> {
     let words = &local.words().picture;
     let note = |title: &str, all: usize, left_out: usize| {
-        let counts = [words.shown.of(all - left_out), words.undated.of(left_out)];
-        format!("{title}{}{}", local.words().site.colon, counts.join(&words.join))
+        let counts = noted([words.shown.of_any(all - left_out), words.undated.of_any(left_out)]);
+        let counts = if all == 0 { local.words().site.none.clone() } else { counts.join(&words.join) };
+        format!("{title}{}{counts}", local.words().site.colon)
     };
     vec![
         note(&words.line_own, entry.records.len(), line.own.left_out),

@@ -10,10 +10,10 @@ use crate::model::reference::{Tile, TreatyStatus};
 use crate::model::state::Iso3;
 
 /// Distance from one square to the next.
-const PITCH: i32 = 34;
+const PITCH: i32 = 32;
 
-/// Side of a square.
-const SIDE: i32 = 32;
+/// Side of a square: just room for a code, so that the map is no wider than paper across (A4 or Letter).
+const SIDE: i32 = 30;
 
 /// Signs for ratified, signed, neither: the square says in letters what its colour says.
 const SIGNS: [&str; 3] = ["●", "◐", "○"];

@@ -71,6 +71,17 @@ fn in_order(local: Local<'_>, states: impl Iterator<Item = Iso3>) -> Vec<Iso3> {
     states
 }
 
+/// Rows in parts of about the same length, at most `most` in each.
+fn parts<T>(rows: &[T], most: usize) -> Vec<&[T]> {
+    let number = rows.len().div_ceil(most).max(1);
+    rows.chunks(rows.len().div_ceil(number).max(1)).collect()
+}
+
+/// What there is to say of a picture.
+fn noted<const N: usize>(notes: [Option<String>; N]) -> Vec<String> {
+    notes.into_iter().flatten().collect()
+}
+
 /// The key of a picture whose shades stand for numbers of records.
 fn record_key(local: Local<'_>, shades: &Shades) -> Key {
     Key { title: local.words().picture.scale.clone(), steps: shades.steps() }

@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, MonthAxis, Shades,
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
-use super::{number_cell, record_key, root_of, year_heads};
+use super::{noted, number_cell, record_key, root_of, year_heads};
 use crate::model::record::SectionCode;
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<Saf
         id: "sections".to_owned(),
         title: words.sections.clone(),
         text: words.sections_text.clone(),
-        notes: vec![words.shown.of(numbers().sum()), words.undated.of(left_out)],
+        notes: noted([Some(words.shown.of(numbers().sum())), words.undated.of_any(left_out)]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };

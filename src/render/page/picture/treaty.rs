@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, 
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
-use super::root_of;
+use super::{noted, root_of};
 use crate::model::edtf::{Moment, read_edtf};
 use std::collections::BTreeMap;
 
@@ -49,11 +49,11 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "ratifications".to_owned(),
         title: [words.treaty.as_str(), local.text(&treaty.short_name)].join(&local.words().site.colon),
         text: words.treaty_text.clone(),
-        notes: vec![
-            words.ratified_shown.of(totals.ratified.len()),
-            words.signed_shown.of(totals.signed.len()),
-            words.not_ratified.of(totals.without),
-        ],
+        notes: noted([
+            Some(words.ratified_shown.of(totals.ratified.len())),
+            Some(words.signed_shown.of(totals.signed.len())),
+            words.not_ratified.of_any(totals.without),
+        ]),
         keys: vec![Key {
             title: String::new(),
             steps: vec![
@@ -125,8 +125,9 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
 }
 
 fn year_words(local: Local<'_>, when: &str, signed: usize, ratified: usize) -> String {
-    let values = [("when", when), ("signed", &grouped(signed)), ("ratified", &grouped(ratified))];
-    fill(&local.words().picture.treaty_totals, &values.map(|(name, value)| (name, value)))
+    let words = &local.words().picture;
+    let (signed, ratified) = (words.signatures.of(signed), words.ratifications.of(ratified));
+    fill(&words.treaty_totals, &[("when", when), ("signed", &signed), ("ratified", &ratified)])
 }
 
 /// The end of a reporting period, under the years.

@@ -3,24 +3,27 @@
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, figure};
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
-use super::root_of;
+use super::{noted, root_of};
 use crate::config::ResolutionSeries;
 use crate::model::citation::Symbol;
 
-/// Room for the symbols.
-const NAMES: i32 = 130;
+/// Width of the picture and of the longest bar: what a page has on a telephone 360 pixels wide.
+const WIDTH: i32 = 320;
 
-/// Width of the longest bar.
-const BAR: i32 = 560;
+/// Room for each figure over the bar.
+const FIGURE: i32 = 48;
 
-/// Room for each figure beside the bar.
-const FIGURE: i32 = 74;
+/// Height of a row: symbol and figures, the bar beneath them, a gap.
+const ROW: i32 = 46;
 
-/// Height of a row with its gap.
-const ROW: i32 = 32;
+/// From the top of a row to its bar.
+const BAR_TOP: i32 = 22;
 
-/// Room for the names of the figures.
-const HEAD: i32 = 26;
+/// Height of a bar.
+const BAR_HEIGHT: i32 = 14;
+
+/// Room for the signs of the figures.
+const HEAD: i32 = 24;
 
 /// Classes of votes in favour, against, abstaining, and the sign that stands beside each name.
 const KINDS: [(&str, &str); 3] = [("for", "■"), ("against", "▲"), ("abstaining", "●")];
@@ -59,12 +62,12 @@ fn picture(local: Local<'_>, series: &ResolutionSeries, number: usize, path: &st
         id: format!("votes-{number}"),
         title: title(local, series),
         text: words.votes_text.clone(),
-        notes: vec![words.votes_shown.of(known), words.votes_unknown.of(sessions.len() - known)],
+        notes: noted([Some(words.votes_shown.of(known)), words.votes_unknown.of_any(sessions.len() - known)]),
         keys: vec![Key { title: String::new(), steps: steps(local) }],
         is_linked: true,
     };
     let rows = i32::try_from(sessions.len()).unwrap_or(i32::MAX / ROW - HEAD);
-    let size = (NAMES + BAR + 8 + FIGURE * 3, HEAD + ROW * rows);
+    let size = (WIDTH, HEAD + ROW * rows);
     let table = table(local, &sessions);
     Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &sessions)))
 }
@@ -91,33 +94,38 @@ fn path(local: Local<'_>, symbol: &Symbol) -> String {
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, sessions: &[Session]) {
     for (column, (_, sign)) in (0..).zip(KINDS) {
-        canvas.text("end", NAMES + BAR + FIGURE * (column + 1), 16, sign);
+        canvas.text("end", end_of(column), 16, sign);
     }
     let most = sessions.iter().filter_map(|session| session.votes).map(|votes| votes.iter().sum::<u32>()).max();
     let most = i64::from(most.unwrap_or(1).max(1));
     for (number, session) in (0..).zip(sessions) {
         let y = HEAD + ROW * number;
         canvas.part("", Some(&path(local, &session.symbol)), session.symbol.as_str(), |canvas| {
-            canvas.text("end", NAMES - 8, y + 19, session.symbol.as_str());
+            canvas.text("", 0, y + 16, session.symbol.as_str());
         });
         match session.votes {
             Some(votes) => bar(local, canvas, votes, (y, most)),
-            None => canvas.text("quiet", NAMES, y + 19, &local.words().site.unknown),
+            None => canvas.text("end quiet", WIDTH, y + 16, &local.words().site.unknown),
         }
     }
 }
 
+/// Where a column of figures ends; the last ends with the bars.
+fn end_of(column: i32) -> i32 {
+    WIDTH - FIGURE * (2 - column)
+}
+
 fn bar(local: Local<'_>, canvas: &mut Canvas, votes: [u32; 3], (y, most): (i32, i64)) {
-    let mut x = NAMES;
+    let mut x = 0;
     for (column, ((votes, (class, _)), name)) in (0..).zip(votes.iter().zip(KINDS).zip(names(local))) {
-        let width = i32::try_from(i64::from(*votes) * i64::from(BAR) / most).unwrap_or(BAR);
+        let width = i32::try_from(i64::from(*votes) * i64::from(WIDTH) / most).unwrap_or(WIDTH);
         // What happened is seen, however few: at least three pixels, which a round end has room for.
         let width = if *votes > 0 { width.max(3) } else { 0 };
         canvas.part("", None, &format!("{name}{}{votes}", local.words().site.colon), |canvas| {
             if width > 0 {
-                canvas.rect(class, Area { x, y: y + 2, width: width - 1, height: ROW - 8 });
+                canvas.rect(class, Area { x, y: y + BAR_TOP, width: width - 1, height: BAR_HEIGHT });
             }
-            canvas.text("end", NAMES + BAR + FIGURE * (column + 1), y + 19, &votes.to_string());
+            canvas.text("end", end_of(column), y + 16, &votes.to_string());
         });
         x += width;
     }
