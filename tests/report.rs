@@ -6,6 +6,8 @@
 mod reader;
 
 use depositary::base::diagnostic::Diagnostic;
+use depositary::model::citation::Symbol;
+use depositary::model::fact::Fact;
 use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
 use reader::{Reader, Reading};
@@ -87,6 +89,9 @@ struct RecordOutline {
     footnotes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     symbols: Vec<String>,
+    /// `kind STATE resolution date`, `-` for none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<String>,
 }
@@ -187,6 +192,7 @@ fn record(record: &Record) -> RecordOutline {
         text: record.text.text.clone(),
         footnotes: record.footnotes().into_iter().map(str::to_owned).collect(),
         symbols: symbols.map(ToString::to_string).collect(),
+        facts: record.facts.iter().map(fact).collect(),
         corrections: record.corrections.iter().map(correction).collect(),
         ..RecordOutline::default()
     };
@@ -209,6 +215,11 @@ fn record(record: &Record) -> RecordOutline {
 fn basis(basis: &impl Serialize, printed: Option<&str>) -> String {
     let basis = kebab(basis);
     printed.map_or_else(|| basis.clone(), |printed| format!("{basis}: {printed}"))
+}
+
+fn fact(fact: &Fact) -> String {
+    let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
+    format!("{} {} {resolution} {}", kebab(&fact.kind), fact.state, fact.date.as_deref().unwrap_or("-"))
 }
 
 fn correction(correction: &Correction) -> String {

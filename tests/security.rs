@@ -5,7 +5,7 @@
 //! (`pages.toml`). What takes long is run by `.ci/run`: `cargo test --test security -- --ignored --nocapture`.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use rayon::prelude::*;
 use scraper::{Html, Node, Selector};
@@ -16,7 +16,6 @@ use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// What content holds in its place when nothing is hostile.
@@ -469,63 +468,10 @@ fn a_template_that_asks_for_too_much_or_marks_text_as_safe_builds_nothing() {
     }
 }
 
-/// Time on a processor that `check` takes for `place`: the least of three runs, so that others on the machine count
-/// little.
-fn time(place: &Place) -> Duration {
-    let once = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
-        command.args(["check", "--quiet", "--root"]).arg(place.root()).env("RAYON_NUM_THREADS", "1");
-        let start = Instant::now();
-        let status = command.stderr(Stdio::null()).status().unwrap();
-        assert!(matches!(status.code(), Some(0 | 1)), "{status}");
-        start.elapsed()
-    };
-    (0..3).map(|_| once()).min().unwrap()
-}
-
-/// Fails where four times the input takes more than eight times as long; in squares it would take sixteen times.
-fn assert_linear(name: &str, place: impl Fn(usize) -> Place, n_small: usize) {
-    let (small, large) = (time(&place(n_small)), time(&place(4 * n_small)));
-    let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{ratio:4.1} x  {small:>8.1?}  {large:>8.1?}  {name}, {n_small} and {}", 4 * n_small);
-    assert!(ratio < 8.0, "{name}: four times the input takes {ratio:.1} times as long");
-}
-
 fn with(name: &str, text: &str) -> Place {
     let place = Place::new(HARMLESS);
     place.write(name, text);
     place
-}
-
-#[test]
-#[ignore = "takes minutes; run by .ci/run"]
-fn time_grows_with_the_input_and_no_faster() {
-    let report = |unit: &'static str| move |number| with("content/reports/x.txt", &unit.repeat(number));
-    for unit in ["(", "（", "[", "《", "“", "1 ", "1", "国a国"] {
-        assert_linear(&format!("{unit:?} in a report"), report(unit), 25_000);
-    }
-    for unit in [">", "[", "*a ", "`", "<", "- ", "![", "&", "\\", "| "] {
-        assert_linear(
-            &format!("{unit:?} in a page"),
-            |number| with("content/pages/en/x.md", &format!("# X\n\n{}", unit.repeat(number))),
-            10_000,
-        );
-    }
-    let cell = |number: usize| {
-        format!("国家\t日期/期间\t活动和内容\t备注\n1(a) 双边\n奥地利\t2008年6月\t{}\t\n", "国a".repeat(number))
-    };
-    assert_linear("bytes in a cell / 4", |number| with("content/reports/x.txt", &cell(number)), 1 << 19);
-    let table = |number: usize| {
-        let rows: String = (0..number).map(|row| format!("A/RES/{row}/1,Title\n")).collect();
-        format!("symbol,title_en\n{rows}")
-    };
-    assert_linear("rows of a table", |number| with("content/reference/resolutions.csv", &table(number)), 1_000);
-    let files = |number: usize| {
-        let place = Place::new(HARMLESS);
-        (0..number).for_each(|file| place.write(&format!("content/reports/r-{file}.txt"), "1. 国。\n"));
-        place
-    };
-    assert_linear("files", files, 1_000);
 }
 
 #[test]

@@ -112,3 +112,15 @@ fn pitch(text: &str, lines: &[Line]) -> usize {
     let complete = lines.iter().filter(ends).count();
     usize::from(apart * 2 > lines.len() && complete * 2 <= lines.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_apart_where_most_do_not_where_half_do() {
+        let pitch = |text| pitch(text, &find(text));
+        assert_eq!(pitch("a\n\nb\n\nc\nd\n\ne\n"), 1);
+        assert_eq!(pitch("a\n\nb\nc\n\nd\n"), 0);
+    }
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""How many instructions the program takes, and how they grow with its input: `python3 benches/instructions.py`.
+
+Valgrind counts instructions, so that a busy machine changes nothing. Two runs over files of this repository may take no
+more than `instructions.json` says and 5 % on top; `--renew` writes that file. Then twice an input may take no more than
+2.3 times the instructions of the input, each less what a hundredth of it takes, which is mostly start-up. Needs
+`cargo build --release` and `valgrind`.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+BASELINE = REPOSITORY / "benches/instructions.json"
+SITE = REPOSITORY / "tests/security/site"
+MOST_OVER_BASELINE = 1.05
+MOST_FOR_TWICE = 2.3
+
+CELL = "国家\t日期/期间\t活动和内容\t备注\n1(a) 双边\n奥地利\t2008年6月\t{}\t\n"
+CORRECTION = '[[correction]]\nrecord = "x-{}"\nfield = "text"\nprinted = "国"\ncorrected = "國"\nwhy = "so printed"\n'
+
+
+def instructions(program, *arguments):
+    """How many instructions a run takes; the run may find fault with its input, but not fail."""
+    valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+    run = subprocess.run(
+        [*valgrind, program, *arguments],
+        cwd=REPOSITORY,
+        env={"PATH": os.environ["PATH"], "RAYON_NUM_THREADS": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    counted = re.search(r"^==\d+== I +refs: +([\d,]+)$", run.stderr, re.MULTILINE)
+    if run.returncode not in (0, 1) or counted is None:
+        sys.exit(f"status {run.returncode}: {' '.join(map(str, arguments))}\n{run.stderr[-2000:]}")
+    return int(counted[1].replace(",", ""))
+
+
+def fixed(program):
+    """The instructions of runs over files that stand in this repository."""
+    reports = sorted((REPOSITORY / "content/reports").glob("*.txt"))
+    return {
+        "parse of the reports": instructions(program, "parse", "--quiet", *reports),
+        "check of a small site": instructions(program, "check", "--quiet", "--root", SITE),
+    }
+
+
+class Growth:
+    """Runs over inputs of one size and of twice that size."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def parse(self, text):
+        path = self.folder / "x.txt"
+        path.write_text(text, encoding="utf-8")
+        return instructions(self.program, "parse", path)
+
+    def check(self, files):
+        """A site in which `files` stand besides the others."""
+        site = self.folder / "site"
+        shutil.copytree(SITE, site)
+        for name, text in files.items():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_text(text, encoding="utf-8")
+        counted = instructions(self.program, "check", "--root", site)
+        shutil.rmtree(site)
+        return counted
+
+    def ratio(self, command, make, number):
+        """What the input of twice `number` takes, in terms of that of `number`, less what a hundredth of it takes."""
+        start_up, once, twice = (getattr(self, command)(make(n)) for n in (number // 100, number, 2 * number))
+        return (twice - start_up) / (once - start_up)
+
+
+def inputs():
+    """What is doubled: its name, the command, an input of a given size, and the smaller size."""
+    for unit in ["《", "（", "(", "[", "“", "A/RES/", "1 ", "1", "1、", "国a国"]:
+        yield f"{unit!r} in a report", "parse", lambda n, unit=unit: unit * n, 50_000
+    yield "bytes in a cell / 4", "parse", lambda n: CELL.format("国a" * n), 1 << 18
+    yield "rows without a State, with a warning each", "parse", lambda n: CELL.format("国") + "无\t2008年6月\t国\t\n" * n, 2_000
+    for unit in [">", "[", "*a ", "`", "<", "- ", "![", "&", "\\", "| "]:
+        yield (f"{unit!r} in a page", "check",
+               lambda n, unit=unit: {"content/pages/en/x.md": "# X\n\n" + unit * n}, 40_000)
+    yield ("refused links of a page", "check",
+           lambda n: {"content/pages/en/x.md": "# X\n\n" + "[x](javascript:x) " * n}, 2_000)
+    yield ("corrections of no record", "check",
+           lambda n: {"content/corrections/table.toml": "".join(map(CORRECTION.format, range(n)))}, 1_000)
+    yield ("unknown columns of a table", "check",
+           lambda n: {"content/reference/votes.csv": ",".join(f"c{column}" for column in range(n)) + "\n"}, 10_000)
+    yield ("rows of a table", "check",
+           lambda n: {"content/reference/resolutions.csv":
+                      "symbol,title_en\n" + "".join(f"A/RES/{row}/1,Title\n" for row in range(n))}, 250)
+    yield ("files", "check",
+           lambda n: {f"content/reports/r-{file}.txt": "1. 国。\n" for file in range(n)}, 250)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=REPOSITORY / "target/release/depositary", type=pathlib.Path)
+    parser.add_argument("--renew", action="store_true", help="write what is counted to benches/instructions.json")
+    parser.add_argument("--only", default="", help="double only inputs whose name has this in it")
+    arguments = parser.parse_args()
+    program = arguments.program.resolve()
+    counted = fixed(program)
+    if arguments.renew:
+        BASELINE.write_text(json.dumps(counted, indent=2) + "\n", encoding="utf-8")
+    baseline = json.loads(BASELINE.read_text(encoding="utf-8"))
+    failed = []
+
+    def judge(name, ratio, most):
+        print(f"{ratio:6.3f} of at most {most:.2f}  {name}", flush=True)
+        if ratio > most:
+            failed.append(name)
+
+    for name, number in counted.items():
+        judge(f"{name}: {number:,} instructions, in terms of the baseline", number / baseline[name], MOST_OVER_BASELINE)
+    with tempfile.TemporaryDirectory() as folder:
+        growth = Growth(program, pathlib.Path(folder))
+        for name, command, make, number in inputs():
+            if arguments.only in name:
+                ratio = growth.ratio(command, make, number)
+                judge(f"{name}: {2 * number:,} in terms of {number:,}", ratio, MOST_FOR_TWICE)
+    if failed:
+        sys.exit("more instructions than allowed: " + "; ".join(failed))
+
+
+if __name__ == "__main__":
+    main()
