@@ -495,3 +495,15 @@ fn a_file_over_its_limit_is_refused() {
         place.build(1, &["error[E0103]", name]);
     }
 }
+
+#[test]
+#[ignore = "writes forty thousand files; run by .ci/run"]
+fn twenty_thousand_and_one_files_are_as_good_as_one() {
+    let place = Place::new(HARMLESS);
+    let names: Vec<String> = (0..20_001).map(|number| format!("many/{number}.txt")).collect();
+    for name in &names {
+        place.write(&format!("static/{name}"), name);
+    }
+    let built = place.build(0, &[]);
+    assert!(names.iter().all(|name| built.files.get(name).is_some_and(|bytes| bytes == name.as_bytes())));
+}
