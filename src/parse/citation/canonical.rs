@@ -22,9 +22,12 @@ const LINK_PREFIXES: [&str; 9] =
 pub fn canonical(symbol_text: &str) -> Symbol {
     let folded: String = symbol_text.trim().chars().map(fold).collect();
     let typed = strip_link(&folded);
+    let compact: String = typed.split_whitespace().collect();
+    let compact = strip_link(&compact);
     let words = CitationWords::en();
-    let spelled = [typed.to_owned(), typed.to_ascii_uppercase()].iter().find_map(|text| read_whole(text, words));
-    Symbol(spelled.unwrap_or_else(|| typed.split_whitespace().collect()))
+    let spellings = [typed, compact].into_iter().flat_map(|text| [text.to_owned(), text.to_ascii_uppercase()]);
+    let spelled = spellings.into_iter().find_map(|text| read_whole(&text, words));
+    Symbol(spelled.unwrap_or_else(|| compact.to_owned()))
 }
 
 /// A symbol or number that is all of a text.
@@ -40,11 +43,20 @@ fn read_whole(text: &str, words: &CitationWords) -> Option<String> {
 /// The part of a link that is the symbol.
 fn strip_link(typed: &str) -> &str {
     let mut rest = typed;
-    for prefix in LINK_PREFIXES {
-        let is_there = rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-        rest = if is_there { rest.get(prefix.len()..).unwrap_or(rest) } else { rest };
+    loop {
+        let inner = LINK_PREFIXES.iter().find_map(|prefix| strip(rest, prefix));
+        let next = inner.unwrap_or_else(|| rest.trim_matches('/'));
+        if next == rest {
+            return rest;
+        }
+        rest = next;
     }
-    rest.trim_matches('/')
+}
+
+/// What follows `prefix` in `text`, whose case does not count.
+fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 #[cfg(test)]
