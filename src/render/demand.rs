@@ -34,6 +34,8 @@ pub struct OnDemand<'a> {
     site: &'a Site<'a>,
     jobs: OnceLock<BTreeMap<String, Job<'a>>>,
     parts: Mutex<BTreeMap<Part, Arc<Files>>>,
+    /// Pages and what stands beside them, as far as they were asked for: a browser asks for one again and again.
+    made: Mutex<Files>,
 }
 
 /// Makes a site of `input` ready to be asked for its files, and hands it to `ask`.
@@ -48,7 +50,7 @@ pub fn on_demand<T>(input: &Input<'_>, ask: impl FnOnce(&OnDemand<'_>) -> T) -> 
     }
     let engine = Engine::new(input.templates, input.config.extent)?;
     let site = Site::new(input, &engine)?;
-    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default() }))
+    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default(), made: Mutex::default() }))
 }
 
 impl<'a> OnDemand<'a> {
@@ -69,6 +71,10 @@ impl<'a> OnDemand<'a> {
 
     /// A page, or a file that stands beside one.
     fn page_or_beside(&self, path: &str) -> Result<Option<Vec<u8>>, RenderError> {
+        let known = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
         let jobs = self.jobs();
         let index = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index.html"));
         let Some(job) = jobs.get(path).or_else(|| jobs.get(&index?)) else { return Ok(None) };
@@ -78,7 +84,12 @@ impl<'a> OnDemand<'a> {
         let made = Collected::default();
         page::put(self.site, job, &made)?;
         let faults = self.site.faults();
-        if faults.is_empty() { Ok(made.into_files().remove(path)) } else { Err(RenderError::Input(faults)) }
+        if !faults.is_empty() {
+            return Err(RenderError::Input(faults));
+        }
+        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        all.append(&mut made.into_files());
+        Ok(all.get(path).cloned())
     }
 
     /// The pages by path.
