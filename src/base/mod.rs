@@ -4,6 +4,7 @@
 
 pub mod code;
 pub mod diagnostic;
+pub mod hash;
 pub mod limits;
 pub mod location;
 pub mod path;

@@ -3,6 +3,7 @@
 //! Invariants: the same content has the same hash on every machine; a report's hash depends on nothing but that report,
 //! so that what is said of one report stays the same while others come and change.
 
+use crate::base::hash::hexadecimal;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
@@ -50,7 +51,7 @@ impl<'a> Editions<'a> {
             let mut hash = Sha256::new();
             self.reports.iter().for_each(|report| hash.update(report.hash()));
             hash.update(format!("{:?}", self.corpus.reference));
-            Edition::Archive(hexadecimal(hash))
+            Edition::Archive(hexadecimal(&hash.finalize()))
         })
     }
 
@@ -73,9 +74,5 @@ fn of_report(corpus: &Corpus, report: &Report) -> Edition {
             hash.update(format!("{correction:?}"));
         }
     }
-    Edition::Report(hexadecimal(hash))
-}
-
-fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    Edition::Report(hexadecimal(&hash.finalize()))
 }

@@ -5,6 +5,7 @@
 
 use super::SETTINGS;
 use super::walk::{self, FoundFile, walk};
+use crate::base::hash::hexadecimal;
 use crate::base::limits::MAX_STATIC_BYTES;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -34,5 +35,5 @@ pub fn fingerprint(root: &Path) -> Option<String> {
         hash.update(&file.shown);
         hash.update(digest);
     }
-    Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hexadecimal(&hash.finalize()))
 }

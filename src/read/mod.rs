@@ -19,6 +19,7 @@ mod walk;
 
 pub use decode::decode;
 pub use fingerprint::fingerprint;
+pub use pages::MARKDOWN;
 pub use reference::built_in_reference;
 pub use reports::{ids_from_names, read_files};
 

@@ -11,6 +11,9 @@ use crate::base::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::path::Path;
 
+/// What of CommonMark's extensions editorial pages may use.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
+
 /// The folder of the pages.
 const FOLDER: &str = "content/pages";
 
@@ -86,9 +89,8 @@ fn split_title(text: &str) -> Option<(String, usize)> {
 
 /// A warning at the first raw HTML of a page, which is shown as the text it is.
 fn raw_html(path: &str, text: &str) -> Option<Diagnostic> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
-    let (_, range) = Parser::new_ext(text, options).into_offset_iter().find(|(event, _)| is_html(event))?;
+    let (_, range) = Parser::new_ext(text, MARKDOWN).into_offset_iter().find(|(event, _)| is_html(event))?;
     let place = Place::InText { path: path.to_owned(), text: text.into(), span: Span::new(range.start, range.end) };
     let message = "raw HTML, which the page shows as text";
     Some(Diagnostic::warning(code::RAW_HTML, message).at(place).hint("write it in Markdown"))

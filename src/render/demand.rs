@@ -4,11 +4,9 @@
 //! only the archive of the whole site is missing, as it is made of finished files.
 
 use super::data::{self, PageList};
-use super::engine::Engine;
 use super::page::{self, Job};
 use super::site::Site;
-use super::{Input, RenderError, Sink, SinkError, markdown, search};
-use crate::base::diagnostic::Diagnostic;
+use super::{Input, RenderError, Sink, SinkError, search};
 use crate::base::path::SitePath;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -34,8 +32,6 @@ pub struct OnDemand<'a> {
     site: &'a Site<'a>,
     jobs: OnceLock<BTreeMap<String, Job<'a>>>,
     parts: Mutex<BTreeMap<Part, Arc<Files>>>,
-    /// Pages and what stands beside them, as far as they were asked for: a browser asks for one again and again.
-    made: Mutex<Files>,
 }
 
 /// Makes a site of `input` ready to be asked for its files, and hands it to `ask`.
@@ -44,13 +40,9 @@ pub struct OnDemand<'a> {
 /// If a template, a table of messages or an editorial page is wrong. What is wrong with single pages is told when they
 /// are asked for.
 pub fn on_demand<T>(input: &Input<'_>, ask: impl FnOnce(&OnDemand<'_>) -> T) -> Result<T, RenderError> {
-    let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
-    if !faults.is_empty() {
-        return Err(RenderError::Input(faults));
-    }
-    let engine = Engine::new(input.templates, input.config.extent)?;
+    let engine = super::engine(input)?;
     let site = Site::new(input, &engine)?;
-    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default(), made: Mutex::default() }))
+    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default() }))
 }
 
 impl<'a> OnDemand<'a> {
@@ -71,10 +63,6 @@ impl<'a> OnDemand<'a> {
 
     /// A page, or a file that stands beside one.
     fn page_or_beside(&self, path: &str) -> Result<Option<Vec<u8>>, RenderError> {
-        let known = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        if known.is_some() {
-            return Ok(known);
-        }
         let jobs = self.jobs();
         let index = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index.html"));
         let Some(job) = jobs.get(path).or_else(|| jobs.get(&index?)) else { return Ok(None) };
@@ -84,12 +72,7 @@ impl<'a> OnDemand<'a> {
         let made = Collected::default();
         page::put(self.site, job, &made)?;
         let faults = self.site.faults();
-        if !faults.is_empty() {
-            return Err(RenderError::Input(faults));
-        }
-        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        all.append(&mut made.into_files());
-        Ok(all.get(path).cloned())
+        if faults.is_empty() { Ok(made.into_files().remove(path)) } else { Err(RenderError::Input(faults)) }
     }
 
     /// The pages by path.

@@ -5,28 +5,25 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_NESTING;
 use crate::base::span::Span;
-use crate::read::EditorialPage;
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use crate::read::{EditorialPage, MARKDOWN};
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// How an address may begin; anything with a scheme must be one of these.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// What of CommonMark's extensions pages may use.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
-
 /// Everything in the page that is not allowed: images, links to other places, and the first place that is nested too
 /// deep.
 pub(super) fn faults(page: &EditorialPage) -> Vec<Diagnostic> {
-    let events = Parser::new_ext(page.markdown(), OPTIONS).into_offset_iter();
+    let events = Parser::new_ext(page.markdown(), MARKDOWN).into_offset_iter();
     let refusals = events.filter_map(|(event, range)| Some(refused(page, &refusal(&event)?, range)));
     refusals.chain(too_deep(page)).collect()
 }
 
 /// The page's Markdown as HTML, without what [`faults`] tells of. Raw HTML is the text it is.
 pub(super) fn markdown_html(page: &EditorialPage) -> SafeHtml {
-    let events = Parser::new_ext(page.markdown(), OPTIONS).filter(|event| refusal(event).is_none());
+    let events = Parser::new_ext(page.markdown(), MARKDOWN).filter(|event| refusal(event).is_none());
     let mut out = String::with_capacity(page.markdown().len() * 3 / 2);
     html::push_html(&mut out, events.map(plain));
     SafeHtml::from_markdown(&out)
@@ -49,7 +46,7 @@ fn plain(event: Event<'_>) -> Event<'_> {
 
 fn too_deep(page: &EditorialPage) -> Option<Diagnostic> {
     let mut depth = 0_usize;
-    let mut events = Parser::new_ext(page.markdown(), OPTIONS).into_offset_iter();
+    let mut events = Parser::new_ext(page.markdown(), MARKDOWN).into_offset_iter();
     let (_, range) = events.find(|(event, _)| {
         match event {
             Event::Start(_) => depth += 1,

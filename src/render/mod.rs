@@ -107,12 +107,8 @@ impl From<Box<Diagnostic>> for RenderError {
 /// # Errors
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
 pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
-    progress.begin("records", None);
-    let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
-    if !faults.is_empty() {
-        return Err(RenderError::Input(faults));
-    }
-    let engine = Engine::new(input.templates, input.config.extent)?;
+    progress.begin("templates", None);
+    let engine = engine(input)?;
     let site = Site::new(input, &engine)?;
     if site.is_plain() {
         put_static_files(input, sink)?;
@@ -127,6 +123,15 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     search::put(&site, &sink)?;
     put_pages(&site, &sink, progress)?;
     sink.put_lists(input)
+}
+
+/// The templates, once the editorial pages are found sound.
+fn engine(input: &Input<'_>) -> Result<Engine, RenderError> {
+    let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
+    if !faults.is_empty() {
+        return Err(RenderError::Input(faults));
+    }
+    Ok(Engine::new(input.templates, input.config.extent)?)
 }
 
 fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

@@ -1,7 +1,8 @@
-//! The thread that makes the files of one site, in the order in which they are asked for.
+//! The thread that makes the files of one site, in the order in which they are asked for, each once.
 
 use super::Preview;
 use crate::render::{OnDemand, RenderError};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -49,8 +50,15 @@ fn work(site: &dyn Preview, orders: &Receiver<Order>, ready: &Sender<Result<(), 
     let opened = site.ask(&mut |site: &OnDemand<'_>| {
         // Whoever asked may have gone meanwhile, here and below.
         let _ = ready.send(Ok(()));
+        // A browser asks for the same files again and again.
+        let mut kept: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for order in orders {
-            let _ = order.made.send(site.file(&order.path));
+            let known = kept.get(&order.path).cloned();
+            let made = known.map_or_else(|| site.file(&order.path), |bytes| Ok(Some(bytes)));
+            if let Ok(Some(bytes)) = &made {
+                kept.entry(order.path).or_insert_with(|| bytes.clone());
+            }
+            let _ = order.made.send(made);
         }
     });
     if let Err(faults) = opened {

@@ -3,6 +3,7 @@
 //! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
 //! the same exactly if their manifests are.
 
+use crate::base::hash::hexadecimal;
 use crate::base::path::SitePath;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -114,11 +115,6 @@ pub(super) fn digest(text: &str) -> String {
 /// The SHA-256 of `bytes` in lower-case hexadecimal.
 pub(super) fn digest_of(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 /// Whether this program made the folder.

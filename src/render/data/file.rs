@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::table::Table;
+use crate::base::hash::hexadecimal;
 use crate::render::{RenderError, Sink, site_path};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -146,5 +147,5 @@ impl<'a> Shelf<'a> {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }

@@ -5,8 +5,8 @@ use crate::model::passage::Passage;
 use crate::model::record::{Body, Record};
 use crate::model::reference::{DocumentEntry, Meeting, Resolution, State};
 use crate::model::report::{Block, Report};
-use crate::read::EditorialPage;
-use pulldown_cmark::{Event, Options, Parser};
+use crate::read::{EditorialPage, MARKDOWN};
+use pulldown_cmark::{Event, Parser};
 use std::borrow::Cow;
 
 /// A text of a document and its language.
@@ -105,7 +105,7 @@ pub(super) fn page_fields(page: &EditorialPage) -> Vec<Field<'_>> {
     let language = if page.language == "zh" { "zh-Hans" } else { page.language.as_str() };
     let mut fields = vec![field(language, page.title.as_str())];
     let mut text = String::new();
-    for event in Parser::new_ext(page.markdown(), Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+    for event in Parser::new_ext(page.markdown(), MARKDOWN) {
         match event {
             Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
                 text.push_str(&words);

@@ -1,5 +1,6 @@
 //! The fingerprint of a text.
 
+use crate::base::hash::hexadecimal;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,7 +17,7 @@ const N_BYTES: usize = 8;
 pub fn fingerprint(text: &str) -> String {
     let printed: String = text.nfc().filter(|character| !character.is_whitespace()).collect();
     let digest = Sha256::digest(printed.as_bytes());
-    digest.iter().take(N_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(digest.get(..N_BYTES).unwrap_or(&digest))
 }
 
 #[cfg(test)]
