@@ -63,16 +63,6 @@ impl ManifestEntry {
     pub(super) fn path(&self) -> &SitePath {
         &self.path
     }
-
-    /// Where the file is in the site, and its length.
-    pub(super) fn into_length(self) -> (SitePath, u64) {
-        (self.path, self.n_bytes)
-    }
-
-    /// Length of the file in bytes.
-    pub(super) fn n_bytes(&self) -> u64 {
-        self.n_bytes
-    }
 }
 
 /// The text of the manifest of `entries`, which are put in order.
@@ -100,6 +90,16 @@ pub(super) fn entries(text: &str) -> Option<BTreeMap<&str, &str>> {
 pub(super) fn entries_of(text: &str) -> Option<BTreeMap<String, ManifestEntry>> {
     let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
     lines.map(|line| ManifestEntry::of_line(line).map(|entry| (entry.path.to_string(), entry))).collect()
+}
+
+/// The path and length in bytes of each file that the manifest `text` lists; none if it is not that of a finished build.
+pub(super) fn lengths(text: &str) -> Option<impl Iterator<Item = (&str, u64)>> {
+    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
+    Some(lines.filter_map(|line| {
+        let mut parts = line.splitn(3, ' ').skip(1);
+        let n_bytes = parts.next()?.parse().ok()?;
+        Some((parts.next()?, n_bytes))
+    }))
 }
 
 /// The text of the marker of a folder that is not finished.

@@ -25,6 +25,7 @@ mod place;
 mod policy;
 mod receipt;
 mod scan;
+mod seal;
 mod size;
 mod staging;
 mod starter;

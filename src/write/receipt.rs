@@ -6,23 +6,22 @@
 
 use super::WriteError;
 use super::lock::OutputLock;
-use super::manifest::{MARKER, ManifestEntry, digest, entries_of};
+use super::manifest::{MARKER, ManifestEntry, digest, entries_of, lengths};
 use super::place::{allowed_output, beside};
+use super::seal::seal;
 use super::staging::Published;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::base::story::stories;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// The first member of a receipt, with the version of its form.
-const FORM: &str = "depositary receipt 2";
+const FORM: &str = "depositary receipt 3";
 
 /// What the receipts of all versions of this program begin with.
 const BEGINNING: &[u8] = br#"{"form":"depositary receipt "#;
@@ -94,13 +93,18 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The site that stands in an output folder, as the last build left it.
+/// A site that stands as the last build left it.
+struct Untouched {
+    output: PathBuf,
+    receipt: Receipt,
+    manifest: String,
+}
+
+/// The files of a site that stands as the last build left it.
 #[derive(Debug)]
 pub(super) struct Standing {
     output: PathBuf,
-    receipt: Receipt,
     entries: BTreeMap<String, ManifestEntry>,
-    manifest_sha256: String,
 }
 
 /// What the last build made and said.
@@ -123,8 +127,8 @@ pub fn kept(root: &Path, output: &Path, key: &str) -> Result<Option<Kept>, Write
     let _lock = is_there.then(|| OutputLock::take(&output)).transpose()?;
     // What a broken-off build left beside the site is removed by the next whole one.
     let is_clean = ["staging", "old"].iter().all(|name| fs::symlink_metadata(beside(&output, name)).is_err());
-    let standing = Standing::at(&output).filter(|standing| is_clean && standing.receipt.key == key);
-    Ok(standing.and_then(Standing::into_kept))
+    let untouched = Untouched::at(&output).filter(|untouched| is_clean && untouched.receipt.key == key);
+    Ok(untouched.and_then(Untouched::into_kept))
 }
 
 /// Keeps what the build of `key` made and said; `sources` are the texts that `diagnostics` point into.
@@ -134,7 +138,7 @@ pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], source
     let path = beside(&published.output, "receipt");
     let is_foreign = fs::read(&path).is_ok_and(|found| !found.starts_with(BEGINNING));
     let Some(seal) =
-        fs::read_to_string(published.output.join(MARKER)).ok().and_then(|text| seal(&published.output, &text))
+        fs::read_to_string(published.output.join(MARKER)).ok().and_then(|text| seal_of(&published.output, &text))
     else {
         return;
     };
@@ -156,33 +160,35 @@ fn read(bytes: &[u8]) -> Option<Receipt> {
     serde_json::from_slice(bytes).ok().filter(|receipt: &Receipt| receipt.form == FORM)
 }
 
-/// A number for the files of `folder`, whose manifest is `manifest`: their paths, lengths and times of change. None if
-/// one is missing or is no plain file.
-fn seal(folder: &Path, manifest: &str) -> Option<String> {
-    let paths: Vec<&str> = manifest.lines().skip(1).filter_map(|line| line.splitn(3, ' ').nth(2)).collect();
-    let states: Option<Vec<String>> = paths.par_chunks(1024).map(|paths| states(folder, paths)).collect();
-    Some(digest(&format!("{}{}", digest(manifest), states?.concat())))
+/// A number for the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
+fn seal_of(folder: &Path, manifest: &str) -> Option<String> {
+    let paths: Vec<&str> = lengths(manifest)?.map(|(path, _)| path).collect();
+    Some(digest(&format!("{}{}", digest(manifest), seal(folder, &paths)?)))
 }
 
-fn states(folder: &Path, paths: &[&str]) -> Option<String> {
-    use std::fmt::Write;
-    let mut states = String::new();
-    for path in paths {
-        let found = fs::symlink_metadata(folder.join(path)).ok().filter(fs::Metadata::is_file)?;
-        let changed = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let _ = writeln!(states, "{} {}", found.len(), changed.as_nanos());
+impl Untouched {
+    /// The site that stands at `output`, if it is untouched since the build that left its receipt.
+    fn at(output: &Path) -> Option<Self> {
+        let receipt = read(&fs::read(beside(output, "receipt")).ok()?)?;
+        let manifest = fs::read_to_string(output.join(MARKER)).ok()?;
+        let is_untouched = seal_of(output, &manifest)? == receipt.seal;
+        is_untouched.then(|| Self { output: output.to_owned(), receipt, manifest })
     }
-    Some(states)
+
+    fn into_kept(self) -> Option<Kept> {
+        let texts: Vec<Arc<str>> = self.receipt.texts.into_iter().map(Arc::from).collect();
+        let kept = self.receipt.diagnostics.into_iter();
+        let diagnostics: Option<Vec<Diagnostic>> = kept.map(|kept| kept.into_diagnostic(&texts)).collect();
+        let published = Published::of(self.output, &self.manifest, self.receipt.max_bytes);
+        Some(Kept { published, diagnostics: diagnostics? })
+    }
 }
 
 impl Standing {
     /// The site that stands at `output`, if it is untouched since the build that left its receipt.
     pub(super) fn at(output: &Path) -> Option<Self> {
-        let receipt = read(&fs::read(beside(output, "receipt")).ok()?)?;
-        let manifest = fs::read_to_string(output.join(MARKER)).ok()?;
-        let is_untouched = seal(output, &manifest)? == receipt.seal;
-        let entries = entries_of(&manifest).filter(|_| is_untouched)?;
-        Some(Self { output: output.to_owned(), receipt, entries, manifest_sha256: digest(&manifest) })
+        let Untouched { output, manifest, .. } = Untouched::at(output)?;
+        Some(Self { output, entries: entries_of(&manifest)? })
     }
 
     /// Where the file is that `entry` describes, if it is in this site.
@@ -194,15 +200,6 @@ impl Standing {
     /// Where the file at `path` in this site is.
     pub(super) fn file(&self, path: &str) -> PathBuf {
         self.output.join(path)
-    }
-
-    fn into_kept(self) -> Option<Kept> {
-        let texts: Vec<Arc<str>> = self.receipt.texts.into_iter().map(Arc::from).collect();
-        let kept = self.receipt.diagnostics.into_iter();
-        let diagnostics: Option<Vec<Diagnostic>> = kept.map(|kept| kept.into_diagnostic(&texts)).collect();
-        let entries = self.entries.into_values().collect();
-        let published = Published::new(self.output, entries, self.receipt.max_bytes, self.manifest_sha256);
-        Some(Kept { published, diagnostics: diagnostics? })
     }
 }
 

@@ -4,7 +4,7 @@ use super::WriteError;
 use super::folder::StagingFolder;
 use super::gate::{Gate, gate};
 use super::lock::OutputLock;
-use super::manifest::{ManifestEntry, digest, manifest};
+use super::manifest::{ManifestEntry, digest, lengths, manifest};
 use super::pack::{Packed, pack};
 use super::place::allowed_output;
 use super::receipt::Standing;
@@ -98,7 +98,7 @@ impl Staging {
         }
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
-        let published = Published::new(self.output, entries, self.max_bytes, digest(&text));
+        let published = Published::of(self.output, &text, self.max_bytes);
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
@@ -126,17 +126,15 @@ fn pack_site(
     ManifestEntry::of_file(path, file)
 }
 
-/// The largest files, largest first.
-fn largest(mut entries: Vec<ManifestEntry>) -> Vec<(SitePath, u64)> {
-    entries.sort_by_key(|entry| Reverse(entry.n_bytes()));
-    entries.into_iter().take(N_LARGEST).map(ManifestEntry::into_length).collect()
-}
-
 impl Published {
-    /// The site of `entries` in `output`, whose manifest has the hash `sha256`.
-    pub(super) fn new(output: PathBuf, entries: Vec<ManifestEntry>, max_bytes: u64, sha256: String) -> Self {
-        let n_bytes = entries.iter().map(ManifestEntry::n_bytes).sum();
-        Self { output, n_files: entries.len(), n_bytes, max_bytes, largest: largest(entries), sha256 }
+    /// The site in `output`, whose manifest is `manifest`.
+    pub(super) fn of(output: PathBuf, manifest: &str, max_bytes: u64) -> Self {
+        let mut files: Vec<(&str, u64)> = lengths(manifest).into_iter().flatten().collect();
+        let (n_files, n_bytes) = (files.len(), files.iter().map(|(_, n_bytes)| n_bytes).sum());
+        files.sort_by_key(|(_, n_bytes)| Reverse(*n_bytes));
+        let largest = files.into_iter().take(N_LARGEST);
+        let largest = largest.filter_map(|(path, n_bytes)| Some((SitePath::new(path).ok()?, n_bytes))).collect();
+        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest) }
     }
 }
 
