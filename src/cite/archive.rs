@@ -2,10 +2,10 @@
 
 use super::body;
 use super::citable::{Author, Citable, CitableKind, Pinpoint, Title, primary, wording};
-use super::edition::Editions;
+use super::edition::{Edition, Editions};
 use crate::base::path::slug;
 use crate::config::{Config, Localized};
-use crate::index::{Index, RecordRef};
+use crate::index::{Index, RecordRef, Reports};
 use crate::model::address;
 use crate::model::citation::Symbol;
 use crate::model::record::Record;
@@ -31,7 +31,7 @@ impl<'a> Citations<'a> {
         Self { corpus, index, config, editions: None }
     }
 
-    /// The same, each citation naming its edition: the report's, or for what is drawn from several the archive's.
+    /// The same, each citation naming its edition: that of the reports it is drawn from.
     #[must_use]
     pub fn with_editions(self, editions: &'a Editions<'a>) -> Self {
         Self { editions: Some(editions), ..self }
@@ -80,6 +80,7 @@ impl<'a> Citations<'a> {
             symbol: Some(symbol.to_string()),
             number: Some(number.to_owned()),
             date: row.and_then(|row| row.adoption_date.clone()),
+            edition: self.drawn_from(&entry.drawn_from()),
             ..self.thing(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
         })
     }
@@ -87,13 +88,14 @@ impl<'a> Citations<'a> {
     /// The archive's page on a State.
     #[must_use]
     pub fn state(&self, iso3: Iso3) -> Option<Citable> {
-        self.index.state(iso3)?;
+        let entry = self.index.state(iso3)?;
         let publisher = &self.config.publisher;
         let publisher = if publisher.is_empty() { &self.config.title } else { publisher };
         Some(Citable {
             author: Author { name: publisher.clone(), ..Author::default() },
             title: Title { by_language: self.state_names(iso3), original: None },
             publisher: publisher.clone(),
+            edition: self.drawn_from(&entry.drawn_from()),
             ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
         })
     }
@@ -148,7 +150,7 @@ impl<'a> Citations<'a> {
         self.state(iso3).into_iter().chain(records.iter().filter_map(|at| self.record(*at))).collect()
     }
 
-    /// What all things have in common: archive, publisher, address, edition.
+    /// What all things have in common: archive, publisher, address.
     fn thing(&self, key: String, kind: CitableKind, path: &str) -> Citable {
         Citable {
             key,
@@ -164,10 +166,14 @@ impl<'a> Citations<'a> {
             archive: self.config.title.clone(),
             publisher: body::united_nations(),
             url: self.url(path),
-            edition: self.editions.map(|editions| editions.archive().clone()),
+            edition: None,
             language: self.config.default_language().to_owned(),
             licence: None,
         }
+    }
+
+    fn drawn_from(&self, reports: &Reports) -> Option<Edition> {
+        self.editions.map(|editions| editions.reports(reports))
     }
 
     fn url(&self, path: &str) -> String {

@@ -1,9 +1,11 @@
 //! The archive's content as hashes, by which a reader can tell which text a citation was made from.
 //!
 //! Invariants: the same content has the same hash on every machine; a report's hash depends on nothing but that report,
-//! so that what is said of one report stays the same while others come and change.
+//! and that of a page on the reports it is drawn from and the tables, so that what is said of some reports stays the
+//! same while others come and change.
 
 use crate::base::hash::hexadecimal;
+use crate::index::Reports;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
@@ -14,6 +16,8 @@ use std::sync::OnceLock;
 pub enum Edition {
     /// Of one report, with the corrections made to it.
     Report(String),
+    /// Of several reports and of the tables.
+    Reports(String),
     /// Of everything that the archive says.
     Archive(String),
 }
@@ -22,7 +26,7 @@ impl Edition {
     /// The SHA-256 in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> &str {
-        let (Self::Report(hash) | Self::Archive(hash)) = self;
+        let (Self::Report(hash) | Self::Reports(hash) | Self::Archive(hash)) = self;
         hash
     }
 }
@@ -32,8 +36,8 @@ impl Edition {
 pub struct Editions<'a> {
     corpus: &'a Corpus,
     reports: Vec<Edition>,
-    /// Made when it is asked for, as the tables may be long.
-    archive: OnceLock<Edition>,
+    /// The hash of the tables, made when it is asked for, as they may be long.
+    tables: OnceLock<[u8; 32]>,
 }
 
 impl<'a> Editions<'a> {
@@ -41,18 +45,31 @@ impl<'a> Editions<'a> {
     #[must_use]
     pub fn of(corpus: &'a Corpus) -> Self {
         let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
-        Self { corpus, reports, archive: OnceLock::new() }
+        Self { corpus, reports, tables: OnceLock::new() }
     }
 
     /// The edition of the whole archive.
     #[must_use]
-    pub fn archive(&self) -> &Edition {
-        self.archive.get_or_init(|| {
-            let mut hash = Sha256::new();
-            self.reports.iter().for_each(|report| hash.update(report.hash()));
-            hash.update(format!("{:?}", self.corpus.reference));
-            Edition::Archive(hexadecimal(&hash.finalize()))
-        })
+    pub fn archive(&self) -> Edition {
+        Edition::Archive(self.together(0..self.reports.len()))
+    }
+
+    /// The edition of what is drawn from the reports at positions of the corpus.
+    #[must_use]
+    pub fn reports(&self, positions: &Reports) -> Edition {
+        Edition::Reports(self.together(positions.iter().copied()))
+    }
+
+    fn together(&self, positions: impl Iterator<Item = usize>) -> String {
+        let mut hash = Sha256::new();
+        positions.filter_map(|position| self.report(position)).for_each(|report| hash.update(report.hash()));
+        hash.update(self.tables());
+        hexadecimal(&hash.finalize())
+    }
+
+    /// The hash of the tables.
+    fn tables(&self) -> &[u8; 32] {
+        self.tables.get_or_init(|| Sha256::digest(format!("{:?}", self.corpus.reference)).into())
     }
 
     /// The edition of the report at a position of the corpus.

@@ -24,7 +24,8 @@ pub(super) struct Words {
     pub(super) sentence: String,
     pub(super) sentences: String,
     pub(super) edition: String,
-    pub(super) report_edition: String,
+    report_edition: String,
+    reports_edition: String,
     pub(super) session: String,
     pub(super) agenda_item: String,
     pub(super) day: String,
@@ -60,6 +61,7 @@ impl Words {
     pub(super) fn edition(&self, edition: &Edition) -> &str {
         match edition {
             Edition::Report(_) => &self.report_edition,
+            Edition::Reports(_) => &self.reports_edition,
             Edition::Archive(_) => &self.edition,
         }
     }

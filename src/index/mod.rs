@@ -7,9 +7,12 @@
 //! 4. front matter and footnotes by what they cite · 5. series of resolutions · 6. meetings
 
 mod build;
+mod drawn;
 mod meeting;
 mod passage;
 mod symbol;
+
+pub use drawn::{Reports, reports_of};
 
 use crate::config::Config;
 use crate::model::citation::Symbol;

@@ -6,7 +6,7 @@ use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, Page, Placed};
+use super::{Beside, DrawnFrom, Page, Placed};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
 use crate::render::whole_site;
@@ -35,8 +35,8 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
-    edition: &'a str,
-    edition_short: &'a str,
+    edition: String,
+    edition_short: String,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -90,13 +90,13 @@ fn footer_links(local: Local<'_>) -> Vec<Link> {
 
 /// The frame of a page, which stands at `path`.
 pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
-    let Placed { address, page } = placed;
+    let Placed { address, drawn_from, page } = placed;
     let is_lost = address == super::home::LOST;
     let site = local.site;
     let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
-    let licence = licence(local, page);
-    let edition = edition(local, page).hash();
+    let licence = licence(local, drawn_from);
+    let edition = edition(local, drawn_from).hash().to_owned();
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -113,9 +113,9 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(cite_view),
         listed: &page.head.listed,
-        provenance: page.head.report.and_then(|report| provenance(local, report)),
+        provenance: drawn_from.report().and_then(|report| provenance(local, report)),
+        edition_short: edition.get(..12).unwrap_or_default().to_owned(),
         edition,
-        edition_short: edition.get(..12).unwrap_or_default(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -176,13 +176,17 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
     })
 }
 
-/// The edition of the report that the page is made from, or of the whole archive.
-fn edition<'a>(local: Local<'a>, page: &Page) -> &'a Edition {
+/// The edition of the reports that a page is drawn from.
+fn edition(local: Local<'_>, drawn_from: &DrawnFrom) -> Edition {
     let editions = &local.site.editions;
-    page.head.report.and_then(|report| editions.report(report)).unwrap_or(editions.archive())
+    match drawn_from {
+        DrawnFrom::Report(report) => editions.report(*report).cloned().unwrap_or_else(|| editions.archive()),
+        DrawnFrom::Reports(reports) => editions.reports(reports),
+        DrawnFrom::Archive => editions.archive(),
+    }
 }
 
-fn licence<'a>(local: Local<'a>, page: &Page) -> &'a str {
-    let report = page.head.report.and_then(|report| local.corpus().reports.get(report));
+fn licence<'a>(local: Local<'a>, drawn_from: &DrawnFrom) -> &'a str {
+    let report = drawn_from.report().and_then(|report| local.corpus().reports.get(report));
     report.and_then(|report| report.meta.licence.as_deref()).unwrap_or(&local.words().site.public_domain)
 }

@@ -48,7 +48,7 @@ struct Subject<'a> {
 
 /// The head of a page; `root` and `site_root` lead up from it, `rights` is its licence in words.
 pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
-    let Placed { address, page } = placed;
+    let Placed { address, page, .. } = placed;
     let cited = page.head.cited.as_ref()?;
     let subject = Subject { local, cited, address, page, rights };
     let mut tags = subject.highwire();

@@ -39,10 +39,11 @@ use super::address;
 use super::site::{Local, Site};
 use super::view::Link;
 use crate::base::path::SitePath;
-use crate::index::RecordRef;
+use crate::index::{DocumentIndex, Index, PeriodIndex, RecordRef, Reports, ResolutionIndex, StateIndex, reports_of};
 use crate::model::citation::Symbol;
 use crate::model::ledger::address as address_of_identifier;
 use crate::model::record::SectionCode;
+use crate::model::reference::Reference;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::{Context, Value};
@@ -54,10 +55,31 @@ pub(super) struct Page {
     view: Value,
 }
 
-/// A page and where it stands below the root of its language.
+/// A page, where it stands below the root of its language, and what it is drawn from.
 pub(super) struct Placed {
     address: String,
+    drawn_from: DrawnFrom,
     page: Page,
+}
+
+/// The reports that a page says more of than their names.
+pub(super) enum DrawnFrom {
+    /// One, whose terms hold for the page.
+    Report(usize),
+    /// Some.
+    Reports(Reports),
+    /// All, or none.
+    Archive,
+}
+
+impl DrawnFrom {
+    /// The report, if it is one.
+    fn report(&self) -> Option<usize> {
+        match self {
+            Self::Report(report) => Some(*report),
+            Self::Reports(_) | Self::Archive => None,
+        }
+    }
 }
 
 /// What the frame around a page needs to know of it.
@@ -71,8 +93,6 @@ pub(super) struct Head {
     description: String,
     /// The pages above it, outermost first, without home.
     trail: Vec<Link>,
-    /// The report it is made from, if it is one.
-    report: Option<usize>,
     /// Where to go next.
     next: Vec<Value>,
     /// The pages before and after it in their order.
@@ -188,6 +208,27 @@ impl Kind<'_> {
     }
 }
 
+impl Kind<'_> {
+    /// What a page of this kind is drawn from.
+    fn drawn_from(&self, index: &Index, tables: &Reference) -> DrawnFrom {
+        let of_records = |records: Option<&Vec<RecordRef>>| records.map(|records| reports_of(records));
+        let reports = match self {
+            Self::Report(report) | Self::Source(report) => return DrawnFrom::Report(*report),
+            Self::Record(at) => return DrawnFrom::Report(at.report),
+            Self::State(iso3) => index.state(*iso3).map(StateIndex::drawn_from),
+            Self::Year(year) => of_records(index.years.get(year)),
+            Self::Period(slug) => index.periods.get(*slug).map(PeriodIndex::drawn_from),
+            Self::Resolution(symbol) => index.resolutions.get(symbol).map(ResolutionIndex::drawn_from),
+            Self::Document(symbol) => index.documents.get(symbol).map(DocumentIndex::drawn_from),
+            Self::Meeting(at) => of_records(tables.meetings.get(*at).and_then(|row| index.meetings.get(&row.id))),
+            Self::Section(code) => of_records(index.sections.get(code)),
+            Self::Home | Self::Data | Self::Lost | Self::List(_) | Self::Annex | Self::Pictures => None,
+            Self::Corrections | Self::Compare | Self::Search | Self::Editorial(_) | Self::Superseded(_) => None,
+        };
+        reports.map_or(DrawnFrom::Archive, DrawnFrom::Reports)
+    }
+}
+
 /// Every page of the site, the large ones first so that no core waits for one at the end.
 pub(super) fn jobs<'a>(site: &'a Site<'_>) -> Vec<Job<'a>> {
     if site.is_plain() {
@@ -232,7 +273,8 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
     }
     let Some((address, page)) = job.kind.address(local).zip(make(local, &job.kind)) else { return Ok(None) };
     let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
-    let placed = Placed { address, page };
+    let drawn_from = job.kind.drawn_from(site.input.index, &site.input.corpus.reference);
+    let placed = Placed { address, drawn_from, page };
     if let Some(cited) = placed.page.head.cited.as_ref().filter(|_| job.language == 0) {
         citation::put_files(site, cited, sink)?;
     }

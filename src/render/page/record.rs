@@ -92,7 +92,6 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         title: fill(&local.words().record.title, &[("id", &record.id.0)]),
         description: fill(&local.words().record.description, &[("report", &name)]),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
-        report: Some(at.report),
         cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
         ..Head::default()
     };

@@ -38,7 +38,6 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         title_language: (!local.speaks(&language)).then_some(language),
         description: local.words().report.description.clone(),
         trail: vec![List::Reports.link(local)],
-        report: Some(position),
         cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
         beside: Beside::new(0..local.corpus().reports.len(), &position, |at| local.report(*at)),
         ..Head::default()

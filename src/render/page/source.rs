@@ -74,7 +74,6 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         title: fill(&words.title, &[("report", &report.id.0)]),
         description: words.description.clone(),
         trail: vec![List::Reports.link(local), local.report_link(report)],
-        report: Some(position),
         beside: Beside::new(0..local.corpus().reports.len(), &position, |at| source_link(local, *at)),
         ..Head::default()
     };
