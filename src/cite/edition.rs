@@ -68,7 +68,8 @@ impl<'a> Editions<'a> {
     }
 
     /// The hash of the tables.
-    fn tables(&self) -> &[u8; 32] {
+    #[must_use]
+    pub fn tables(&self) -> &[u8; 32] {
         self.tables.get_or_init(|| Sha256::digest(format!("{:?}", self.corpus.reference)).into())
     }
 

@@ -52,7 +52,35 @@ pub trait Sink: Sync {
     /// # Errors
     /// If it cannot be kept.
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError>;
+
+    /// What keeps pages with what they are made of, if that is wanted.
+    fn pages(&self) -> Option<&dyn PageSink> {
+        None
+    }
 }
+
+/// Takes finished pages with what they are made of, so that a later build need not make them again.
+pub trait PageSink: Sync {
+    /// Takes the files of a page that is made of `made_of`, the page itself first.
+    ///
+    /// # Errors
+    /// If one cannot be kept.
+    fn put_page(&self, made_of: MadeOf, files: Vec<PageFile>) -> Result<(), SinkError>;
+
+    /// Takes over the files of the page at `path` from an earlier site where it was made of the same; false if there is
+    /// none, and the page must be made.
+    ///
+    /// # Errors
+    /// If one cannot be kept.
+    fn take_over(&self, path: &SitePath, made_of: MadeOf) -> Result<bool, SinkError>;
+}
+
+/// A file of a page: where it stands, and its bytes.
+pub type PageFile = (SitePath, Vec<u8>);
+
+/// A number for everything that a page is made of: two pages at one path that share it are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeOf(pub [u8; 32]);
 
 /// A file could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -112,7 +140,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     let site = Site::new(input, &engine)?;
     if site.is_plain() {
         put_static_files(input, sink)?;
-        return put_pages(&site, sink, progress);
+        return put_pages(&site, sink, &|_| (), progress);
     }
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
@@ -121,7 +149,7 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     page::put_states(&site, &sink)?;
     progress.begin("search", None);
     search::put(&site, &sink)?;
-    put_pages(&site, &sink, progress)?;
+    put_pages(&site, &sink, &|path| sink.add(path), progress)?;
     sink.put_lists(input)
 }
 
@@ -141,12 +169,20 @@ fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderErro
     Ok(())
 }
 
-fn put_pages(site: &Site<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+/// Makes every page, and tells each path to `list`.
+fn put_pages(
+    site: &Site<'_>,
+    sink: &dyn Sink,
+    list: &(dyn Fn(&SitePath) + Sync),
+    progress: &dyn Progress,
+) -> Result<(), RenderError> {
     let jobs = page::jobs(site);
     progress.begin("pages", Some(jobs.len()));
     let put = |job: &page::Job<'_>| {
         progress.begin_page();
-        let faults = faults_of(page::put(site, job, sink), progress);
+        let path = page::put(site, job, sink);
+        path.iter().flatten().for_each(list);
+        let faults = faults_of(path, progress);
         progress.step();
         faults
     };

@@ -3,7 +3,7 @@
 //! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
 //! the same exactly if their manifests are.
 
-use crate::base::hash::hexadecimal;
+use crate::base::hash::{from_hexadecimal, hexadecimal};
 use crate::base::path::SitePath;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -36,11 +36,8 @@ impl ManifestEntry {
     fn of_line(line: &str) -> Option<Self> {
         let mut parts = line.splitn(3, ' ');
         let (digits, n_bytes, path) = (parts.next()?, parts.next()?, parts.next()?);
-        let mut sha256 = [0; 32];
-        for (byte, digits) in sha256.iter_mut().zip(digits.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-        }
-        Some(Self { path: SitePath::new(path).ok()?, n_bytes: n_bytes.parse().ok()?, sha256 })
+        let (path, n_bytes) = (SitePath::new(path).ok()?, n_bytes.parse().ok()?);
+        Some(Self { path, n_bytes, sha256: from_hexadecimal(digits)? })
     }
 
     /// The entry of the file at `path`, which is at `file` on disk and may be large.

@@ -7,12 +7,12 @@ use super::lock::OutputLock;
 use super::manifest::{ManifestEntry, digest, lengths, manifest};
 use super::pack::{Packed, pack};
 use super::place::allowed_output;
-use super::receipt::Standing;
+use super::receipt::{KeptPage, Standing};
 use super::size::weigh;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
-use crate::render::{Sink, SinkError, whole_site};
+use crate::render::{MadeOf, PageFile, PageSink, Sink, SinkError, whole_site};
 use std::cmp::Reverse;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -30,6 +30,7 @@ pub struct Staging {
     whole_site: Option<SitePath>,
     max_bytes: u64,
     entries: Mutex<Vec<ManifestEntry>>,
+    pages: Mutex<Vec<KeptPage>>,
     /// The site that is replaced, if it is untouched: files that stay the same are taken over from it.
     standing: Option<Standing>,
     /// The last field, as it must be dropped after the folder.
@@ -59,6 +60,8 @@ pub struct Published {
     pub largest: Vec<(SitePath, u64)>,
     /// SHA-256 of the manifest: two builds are the same exactly if this is.
     pub sha256: String,
+    /// Its pages with what they are made of, as far as that is known.
+    pub(super) pages: Vec<KeptPage>,
 }
 
 impl Staging {
@@ -75,7 +78,8 @@ impl Staging {
         let folder = StagingFolder::make(&output)?;
         let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
         let standing = Standing::at(&output);
-        Ok(Self { output, folder, gate, whole_site, max_bytes, entries: Mutex::default(), standing, lock })
+        let (entries, pages) = Default::default();
+        Ok(Self { output, folder, gate, whole_site, max_bytes, entries, pages, standing, lock })
     }
 
     /// Judges the site, and completes it with the archive of it and the manifest.
@@ -98,7 +102,8 @@ impl Staging {
         }
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
-        let published = Published::of(self.output, &text, self.max_bytes);
+        let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let published = Published { pages, ..Published::of(self.output, &text, self.max_bytes) };
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
@@ -134,7 +139,7 @@ impl Published {
         files.sort_by_key(|(_, n_bytes)| Reverse(*n_bytes));
         let largest = files.into_iter().take(N_LARGEST);
         let largest = largest.filter_map(|(path, n_bytes)| Some((SitePath::new(path).ok()?, n_bytes))).collect();
-        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest) }
+        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest), pages: Vec::new() }
     }
 }
 
@@ -156,27 +161,63 @@ impl Sealed {
     }
 }
 
-impl Sink for Staging {
-    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        if !self.gate.take(&path, &bytes) {
-            return Ok(());
+impl Staging {
+    /// Puts a file at its place: the `same` one of the site that is replaced under a second name, else its `bytes`.
+    /// False if there is a file of that path already.
+    fn place(&self, entry: ManifestEntry, bytes: &[u8], same: Option<&Path>) -> Result<bool, SinkError> {
+        let path = entry.path();
+        if !self.gate.take(path, bytes) {
+            return Ok(false);
         }
         let target = self.folder.path().join(path.as_str());
-        let entry = ManifestEntry::new(path.clone(), &bytes);
-        let same = self.standing.as_ref().and_then(|standing| standing.same(&entry));
-        let put = match same.map(|same| link_file(&same, &target)) {
+        let put = match same.map(|same| link_file(same, &target)) {
             Some(Ok(())) => Ok(()),
             // Not every file system has links.
-            _ => write_file(&target, &bytes),
+            _ => write_file(&target, bytes),
         };
         match put {
             // A file stands where a folder is wanted, or the other way round: the gate says so with both paths.
-            Err(error) if is_collision(&error) => return Ok(()),
+            Err(error) if is_collision(&error) => return Ok(false),
             Err(source) => return Err(SinkError { path: path.to_string(), source }),
             Ok(()) => {}
         }
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-        Ok(())
+        Ok(true)
+    }
+
+    fn keep(&self, page: KeptPage) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
+    }
+}
+
+impl Sink for Staging {
+    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+        let entry = ManifestEntry::new(path, &bytes);
+        let same = self.standing.as_ref().and_then(|standing| standing.same(&entry));
+        self.place(entry, &bytes, same.as_deref()).map(drop)
+    }
+
+    fn pages(&self) -> Option<&dyn PageSink> {
+        Some(self)
+    }
+}
+
+impl PageSink for Staging {
+    fn put_page(&self, made_of: MadeOf, files: Vec<PageFile>) -> Result<(), SinkError> {
+        self.keep(KeptPage { made_of, paths: files.iter().map(|(path, _)| path.clone()).collect() });
+        files.into_iter().try_for_each(|(path, bytes)| self.put(path, bytes))
+    }
+
+    fn take_over(&self, path: &SitePath, made_of: MadeOf) -> Result<bool, SinkError> {
+        let Some(standing) = &self.standing else { return Ok(false) };
+        let Some(files) = standing.page(path, made_of) else { return Ok(false) };
+        let read = |entry: &ManifestEntry| fs::read(standing.file(entry.path().as_str())).ok();
+        let Some(bytes) = files.iter().map(|entry| read(entry)).collect::<Option<Vec<_>>>() else { return Ok(false) };
+        self.keep(KeptPage { made_of, paths: files.iter().map(|entry| entry.path().clone()).collect() });
+        for (entry, bytes) in files.into_iter().zip(bytes) {
+            self.place(entry.clone(), &bytes, Some(&standing.file(entry.path().as_str())))?;
+        }
+        Ok(true)
     }
 }
 

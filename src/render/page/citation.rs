@@ -5,7 +5,7 @@
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::site::{Local, Site};
-use super::super::{RenderError, Sink, site_path};
+use super::super::{PageFile, RenderError, site_path};
 use super::annotation::record_json;
 use crate::cite::{self, Citable, Format, Style, bibliography, cite};
 use crate::index::{RecordRef, StateIndex};
@@ -197,16 +197,12 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
     pieces
 }
 
-/// Hands the files beside the page to the sink.
-pub(super) fn put_files(site: &Site<'_>, cited: &Cited, sink: &dyn Sink) -> Result<(), RenderError> {
-    for (format, file) in Format::ALL.into_iter().zip(cited.files()) {
-        let text = bibliography(std::slice::from_ref(&cited.citable), format, None);
-        sink.put(site_path(&file.path)?, text.into_bytes())?;
-    }
-    if let Some((file, at)) = cited.data().zip(cited.record) {
-        sink.put(site_path(&file.path)?, record_json(site, at).into_bytes())?;
-    }
-    Ok(())
+/// The files beside the page.
+pub(super) fn files(site: &Site<'_>, cited: &Cited) -> Result<Vec<PageFile>, RenderError> {
+    let lists = Format::ALL.into_iter().zip(cited.files());
+    let lists = lists.map(|(format, file)| (file, bibliography(std::slice::from_ref(&cited.citable), format, None)));
+    let data = cited.data().zip(cited.record).map(|(file, at)| (file, record_json(site, at)));
+    lists.chain(data).map(|(file, text)| Ok((site_path(&file.path)?, text.into_bytes()))).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod frame;
 mod head;
 mod home;
 mod lists;
+mod made;
 mod meeting;
 mod passage;
 mod picture;
@@ -31,13 +32,13 @@ pub(super) use annex::slug as annex_slug;
 pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
 pub(super) use frame::everywhere;
+pub(super) use made::basis;
 pub(super) use plain::{plain_card, plain_everywhere};
 
-use super::RenderError;
-use super::Sink;
 use super::address;
 use super::site::{Local, Site};
 use super::view::Link;
+use super::{PageFile, RenderError, Sink};
 use crate::base::path::SitePath;
 use crate::index::{DocumentIndex, Index, PeriodIndex, RecordRef, Reports, ResolutionIndex, StateIndex, reports_of};
 use crate::model::citation::Symbol;
@@ -271,21 +272,33 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
     if site.is_plain() {
         return put_plain(local, &job.kind, sink);
     }
-    let Some((address, page)) = job.kind.address(local).zip(make(local, &job.kind)) else { return Ok(None) };
+    let Some(address) = job.kind.address(local) else { return Ok(None) };
     let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
     let drawn_from = job.kind.drawn_from(site.input.index, &site.input.corpus.reference);
-    let placed = Placed { address, drawn_from, page };
-    if let Some(cited) = placed.page.head.cited.as_ref().filter(|_| job.language == 0) {
-        citation::put_files(site, cited, sink)?;
+    let kept = sink.pages().zip(made::made_of(local, path.as_str(), &job.kind, &drawn_from));
+    if kept.map_or(Ok(false), |(pages, made_of)| pages.take_over(&path, made_of))? {
+        return Ok(Some(path));
     }
+    let Some(page) = make(local, &job.kind) else { return Ok(None) };
+    let files = files(local, &path, Placed { address, drawn_from, page })?;
+    match kept {
+        Some((pages, made_of)) => pages.put_page(made_of, files)?,
+        None => files.into_iter().try_for_each(|(path, bytes)| sink.put(path, bytes))?,
+    }
+    Ok(Some(path))
+}
+
+/// The page that stands at `path`, and the files beside it.
+fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<PageFile>, RenderError> {
+    let cited = placed.page.head.cited.as_ref().filter(|_| local.language.prefix.is_empty());
+    let beside = cited.map(|cited| citation::files(local.site, cited)).transpose()?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
-    context.insert("frame", &frame::frame(local, &path, &placed));
+    context.insert("frame", &frame::frame(local, path, &placed));
     context.insert_value("page", placed.page.view);
-    let filled = site.engine.fill_page(placed.page.template, &context)?;
-    sink.put(path.clone(), filled)?;
-    Ok(Some(path))
+    let filled = local.site.engine.fill_page(placed.page.template, &context)?;
+    Ok([(path.clone(), filled)].into_iter().chain(beside.into_iter().flatten()).collect())
 }
 
 fn put_plain(local: Local<'_>, kind: &Kind<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {
