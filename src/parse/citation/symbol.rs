@@ -241,9 +241,10 @@ impl Reader<'_> {
         self.segments.last().is_some_and(|last| last.ends_with(|digit: char| digit.is_ascii_digit()))
     }
 
-    /// `Parts I和II` is `PartsIandII` in every language, `(VOL. I)` is `(Vol.I)`.
+    /// `Parts I和II` is `PartsIandII` in every language, `(VOL. I)` is `(Vol.I)`. A dash says a range, and stays.
     fn spell_brackets(&self, inside: &str) -> String {
-        let mut joiners = self.words.joiners.iter().filter(|joiner| joiner.len() > 1);
+        let is_word = |joiner: &&String| joiner.len() > 1 && joiner.contains(char::is_alphabetic);
+        let mut joiners = self.words.joiners.iter().filter(is_word);
         let joined = joiners.find(|joiner| inside.contains(*joiner));
         let inside = joined.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
         let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
