@@ -89,8 +89,16 @@ impl Workplace {
 
     /// The names in the folder that were neither there before nor are the output.
     fn names_beside(&self) -> Vec<String> {
-        let known =
-            ["site.toml", "content", "public-2", ".public.staging-mine", ".public", "public", ".public.receipt"];
+        let known = [
+            "site.toml",
+            "content",
+            "public-2",
+            ".public.staging-mine",
+            ".public",
+            "public",
+            ".public.pages",
+            ".public.receipt",
+        ];
         let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         names.map(|name| name.into_string().unwrap()).filter(|name| !known.contains(&name.as_str())).collect()
     }
@@ -339,7 +347,7 @@ fn a_full_disk_leaves_a_whole_site() {
         let names = fs::read_dir(place.folder.path().join("next")).unwrap();
         let mut names: Vec<_> = names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
-        assert_eq!(names, [".public.receipt", "content", "public", "site.toml"], "{room} kB");
+        assert_eq!(names, [".public.pages", ".public.receipt", "content", "public", "site.toml"], "{room} kB");
         !is_built
     };
     let n_refused = rooms.iter().filter(is_refused).count();
@@ -441,7 +449,9 @@ fn a_second_build_into_one_folder_is_told_of_the_first() {
     // A build into another folder does not mind.
     assert!(place.command().args(["--output", "third"]).output().unwrap().status.success());
     fs::remove_dir_all(place.folder.path().join("third")).unwrap();
-    fs::remove_file(place.folder.path().join(".third.receipt")).unwrap();
+    for kept in [".third.pages", ".third.receipt"] {
+        fs::remove_file(place.folder.path().join(kept)).unwrap();
+    }
     drop(first);
     assert_eq!(place.fault("the first gave up"), None);
 }

@@ -83,7 +83,9 @@ impl Place {
         assert!(!told.contains(acts), "acts on the terminal: {told:?}");
         let mut after = listing(self.folder.path());
         after.retain(|path| {
-            !path.starts_with("site/public/") && path != "site/public" && path != "site/.public.receipt"
+            !path.starts_with("site/public/")
+                && path != "site/public"
+                && !["site/.public.receipt", "site/.public.pages"].contains(&path.as_str())
         });
         assert_eq!(before, after, "files outside the output");
         Built { files: if status == 0 { files(&self.root().join("public")) } else { BTreeMap::new() }, told }

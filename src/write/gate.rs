@@ -1,9 +1,10 @@
 //! The gate: what must hold of a whole site before it may take the place of the old one.
 //!
 //! Input: files, from any thread, in any order. Output: diagnostics, in an order that depends on the files alone.
-//! Invariant: memory holds each path, each different link and a number for each anchor, never a page.
+//! Invariants: memory holds each path, each different link and a number for each anchor, never a page; a file that is
+//! taken over from a sound site is looked at only where that site's links do not tell enough ([`Gate::doubtful`]).
 
-use super::page::{Page, read_page};
+use super::page::{Page, read_page, says_something};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SitePath;
@@ -32,16 +33,23 @@ struct State {
     /// Folders that written files lie in.
     folders: HashSet<Box<str>>,
     /// Links by target, with a page that has them.
-    links: HashMap<(u32, Option<Box<str>>), Use>,
+    links: HashMap<Link, Use>,
+    /// Links of the site from which files are taken over, all of which led somewhere there.
+    known_links: HashSet<Link>,
     /// Anchors as hashes of page and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
     anchors: HashSet<u64>,
     /// Faults by code and words, with a page that has them.
     faults: BTreeMap<(&'static str, String), Use>,
 }
 
+/// A link by the number of the path it leads to, and the place there.
+type Link = (u32, Option<Box<str>>);
+
 struct PathEntry {
     path: Arc<str>,
     is_written: bool,
+    /// Whether it was taken over, and not looked at.
+    is_unseen: bool,
 }
 
 /// The pages that have a link or a fault: the first in the order of paths, and how many there are.
@@ -74,6 +82,69 @@ impl Gate {
     /// Takes note that a file will stand at `path` of which nothing else is known.
     pub(super) fn expect(&self, path: &SitePath) {
         self.lock().take(path.as_str(), Page::default());
+    }
+
+    /// Takes note of a file that is taken over from a sound site, as it is. False if there is a file of that path
+    /// already.
+    pub(super) fn take_over(&self, path: &SitePath) -> bool {
+        let mut state = self.lock();
+        let is_new = state.take(path.as_str(), Page::default());
+        if is_new && says_something(path.as_str()) {
+            let number = state.number(path.as_str());
+            state.paths[number as usize].is_unseen = true;
+        }
+        is_new
+    }
+
+    /// Takes note of the links of the site from which files are taken over, written as [`Gate::links`] gives them.
+    pub(super) fn know<'a>(&self, links: impl Iterator<Item = &'a str>) {
+        let mut state = self.lock();
+        for link in links {
+            let (path, fragment) = link.split_once('#').map_or((link, None), |(path, name)| (path, Some(name)));
+            let target = state.number(path);
+            state.known_links.insert((target, fragment.map(Box::from)));
+        }
+    }
+
+    /// The files that were taken over and must be looked at before the site can be judged: those that a new link leads
+    /// to a place in; all of them, if what is gone or changed may have been linked from one of them.
+    pub(super) fn doubtful(&self) -> Vec<Arc<str>> {
+        let mut state = self.lock();
+        let is_stale = state.known_links.iter().any(|link| state.is_broken(link));
+        if is_stale {
+            state.known_links.clear();
+        }
+        let unseen = state.paths.iter().filter(|entry| entry.is_unseen && entry.is_written);
+        if is_stale {
+            return unseen.map(|entry| Arc::clone(&entry.path)).collect();
+        }
+        let asked: HashSet<u32> = state.unsure_links().map(|(target, _)| *target).collect();
+        unseen
+            .filter(|entry| state.numbers.get(&entry.path).is_some_and(|number| asked.contains(number)))
+            .map(|entry| Arc::clone(&entry.path))
+            .collect()
+    }
+
+    /// Looks at a file that was taken over.
+    pub(super) fn look(&self, path: &str, bytes: &[u8]) {
+        let page = read_page(path, bytes, &self.base_url);
+        let mut state = self.lock();
+        let number = state.number(path);
+        let entry = &mut state.paths[number as usize];
+        entry.is_unseen = false;
+        let name = Arc::clone(&entry.path);
+        state.add_page(number, &name, page);
+    }
+
+    /// Every different link of the site, and those that were known: `path` or `path#place`.
+    pub(super) fn links(&self) -> Vec<String> {
+        let state = self.lock();
+        let links: HashSet<&Link> = state.links.keys().chain(&state.known_links).collect();
+        let written = links.into_iter().filter_map(|(target, fragment)| {
+            let path = &state.paths.get(*target as usize)?.path;
+            Some(fragment.as_ref().map_or_else(|| path.to_string(), |name| format!("{path}#{name}")))
+        });
+        written.collect()
     }
 
     /// Everything that is wrong with the site.
@@ -116,17 +187,41 @@ impl State {
             return false;
         };
         self.add_folders(path);
+        self.add_page(number, &name, page);
+        true
+    }
+
+    /// Adds what the page of this number and `name` says.
+    fn add_page(&mut self, number: u32, name: &Arc<str>, page: Page) {
         self.anchors.extend(page.anchors.iter().map(|anchor| hash(number, anchor)));
         for (target, fragment) in page.links {
             let target = self.number(&target);
             let link = (target, fragment.map(String::into_boxed_str));
-            let first = || Use { page: Arc::clone(&name), n_pages: 1 };
-            self.links.entry(link).and_modify(|place| place.add(&name)).or_insert_with(first);
+            let first = || Use { page: Arc::clone(name), n_pages: 1 };
+            self.links.entry(link).and_modify(|place| place.add(name)).or_insert_with(first);
         }
         for (code, words) in page.faults {
-            self.add_fault(code, words, &name);
+            self.add_fault(code, words, name);
         }
-        true
+    }
+
+    /// Whether a link leads to no file, or to no place in a file that was looked at.
+    fn is_broken(&self, (target, fragment): &Link) -> bool {
+        self.paths.get(*target as usize).is_some_and(|entry| match fragment {
+            _ if !entry.is_written => true,
+            Some(name) if entry.path.ends_with(".html") && !entry.is_unseen => {
+                !self.anchors.contains(&hash(*target, name))
+            }
+            _ => false,
+        })
+    }
+
+    /// The links to places in files that were not looked at, if they are not known to lead there.
+    fn unsure_links(&self) -> impl Iterator<Item = &Link> {
+        self.links.keys().filter(|link| {
+            let is_unseen = self.paths.get(link.0 as usize).is_some_and(|entry| entry.is_unseen);
+            link.1.is_some() && is_unseen && !self.known_links.contains(*link)
+        })
     }
 
     /// The number of `path`, a new one if it has none.
@@ -137,7 +232,7 @@ impl State {
         let path: Arc<str> = Arc::from(path);
         // A site of four thousand million paths fits on no server.
         let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
-        self.paths.push(PathEntry { path: Arc::clone(&path), is_written: false });
+        self.paths.push(PathEntry { path: Arc::clone(&path), is_written: false, is_unseen: false });
         self.numbers.insert(path, number);
         number
     }
@@ -168,20 +263,19 @@ impl State {
     }
 
     fn broken_links(&self) -> impl Iterator<Item = Fault> + '_ {
-        self.links.iter().filter_map(|((target, fragment), place)| {
+        self.links.iter().filter(|(link, _)| self.is_broken(link)).filter_map(|((target, fragment), place)| {
             let entry = self.paths.get(*target as usize)?;
             let path = &entry.path;
-            match fragment {
-                _ if !entry.is_written => {
-                    let words = format!("a link to `{path}`, which is not part of the site");
-                    Some(Fault::new(code::BROKEN_LINK, words, place))
-                }
-                Some(name) if path.ends_with(".html") && !self.anchors.contains(&hash(*target, name)) => {
+            Some(match fragment {
+                Some(name) if entry.is_written => {
                     let words = format!("a link to `{path}#{name}`, a place that page does not have");
-                    Some(Fault::new(code::BROKEN_FRAGMENT, words, place))
+                    Fault::new(code::BROKEN_FRAGMENT, words, place)
                 }
-                _ => None,
-            }
+                _ => {
+                    let words = format!("a link to `{path}`, which is not part of the site");
+                    Fault::new(code::BROKEN_LINK, words, place)
+                }
+            })
         })
     }
 

@@ -17,6 +17,7 @@ mod gate;
 mod ledger;
 mod link;
 mod lock;
+mod made;
 mod manifest;
 mod memory;
 mod pack;

@@ -21,15 +21,14 @@ pub(super) struct Page {
 /// Reads the file at `path`, on a site that stands at `base_url`. Files other than HTML, CSS and XML say nothing.
 pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
     let mut page = Page::default();
-    let (_, extension) = path.rsplit_once('.').unwrap_or((path, ""));
-    if !matches!(extension, "html" | "css" | "xml") {
+    if !says_something(path) {
         return page;
     }
     let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
         page.faults.insert((code::PAGE_FAILED, "the file is not UTF-8".to_owned()));
         return page;
     };
-    match extension {
+    match extension(path) {
         "html" => page.take_html(path, text, base_url),
         "css" => scan_css(text).into_iter().for_each(|address| {
             page.take_link(path, address, base_url);
@@ -40,6 +39,15 @@ pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
     page.links.sort_unstable();
     page.links.dedup();
     page
+}
+
+/// Whether the file at `path` can say something to the gate.
+pub(super) fn says_something(path: &str) -> bool {
+    matches!(extension(path), "html" | "css" | "xml")
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 impl Page {

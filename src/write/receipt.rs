@@ -6,12 +6,12 @@
 
 use super::WriteError;
 use super::lock::OutputLock;
+use super::made::{Made, MadePage};
 use super::manifest::{MARKER, ManifestEntry, digest, entries_of, lengths};
 use super::place::{allowed_output, beside};
 use super::seal::seal;
 use super::staging::Published;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
-use crate::base::hash::{from_hexadecimal, hexadecimal};
 use crate::base::path::SitePath;
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The first member of a receipt, with the version of its form.
-const FORM: &str = "depositary receipt 4";
+const FORM: &str = "depositary receipt 3";
 
 /// What the receipts of all versions of this program begin with.
 const BEGINNING: &[u8] = br#"{"form":"depositary receipt "#;
@@ -33,7 +33,7 @@ const BEGINNING: &[u8] = br#"{"form":"depositary receipt "#;
 /// Most diagnostics that are kept; a site with more is built again each time.
 const MAX_DIAGNOSTICS: usize = 200;
 
-/// What stands in the first line of the file, as JSON. Each line after it is a [`KeptPage`].
+/// What stands in the file, as JSON.
 #[derive(Debug, Serialize, Deserialize)]
 struct Receipt {
     form: String,
@@ -101,8 +101,6 @@ impl<'a> Texts<'a> {
 struct Untouched {
     output: PathBuf,
     receipt: Receipt,
-    /// The lines of the receipt on pages.
-    pages: String,
     manifest: String,
 }
 
@@ -112,31 +110,9 @@ pub(super) struct Standing {
     output: PathBuf,
     entries: BTreeMap<String, ManifestEntry>,
     /// Its pages by path.
-    pages: HashMap<SitePath, KeptPage>,
-}
-
-/// A page with what it is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct KeptPage {
-    /// What it is made of.
-    pub(super) made_of: MadeOf,
-    /// Its files, the page itself first.
-    pub(super) paths: Vec<SitePath>,
-}
-
-impl KeptPage {
-    /// The page that a line of a receipt is of.
-    fn of_line(line: &str) -> Option<Self> {
-        let mut words = line.split(' ');
-        let made_of = MadeOf(from_hexadecimal(words.next()?)?);
-        let paths: Option<Vec<SitePath>> = words.map(|path| SitePath::new(path).ok()).collect();
-        Some(Self { made_of, paths: paths? })
-    }
-
-    fn line(&self) -> String {
-        let paths = self.paths.iter().map(|path| format!(" {path}"));
-        [hexadecimal(&self.made_of.0)].into_iter().chain(paths).chain(["\n".to_owned()]).collect()
-    }
+    pages: HashMap<SitePath, MadePage>,
+    /// The links in its files.
+    links: Vec<String>,
 }
 
 /// What the last build made and said.
@@ -183,17 +159,14 @@ pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], source
     let texts = texts.0.into_iter().map(str::to_owned).collect();
     let max_bytes = published.max_bytes;
     let receipt = Receipt { form: FORM.to_owned(), key: key.to_owned(), seal, max_bytes, texts, diagnostics };
-    if let Ok(first) = serde_json::to_string(&receipt) {
-        let lines = published.pages.iter().map(KeptPage::line);
-        let _ = fs::write(&path, [first, "\n".to_owned()].into_iter().chain(lines).collect::<String>());
+    if let Ok(bytes) = serde_json::to_vec(&receipt) {
+        let _ = published.made.write(&published.output, &receipt.seal);
+        let _ = fs::write(&path, bytes);
     }
 }
 
-/// The receipt `text`, and its lines on pages.
-fn read(text: &str) -> Option<(Receipt, &str)> {
-    let (first, pages) = text.split_once('\n')?;
-    let receipt: Receipt = serde_json::from_str(first).ok()?;
-    (receipt.form == FORM).then_some((receipt, pages))
+fn read(bytes: &[u8]) -> Option<Receipt> {
+    serde_json::from_slice(bytes).ok().filter(|receipt: &Receipt| receipt.form == FORM)
 }
 
 /// A number for the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
@@ -205,11 +178,10 @@ fn seal_of(folder: &Path, manifest: &str) -> Option<String> {
 impl Untouched {
     /// The site that stands at `output`, if it is untouched since the build that left its receipt.
     fn at(output: &Path) -> Option<Self> {
-        let text = fs::read_to_string(beside(output, "receipt")).ok()?;
-        let (receipt, pages) = read(&text)?;
+        let receipt = read(&fs::read(beside(output, "receipt")).ok()?)?;
         let manifest = fs::read_to_string(output.join(MARKER)).ok()?;
         let is_untouched = seal_of(output, &manifest)? == receipt.seal;
-        is_untouched.then(|| Self { output: output.to_owned(), receipt, pages: pages.to_owned(), manifest })
+        is_untouched.then(|| Self { output: output.to_owned(), receipt, manifest })
     }
 
     fn into_kept(self) -> Option<Kept> {
@@ -224,10 +196,15 @@ impl Untouched {
 impl Standing {
     /// The site that stands at `output`, if it is untouched since the build that left its receipt.
     pub(super) fn at(output: &Path) -> Option<Self> {
-        let Untouched { output, manifest, pages, .. } = Untouched::at(output)?;
-        let pages = pages.lines().filter_map(KeptPage::of_line);
-        let pages = pages.filter_map(|page| Some((page.paths.first()?.clone(), page))).collect();
-        Some(Self { output, entries: entries_of(&manifest)?, pages })
+        let Untouched { output, manifest, receipt } = Untouched::at(output)?;
+        let mut made = Made::read(&output, &receipt.seal).unwrap_or_default();
+        let links = std::mem::take(&mut made.links);
+        Some(Self { output, entries: entries_of(&manifest)?, pages: made.into_pages(), links })
+    }
+
+    /// The links in its files, each `path` or `path#place`.
+    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(String::as_str)
     }
 
     /// The files of the page at `path`, if it was made of `made_of`.

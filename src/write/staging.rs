@@ -4,15 +4,17 @@ use super::WriteError;
 use super::folder::StagingFolder;
 use super::gate::{Gate, gate};
 use super::lock::OutputLock;
+use super::made::{Made, MadePage};
 use super::manifest::{ManifestEntry, digest, lengths, manifest};
 use super::pack::{Packed, pack};
 use super::place::allowed_output;
-use super::receipt::{KeptPage, Standing};
+use super::receipt::Standing;
 use super::size::weigh;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::render::{MadeOf, PageFile, PageSink, Sink, SinkError, whole_site};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -30,7 +32,7 @@ pub struct Staging {
     whole_site: Option<SitePath>,
     max_bytes: u64,
     entries: Mutex<Vec<ManifestEntry>>,
-    pages: Mutex<Vec<KeptPage>>,
+    pages: Mutex<Vec<MadePage>>,
     /// The site that is replaced, if it is untouched: files that stay the same are taken over from it.
     standing: Option<Standing>,
     /// The last field, as it must be dropped after the folder.
@@ -60,8 +62,8 @@ pub struct Published {
     pub largest: Vec<(SitePath, u64)>,
     /// SHA-256 of the manifest: two builds are the same exactly if this is.
     pub sha256: String,
-    /// Its pages with what they are made of, as far as that is known.
-    pub(super) pages: Vec<KeptPage>,
+    /// What its pages are made of, as far as that is known.
+    pub(super) made: Made,
 }
 
 impl Staging {
@@ -78,6 +80,7 @@ impl Staging {
         let folder = StagingFolder::make(&output)?;
         let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
         let standing = Standing::at(&output);
+        standing.iter().for_each(|standing| gate.know(standing.links()));
         let (entries, pages) = Default::default();
         Ok(Self { output, folder, gate, whole_site, max_bytes, entries, pages, standing, lock })
     }
@@ -88,6 +91,7 @@ impl Staging {
     /// If the gate finds faults or the file system refuses. The old site then stands as before.
     pub fn seal(self) -> Result<Sealed, WriteError> {
         self.put_path(".nojekyll")?;
+        self.look_again()?;
         let faults = self.gate.judge();
         if !faults.is_empty() {
             return Err(WriteError::Refused(faults));
@@ -103,7 +107,8 @@ impl Staging {
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
         let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let published = Published { pages, ..Published::of(self.output, &text, self.max_bytes) };
+        let made = Made { pages, links: self.gate.links() };
+        let published = Published { made, ..Published::of(self.output, &text, self.max_bytes) };
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
@@ -139,7 +144,7 @@ impl Published {
         files.sort_by_key(|(_, n_bytes)| Reverse(*n_bytes));
         let largest = files.into_iter().take(N_LARGEST);
         let largest = largest.filter_map(|(path, n_bytes)| Some((SitePath::new(path).ok()?, n_bytes))).collect();
-        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest), pages: Vec::new() }
+        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest), made: Made::default() }
     }
 }
 
@@ -162,39 +167,58 @@ impl Sealed {
 }
 
 impl Staging {
-    /// Puts a file at its place: the `same` one of the site that is replaced under a second name, else its `bytes`.
-    /// False if there is a file of that path already.
-    fn place(&self, entry: ManifestEntry, bytes: &[u8], same: Option<&Path>) -> Result<bool, SinkError> {
-        let path = entry.path();
-        if !self.gate.take(path, bytes) {
-            return Ok(false);
+    /// Takes over `same`, a file of the site that is replaced.
+    fn take_file(&self, entry: &ManifestEntry, same: &Path) -> Result<(), SinkError> {
+        if !self.gate.take_over(entry.path()) {
+            return Ok(());
         }
-        let target = self.folder.path().join(path.as_str());
-        let put = match same.map(|same| link_file(same, &target)) {
-            Some(Ok(())) => Ok(()),
-            // Not every file system has links.
-            _ => write_file(&target, bytes),
-        };
+        let target = self.folder.path().join(entry.path().as_str());
+        let linked = link_file(same, &target);
+        // Not every file system has links.
+        let put = linked.or_else(|_| fs::read(same).and_then(|bytes| write_file(&target, &bytes)));
+        self.enter(entry.clone(), put)
+    }
+
+    /// Takes down a file that was `put`.
+    fn enter(&self, entry: ManifestEntry, put: io::Result<()>) -> Result<(), SinkError> {
         match put {
             // A file stands where a folder is wanted, or the other way round: the gate says so with both paths.
-            Err(error) if is_collision(&error) => return Ok(false),
-            Err(source) => return Err(SinkError { path: path.to_string(), source }),
+            Err(error) if is_collision(&error) => return Ok(()),
+            Err(source) => return Err(SinkError { path: entry.path().to_string(), source }),
             Ok(()) => {}
         }
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-        Ok(true)
+        Ok(())
     }
 
-    fn keep(&self, page: KeptPage) {
+    /// Looks at the files that were taken over and that the gate doubts.
+    fn look_again(&self) -> Result<(), WriteError> {
+        self.gate.doubtful().par_iter().try_for_each(|path| {
+            let file = self.folder.path().join(&**path);
+            self.gate.look(path, &fs::read(&file).map_err(WriteError::at(&file))?);
+            Ok(())
+        })
+    }
+
+    fn keep(&self, page: MadePage) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
     }
 }
 
 impl Sink for Staging {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+        if !self.gate.take(&path, &bytes) {
+            return Ok(());
+        }
+        let target = self.folder.path().join(path.as_str());
         let entry = ManifestEntry::new(path, &bytes);
         let same = self.standing.as_ref().and_then(|standing| standing.same(&entry));
-        self.place(entry, &bytes, same.as_deref()).map(drop)
+        let put = match same.map(|same| link_file(&same, &target)) {
+            Some(Ok(())) => Ok(()),
+            // Not every file system has links.
+            _ => write_file(&target, &bytes),
+        };
+        self.enter(entry, put)
     }
 
     fn pages(&self) -> Option<&dyn PageSink> {
@@ -204,19 +228,15 @@ impl Sink for Staging {
 
 impl PageSink for Staging {
     fn put_page(&self, made_of: MadeOf, files: Vec<PageFile>) -> Result<(), SinkError> {
-        self.keep(KeptPage { made_of, paths: files.iter().map(|(path, _)| path.clone()).collect() });
+        self.keep(MadePage { made_of, paths: files.iter().map(|(path, _)| path.clone()).collect() });
         files.into_iter().try_for_each(|(path, bytes)| self.put(path, bytes))
     }
 
     fn take_over(&self, path: &SitePath, made_of: MadeOf) -> Result<bool, SinkError> {
         let Some(standing) = &self.standing else { return Ok(false) };
         let Some(files) = standing.page(path, made_of) else { return Ok(false) };
-        let read = |entry: &ManifestEntry| fs::read(standing.file(entry.path().as_str())).ok();
-        let Some(bytes) = files.iter().map(|entry| read(entry)).collect::<Option<Vec<_>>>() else { return Ok(false) };
-        self.keep(KeptPage { made_of, paths: files.iter().map(|entry| entry.path().clone()).collect() });
-        for (entry, bytes) in files.into_iter().zip(bytes) {
-            self.place(entry.clone(), &bytes, Some(&standing.file(entry.path().as_str())))?;
-        }
+        self.keep(MadePage { made_of, paths: files.iter().map(|entry| entry.path().clone()).collect() });
+        files.into_iter().try_for_each(|entry| self.take_file(entry, &standing.file(entry.path().as_str())))?;
         Ok(true)
     }
 }

@@ -1,0 +1,84 @@
+//! What the pages of the last build were made of, and the links in them, so that what is the same need be neither made
+//! nor looked at again.
+//!
+//! They stand beside the output folder (`.public.pages` for `public`) and are believed together with the receipt that
+//! bears the same seal.
+
+use super::place::beside;
+use crate::base::hash::{from_hexadecimal, hexadecimal};
+use crate::base::path::SitePath;
+use crate::render::MadeOf;
+use hashbrown::HashMap;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// What the file begins with, before the seal.
+const BEGINNING: &str = "depositary pages 1 ";
+
+/// What it ends with, so that one that was cut off is not believed.
+const END: &str = "\nend\n";
+
+/// The pages of a site with what they are made of, and the links of all its files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Made {
+    /// The pages.
+    pub(super) pages: Vec<MadePage>,
+    /// The links: `path` or `path#place`, each at least once.
+    pub(super) links: Vec<String>,
+}
+
+/// A page with what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MadePage {
+    /// What it is made of.
+    pub(super) made_of: MadeOf,
+    /// Its files, the page itself first.
+    pub(super) paths: Vec<SitePath>,
+}
+
+impl Made {
+    /// What was kept beside `output` with `seal`.
+    pub(super) fn read(output: &Path, seal: &str) -> Option<Self> {
+        let text = fs::read_to_string(beside(output, "pages")).ok()?;
+        let text = text.strip_prefix(BEGINNING)?.strip_prefix(seal)?.strip_prefix('\n')?.strip_suffix(END)?;
+        let (pages, links) = text.split_once("\n\n")?;
+        let links = links.lines().map(str::to_owned).collect();
+        Some(Self { pages: pages.lines().map(MadePage::of_line).collect::<Option<_>>()?, links })
+    }
+
+    /// Keeps it beside `output` with `seal`, unless something of somebody else stands there.
+    pub(super) fn write(&self, output: &Path, seal: &str) -> io::Result<()> {
+        let path = beside(output, "pages");
+        if fs::read(&path).is_ok_and(|found| !found.starts_with(BEGINNING.as_bytes())) {
+            return Ok(());
+        }
+        let mut file = BufWriter::new(fs::File::create(path)?);
+        writeln!(file, "{BEGINNING}{seal}")?;
+        self.pages.iter().try_for_each(|page| file.write_all(page.line().as_bytes()))?;
+        writeln!(file)?;
+        self.links.iter().try_for_each(|link| writeln!(file, "{link}"))?;
+        file.write_all(END.as_bytes())?;
+        file.flush()
+    }
+
+    /// The pages by path.
+    pub(super) fn into_pages(self) -> HashMap<SitePath, MadePage> {
+        self.pages.into_iter().filter_map(|page| Some((page.paths.first()?.clone(), page))).collect()
+    }
+}
+
+impl MadePage {
+    /// The page that a line is of.
+    fn of_line(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let made_of = MadeOf(from_hexadecimal(words.next()?)?);
+        let paths: Option<Vec<SitePath>> = words.map(|path| SitePath::new(path).ok()).collect();
+        Some(Self { made_of, paths: paths? })
+    }
+
+    fn line(&self) -> String {
+        let paths = self.paths.iter().map(|path| format!(" {path}"));
+        [hexadecimal(&self.made_of.0)].into_iter().chain(paths).chain(["\n".to_owned()]).collect()
+    }
+}
