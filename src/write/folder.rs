@@ -6,7 +6,8 @@
 use super::WriteError;
 use super::manifest::{MARKER, is_ours, unfinished};
 use super::place::{Occupant, beside, foreign, occupant};
-use std::fs::{self, File};
+use rayon::prelude::*;
+use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -105,18 +106,18 @@ fn remove_site(folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         other => other?,
     };
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_name() == MARKER {
-            continue;
-        }
-        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
-    }
+    let entries: Vec<DirEntry> = entries.collect::<io::Result<_>>()?;
+    let is_marker = |entry: &&DirEntry| entry.file_name() == MARKER;
+    entries.par_iter().filter(|entry| !is_marker(entry)).try_for_each(remove)?;
     match fs::remove_file(folder.join(MARKER)) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     fs::remove_dir(folder)
+}
+
+fn remove(entry: &DirEntry) -> io::Result<()> {
+    if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }
 }
 
 /// Exchanges two folders, in one step where the file system can.

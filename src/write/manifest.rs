@@ -5,6 +5,7 @@
 
 use crate::base::hash::{from_hexadecimal, hexadecimal};
 use crate::base::path::SitePath;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -83,10 +84,10 @@ pub(super) fn entries(text: &str) -> Option<BTreeMap<&str, &str>> {
         .collect()
 }
 
-/// Every file that the manifest `text` lists, by path; none if it is not that of a finished build.
-pub(super) fn entries_of(text: &str) -> Option<BTreeMap<String, ManifestEntry>> {
-    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
-    lines.map(|line| ManifestEntry::of_line(line).map(|entry| (entry.path.to_string(), entry))).collect()
+/// Every file that the manifest `text` lists, in the order of their paths; none if it is not that of a finished build.
+pub(super) fn entries_of(text: &str) -> Option<Vec<ManifestEntry>> {
+    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?;
+    lines.par_lines().map(ManifestEntry::of_line).collect()
 }
 
 /// The path and length in bytes of each file that the manifest `text` lists; none if it is not that of a finished build.

@@ -27,6 +27,7 @@ mod policy;
 mod receipt;
 mod scan;
 mod seal;
+mod seek;
 mod size;
 mod staging;
 mod starter;

@@ -5,10 +5,11 @@
 
 use super::manifest::ManifestEntry;
 use super::receipt::Standing;
+use super::seek::{CountingWriter, NearReader};
 use crate::base::path::SitePath;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use zip::result::ZipResult;
 use zip::write::{PreparedZipFile, SimpleFileOptions};
@@ -50,8 +51,8 @@ pub(super) fn pack(
     target: &Path,
     packed: Option<&Packed<'_>>,
 ) -> io::Result<()> {
-    let mut archive = ZipWriter::new(BufWriter::new(File::create_new(target)?));
-    let mut old = packed.and_then(|packed| ZipArchive::new(BufReader::new(File::open(&packed.archive).ok()?)).ok());
+    let mut archive = ZipWriter::new(CountingWriter::new(File::create_new(target)?));
+    let mut old = packed.and_then(|packed| ZipArchive::new(NearReader::new(File::open(&packed.archive).ok()?)).ok());
     for batch in entries.chunks(BATCH) {
         let numbers = batch.iter().map(|entry| number_in(old.as_ref(), packed, entry)).collect::<Vec<_>>();
         let prepare = |(entry, number): (&ManifestEntry, &Option<usize>)| match number {

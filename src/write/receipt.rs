@@ -19,7 +19,6 @@ use crate::base::story::stories;
 use crate::render::MadeOf;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -108,7 +107,8 @@ struct Untouched {
 #[derive(Debug)]
 pub(super) struct Standing {
     output: PathBuf,
-    entries: BTreeMap<String, ManifestEntry>,
+    /// In the order of their paths.
+    entries: Vec<ManifestEntry>,
     /// Its pages by path.
     pages: HashMap<SitePath, MadePage>,
     /// The links in its files.
@@ -210,13 +210,18 @@ impl Standing {
     /// The files of the page at `path`, if it was made of `made_of`.
     pub(super) fn page(&self, path: &SitePath, made_of: MadeOf) -> Option<Vec<&ManifestEntry>> {
         let page = self.pages.get(path).filter(|page| page.made_of == made_of)?;
-        page.paths.iter().map(|path| self.entries.get(path.as_str())).collect()
+        page.paths.iter().map(|path| self.entry(path)).collect()
     }
 
     /// Where the file is that `entry` describes, if it is in this site.
     pub(super) fn same(&self, entry: &ManifestEntry) -> Option<PathBuf> {
-        let known = self.entries.get(entry.path().as_str())?;
+        let known = self.entry(entry.path())?;
         (known == entry).then(|| self.output.join(entry.path().as_str()))
+    }
+
+    fn entry(&self, path: &SitePath) -> Option<&ManifestEntry> {
+        let at = self.entries.binary_search_by(|entry| entry.path().cmp(path)).ok()?;
+        self.entries.get(at)
     }
 
     /// Where the file at `path` in this site is.

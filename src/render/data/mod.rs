@@ -62,14 +62,14 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
 
 fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
-    let records: Vec<serde_json::Value> = records::values(corpus).collect();
+    let records = records::values(corpus);
     let (n_rows, columns) = (Some(records.len()), records::COLUMNS);
     let path = "data/records.parquet";
-    let parquet = parquet::bytes(&records)
-        .map_err(|error| SinkError { path: path.to_owned(), source: std::io::Error::other(error) })?;
-    let lines = records::lines(corpus).into_bytes();
-    shelf.put_rows("data/records.ndjson", Format::Ndjson, n_rows, columns, lines)?;
-    shelf.put_table("data/records.csv", records::table(&records))?;
+    let text = || rayon::join(|| records::lines(corpus), || records::table(&records));
+    let (parquet, (lines, table)) = rayon::join(|| parquet::bytes(&records), text);
+    let parquet = parquet.map_err(|error| SinkError { path: path.to_owned(), source: std::io::Error::other(error) })?;
+    shelf.put_rows("data/records.ndjson", Format::Ndjson, n_rows, columns, lines.into_bytes())?;
+    shelf.put_table("data/records.csv", table)?;
     shelf.put_rows(path, Format::Parquet, n_rows, columns, parquet)
 }
 

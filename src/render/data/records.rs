@@ -6,6 +6,7 @@ use super::column::{Column, Kind};
 use super::table::{Table, joined};
 use crate::model::contract::ContractRecord;
 use crate::resolve::Corpus;
+use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -38,8 +39,9 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Every record of the archive as JSON, in order.
-pub(super) fn values(corpus: &Corpus) -> impl Iterator<Item = Value> + '_ {
-    contracts(corpus).map(|record| serde_json::to_value(record).unwrap_or_default())
+pub(super) fn values(corpus: &Corpus) -> Vec<Value> {
+    let records: Vec<ContractRecord<'_>> = contracts(corpus).collect();
+    records.into_par_iter().map(|record| serde_json::to_value(record).unwrap_or_default()).collect()
 }
 
 /// `records.ndjson`: a record a line, its fields in the order of the contract.

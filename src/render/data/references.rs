@@ -4,36 +4,63 @@
 //! names; the others are named by the page of their State or report, and by `SHA256SUMS`.
 
 use super::file::{Format, Shelf};
-use crate::cite::{self, Citable, bibliography};
+use crate::cite::{self, bibliography};
+use crate::model::state::Iso3;
 use crate::render::site::Site;
 use crate::render::{RenderError, address};
+use rayon::prelude::*;
+
+/// How many lists are held in memory at a time.
+const BATCH: usize = 32;
+
+/// What a list is of.
+#[derive(Clone, Copy)]
+enum Whole {
+    /// A report, by its position in the corpus.
+    Report(usize),
+    /// A State.
+    State(Iso3),
+}
 
 /// Hands all lists over.
 pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
-    let (corpus, index, citations) = (site.input.corpus, site.input.index, site.citations());
-    let language = site.input.config.default_language();
-    let all = citations.all();
-    for (form, path, format) in [
-        (cite::Format::Bibtex, "data/cite/archive.bib", Format::Bibtex),
-        (cite::Format::Ris, "data/cite/archive.ris", Format::Ris),
-        (cite::Format::CslJson, "data/cite/archive.json", Format::CslJson),
-    ] {
-        let text = bibliography(&all, form, Some(language));
-        shelf.put_rows(path, format, Some(all.len()), &[], text.into_bytes())?;
-    }
-    for (position, report) in corpus.reports.iter().enumerate() {
-        put_each(shelf, language, &citations.of_report(position), &address::reference_list("reports", &report.id.0))?;
-    }
-    for iso3 in index.states.keys() {
-        put_each(shelf, language, &citations.of_state(*iso3), &address::reference_list("states", &iso3.to_lower()))?;
+    put_archive(site, shelf)?;
+    let reports = (0..site.input.corpus.reports.len()).map(Whole::Report);
+    let wholes: Vec<Whole> = reports.chain(site.input.index.states.keys().copied().map(Whole::State)).collect();
+    for batch in wholes.chunks(BATCH) {
+        let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, *whole)).collect();
+        lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
     }
     Ok(())
 }
 
-/// One list in each form.
-fn put_each(shelf: &mut Shelf<'_>, language: &str, items: &[Citable], stem: &str) -> Result<(), RenderError> {
-    cite::Format::ALL.into_iter().try_for_each(|format| {
-        let text = bibliography(items, format, Some(language));
-        shelf.put_part(&format!("{stem}.{}", format.extension()), text.into_bytes())
-    })
+/// The lists of the whole archive.
+fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+    let all = site.citations().all();
+    let list = |format| bibliography(&all, format, Some(site.input.config.default_language()));
+    let texts: Vec<String> = cite::Format::ALL.into_par_iter().map(list).collect();
+    for (form, text) in cite::Format::ALL.into_iter().zip(texts) {
+        let (path, format) = match form {
+            cite::Format::Bibtex => ("data/cite/archive.bib", Format::Bibtex),
+            cite::Format::Ris => ("data/cite/archive.ris", Format::Ris),
+            cite::Format::CslJson => ("data/cite/archive.json", Format::CslJson),
+        };
+        shelf.put_rows(path, format, Some(all.len()), &[], text.into_bytes())?;
+    }
+    Ok(())
+}
+
+/// The list of one whole in each form, with its path.
+fn lists(site: &Site<'_>, whole: Whole) -> Vec<(String, String)> {
+    let language = site.input.config.default_language();
+    let (items, stem) = match whole {
+        Whole::Report(position) => {
+            let id = site.input.corpus.reports.get(position).map_or("", |report| &report.id.0);
+            (site.citations().of_report(position), address::reference_list("reports", id))
+        }
+        Whole::State(iso3) => (site.citations().of_state(iso3), address::reference_list("states", &iso3.to_lower())),
+    };
+    let list =
+        |format: cite::Format| (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(language)));
+    cite::Format::ALL.into_iter().map(list).collect()
 }
