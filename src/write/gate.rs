@@ -4,6 +4,7 @@
 //! Invariants: memory holds each path, each different link and a number for each anchor, never a page; a file that is
 //! taken over from a sound site is looked at only where that site's links do not tell enough ([`Gate::doubtful`]).
 
+use super::links::{Link, Links, Use};
 use super::page::{Page, read_page, says_something};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -32,39 +33,18 @@ struct State {
     numbers: HashMap<Arc<str>, u32>,
     /// Folders that written files lie in.
     folders: HashSet<Box<str>>,
-    /// Links by target, with a page that has them.
-    links: HashMap<Link, Use>,
-    /// Links of the site from which files are taken over, all of which led somewhere there.
-    known_links: HashSet<Link>,
+    links: Links,
     /// Anchors as hashes of page and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
     anchors: HashSet<u64>,
     /// Faults by code and words, with a page that has them.
     faults: BTreeMap<(&'static str, String), Use>,
 }
 
-/// A link by the number of the path it leads to, and the place there.
-type Link = (u32, Option<Box<str>>);
-
 struct PathEntry {
     path: Arc<str>,
     is_written: bool,
     /// Whether it was taken over, and not looked at.
     is_unseen: bool,
-}
-
-/// The pages that have a link or a fault: the first in the order of paths, and how many there are.
-struct Use {
-    page: Arc<str>,
-    n_pages: usize,
-}
-
-impl Use {
-    fn add(&mut self, page: &Arc<str>) {
-        self.n_pages += 1;
-        if *page < self.page {
-            self.page = Arc::clone(page);
-        }
-    }
 }
 
 impl Gate {
@@ -84,25 +64,28 @@ impl Gate {
         self.lock().take(path.as_str(), Page::default());
     }
 
-    /// Takes note of a file that is taken over from a sound site, as it is. False if there is a file of that path
-    /// already.
-    pub(super) fn take_over(&self, path: &SitePath) -> bool {
+    /// Takes note of a file that is taken over as it is from a sound site, where it had links to `places` (`path#place`).
+    /// False if there is a file of that path already.
+    pub(super) fn take_over<'a>(&self, path: &SitePath, places: impl Iterator<Item = &'a str>) -> bool {
         let mut state = self.lock();
         let is_new = state.take(path.as_str(), Page::default());
         if is_new && says_something(path.as_str()) {
-            let number = state.number(path.as_str());
-            state.paths[number as usize].is_unseen = true;
+            let file = state.number(path.as_str());
+            state.paths[file as usize].is_unseen = true;
+            for place in places {
+                let link = state.link(place);
+                state.links.know_place(file, link);
+            }
         }
         is_new
     }
 
-    /// Takes note of the links of the site from which files are taken over, written as [`Gate::links`] gives them.
-    pub(super) fn know<'a>(&self, links: impl Iterator<Item = &'a str>) {
+    /// Takes note of the paths that files lead to which may be taken over.
+    pub(super) fn know<'a>(&self, paths: impl Iterator<Item = &'a str>) {
         let mut state = self.lock();
-        for link in links {
-            let (path, fragment) = link.split_once('#').map_or((link, None), |(path, name)| (path, Some(name)));
-            let target = state.number(path);
-            state.known_links.insert((target, fragment.map(Box::from)));
+        for path in paths {
+            let link = state.link(path);
+            state.links.know(link);
         }
     }
 
@@ -110,19 +93,15 @@ impl Gate {
     /// to a place in; all of them, if what is gone or changed may have been linked from one of them.
     pub(super) fn doubtful(&self) -> Vec<Arc<str>> {
         let mut state = self.lock();
-        let is_stale = state.known_links.iter().any(|link| state.is_broken(link));
+        let is_stale = state.links.known().any(|link| state.is_broken(link));
+        let asked: HashSet<u32> = state.links.new_places().map(|(target, _)| *target).collect();
+        let numbered = state.paths.iter().zip(0..).filter(|(entry, _)| entry.is_unseen);
+        let doubtful = numbered.filter(|(_, file)| is_stale || asked.contains(file));
+        let doubtful = doubtful.map(|(entry, _)| Arc::clone(&entry.path)).collect();
         if is_stale {
-            state.known_links.clear();
+            state.links.forget();
         }
-        let unseen = state.paths.iter().filter(|entry| entry.is_unseen && entry.is_written);
-        if is_stale {
-            return unseen.map(|entry| Arc::clone(&entry.path)).collect();
-        }
-        let asked: HashSet<u32> = state.unsure_links().map(|(target, _)| *target).collect();
-        unseen
-            .filter(|entry| state.numbers.get(&entry.path).is_some_and(|number| asked.contains(number)))
-            .map(|entry| Arc::clone(&entry.path))
-            .collect()
+        doubtful
     }
 
     /// Looks at a file that was taken over.
@@ -133,18 +112,25 @@ impl Gate {
         let entry = &mut state.paths[number as usize];
         entry.is_unseen = false;
         let name = Arc::clone(&entry.path);
+        state.links.forget_places(number);
         state.add_page(number, &name, page);
     }
 
-    /// Every different link of the site, and those that were known: `path` or `path#place`.
+    /// Every different link, `path` or `path#place`, by its number.
     pub(super) fn links(&self) -> Vec<String> {
         let state = self.lock();
-        let links: HashSet<&Link> = state.links.keys().chain(&state.known_links).collect();
-        let written = links.into_iter().filter_map(|(target, fragment)| {
-            let path = &state.paths.get(*target as usize)?.path;
-            Some(fragment.as_ref().map_or_else(|| path.to_string(), |name| format!("{path}#{name}")))
-        });
-        written.collect()
+        state
+            .links
+            .in_order()
+            .into_iter()
+            .map(|link| link.map(|link| state.written(link)).unwrap_or_default())
+            .collect()
+    }
+
+    /// The numbers of the links to places that the file at `path` has.
+    pub(super) fn places(&self, path: &SitePath) -> Vec<u32> {
+        let state = self.lock();
+        state.numbers.get(path.as_str()).map(|file| state.links.places(*file).to_vec()).unwrap_or_default()
     }
 
     /// Everything that is wrong with the site.
@@ -196,9 +182,7 @@ impl State {
         self.anchors.extend(page.anchors.iter().map(|anchor| hash(number, anchor)));
         for (target, fragment) in page.links {
             let target = self.number(&target);
-            let link = (target, fragment.map(String::into_boxed_str));
-            let first = || Use { page: Arc::clone(name), n_pages: 1 };
-            self.links.entry(link).and_modify(|place| place.add(name)).or_insert_with(first);
+            self.links.add((number, name), (target, fragment.map(String::into_boxed_str)));
         }
         for (code, words) in page.faults {
             self.add_fault(code, words, name);
@@ -216,12 +200,16 @@ impl State {
         })
     }
 
-    /// The links to places in files that were not looked at, if they are not known to lead there.
-    fn unsure_links(&self) -> impl Iterator<Item = &Link> {
-        self.links.keys().filter(|link| {
-            let is_unseen = self.paths.get(link.0 as usize).is_some_and(|entry| entry.is_unseen);
-            link.1.is_some() && is_unseen && !self.known_links.contains(*link)
-        })
+    /// The link `path` or `path#place`.
+    fn link(&mut self, written: &str) -> Link {
+        let (path, place) = written.split_once('#').map_or((written, None), |(path, place)| (path, Some(place)));
+        (self.number(path), place.map(Box::from))
+    }
+
+    /// A link as [`State::link`] reads it.
+    fn written(&self, (target, place): &Link) -> String {
+        let path = self.paths.get(*target as usize).map_or("", |entry| &entry.path);
+        place.as_ref().map_or_else(|| path.to_owned(), |place| format!("{path}#{place}"))
     }
 
     /// The number of `path`, a new one if it has none.
@@ -254,7 +242,7 @@ impl State {
     }
 
     fn add_fault(&mut self, code: &'static str, words: String, page: &Arc<str>) {
-        let first = || Use { page: Arc::clone(page), n_pages: 1 };
+        let first = || Use::on(page);
         self.faults.entry((code, words)).and_modify(|place| place.add(page)).or_insert_with(first);
     }
 
@@ -263,7 +251,7 @@ impl State {
     }
 
     fn broken_links(&self) -> impl Iterator<Item = Fault> + '_ {
-        self.links.iter().filter(|(link, _)| self.is_broken(link)).filter_map(|((target, fragment), place)| {
+        self.links.used().filter(|(link, _)| self.is_broken(link)).filter_map(|((target, fragment), place)| {
             let entry = self.paths.get(*target as usize)?;
             let path = &entry.path;
             Some(match fragment {
@@ -282,7 +270,7 @@ impl State {
     fn files_in_place_of_folders(&self) -> impl Iterator<Item = Fault> + '_ {
         let is_both = |entry: &&PathEntry| entry.is_written && self.folders.contains(&*entry.path);
         self.paths.iter().filter(is_both).map(|entry| {
-            let place = Use { page: Arc::clone(&entry.path), n_pages: 1 };
+            let place = Use::on(&entry.path);
             Fault::new(code::DUPLICATE_PATH, "this path is both a file and a folder".to_owned(), &place)
         })
     }

@@ -9,6 +9,8 @@ use crate::base::hash::{from_hexadecimal, hexadecimal};
 use crate::base::path::SitePath;
 use crate::render::MadeOf;
 use hashbrown::HashMap;
+use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -24,7 +26,7 @@ const END: &str = "\nend\n";
 pub(super) struct Made {
     /// The pages.
     pub(super) pages: Vec<MadePage>,
-    /// The links: `path` or `path#place`, each at least once.
+    /// The links of all files by their numbers: `path`, `path#place`, or nothing for one that was given up.
     pub(super) links: Vec<String>,
 }
 
@@ -35,6 +37,8 @@ pub(super) struct MadePage {
     pub(super) made_of: MadeOf,
     /// Its files, the page itself first.
     pub(super) paths: Vec<SitePath>,
+    /// The links to places that the page has, by their numbers.
+    pub(super) places: Vec<u32>,
 }
 
 impl Made {
@@ -44,7 +48,7 @@ impl Made {
         let text = text.strip_prefix(BEGINNING)?.strip_prefix(seal)?.strip_prefix('\n')?.strip_suffix(END)?;
         let (pages, links) = text.split_once("\n\n")?;
         let links = links.lines().map(str::to_owned).collect();
-        Some(Self { pages: pages.lines().map(MadePage::of_line).collect::<Option<_>>()?, links })
+        Some(Self { pages: pages.par_lines().map(MadePage::of_line).collect::<Option<_>>()?, links })
     }
 
     /// Keeps it beside `output` with `seal`, unless something of somebody else stands there.
@@ -69,16 +73,25 @@ impl Made {
 }
 
 impl MadePage {
-    /// The page that a line is of.
+    /// The page that a line is of: what it is made of, its files, `|`, the numbers of its links.
     fn of_line(line: &str) -> Option<Self> {
-        let mut words = line.split(' ');
+        let (files, places) = line.split_once(" |")?;
+        let mut words = files.split(' ');
         let made_of = MadeOf(from_hexadecimal(words.next()?)?);
         let paths: Option<Vec<SitePath>> = words.map(|path| SitePath::new(path).ok()).collect();
-        Some(Self { made_of, paths: paths? })
+        let places: Option<Vec<u32>> = places.split_whitespace().map(|number| number.parse().ok()).collect();
+        Some(Self { made_of, paths: paths?, places: places? })
     }
 
     fn line(&self) -> String {
-        let paths = self.paths.iter().map(|path| format!(" {path}"));
-        [hexadecimal(&self.made_of.0)].into_iter().chain(paths).chain(["\n".to_owned()]).collect()
+        let mut line = hexadecimal(&self.made_of.0);
+        for path in &self.paths {
+            let _ = write!(line, " {path}");
+        }
+        line.push_str(" |");
+        for number in &self.places {
+            let _ = write!(line, " {number}");
+        }
+        line + "\n"
     }
 }

@@ -16,6 +16,7 @@ mod folder;
 mod gate;
 mod ledger;
 mod link;
+mod links;
 mod lock;
 mod made;
 mod manifest;

@@ -111,7 +111,7 @@ pub(super) struct Standing {
     entries: Vec<ManifestEntry>,
     /// Its pages by path.
     pages: HashMap<SitePath, MadePage>,
-    /// The links in its files.
+    /// The links in its files by number.
     links: Vec<String>,
 }
 
@@ -202,15 +202,24 @@ impl Standing {
         Some(Self { output, entries: entries_of(&manifest)?, pages: made.into_pages(), links })
     }
 
-    /// The links in its files, each `path` or `path#place`.
-    pub(super) fn links(&self) -> impl Iterator<Item = &str> {
-        self.links.iter().map(String::as_str)
+    /// The paths that its files lead to.
+    pub(super) fn linked(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(String::as_str).filter(|link| !link.is_empty() && !link.contains('#'))
     }
 
-    /// The files of the page at `path`, if it was made of `made_of`.
-    pub(super) fn page(&self, path: &SitePath, made_of: MadeOf) -> Option<Vec<&ManifestEntry>> {
-        let page = self.pages.get(path).filter(|page| page.made_of == made_of)?;
+    /// The page at `path`, if it was made of `made_of`.
+    pub(super) fn page(&self, path: &SitePath, made_of: MadeOf) -> Option<&MadePage> {
+        self.pages.get(path).filter(|page| page.made_of == made_of)
+    }
+
+    /// The files of a page of this site.
+    pub(super) fn files(&self, page: &MadePage) -> Option<Vec<&ManifestEntry>> {
         page.paths.iter().map(|path| self.entry(path)).collect()
+    }
+
+    /// The links to places that a page of this site has.
+    pub(super) fn places<'a>(&'a self, page: &'a MadePage) -> Option<Vec<&'a str>> {
+        page.places.iter().map(|number| self.links.get(*number as usize).map(String::as_str)).collect()
     }
 
     /// Where the file is that `entry` describes, if it is in this site.

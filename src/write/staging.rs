@@ -80,7 +80,7 @@ impl Staging {
         let folder = StagingFolder::make(&output)?;
         let (gate, whole_site, max_bytes) = (gate(config), whole_site(config), config.publish.max_bytes);
         let standing = Standing::at(&output);
-        standing.iter().for_each(|standing| gate.know(standing.links()));
+        standing.iter().for_each(|standing| gate.know(standing.linked()));
         let (entries, pages) = Default::default();
         Ok(Self { output, folder, gate, whole_site, max_bytes, entries, pages, standing, lock })
     }
@@ -107,7 +107,10 @@ impl Staging {
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
         let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let made = Made { pages, links: self.gate.links() };
+        let made = Made {
+            pages: pages.into_iter().map(|page| with_places(page, &self.gate)).collect(),
+            links: self.gate.links(),
+        };
         let published = Published { made, ..Published::of(self.output, &text, self.max_bytes) };
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
@@ -118,6 +121,12 @@ impl Staging {
         let at = self.folder.path().join(path);
         self.put(site_path, Vec::new()).map_err(|error| WriteError::FileSystem { path: at, source: error.source })
     }
+}
+
+/// `page` with the links to places that the gate saw in it.
+fn with_places(page: MadePage, gate: &Gate) -> MadePage {
+    let places = page.paths.first().map(|path| gate.places(path));
+    MadePage { places: places.unwrap_or_default(), ..page }
 }
 
 /// Writes the archive of the files in `entries` to `file`, which is `path` in the site.
@@ -168,8 +177,8 @@ impl Sealed {
 
 impl Staging {
     /// Takes over `same`, a file of the site that is replaced.
-    fn take_file(&self, entry: &ManifestEntry, same: &Path) -> Result<(), SinkError> {
-        if !self.gate.take_over(entry.path()) {
+    fn take_file(&self, entry: &ManifestEntry, places: &[&str], same: &Path) -> Result<(), SinkError> {
+        if !self.gate.take_over(entry.path(), places.iter().copied()) {
             return Ok(());
         }
         let target = self.folder.path().join(entry.path().as_str());
@@ -228,15 +237,20 @@ impl Sink for Staging {
 
 impl PageSink for Staging {
     fn put_page(&self, made_of: MadeOf, files: Vec<PageFile>) -> Result<(), SinkError> {
-        self.keep(MadePage { made_of, paths: files.iter().map(|(path, _)| path.clone()).collect() });
+        let paths = files.iter().map(|(path, _)| path.clone()).collect();
+        self.keep(MadePage { made_of, paths, places: Vec::new() });
         files.into_iter().try_for_each(|(path, bytes)| self.put(path, bytes))
     }
 
     fn take_over(&self, path: &SitePath, made_of: MadeOf) -> Result<bool, SinkError> {
         let Some(standing) = &self.standing else { return Ok(false) };
-        let Some(files) = standing.page(path, made_of) else { return Ok(false) };
-        self.keep(MadePage { made_of, paths: files.iter().map(|entry| entry.path().clone()).collect() });
-        files.into_iter().try_for_each(|entry| self.take_file(entry, &standing.file(entry.path().as_str())))?;
+        let Some(page) = standing.page(path, made_of) else { return Ok(false) };
+        let Some((files, places)) = standing.files(page).zip(standing.places(page)) else { return Ok(false) };
+        self.keep(page.clone());
+        for entry in files {
+            let places: &[&str] = if entry.path() == path { &places } else { &[] };
+            self.take_file(entry, places, &standing.file(entry.path().as_str()))?;
+        }
         Ok(true)
     }
 }
