@@ -66,9 +66,9 @@ pub struct Run<T> {
 /// # Errors
 /// If the file system refuses to write. What is wrong with the input is in [`Run::diagnostics`].
 pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
-    let key = request.key();
-    let kept = key.as_ref().map(|key| write::kept(&request.root, output, key)).transpose();
-    if let Ok(Some(Some(Kept { published, diagnostics }))) = kept {
+    // What is wrong with the output folder is told once the site is made.
+    let (key, kept) = write::kept(&request.root, output, || request.key()).unwrap_or_default();
+    if let Some(Kept { published, diagnostics }) = kept {
         return Ok(Run { product: Some(published), diagnostics, sources: Vec::new() });
     }
     let run = compile(request, progress, |config, render| {

@@ -170,3 +170,69 @@ fn what_is_said_of_one_report_stays_as_it_is_while_another_changes() {
     assert_ne!(before["reports/a-61-1/index.html"].0, after["reports/a-61-1/index.html"].0);
     place.assert_as_new();
 }
+
+/// The reports that the tests of parsing read, of all layouts.
+fn reports_of_cases() -> Vec<String> {
+    let cases = WalkDir::new("tests/cases/report").sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = cases.filter(|entry| entry.file_name() == "in.txt").map(|entry| fs::read_to_string(entry.path()));
+    files.map(Result::unwrap).filter(|text| text.len() < 4000).collect()
+}
+
+#[test]
+fn whatever_changes_a_build_over_another_is_as_a_new_one() {
+    let place = Workplace::new();
+    let cases = reports_of_cases();
+    assert!(cases.len() > 40, "{} cases", cases.len());
+    let put = |number: usize, text: &str| fs::write(place.path(&format!("content/reports/a-6{number}-1.txt")), text);
+    (0..8).for_each(|number| put(number, &cases[number]).unwrap());
+    place.run(&["--quiet", "build"]);
+    for turn in 0..8 {
+        // One report in the place of another, as if it were corrected beyond recognition, or two that say the same.
+        put(turn, &cases[(turn * 7 + 11) % cases.len()]).unwrap();
+        place.run(&["--quiet", "build"]);
+        place.assert_as_new();
+    }
+    fs::remove_file(place.path("content/reports/a-63-1.txt")).unwrap();
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+}
+
+#[test]
+fn what_pages_share_is_new_on_all_of_them() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    let meta = place.report().replace(".txt", ".toml");
+    let said = fs::read_to_string(place.path(&meta)).unwrap_or_default();
+    fs::create_dir_all(place.path("content/reference")).unwrap();
+    fs::create_dir_all(place.path("templates")).unwrap();
+    let reference = include_str!("../content/reference/states.csv").replacen("Australia", "Terra Australis", 2);
+    for (path, text) in [
+        (meta.as_str(), format!("title_en = \"A title\"\n{}", said.replace("title_en", "# title_en"))),
+        ("templates/card.html", format!("<i>{}</i>", include_str!("../templates/card.html"))),
+        ("content/reference/states.csv", reference),
+        ("content/pages/en/more.md", "# More\n".to_owned()),
+    ] {
+        fs::write(place.path(path), text).unwrap();
+        place.run(&["--quiet", "build"]);
+        place.assert_as_new();
+    }
+    place.change("site.toml", "My Archive", "Our Archive");
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+}
+
+#[test]
+fn a_cut_off_or_foreign_list_of_pages_is_not_believed() {
+    let place = Workplace::new();
+    place.run(&["--quiet", "build"]);
+    let list = fs::read_to_string(place.path(".public.pages")).unwrap();
+    place.change(&place.report(), "2008年", "2009年");
+    fs::write(place.path(".public.pages"), &list[..list.len() - list.len() / 3]).unwrap();
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+    fs::write(place.path(".public.pages"), "tea").unwrap();
+    place.change(&place.report(), "2009年", "2008年");
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+    assert_eq!(fs::read_to_string(place.path(".public.pages")).unwrap(), "tea");
+}

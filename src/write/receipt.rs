@@ -124,19 +124,26 @@ pub struct Kept {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The site in `output`, if it is what a build of `key` from `root` would make.
+/// The key of what a build from `root` would make, and the site in `output` if it is that. Both are looked at side by
+/// side; without a `key` no site is known.
 ///
 /// # Errors
 /// If a site may not be written there, or another build is writing there.
-pub fn kept(root: &Path, output: &Path, key: &str) -> Result<Option<Kept>, WriteError> {
+pub fn kept<K: AsRef<str> + Send>(
+    root: &Path,
+    output: &Path,
+    key: impl FnOnce() -> Option<K> + Send,
+) -> Result<(Option<K>, Option<Kept>), WriteError> {
     let output = allowed_output(root, output)?;
     let is_there = beside(&output, "receipt").exists();
     // Another build that holds the lock may be about to exchange the site.
     let _lock = is_there.then(|| OutputLock::take(&output)).transpose()?;
     // What a broken-off build left beside the site is removed by the next whole one.
     let is_clean = ["staging", "old"].iter().all(|name| fs::symlink_metadata(beside(&output, name)).is_err());
-    let untouched = Untouched::at(&output).filter(|untouched| is_clean && untouched.receipt.key == key);
-    Ok(untouched.and_then(Untouched::into_kept))
+    let (key, untouched) = rayon::join(key, || Untouched::at(&output).filter(|_| is_clean));
+    let is_same = |untouched: &Untouched| key.as_ref().is_some_and(|key| key.as_ref() == untouched.receipt.key);
+    let kept = untouched.filter(is_same).and_then(Untouched::into_kept);
+    Ok((key, kept))
 }
 
 /// Keeps what the build of `key` made and said; `sources` are the texts that `diagnostics` point into.
@@ -172,7 +179,8 @@ fn read(bytes: &[u8]) -> Option<Receipt> {
 /// A number for the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
 fn seal_of(folder: &Path, manifest: &str) -> Option<String> {
     let paths: Vec<&str> = lengths(manifest)?.map(|(path, _)| path).collect();
-    Some(digest(&format!("{}{}", digest(manifest), seal(folder, &paths)?)))
+    let (manifest, files) = rayon::join(|| digest(manifest), || seal(folder, &paths));
+    Some(digest(&format!("{manifest}{}", files?)))
 }
 
 impl Untouched {
