@@ -61,6 +61,9 @@ impl Workplace {
 
     /// Whether `public` is what a build into a new folder gives.
     fn assert_as_new(&self) {
+        for left in ["new", ".new.receipt", ".new.pages"] {
+            let _ = fs::remove_dir_all(self.path(left)).or_else(|_| fs::remove_file(self.path(left)));
+        }
         self.run(&["--quiet", "build", "--output", "new"]);
         let bytes =
             |folder| self.site(folder).into_iter().map(|(path, (bytes, _))| (path, bytes)).collect::<BTreeMap<_, _>>();
@@ -193,6 +196,25 @@ fn whatever_changes_a_build_over_another_is_as_a_new_one() {
         place.assert_as_new();
     }
     fs::remove_file(place.path("content/reports/a-63-1.txt")).unwrap();
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+}
+
+#[test]
+fn what_pages_say_of_other_reports_changes_with_those() {
+    let place = Workplace::new();
+    let text = fs::read_to_string(place.path(&place.report())).unwrap();
+    let (first, second, third) =
+        ("content/reports/a-60-1.txt", "content/reports/a-61-1.txt", "content/reports/a-62-1.txt");
+    let earlier = text.replace("2008年", "2003年").replace("2009年", "2003年");
+    [(first, &text), (second, &text), (third, &earlier)].map(|(path, text)| fs::write(place.path(path), text).unwrap());
+    place.run(&["--quiet", "build"]);
+    // The records of the same State in the second report name the date.
+    place.change(first, "2008年11月", "2009年11月");
+    place.run(&["--quiet", "build"]);
+    place.assert_as_new();
+    // The page of 2003, to which the first report adds nothing, leads to that of the year before it.
+    place.change(first, "2009年11月", "1999年11月");
     place.run(&["--quiet", "build"]);
     place.assert_as_new();
 }
