@@ -207,7 +207,9 @@ fn what_pages_say_of_other_reports_changes_with_those() {
     let (first, second, third) =
         ("content/reports/a-60-1.txt", "content/reports/a-61-1.txt", "content/reports/a-62-1.txt");
     let earlier = text.replace("2008年", "2003年").replace("2009年", "2003年");
-    [(first, &text), (second, &text), (third, &earlier)].map(|(path, text)| fs::write(place.path(path), text).unwrap());
+    for (path, text) in [(first, &text), (second, &text), (third, &earlier)] {
+        fs::write(place.path(path), text).unwrap();
+    }
     place.run(&["--quiet", "build"]);
     // The records of the same State in the second report name the date.
     place.change(first, "2008年11月", "2009年11月");

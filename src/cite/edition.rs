@@ -9,7 +9,8 @@ use crate::index::Reports;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The hash of a text that a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,9 @@ pub struct Editions<'a> {
     reports: Vec<Edition>,
     /// The hash of the tables, made when it is asked for, as they may be long.
     tables: OnceLock<[u8; 32]>,
+    archive: OnceLock<Edition>,
+    /// Those of several reports that were asked for; most pages are drawn from the same ones.
+    several: Mutex<BTreeMap<Reports, Edition>>,
 }
 
 impl<'a> Editions<'a> {
@@ -45,19 +49,25 @@ impl<'a> Editions<'a> {
     #[must_use]
     pub fn of(corpus: &'a Corpus) -> Self {
         let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
-        Self { corpus, reports, tables: OnceLock::new() }
+        Self { corpus, reports, tables: OnceLock::new(), archive: OnceLock::new(), several: Mutex::default() }
     }
 
     /// The edition of the whole archive.
     #[must_use]
-    pub fn archive(&self) -> Edition {
-        Edition::Archive(self.together(0..self.reports.len()))
+    pub fn archive(&self) -> &Edition {
+        self.archive.get_or_init(|| Edition::Archive(self.together(0..self.reports.len())))
     }
 
     /// The edition of what is drawn from the reports at positions of the corpus.
     #[must_use]
     pub fn reports(&self, positions: &Reports) -> Edition {
-        Edition::Reports(self.together(positions.iter().copied()))
+        let mut several = self.several.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = several.get(positions) {
+            return known.clone();
+        }
+        let edition = Edition::Reports(self.together(positions.iter().copied()));
+        several.insert(positions.clone(), edition.clone());
+        edition
     }
 
     fn together(&self, positions: impl Iterator<Item = usize>) -> String {

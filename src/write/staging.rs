@@ -107,10 +107,7 @@ impl Staging {
         let text = manifest(&mut entries);
         self.folder.finish(&text)?;
         let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let made = Made {
-            pages: pages.into_iter().map(|page| with_places(page, &self.gate)).collect(),
-            links: self.gate.links(),
-        };
+        let made = made(pages, &self.gate);
         let published = Published { made, ..Published::of(self.output, &text, self.max_bytes) };
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
@@ -121,6 +118,12 @@ impl Staging {
         let at = self.folder.path().join(path);
         self.put(site_path, Vec::new()).map_err(|error| WriteError::FileSystem { path: at, source: error.source })
     }
+}
+
+/// What `pages` are made of, with the links that the gate saw; nothing where no page is kept.
+fn made(pages: Vec<MadePage>, gate: &Gate) -> Made {
+    let links = if pages.is_empty() { Vec::new() } else { gate.links() };
+    Made { pages: pages.into_iter().map(|page| with_places(page, gate)).collect(), links }
 }
 
 /// `page` with the links to places that the gate saw in it.

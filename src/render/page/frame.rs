@@ -180,9 +180,9 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
 fn edition(local: Local<'_>, drawn_from: &DrawnFrom) -> Edition {
     let editions = &local.site.editions;
     match drawn_from {
-        DrawnFrom::Report(report) => editions.report(*report).cloned().unwrap_or_else(|| editions.archive()),
+        DrawnFrom::Report(report) => editions.report(*report).unwrap_or_else(|| editions.archive()).clone(),
         DrawnFrom::Reports(reports) => editions.reports(reports),
-        DrawnFrom::Archive => editions.archive(),
+        DrawnFrom::Archive => editions.archive().clone(),
     }
 }
 

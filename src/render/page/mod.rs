@@ -275,7 +275,8 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
     let Some(address) = job.kind.address(local) else { return Ok(None) };
     let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
     let drawn_from = job.kind.drawn_from(site.input.index, &site.input.corpus.reference);
-    let kept = sink.pages().zip(made::made_of(local, path.as_str(), &job.kind, &drawn_from));
+    let made_of = || made::made_of(local, path.as_str(), &job.kind, &drawn_from);
+    let kept = sink.pages().and_then(|pages| Some((pages, made_of()?)));
     if kept.map_or(Ok(false), |(pages, made_of)| pages.take_over(&path, made_of))? {
         return Ok(Some(path));
     }
