@@ -35,6 +35,8 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
+    /// Whether it is drawn from some of the reports.
+    is_of_reports: bool,
     edition: String,
     edition_short: String,
     licence: &'a str,
@@ -114,6 +116,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         cite: page.head.cited.as_ref().map(cite_view),
         listed: &page.head.listed,
         provenance: drawn_from.report().and_then(|report| provenance(local, report)),
+        is_of_reports: matches!(drawn_from, DrawnFrom::Reports(_)),
         edition_short: edition.get(..12).unwrap_or_default().to_owned(),
         edition,
         licence,
