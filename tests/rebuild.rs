@@ -59,6 +59,12 @@ impl Workplace {
             .collect()
     }
 
+    /// Builds over the last build, and then as [`Workplace::assert_as_new`].
+    fn assert_built_as_new(&self) {
+        self.run(&["--quiet", "build"]);
+        self.assert_as_new();
+    }
+
     /// Whether `public` is what a build into a new folder gives.
     fn assert_as_new(&self) {
         for left in ["new", ".new.receipt", ".new.pages"] {
@@ -107,8 +113,7 @@ fn a_site_that_was_touched_is_made_anew() {
     place.run(&["--quiet", "build"]);
     fs::write(place.path("public/index.html"), "mine").unwrap();
     fs::remove_file(place.path("public/site.css")).unwrap();
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
 }
 
 #[test]
@@ -117,8 +122,7 @@ fn what_is_asked_for_differently_is_made_anew() {
     place.run(&["--quiet", "build"]);
     place.run(&["--quiet", "build", "--base-url", "https://example.org/"]);
     assert!(fs::read_to_string(place.path("public/index.html")).unwrap().contains("https://example.org/"));
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
 }
 
 #[test]
@@ -192,12 +196,10 @@ fn whatever_changes_a_build_over_another_is_as_a_new_one() {
     for turn in 0..8 {
         // One report in the place of another, as if it were corrected beyond recognition, or two that say the same.
         put(turn, &cases[(turn * 7 + 11) % cases.len()]).unwrap();
-        place.run(&["--quiet", "build"]);
-        place.assert_as_new();
+        place.assert_built_as_new();
     }
     fs::remove_file(place.path("content/reports/a-63-1.txt")).unwrap();
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
 }
 
 #[test]
@@ -213,12 +215,10 @@ fn what_pages_say_of_other_reports_changes_with_those() {
     place.run(&["--quiet", "build"]);
     // The records of the same State in the second report name the date.
     place.change(first, "2008年11月", "2009年11月");
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
     // The page of 2003, to which the first report adds nothing, leads to that of the year before it.
     place.change(first, "2009年11月", "1999年11月");
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
 }
 
 #[test]
@@ -230,19 +230,20 @@ fn what_pages_share_is_new_on_all_of_them() {
     fs::create_dir_all(place.path("content/reference")).unwrap();
     fs::create_dir_all(place.path("templates")).unwrap();
     let reference = include_str!("../content/reference/states.csv").replacen("Australia", "Terra Australis", 2);
+    // Records that speak of a meeting name it.
+    let events = include_str!("../content/reference/events.csv").replace("Conference on", "Meeting on");
     for (path, text) in [
         (meta.as_str(), format!("title_en = \"A title\"\n{}", said.replace("title_en", "# title_en"))),
         ("templates/card.html", format!("<i>{}</i>", include_str!("../templates/card.html"))),
         ("content/reference/states.csv", reference),
+        ("content/reference/events.csv", events),
         ("content/pages/en/more.md", "# More\n".to_owned()),
     ] {
         fs::write(place.path(path), text).unwrap();
-        place.run(&["--quiet", "build"]);
-        place.assert_as_new();
+        place.assert_built_as_new();
     }
     place.change("site.toml", "My Archive", "Our Archive");
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
 }
 
 #[test]
@@ -252,11 +253,9 @@ fn a_cut_off_or_foreign_list_of_pages_is_not_believed() {
     let list = fs::read_to_string(place.path(".public.pages")).unwrap();
     place.change(&place.report(), "2008年", "2009年");
     fs::write(place.path(".public.pages"), &list[..list.len() - list.len() / 3]).unwrap();
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
     fs::write(place.path(".public.pages"), "tea").unwrap();
     place.change(&place.report(), "2009年", "2008年");
-    place.run(&["--quiet", "build"]);
-    place.assert_as_new();
+    place.assert_built_as_new();
     assert_eq!(fs::read_to_string(place.path(".public.pages")).unwrap(), "tea");
 }

@@ -10,13 +10,12 @@ use super::text::{hidden_character, read_text};
 use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::hash::hexadecimal;
+use crate::base::hash::sha256;
 use crate::base::limits::{MAX_REPORT_BYTES, MAX_REPORT_ID_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::{Source, SourceId};
 use crate::model::report::{ReportId, ReportMeta};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -152,6 +151,6 @@ fn read_source(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
         let empty = Diagnostic::error(code::EMPTY_FILE, message).at(in_file(shown));
         return Err(Box::new(empty.hint("put the text of the report into it, or remove it")));
     }
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let sha256 = sha256(&bytes);
     Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding })
 }

@@ -3,7 +3,7 @@
 //! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
 //! the same exactly if their manifests are.
 
-use crate::base::hash::{from_hexadecimal, hexadecimal};
+use crate::base::hash::{from_hexadecimal, hexadecimal, sha256};
 use crate::base::path::SitePath;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -107,12 +107,7 @@ pub(super) fn unfinished() -> String {
 
 /// The SHA-256 of `text` in lower-case hexadecimal.
 pub(super) fn digest(text: &str) -> String {
-    digest_of(text.as_bytes())
-}
-
-/// The SHA-256 of `bytes` in lower-case hexadecimal.
-pub(super) fn digest_of(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    sha256(text.as_bytes())
 }
 
 /// Whether this program made the folder.

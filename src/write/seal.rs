@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-use crate::base::hash::hexadecimal;
+use crate::base::hash::sha256;
 use rayon::prelude::*;
 
 /// How many files a core looks at before it asks for more.
@@ -20,7 +20,7 @@ pub(super) fn seal(folder: &Path, paths: &[&str]) -> Option<String> {
     let folder = Folder::open(folder)?;
     let digest = |paths: &[&str]| digest(paths.iter().map(|path| folder.state(path)));
     let digests: Option<Vec<[u8; 32]>> = paths.par_chunks(BATCH).map(digest).collect();
-    Some(hexadecimal(&Sha256::digest(digests?.concat())))
+    Some(sha256(&digests?.concat()))
 }
 
 fn digest(states: impl Iterator<Item = Option<State>>) -> Option<[u8; 32]> {

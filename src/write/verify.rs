@@ -4,9 +4,10 @@
 //! was added, in order of path. Invariants: nothing is written; no link is followed.
 
 use super::WriteError;
-use super::manifest::{MARKER, digest_of, entries};
+use super::manifest::{MARKER, entries};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::hash::sha256;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -48,8 +49,8 @@ pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
 }
 
 /// Whether a plain file with this SHA-256 stands at `path`; a link never is one.
-fn is_same(path: &Path, sha256: &str) -> std::io::Result<bool> {
-    Ok(fs::symlink_metadata(path)?.is_file() && digest_of(&fs::read(path)?) == sha256)
+fn is_same(path: &Path, expected: &str) -> std::io::Result<bool> {
+    Ok(fs::symlink_metadata(path)?.is_file() && sha256(&fs::read(path)?) == expected)
 }
 
 /// The paths of everything in `folder` but folders, with `/` between their parts.

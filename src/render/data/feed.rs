@@ -3,7 +3,8 @@
 //! `updated` is the day in `edition.rs`, at midnight UTC. An `id` is the page's address; where the site does not know
 //! its own, a UUID made of the report's id (RFC 9562 § 5.8).
 
-use super::{edition, file};
+use super::edition;
+use crate::base::hash::sha256;
 use crate::model::report::Report;
 use crate::render::address;
 use crate::render::site::{Local, Site};
@@ -83,7 +84,7 @@ fn identifier(address: &str, name: &str) -> String {
     if !address.is_empty() {
         return address.to_owned();
     }
-    let hash = file::sha256(name.as_bytes());
+    let hash = sha256(name.as_bytes());
     let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0..8), part(8..12), part(12..15), part(15..18), part(18..30))
 }

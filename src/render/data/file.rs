@@ -2,9 +2,8 @@
 
 use super::column::Column;
 use super::table::Table;
-use crate::base::hash::hexadecimal;
+use crate::base::hash::sha256;
 use crate::render::{RenderError, Sink, site_path};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The form of a file.
@@ -143,9 +142,4 @@ impl<'a> Shelf<'a> {
         self.sums.push((path.to_owned(), sha256(&bytes)));
         Ok(self.sink.put(site_path(path)?, bytes)?)
     }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
 }

@@ -207,9 +207,7 @@ impl Kind<'_> {
             Self::Superseded(id) => address_of_identifier(id),
         })
     }
-}
 
-impl Kind<'_> {
     /// What a page of this kind is drawn from.
     fn drawn_from(&self, index: &Index, tables: &Reference) -> DrawnFrom {
         let of_records = |records: Option<&Vec<RecordRef>>| records.map(|records| reports_of(records));
