@@ -5,6 +5,7 @@
 //! and a row's text usually names its State. The rows of a section are the most probable path
 //! through all places where a row may begin, see `path`.
 
+mod begun;
 mod compact;
 mod path;
 mod search;
@@ -36,7 +37,7 @@ pub fn rows(page: &Page<'_>, compact: &Compact, body: &Body, lexicon: &Lexicon) 
         }
         let text = excerpt(page, compact, section.heading.0, section.heading.1);
         items.push(Item::Section { code: section.code.clone(), text });
-        let steps = path.through(section.rows.0, section.rows.1);
+        let steps = path.through(section);
         items.extend(section_rows(page, compact, &section.code, &steps, section.rows.1, lexicon));
     }
     items.sort_by_key(Item::start);

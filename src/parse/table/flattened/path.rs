@@ -46,6 +46,8 @@ pub struct Path<'a> {
     pub(super) repeats: bool,
     /// The first year the document names, as the year in which groups have their members.
     pub(super) year: Option<u16>,
+    /// Where rows may begin, by the first byte of their section.
+    starts: BTreeMap<usize, Vec<Start>>,
 }
 
 impl<'a> Path<'a> {
@@ -67,6 +69,7 @@ impl<'a> Path<'a> {
             stops: false,
             repeats: false,
             year: first_year(compact, lexicon, sections),
+            starts: BTreeMap::new(),
         };
         path.survey(sections);
         path
@@ -77,7 +80,8 @@ impl<'a> Path<'a> {
         let (mut states, mut stopped, mut open) = (BTreeSet::new(), 0, 0);
         let mut cells: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for (index, section) in sections.iter().enumerate() {
-            for start in starts(self.compact, &self.names, section.rows, self.lexicon) {
+            let starts = starts(self.compact, &self.names, section.rows, self.lexicon);
+            for start in &starts {
                 let doubled = start.cell_state.is_some_and(|state| start.opening == Opening::State(state));
                 let certain = start.cell.is_some() && (doubled || start.date.is_some());
                 states.extend(start.cell_state.filter(|_| start.cell.is_some()));
@@ -87,6 +91,7 @@ impl<'a> Path<'a> {
                 stopped += usize::from(certain && start.above == Above::Sentence);
                 open += usize::from(certain && start.above == Above::Open);
             }
+            self.starts.insert(section.rows.0, starts);
         }
         self.stops = stopped > open;
         self.repeats = cells.values().filter(|sections| sections.len() > 1).count() > 1;
@@ -94,9 +99,10 @@ impl<'a> Path<'a> {
         self.states.sort_by_key(|state| self.lexicon.states.rank(*state));
     }
 
-    /// The best path through the text from `start` to `end`.
-    pub fn through(&mut self, start: usize, end: usize) -> Vec<Step> {
-        let starts = starts(self.compact, &self.names, (start, end), self.lexicon);
+    /// The best path through the rows of `section`, one of those this was made of.
+    pub fn through(&mut self, section: &Section) -> Vec<Step> {
+        let (start, end) = section.rows;
+        let starts = self.starts.remove(&start).unwrap_or_default();
         let steps = Search::new(self, &starts, end).best();
         for step in &steps {
             self.seen.extend(step.state.filter(|_| step.start.cell.is_some()));

@@ -3,6 +3,7 @@
 //! Input: the places where a row may begin. Output: those where one begins, each with its State.
 //! Invariant: of all ways to cut the section the one with the highest sum of [`weights`] is found.
 
+use super::begun::{Begun, Ended, Row};
 use super::path::{Path, Step};
 use super::start::{Above, Opening, Start};
 use super::weights;
@@ -18,9 +19,6 @@ const SHORT_UNNAMED: usize = 26;
 const CLUE_CHARACTERS: usize = 60;
 /// A group with more members points at none of them.
 const SMALL_GROUP: usize = 10;
-/// No row is longer, in bytes.
-const LONGEST_ROW: usize = 9000;
-
 /// One section's search.
 pub struct Search<'a, 'b> {
     path: &'b Path<'a>,
@@ -49,16 +47,33 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// The rows of the best path.
     pub fn best(mut self) -> Vec<Step> {
+        let mut begun = Begun::new(self.path.states.len());
         for index in 0..self.starts.len() {
-            self.reach(index);
+            self.reach(index, &mut begun);
+            self.begin(index, &mut begun);
         }
         self.trace()
     }
 
+    /// Adds the rows that begin at the start `index` to those that have begun.
+    fn begin(&self, index: usize, begun: &mut Begun) {
+        let (Some(start), Some(text), Some(best)) =
+            (self.starts.get(index), self.texts.get(index), self.best.get(index))
+        else {
+            return;
+        };
+        for (rank, _) in best.iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
+            let named = text.first_named.get(rank).map(|place| place.saturating_add(1));
+            let changes = [start.text + 1, text.long_at, text.long_unnamed_at].into_iter().chain(named);
+            let after_text = changes.filter(|from| *from > start.text);
+            begun.add(Row { start: index, at: start.at, rank }, after_text);
+        }
+    }
+
     /// Finds the best way to begin a row at the start `index` with each State.
-    fn reach(&mut self, index: usize) {
+    fn reach(&mut self, index: usize, begun: &mut Begun) {
         let Some(start) = self.starts.get(index) else { return };
-        let before = self.arrivals(index);
+        let before = self.arrivals(start.at, begun);
         for (rank, state) in self.path.states.iter().enumerate() {
             let Some(score) = self.path.start_score(start, *state) else { continue };
             let (sum, from) = if start.above == Above::Nothing {
@@ -105,11 +120,15 @@ impl<'a, 'b> Search<'a, 'b> {
         }
     }
 
-    /// For each State, the best sum of the rows up to the start `index`, with the last row's start and State.
+    /// For each State, the best path whose last row ends at byte `end`.
     ///
     /// The State may stay, or move on in the order; moving back costs.
-    fn arrivals(&self, index: usize) -> Vec<Option<(f64, usize, usize)>> {
-        let ended = self.ended_rows(index);
+    fn arrivals(&self, end: usize, begun: &mut Begun) -> Vec<Option<Ended>> {
+        let mut ended = begun.ending_at(end, |row| self.worth(row.start, row.rank, end));
+        let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
+        for (sum, ..) in ended.iter_mut().flatten() {
+            *sum += dangling;
+        }
         let everywhere = best_of(ended.iter().flatten().copied());
         let mut running = None;
         ended
@@ -122,27 +141,8 @@ impl<'a, 'b> Search<'a, 'b> {
             .collect()
     }
 
-    /// For each State, the best sum of a path whose last row ends at the start `index`.
-    fn ended_rows(&self, index: usize) -> Vec<Option<(f64, usize, usize)>> {
-        let end = self.starts.get(index).map_or(0, |start| start.at);
-        let mut ended = vec![None; self.path.states.len()];
-        for row in (0..index).rev() {
-            let Some(start) = self.starts.get(row) else { continue };
-            if end.saturating_sub(start.at) > LONGEST_ROW {
-                break;
-            }
-            if start.text >= end {
-                continue;
-            }
-            for (rank, slot) in ended.iter_mut().enumerate() {
-                let Some(sum) = self.sum_to(row, rank, end) else { continue };
-                *slot = best_of(slot.iter().copied().chain(std::iter::once((sum, row, rank))));
-            }
-        }
-        ended
-    }
-
-    fn sum_to(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
+    /// The best sum of a path whose last row is `row` with the State at `rank`, and ends at byte `end`.
+    fn worth(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
         let sum = self.best.get(row)?.get(rank).copied().filter(|sum| sum.is_finite())?;
         Some(sum + self.row_score(row, rank, end))
     }
@@ -163,14 +163,13 @@ impl<'a, 'b> Search<'a, 'b> {
             (false, _) => 0.0,
         };
         let unlikely = end < text.long_unnamed_at && !is_named;
-        let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
-        named + short + dangling + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
+        named + short + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
     }
 
     /// The best path, followed back from the end of the section.
     fn trace(&self) -> Vec<Step> {
         let rows = (0..self.starts.len()).flat_map(|row| (0..self.path.states.len()).map(move |rank| (row, rank)));
-        let ends = rows.filter_map(|(row, rank)| Some((self.sum_to(row, rank, self.end)?, row, rank)));
+        let ends = rows.filter_map(|(row, rank)| Some((self.worth(row, rank, self.end)?, row, rank)));
         let mut at = best_of(ends).map(|(_, row, rank)| (row, rank));
         let mut steps = Vec::new();
         while let Some((row, rank)) = at {
@@ -230,8 +229,8 @@ fn clues(path: &Path<'_>, start: &Start, end: usize) -> BTreeSet<Iso3> {
 }
 
 /// The entry with the highest sum, the earliest of equal ones.
-fn best_of(sums: impl Iterator<Item = (f64, usize, usize)>) -> Option<(f64, usize, usize)> {
-    sums.fold(None, |best: Option<(f64, usize, usize)>, entry| match best {
+fn best_of(sums: impl Iterator<Item = Ended>) -> Option<Ended> {
+    sums.fold(None, |best: Option<Ended>, entry| match best {
         Some(best) if best.0 >= entry.0 => Some(best),
         _ => Some(entry),
     })

@@ -254,7 +254,8 @@ impl Finder<'_> {
 
     /// Whether `at` lies inside a State's name that segmentation has cut.
     fn is_inside_name(&self, at: usize) -> bool {
-        self.names.iter().any(|name| name.start < at && at < name.end)
+        let begun = self.names.partition_point(|name| name.start < at);
+        begun.checked_sub(1).and_then(|last| self.names.get(last)).is_some_and(|name| at < name.end)
     }
 
     /// Whether the word `last` before `at` is used as a noun: 的呼吁, 一项呼吁, 表示支持.
