@@ -82,10 +82,55 @@ class Growth:
         return (twice - start_up) / (once - start_up)
 
 
+TABLE = "国家\t日期/期间\t活动和内容\t备注\n1(a) 双边\n奥地利\t"
+FLATTENED = "国家 日期 / 期间 活动 和 内容 备注 1. 双边 1(a). 与 附件 2 国家 有关 的 活动 奥地利 2008年 6月 国 。 "
+
+PARAGRAPH = "1. 国。\n\n2. "
+NEXT = "\n\n3. 国。\n"
+
+# A report that repeats one thing: what stands before it, the thing, what stands behind it, and how many are doubled.
+REPEATED = {
+    "dates joined in a cell": (TABLE, "1日和", "\t国。\t\n", 10_000),
+    "dates in a flattened table": (FLATTENED, "1年 ", "", 10_000),
+    "phrases in a flattened table": (FLATTENED, "在 ， ", "", 5_000),
+    "open brackets behind phrases": (FLATTENED, "在 （ ", "", 5_000),
+    "names in a flattened table": (FLATTENED, "奥地利 ", "", 5_000),
+    "straight marks in a flattened table": (FLATTENED, '" ', "", 10_000),
+    "words before a flattened table": ("", "国 ", FLATTENED, 10_000),
+    "numbered paragraphs before a flattened table": ("", [f"{number}. 国 。 " for number in range(1, 8_001)], FLATTENED, 4_000),
+    "pieces of a symbol": ("国 A/", "1 ", FLATTENED, 10_000),
+    "marks of footnotes": (TABLE + "\t国", "*国\n", "", 5_000),
+    "labels of footnotes": (
+        "1. 国。\n", [f"\n^{chr(97 + number % 26)} 国{number}。\n" for number in range(4_000)], "国\nz\n" * 2_000, 2_000),
+    "States that vote on resolutions": (
+        PARAGRAPH, "奥地利、", "投票赞成" + "A/RES/61/104、" * 300 + "。" + NEXT, 2_000),
+    "resolutions that a State votes on": (
+        PARAGRAPH + "奥地利投票赞成", [f"A/RES/61/{number}、" for number in range(4_000)], "。" + NEXT, 2_000),
+    "States of a tally": (PARAGRAPH + "4票反对（", "奥地利、", "）。" + NEXT, 10_000),
+    "sentences of States and resolutions": (
+        PARAGRAPH, "奥地利、印度、日本、" * 20 + "投票赞成" + "".join(f"A/RES/61/{number}、" for number in range(100)) + "。", NEXT, 10),
+    "facts of a paragraph": (PARAGRAPH, [f"奥地利主办了第{number}次讲习班。" for number in range(4_000)], NEXT, 2_000),
+    "references to a footnote of many facts": (
+        PARAGRAPH, "国^a", NEXT + "\n\n^a " + "".join(f"奥地利主办了第{number}次讲习班。" for number in range(500)) + "\n", 2_000),
+    "resolutions before references to a footnote": (
+        PARAGRAPH, [f"第61/{number}号决议^a" for number in range(4_000)], NEXT + "\n\n^a 4票弃权（印度、奥地利）。\n", 2_000),
+    "lines of a State's cell": (
+        "国家        日期/期间        活动和内容        备注\n1(a) 双边\n", "国国\n", "", 2_000),
+}
+
+
+def repeated(name):
+    """Makes the report called `name` with a given number of what it repeats."""
+    before, unit, behind, _ = REPEATED[name]
+    return lambda n: before + (unit * n if isinstance(unit, str) else "".join(unit[:n])) + behind
+
+
 def inputs():
     """What is doubled: its name, the command, an input of a given size, and the smaller size."""
     for unit in ["《", "（", "(", "[", "“", "A/RES/", "1 ", "1", "1、", "国a国"]:
         yield f"{unit!r} in a report", "parse", lambda n, unit=unit: unit * n, 50_000
+    for name, (*_, number) in REPEATED.items():
+        yield name, "parse", repeated(name), number
     yield "bytes in a cell / 4", "parse", lambda n: CELL.format("国a" * n), 1 << 18
     yield "rows without a State, with a warning each", "parse", lambda n: CELL.format("国") + "无\t2008年6月\t国\t\n" * n, 2_000
     for unit in [">", "[", "*a ", "`", "<", "- ", "![", "&", "\\", "| "]:

@@ -43,7 +43,7 @@ fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
             let shown: Vec<String> = found.iter().map(show).collect();
             assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
             if let Some(words) = &case.words {
-                assert_eq!(found.first().map(|fact| &fact.words), Some(words));
+                assert_eq!(found.first().map(|fact| &*fact.words), Some(words.as_str()));
             }
             assert!(found.iter().all(|fact| fact.footnote == case.footnote));
         }
@@ -67,7 +67,7 @@ fn read(case: &Case, names: &StateNames, phrases: &Phrases) -> Vec<Fact> {
         treaty: &treaty,
         read_date: &read_date,
     };
-    facts(&input, phrases)
+    facts(&input, phrases).facts
 }
 
 fn cite(text: &str, number: &str) -> Option<Citation> {

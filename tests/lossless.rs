@@ -167,6 +167,12 @@ fn monotony_loses_nothing() -> Result<(), Box<dyn Error>> {
             assert_lossless(&reader, &unit.repeat(bytes / unit.len() + 1), unit);
         }
     }
+    for (before, unit, behind) in reader::MONOTONOUS_INSIDE {
+        for bytes in [1, 100, 5000] {
+            let repeated = unit.repeat(bytes / unit.len() + 1);
+            assert_lossless(&reader, &format!("{before}{repeated}{behind}"), unit);
+        }
+    }
     Ok(())
 }
 

@@ -81,6 +81,8 @@ pub const IMPOSSIBLE_DATE: &str = "W0402";
 pub const NO_LAYOUT: &str = "W0403";
 /// A part of the text that no rule understood; it is kept as it stands.
 pub const LEFTOVER: &str = "W0404";
+/// A sentence or a report says more facts than a person writes; they are not gathered.
+pub const FACTS_NOT_GATHERED: &str = "W0405";
 
 /// Two records have one identifier.
 pub const RECORD_ID_COLLISION: &str = "E0501";

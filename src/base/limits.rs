@@ -22,6 +22,16 @@ pub const MAX_FILES: usize = 1_000_000;
 /// years would stay under 20,000.
 pub const MAX_RECORDS: usize = 100_000;
 
+/// Longest sentence in which facts are looked for, in bytes. A tally that names every State is under 6 KiB in any of the
+/// UN's languages.
+pub const MAX_SENTENCE_BYTES: usize = 8 * 1024;
+
+/// Most facts of one sentence: 193 States and five resolutions they vote on. A sentence of more is no person's.
+pub const MAX_SENTENCE_FACTS: usize = 1_000;
+
+/// Most facts of one report. The report with most here states 300.
+pub const MAX_REPORT_FACTS: usize = 100_000;
+
 /// Deepest nesting of lists and quotations in an editorial page.
 pub const MAX_NESTING: usize = 32;
 

@@ -73,6 +73,13 @@ impl Excerpt {
         self.runs.iter().map(|run| run.source)
     }
 
+    /// The rest of the run that byte `at` of the text was copied with, from there on; the next run where it was put in.
+    #[must_use]
+    pub fn source_from(&self, at: usize) -> Option<Span> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.at + run.source.len() <= at))?;
+        Some(Span::new(run.source.start + at.saturating_sub(run.at), run.source.end))
+    }
+
     /// The source ranges the text came from, those joined between which only white space stands.
     #[must_use]
     pub fn joined_spans(&self, source: &str) -> Vec<Span> {

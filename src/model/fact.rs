@@ -3,6 +3,7 @@
 use super::citation::Symbol;
 use super::state::Iso3;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a State is said to have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,6 +38,6 @@ pub struct Fact {
     pub date: Option<String>,
     /// The label of the footnote that says it; none if the text itself does.
     pub footnote: Option<String>,
-    /// The words that say it.
-    pub words: String,
+    /// The words that say it, which all facts of a sentence may share.
+    pub words: Arc<str>,
 }

@@ -15,11 +15,14 @@ mod phrase;
 
 pub use phrase::Phrases;
 
+use crate::base::limits::{MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
 use crate::model::citation::{Citation, Symbol};
-use crate::model::fact::Fact;
+use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use clause::Sentence;
+use hashbrown::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads a date at the start of a text: its length in bytes and its EDTF.
 pub type ReadDate<'a> = dyn Fn(&str) -> Option<(usize, String)> + 'a;
@@ -45,30 +48,86 @@ pub struct FactInput<'a> {
     pub read_date: &'a ReadDate<'a>,
 }
 
-/// The facts of a text.
-#[must_use]
-pub fn facts(input: &FactInput<'_>, phrases: &Phrases) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = Vec::new();
-    for sentence in clause::sentences(input.text, phrases) {
-        let earlier = facts.len();
-        let said = act::acts(input, phrases, &sentence);
-        let counted = dated::tallies(input, phrases, &sentence);
-        let dated = dated::dated(input, phrases, &sentence);
-        for fact in said.into_iter().chain(counted).chain(dated) {
-            let is_known = |(idx, known): (usize, &Fact)| is_same(known, &fact, idx >= earlier);
-            if !facts.iter().enumerate().any(is_known) {
-                facts.push(fact);
-            }
+impl<'a> FactInput<'a> {
+    /// The same with what stands in the sentence at `range` alone.
+    fn within(self, range: &Range<usize>) -> Self {
+        Self {
+            citations: between(self.citations, range, |citation| citation.range.start),
+            mentions: between(self.mentions, range, |mention| mention.range.start),
+            ..self
         }
     }
-    facts
 }
 
-/// Whether two facts say the same. Deeds without a resolution are the same only within a sentence, which may say one
-/// deed in two ways: 提供了捐款，资助专家.
-fn is_same(one: &Fact, other: &Fact, in_one_sentence: bool) -> bool {
-    let same_deed = in_one_sentence || one.resolution.is_some() || one.words == other.words;
-    one.kind == other.kind && one.state == other.state && one.resolution == other.resolution && same_deed
+/// Those of `items`, which are in order, that begin inside `range`.
+fn between<'a, Item>(items: &'a [Item], range: &Range<usize>, start: impl Fn(&Item) -> usize) -> &'a [Item] {
+    let first = items.partition_point(|item| start(item) < range.start);
+    let behind = items.partition_point(|item| start(item) < range.end);
+    items.get(first..behind).unwrap_or_default()
+}
+
+/// What a text states.
+#[derive(Debug, Clone, Default)]
+pub struct Stated {
+    /// Its facts, in the order of its sentences.
+    pub facts: Vec<Fact>,
+    /// Bytes of sentences in which facts were not gathered, being longer than [`MAX_SENTENCE_BYTES`] or saying more
+    /// than [`MAX_SENTENCE_FACTS`].
+    pub passed_over: Vec<Range<usize>>,
+}
+
+/// The facts of a text.
+#[must_use]
+pub fn facts(input: &FactInput<'_>, phrases: &Phrases) -> Stated {
+    let mut stated = Stated::default();
+    let mut known = Known::default();
+    for range in clause::sentences(input.text, phrases) {
+        match facts_of_sentence(&input.within(&range), phrases, &range) {
+            Some(facts) => stated.facts.extend(known.new_of_sentence(facts)),
+            None => stated.passed_over.push(range),
+        }
+    }
+    stated
+}
+
+/// The facts of the sentence at `range`; none if it is too long or says too many.
+fn facts_of_sentence(input: &FactInput<'_>, phrases: &Phrases, range: &Range<usize>) -> Option<Vec<Fact>> {
+    if range.len() > MAX_SENTENCE_BYTES {
+        return None;
+    }
+    let sentence = Sentence::new(input.text, range.clone(), phrases);
+    let mut facts = act::acts(input, phrases, &sentence);
+    facts.extend(dated::tallies(input, phrases, &sentence));
+    facts.extend(dated::dated(input, phrases, &sentence));
+    (facts.len() <= MAX_SENTENCE_FACTS).then_some(facts)
+}
+
+/// The deeds a text has stated so far.
+///
+/// Deeds without a resolution are the same only within a sentence, which may say one deed in two ways:
+/// 提供了捐款，资助专家.
+#[derive(Default)]
+struct Known {
+    /// Deeds done for a resolution.
+    of_resolutions: HashSet<(FactKind, Iso3, Symbol)>,
+    /// Deeds without one, and the words that say them.
+    others: HashSet<(FactKind, Iso3, Arc<str>)>,
+}
+
+impl Known {
+    /// Those of one sentence's `facts` that were not stated before.
+    fn new_of_sentence(&mut self, facts: Vec<Fact>) -> Vec<Fact> {
+        let mut in_sentence = HashSet::new();
+        let is_new = |fact: &Fact| match &fact.resolution {
+            Some(resolution) => self.of_resolutions.insert((fact.kind, fact.state, resolution.clone())),
+            None => {
+                let said = (fact.kind, fact.state, fact.words.clone());
+                let is_new = !self.others.contains(&said) && in_sentence.insert((fact.kind, fact.state));
+                is_new && self.others.insert(said)
+            }
+        };
+        facts.into_iter().filter(is_new).collect()
+    }
 }
 
 /// The dates in a stretch of a sentence that is not quoted.
@@ -89,7 +148,7 @@ fn dates_in(input: &FactInput<'_>, range: &Range<usize>, sentence: &Sentence) ->
 }
 
 /// A clause without the blanks and marks at its ends.
-fn trim_words(words: &str) -> String {
+fn trim_words(words: &str) -> Arc<str> {
     let marks = |character: char| character.is_whitespace() || "，,。；;、：".contains(character);
-    words.trim_matches(marks).to_owned()
+    words.trim_matches(marks).into()
 }

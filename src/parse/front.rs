@@ -12,6 +12,7 @@ use super::table::read_date;
 use super::text::{Blanks, is_blank};
 use crate::base::span::Span;
 use crate::model::report::FrontMatter;
+use std::collections::BTreeSet;
 
 /// More characters than this are no title.
 const LONGEST_TITLE: usize = 90;
@@ -77,13 +78,14 @@ fn numbered(line: Span, number: usize, text: &str) -> FrontPart {
 pub fn parts_of_compact(compact: &Compact, end: usize, lexicon: &Lexicon) -> Vec<FrontPart> {
     let mut cuts = vec![0];
     let mut numbers = Vec::new();
+    let ends = ends_of_lines(compact.slice(0, end), lexicon);
     for at in compact.words(0, end) {
         let rest = compact.slice(at, end);
         let expected = u32::try_from(numbers.len()).unwrap_or(0) + 1;
         if let Some(len) = paragraph_number(rest, expected) {
             numbers.push((at, at + len));
             cuts.push(at);
-        } else if numbers.is_empty() && begins_front_line(rest, compact.slice(0, at), lexicon) {
+        } else if numbers.is_empty() && (ends.contains(&at) || begins_with_kind(rest, lexicon)) {
             cuts.push(at);
         }
     }
@@ -95,21 +97,21 @@ pub fn parts_of_compact(compact: &Compact, end: usize, lexicon: &Lexicon) -> Vec
 }
 
 fn part(compact: &Compact, start: usize, end: usize, numbers: &[(usize, usize)]) -> FrontPart {
-    let number = numbers.iter().find(|(at, _)| *at == start);
+    let number = numbers.binary_search_by_key(&start, |(at, _)| *at).ok().and_then(|index| numbers.get(index));
     let text = number.map_or(start, |(_, after)| *after);
     FrontPart { number: number.map(|(at, after)| compact.span(*at, *after)), text: vec![compact.span(text, end)] }
 }
 
-/// A new line of the front matter begins before what a document calls itself, and behind session and item.
-fn begins_front_line(rest: &str, before: &str, lexicon: &Lexicon) -> bool {
+/// A new line of the front matter begins before what a document calls itself.
+fn begins_with_kind(rest: &str, lexicon: &Lexicon) -> bool {
+    lexicon.layout.document_kinds.iter().any(|kind| rest.starts_with(kind.as_str()))
+}
+
+/// A new line of the front matter begins behind the session and the agenda item, where they stand first.
+fn ends_of_lines(text: &str, lexicon: &Lexicon) -> BTreeSet<usize> {
     let words = &lexicon.layout;
-    let kind = words.document_kinds.iter().any(|kind| rest.starts_with(kind.as_str()));
-    let ends = |patterns: &[String]| {
-        patterns
-            .iter()
-            .any(|pattern| words.find_numbered(pattern, before).is_some_and(|(_, range)| range.end == before.len()))
-    };
-    kind || ends(&words.sessions) || ends(&words.agenda_items)
+    let patterns = words.sessions.iter().chain(&words.agenda_items);
+    patterns.filter_map(|pattern| Some(words.find_numbered(pattern, text)?.1.end)).collect()
 }
 
 /// Behind the last sentence of the last paragraph stand the annex's title and the period.

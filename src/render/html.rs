@@ -40,9 +40,16 @@ impl SafeHtml {
         Self(Value::safe_string(&block))
     }
 
-    /// What the Markdown writer printed of a page without raw HTML.
+    /// What the Markdown writer printed of a page without raw HTML. Words may be anywhere in it, in attributes too.
     pub(super) fn from_markdown(rendered: &str) -> Self {
-        Self(Value::safe_string(rendered))
+        let mut shown = String::with_capacity(rendered.len());
+        for character in rendered.chars() {
+            match replacement(character).filter(|_| !matches!(character, '&' | '<' | '>' | '"' | '\'')) {
+                Some(words) => shown.push_str(words),
+                None => shown.push(character),
+            }
+        }
+        Self(Value::safe_string(&shown))
     }
 }
 

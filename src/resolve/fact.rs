@@ -1,14 +1,21 @@
-//! Facts of a record: what its text and the footnotes it refers to state.
+//! Facts of a report's records: what their texts and the footnotes they refer to state.
 //!
 //! A tally of votes in a footnote is of the resolution cited last before the footnote's mark.
 
+use crate::base::limits::MAX_REPORT_FACTS;
+use crate::base::span::Span;
 use crate::model::citation::{CitationKind, Symbol};
-use crate::model::fact::Fact;
+use crate::model::excerpt::Excerpt;
+use crate::model::fact::{Fact, FactKind};
 use crate::model::record::Record;
 use crate::model::report::Footnote;
+use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
-use crate::parse::fact::{FactInput, Phrases, facts};
+use crate::parse::fact::{FactInput, Phrases, Stated, facts};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What is needed to read facts.
 #[derive(Debug, Clone, Copy)]
@@ -19,39 +26,140 @@ pub struct FactGrammar<'a> {
     pub treaty: &'a [String],
 }
 
-/// The facts of `record`, whose footnotes are among `footnotes`.
+/// A place in the source at which facts were not gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotGathered {
+    /// The sentence that begins here is too long or says too many.
+    Sentence(Span),
+    /// The report has too many before the record that begins here.
+    FromRecord(Span),
+}
+
+/// Gives each of `records` the facts it states, itself or in one of the `footnotes` it refers to.
 #[must_use]
-pub fn of_record(record: &Record, footnotes: &[Footnote], lexicon: &Lexicon, grammar: FactGrammar<'_>) -> Vec<Fact> {
-    let read_date = |text: &str| date::match_start(text, &lexicon.dates, false).map(|found| (found.len, found.edtf));
-    let own = FactInput {
-        text: &record.text.text,
-        citations: &record.citations,
-        mentions: &record.states_named,
-        own: record.state,
-        footnote: None,
-        about: None,
-        treaty: grammar.treaty,
-        read_date: &read_date,
+pub fn gather(
+    records: &mut [Record],
+    footnotes: &[Footnote],
+    lexicon: &Lexicon,
+    grammar: FactGrammar<'_>,
+) -> BTreeSet<NotGathered> {
+    let by_label = footnotes.iter().rev().map(|footnote| (footnote.label.as_str(), footnote)).collect();
+    let mut gatherer = Gatherer {
+        by_label,
+        lexicon,
+        grammar,
+        of_footnotes: HashMap::new(),
+        cited_before: Symbol(String::new()),
+        not_gathered: BTreeSet::new(),
     };
-    let mut found = facts(&own, grammar.phrases);
-    for mark in &record.text.marks {
-        let Some(footnote) = footnotes.iter().find(|footnote| footnote.label == mark.label) else { continue };
+    let mut count = 0;
+    for record in records {
+        record.facts = gatherer.of_record(record);
+        count += record.facts.len();
+        if count > MAX_REPORT_FACTS {
+            record.facts = Vec::new();
+            let first = record.text.spans().next().unwrap_or_default();
+            gatherer.not_gathered.insert(NotGathered::FromRecord(first));
+            break;
+        }
+    }
+    gatherer.not_gathered
+}
+
+/// What a footnote states depends on its text, on whose record refers to it, and on whether that cites a resolution
+/// before.
+type Reference = (String, Option<Iso3>, bool);
+
+struct Gatherer<'a> {
+    /// The first footnote of each label.
+    by_label: HashMap<&'a str, &'a Footnote>,
+    lexicon: &'a Lexicon,
+    grammar: FactGrammar<'a>,
+    /// What footnotes state: a table may refer to one in every row.
+    of_footnotes: HashMap<Reference, Arc<[Fact]>>,
+    /// Stands in facts of footnotes for the resolution that is cited before the mark.
+    cited_before: Symbol,
+    not_gathered: BTreeSet<NotGathered>,
+}
+
+impl Gatherer<'_> {
+    fn of_record(&mut self, record: &Record) -> Vec<Fact> {
+        let own = FactInput {
+            text: &record.text.text,
+            citations: &record.citations,
+            mentions: &record.states_named,
+            own: record.state,
+            footnote: None,
+            about: None,
+            treaty: self.grammar.treaty,
+            read_date: &|text| read_date(text, self.lexicon),
+        };
+        let stated = facts(&own, self.grammar.phrases);
+        let mut found = self.noted(stated, &record.text);
+        let mut referred = HashSet::new();
+        for mark in &record.text.marks {
+            let about = resolution_before(record, mark.at);
+            if referred.insert((mark.label.as_str(), about)) && found.len() <= MAX_REPORT_FACTS {
+                found.extend(self.of_footnote(&mark.label, about, record.state));
+            }
+        }
+        found
+    }
+
+    /// What the footnote with the printed `label` states where a record of `own` refers to it behind `about`.
+    fn of_footnote(&mut self, label: &str, about: Option<&Symbol>, own: Option<Iso3>) -> Vec<Fact> {
+        let Some(footnote) = self.by_label.get(label).copied() else { return Vec::new() };
+        let stated = self.behind_any(footnote, own, about.is_some());
+        let mut said = HashSet::new();
+        let facts = stated.iter().map(|fact| match &fact.resolution {
+            Some(resolution) if *resolution == self.cited_before => Fact { resolution: about.cloned(), ..fact.clone() },
+            _ => fact.clone(),
+        });
+        facts.filter(|fact| fact.resolution.is_none() || said.insert(deed(fact))).collect()
+    }
+
+    /// What `footnote` states where a record of `own` refers to it, whichever resolution is cited before, if any is.
+    fn behind_any(&mut self, footnote: &Footnote, own: Option<Iso3>, is_behind: bool) -> Arc<[Fact]> {
+        let reference = (footnote.label.clone(), own, is_behind);
+        if let Some(known) = self.of_footnotes.get(&reference) {
+            return known.clone();
+        }
         let passage = &footnote.passage;
         let input = FactInput {
             text: &passage.text.text,
             citations: &passage.citations,
             mentions: &passage.states_named,
+            own,
             footnote: Some(&footnote.label),
-            about: resolution_before(record, mark.at),
-            ..own
+            about: is_behind.then_some(&self.cited_before),
+            treaty: self.grammar.treaty,
+            read_date: &|text| read_date(text, self.lexicon),
         };
-        found.extend(facts(&input, grammar.phrases));
+        let stated = facts(&input, self.grammar.phrases);
+        let found: Arc<[Fact]> = self.noted(stated, &passage.text).into();
+        self.of_footnotes.insert(reference, found.clone());
+        found
     }
-    found
+
+    /// The facts, once it is noted where `text` has more.
+    fn noted(&mut self, stated: Stated, text: &Excerpt) -> Vec<Fact> {
+        let places = stated.passed_over.iter().filter_map(|range| text.source_from(range.start));
+        self.not_gathered.extend(places.map(NotGathered::Sentence));
+        stated.facts
+    }
+}
+
+fn deed(fact: &Fact) -> (FactKind, Iso3, Option<Symbol>) {
+    (fact.kind, fact.state, fact.resolution.clone())
+}
+
+fn read_date(text: &str, lexicon: &Lexicon) -> Option<(usize, String)> {
+    date::match_start(text, &lexicon.dates, false).map(|found| (found.len, found.edtf))
 }
 
 fn resolution_before(record: &Record, at: usize) -> Option<&Symbol> {
-    let before = record.citations.iter().filter(|citation| citation.range.start < at);
-    let mut resolutions = before.rev().filter(|citation| citation.kind == CitationKind::Resolution);
+    let behind = record.citations.partition_point(|citation| citation.range.start < at);
+    let before = record.citations.get(..behind).unwrap_or_default();
+    let mut resolutions = before.iter().rev().filter(|citation| citation.kind == CitationKind::Resolution);
     resolutions.next().map(|citation| &citation.symbol)
 }

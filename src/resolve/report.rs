@@ -1,11 +1,13 @@
 //! One parsed report → records and blocks.
 
 use super::carry::{RowState, RowView, states};
-use super::fact::{self, FactGrammar};
+use super::fact::{self, FactGrammar, NotGathered};
 use super::identifier::Identifiers;
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::{MAX_REPORT_FACTS, MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
+use crate::base::source::SourceId;
 use crate::base::span::Span;
 use crate::model::date::DateBasis;
 use crate::model::excerpt::Excerpt;
@@ -43,10 +45,9 @@ pub fn build(
     };
     parsed.items.iter().for_each(|item| builder.item(item));
     builder.judge_layout();
-    let Builder { blocks, mut records, footnotes, mut pieces, diagnostics, .. } = builder;
-    for record in &mut records {
-        record.facts = fact::of_record(record, &footnotes, lexicon, grammar);
-    }
+    let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
+    let not_gathered = fact::gather(&mut records, &footnotes, lexicon, grammar);
+    diagnostics.extend(not_gathered.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
         source: parsed.source,
@@ -271,6 +272,22 @@ impl<'a> Builder<'a> {
             self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, Span::default())));
         }
     }
+}
+
+fn facts_not_gathered(place: NotGathered, source: SourceId) -> Diagnostic {
+    let (span, message) = match place {
+        NotGathered::Sentence(span) => (
+            span,
+            format!(
+                "a sentence of more than {MAX_SENTENCE_BYTES} bytes or {MAX_SENTENCE_FACTS} facts, which are not gathered"
+            ),
+        ),
+        NotGathered::FromRecord(span) => {
+            (span, format!("more than {MAX_REPORT_FACTS} facts in one report; none are gathered from here on"))
+        }
+    };
+    let fault = Diagnostic::warning(code::FACTS_NOT_GATHERED, message).at(Place::InSource(source, span));
+    fault.hint("the text is kept whole; look whether it is damaged")
 }
 
 /// The whole of a cell, the first line of a text.

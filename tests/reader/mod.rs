@@ -96,3 +96,24 @@ pub const MONOTONOUS: [&str; 31] = [
     "澳大利亚\t2014年6月\t休会。\t\n",
     "国家 日期/期间 活动和内容 备注\n1(a) 双边\n",
 ];
+
+/// Texts that repeat one thing where a layout is known already: what stands before it, the thing, what stands behind.
+#[allow(dead_code)]
+pub const MONOTONOUS_INSIDE: [(&str, &str, &str); 12] = [
+    (TABBED, "1日和", "\t国。\t\n"),
+    (TABBED, "奥地利", "\t国。\t\n"),
+    (FLATTENED, "1年 ", ""),
+    (FLATTENED, "在 ， ", ""),
+    (FLATTENED, "在 （ ", ""),
+    (FLATTENED, "奥地利 ", ""),
+    (FLATTENED, "\" ", ""),
+    ("国 A/", "1 ", FLATTENED),
+    ("1. 国。\n\n2. ", "奥地利、", "投票赞成第61/1号决议、第61/2号决议。\n\n3. 国。\n"),
+    ("1. 国。\n\n2. 4票反对（", "奥地利、", "）。\n\n3. 国。\n"),
+    ("1. 国。\n\n2. ", "国^a", "\n\n3. 国。\n\n\n^a 奥地利主办了讲习班。\n"),
+    ("国家        日期/期间        活动和内容        备注\n1(a) 双边\n", "国国\n", ""),
+];
+
+const TABBED: &str = "国家\t日期/期间\t活动和内容\t备注\n1(a) 双边\n奥地利\t";
+const FLATTENED: &str =
+    "国家 日期 / 期间 活动 和 内容 备注 1. 双边 1(a). 与 附件 2 国家 有关 的 活动 奥地利 2008年 6月 国 。 ";

@@ -20,13 +20,19 @@ pub enum Token {
     And,
 }
 
-/// The longest run of tokens at the start of `text`, each with its bytes.
+/// A date expression of more tokens is none: the longest lists of days in reports have some forty.
+const MOST_TOKENS: usize = 256;
+
+/// The longest run of tokens at the start of `text`, each with its bytes; none if it is longer than any date.
 pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
     let mut tokens = Vec::new();
     let mut at = skip_blank(text, 0);
     while let Some((token, end)) = next(text, at, words) {
         tokens.push((token, at..end));
         at = skip_blank(text, end);
+        if tokens.len() > MOST_TOKENS {
+            return Vec::new();
+        }
     }
     tokens
 }

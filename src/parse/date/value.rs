@@ -27,37 +27,30 @@ pub struct Value {
 type Tokens = [(Token, Range<usize>)];
 
 /// The values at the start of `tokens` and the number of tokens they take.
+///
+/// A list whose last member is no date (2008年5月和 10 国) ends before it.
 pub fn read(tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
-    let mut values = Vec::new();
-    let mut used = 0;
-    let mut at = 0;
-    while let Some((value, end)) = read_value(tokens, at, words.order) {
-        values.push(value);
-        used = end;
+    let list = list(tokens, words.order);
+    (1..=list.len()).rev().find_map(|count| {
+        let members = list.get(..count)?;
+        let mut values: Vec<Value> = members.iter().map(|(value, _)| *value).collect();
+        inherit(&mut values, words.order);
+        let is_whole = values.iter().all(|value| whole(value.start) && value.end.is_none_or(whole));
+        is_whole.then_some((values, members.last()?.1))
+    })
+}
+
+/// The values at the start of `tokens` that are joined to one another, each with the number of tokens up to its end.
+fn list(tokens: &Tokens, order: DateOrder) -> Vec<(Value, usize)> {
+    let (mut list, mut at) = (Vec::new(), 0);
+    while let Some((value, end)) = read_value(tokens, at, order) {
+        list.push((value, end));
         match tokens.get(end) {
             Some((Token::And, _)) => at = end + 1,
             _ => break,
         }
     }
-    if values.is_empty() {
-        return None;
-    }
-    inherit(&mut values, words.order);
-    let whole = values.iter().all(|value| whole(value.start) && value.end.is_none_or(whole));
-    if whole { Some((values, used)) } else { trim(values, tokens, words) }
-}
-
-/// A list whose last member is no date (2008年5月和 10 国) ends before it.
-fn trim(mut values: Vec<Value>, tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
-    values.pop()?;
-    let last = tokens.iter().take(position_of(tokens, values.len())?).count();
-    if values.is_empty() { None } else { read(tokens.get(..last)?, words) }
-}
-
-/// The index of the `count`th token that joins two dates.
-fn position_of(tokens: &Tokens, count: usize) -> Option<usize> {
-    let joins = tokens.iter().enumerate().filter(|(_, (token, _))| *token == Token::And);
-    joins.map(|(index, _)| index).nth(count.checked_sub(1)?)
+    list
 }
 
 fn read_value(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Value, usize)> {

@@ -9,12 +9,15 @@
 use super::FactInput;
 use super::clause::Sentence;
 use super::phrase::{Act, Phrases, Resolutions};
+use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// The facts a sentence says with a verb.
+/// The facts a sentence says with a verb, or as many of them as show that they are too many.
 pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
     let words = input.text.get(sentence.range.clone()).unwrap_or_default();
     let found = phrases.finder.places(words);
@@ -25,6 +28,9 @@ pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence
         for place in places(input.text, act, sentence, found) {
             let clause = Clause { input, phrases, sentence, act, place };
             facts.extend(clause.facts().unwrap_or_default());
+            if facts.len() > MAX_SENTENCE_FACTS {
+                return facts;
+            }
         }
     }
     facts
@@ -56,6 +62,12 @@ fn stands_free(text: &str, place: &Range<usize>, act: &Act) -> bool {
     !runs_on && !forbidden
 }
 
+/// The items in their order, each where it comes first.
+fn each_once<Item: Ord + Copy>(items: impl Iterator<Item = Item>) -> Vec<Item> {
+    let mut seen = BTreeSet::new();
+    items.filter(|item| seen.insert(*item)).collect()
+}
+
 /// A phrase in its sentence.
 struct Clause<'a> {
     input: &'a FactInput<'a>,
@@ -73,20 +85,20 @@ impl Clause<'_> {
         }
         let citations = self.citations();
         let words = self.words(&subject, &citations);
-        let resolutions: Vec<Option<Symbol>> = match citations.as_slice() {
-            [] => vec![None],
-            some => some.iter().map(|citation| Some(citation.symbol.clone())).collect(),
-        };
-        let fact = |state: Iso3, resolution: &Option<Symbol>| Fact {
+        let resolutions = each_once(citations.iter().map(|citation| Some(&citation.symbol)));
+        let resolutions = if resolutions.is_empty() { vec![None] } else { resolutions };
+        let states = each_once(subject.iter().map(|mention| mention.state));
+        let date = self.date();
+        let fact = |state: Iso3, resolution: Option<&Symbol>| Fact {
             kind: self.act.kind,
             state,
-            resolution: resolution.clone(),
-            date: self.date(),
+            resolution: resolution.cloned(),
+            date: date.clone(),
             footnote: self.input.footnote.map(str::to_owned),
             words: words.clone(),
         };
-        let pairs = subject.iter().flat_map(|mention| resolutions.iter().map(move |one| (mention.state, one)));
-        Some(pairs.map(|(state, resolution)| fact(state, resolution)).collect())
+        let pairs = states.iter().flat_map(|state| resolutions.iter().map(move |resolution| (*state, *resolution)));
+        Some(pairs.take(MAX_SENTENCE_FACTS + 1).map(|(state, resolution)| fact(state, resolution)).collect())
     }
 
     /// The States that act.
@@ -205,7 +217,7 @@ impl Clause<'_> {
     }
 
     /// The clauses from the subject to the phrase and the last resolution.
-    fn words(&self, subject: &[Mention], citations: &[&Citation]) -> String {
+    fn words(&self, subject: &[Mention], citations: &[&Citation]) -> Arc<str> {
         let first = subject.first().map_or(self.place.start, |mention| mention.range.start).min(self.place.start);
         let last = citations.iter().map(|citation| citation.range.start).max().unwrap_or(0).max(self.place.start);
         let clause = |at: usize| self.sentence.clause_at(at).and_then(|idx| self.sentence.clauses.get(idx));

@@ -20,6 +20,14 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
+    /// The sentence at `range` of `text`.
+    pub fn new(text: &str, range: Range<usize>, phrases: &Phrases) -> Self {
+        let (quoted, bracketed) = shelters(text, &range);
+        let sheltered: Vec<Range<usize>> = quoted.iter().chain(&bracketed).cloned().collect();
+        let clauses = split(text, range.clone(), &phrases.clause_ends, &sheltered);
+        Self { range, clauses, quoted, bracketed }
+    }
+
     /// The index of the clause that holds byte `at`.
     pub fn clause_at(&self, at: usize) -> Option<usize> {
         self.clauses.iter().position(|clause| clause.contains(&at))
@@ -36,17 +44,9 @@ impl Sentence {
     }
 }
 
-/// The sentences of `text` in order.
-pub(super) fn sentences(text: &str, phrases: &Phrases) -> Vec<Sentence> {
-    let ranges = split(text, 0..text.len(), &phrases.sentence_ends, &[]);
-    ranges.into_iter().map(|range| sentence(text, range, phrases)).collect()
-}
-
-fn sentence(text: &str, range: Range<usize>, phrases: &Phrases) -> Sentence {
-    let (quoted, bracketed) = shelters(text, &range);
-    let sheltered: Vec<Range<usize>> = quoted.iter().chain(&bracketed).cloned().collect();
-    let clauses = split(text, range.clone(), &phrases.clause_ends, &sheltered);
-    Sentence { range, clauses, quoted, bracketed }
+/// The places of the sentences of `text`, in order.
+pub(super) fn sentences(text: &str, phrases: &Phrases) -> Vec<Range<usize>> {
+    split(text, 0..text.len(), &phrases.sentence_ends, &[])
 }
 
 /// The pieces of `range`, each ending with one of `ends` that is not inside one of `sheltered`.

@@ -5,20 +5,22 @@
 use super::FactInput;
 use super::clause::Sentence;
 use super::phrase::{Dated, Phrases};
+use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{CitationKind, Symbol};
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use std::ops::Range;
 
-/// `4票弃权（哥伦比亚、印度），1票反对（美利坚合众国）`: the votes of the States in brackets.
+/// `4票弃权（哥伦比亚、印度），1票反对（美利坚合众国）`: the votes of the States in brackets, or as many of
+/// them as show that they are too many.
 pub(super) fn tallies(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let words = super::trim_words(input.text.get(sentence.range.clone()).unwrap_or_default());
     for brackets in &sentence.bracketed {
         let before = input.text.get(sentence.range.start..brackets.start).unwrap_or_default();
         let Some(kind) = tally_kind(before, phrases) else { continue };
         let resolution = voted_on(input, sentence, brackets.start);
         let voters = input.mentions.iter().filter(|mention| brackets.contains(&mention.range.start));
-        let words = super::trim_words(input.text.get(sentence.range.clone()).unwrap_or_default());
         facts.extend(voters.map(|mention| Fact {
             kind,
             state: mention.state,
@@ -27,6 +29,9 @@ pub(super) fn tallies(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sente
             footnote: input.footnote.map(str::to_owned),
             words: words.clone(),
         }));
+        if facts.len() > MAX_SENTENCE_FACTS {
+            break;
+        }
     }
     facts
 }

@@ -84,6 +84,12 @@ pub struct RowWords {
     pub not_subject: Vec<String>,
 }
 
+/// Most closing marks behind one sentence.
+const MAX_CLOSING_MARKS: usize = 8;
+
+/// Most bytes of a number in words.
+const MAX_WORD_BYTES: usize = 120;
+
 /// Most digits of a number.
 const MAX_DIGITS: usize = 10;
 
@@ -92,7 +98,9 @@ impl LayoutWords {
     #[must_use]
     pub fn ends_sentence(&self, text: &str) -> bool {
         let mut text = text.trim_end();
-        while let Some(rest) = self.closing_marks.iter().find_map(|mark| text.strip_suffix(mark.as_str())) {
+        for _ in 0..MAX_CLOSING_MARKS {
+            let closed = self.closing_marks.iter().find_map(|mark| text.strip_suffix(mark.as_str()));
+            let Some(rest) = closed else { break };
             text = rest;
         }
         self.sentence_ends.iter().any(|end| text.ends_with(end.as_str()))
@@ -114,7 +122,7 @@ impl LayoutWords {
 
     fn number_in_words(&self, text: &str) -> Option<(u32, usize)> {
         let (mut total, mut last, mut used) = (0u32, 0u32, 0usize);
-        loop {
+        while used <= MAX_WORD_BYTES {
             let rest = text.get(used..)?;
             let rest = if used > 0 { rest.trim_start_matches(['-', ' ']) } else { rest };
             let at = text.len() - rest.len();
@@ -128,6 +136,7 @@ impl LayoutWords {
                 return (used > 0).then_some((total + last, used));
             }
         }
+        None
     }
 
     /// Finds `pattern` in `text`: the number and the bytes of the whole match.

@@ -19,11 +19,12 @@ pub struct Mark {
 /// Finds the marks outside furniture and footnotes. A line that holds only a mark changes its role.
 pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition]) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let labels: BTreeSet<&str> = footnotes.iter().map(|footnote| footnote.label.as_str()).collect();
     for index in 0..roles.len() {
         if roles.get(index) != Some(&LineRole::Body) {
             continue;
         }
-        if let Some(mark) = mark_line(lines, index, footnotes) {
+        if let Some(mark) = mark_line(lines, index, &labels) {
             marks.push(mark);
             if let Some(role) = roles.get_mut(index) {
                 *role = LineRole::MarkOnly;
@@ -59,10 +60,10 @@ fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], 
 }
 
 /// A raised mark on a line of its own, without distance to the line above.
-fn mark_line(lines: &Lines<'_>, index: usize, footnotes: &[Definition]) -> Option<Mark> {
+fn mark_line(lines: &Lines<'_>, index: usize, labels: &BTreeSet<&str>) -> Option<Mark> {
     let line = lines.get(index)?;
     let label = label(lines.text_of(line))?;
-    let known = label.starts_with('*') || footnotes.iter().any(|footnote| footnote.label == label);
+    let known = label.starts_with('*') || labels.contains(label.as_str());
     (known && lines.is_tight(index)).then_some(Mark { label, span: line.span })
 }
 

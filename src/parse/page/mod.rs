@@ -131,7 +131,9 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn raw(&self, span: Span) -> String {
         let mut bytes = self.lines.text.get(span.start..span.end).unwrap_or("").as_bytes().to_vec();
-        for mark in self.marks.iter().filter(|mark| mark.span.start >= span.start && mark.span.end <= span.end) {
+        let first = self.marks.partition_point(|mark| mark.span.start < span.start);
+        let marks = self.marks.iter().skip(first).take_while(|mark| mark.span.start < span.end);
+        for mark in marks.filter(|mark| mark.span.end <= span.end) {
             let range = mark.span.start - span.start..mark.span.end - span.start;
             bytes.get_mut(range).unwrap_or_default().fill(b' ');
         }

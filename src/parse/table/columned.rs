@@ -123,6 +123,9 @@ pub fn rows(page: &Page<'_>, first: usize, columns: Columns, lexicon: &Lexicon) 
     table.rows.finish()
 }
 
+/// A State's name is printed in no more lines.
+const MOST_LINES_OF_NAME: usize = 12;
+
 impl Table<'_> {
     fn line(&mut self, index: usize) {
         let Some(line) = self.page.lines.get(index) else { return };
@@ -149,6 +152,9 @@ impl Table<'_> {
     /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
     fn begins_row(&self, [state, date, ..]: &Pieces) -> bool {
         let Some(Cells { state: state_above, date: date_above, .. }) = &self.rows.open else { return true };
+        if !state.is_empty() && state_above.len() > MOST_LINES_OF_NAME {
+            return self.lexicon.whole_state(&self.text(state)).is_some();
+        }
         if !state.is_empty() {
             let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
             let is_part = names(&[state_above.as_slice(), state].concat()) || !names(state_above);

@@ -121,7 +121,7 @@ pub(super) fn facts(input: &Input<'_>) -> Table {
                 optional(fact.resolution.as_ref().map(|symbol| symbol.as_str())),
                 optional(fact.date.as_deref()),
                 optional(fact.footnote.as_deref()),
-                Cow::Borrowed(fact.words.as_str()),
+                Cow::Borrowed(&*fact.words),
             ]);
         }
     }

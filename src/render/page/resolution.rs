@@ -219,7 +219,7 @@ pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
         resolution: fact.resolution.as_ref().map(|symbol| local.resolution(symbol)),
         act: act(local, fact.kind),
         date: fact.date.as_deref().map(|date| local.date(date)),
-        words: fact.words.clone(),
+        words: fact.words.to_string(),
         lang: report.language.clone(),
         record: local.record(reference.at),
         table,

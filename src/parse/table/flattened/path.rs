@@ -9,7 +9,7 @@
 //! 4. The path with the highest sum wins.
 
 use super::compact::Compact;
-use super::search::Search;
+use super::search::best_rows;
 use super::section::Section;
 use super::start::{Above, Opening, Start, starts};
 use super::weights;
@@ -103,7 +103,7 @@ impl<'a> Path<'a> {
     pub fn through(&mut self, section: &Section) -> Vec<Step> {
         let (start, end) = section.rows;
         let starts = self.starts.remove(&start).unwrap_or_default();
-        let steps = Search::new(self, &starts, end).best();
+        let steps = best_rows(self, &starts, end);
         for step in &steps {
             self.seen.extend(step.state.filter(|_| step.start.cell.is_some()));
         }

@@ -19,8 +19,20 @@ const SHORT_UNNAMED: usize = 26;
 const CLUE_CHARACTERS: usize = 60;
 /// A group with more members points at none of them.
 const SMALL_GROUP: usize = 10;
+/// A search weighs no more starts, each with every State: a section of 100 kB with every State has a third of them. It
+/// takes some 200 bytes for each.
+const MOST_CHOICES: usize = 3_000_000;
+
+/// The most probable rows between `starts`, the last row ending at `end`.
+///
+/// A section that is too long to be searched is one row without a State.
+pub fn best_rows(path: &Path<'_>, starts: &[Start], end: usize) -> Vec<Step> {
+    let choices = starts.len() * path.states.len();
+    if choices > MOST_CHOICES { whole(starts) } else { Search::new(path, starts, end).best() }
+}
+
 /// One section's search.
-pub struct Search<'a, 'b> {
+struct Search<'a, 'b> {
     path: &'b Path<'a>,
     starts: &'b [Start],
     end: usize,
@@ -36,7 +48,7 @@ pub struct Search<'a, 'b> {
 
 impl<'a, 'b> Search<'a, 'b> {
     /// Gets ready to search between `starts`, the last row ending at `end`.
-    pub fn new(path: &'b Path<'a>, starts: &'b [Start], end: usize) -> Self {
+    fn new(path: &'b Path<'a>, starts: &'b [Start], end: usize) -> Self {
         let texts = starts.iter().map(|start| RowText::new(path, start, end)).collect();
         let states = path.states.len();
         let best = vec![vec![f64::NEG_INFINITY; states]; starts.len()];
@@ -46,7 +58,7 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// The rows of the best path.
-    pub fn best(mut self) -> Vec<Step> {
+    fn best(mut self) -> Vec<Step> {
         let mut begun = Begun::new(self.path.states.len());
         for index in 0..self.starts.len() {
             self.reach(index, &mut begun);
@@ -178,17 +190,17 @@ impl<'a, 'b> Search<'a, 'b> {
             at = self.from.get(row).and_then(|sources| sources.get(rank)).copied().flatten();
         }
         steps.reverse();
-        if steps.is_empty() { self.whole() } else { steps }
+        if steps.is_empty() { whole(self.starts) } else { steps }
     }
+}
 
-    /// A section in which no path was found is one row without a State.
-    fn whole(&self) -> Vec<Step> {
-        let first = self.starts.first().cloned();
-        first
-            .map(|start| Step { start: Start { cell: None, date: None, text: start.at, ..start }, state: None })
-            .into_iter()
-            .collect()
-    }
+/// A section in which no path was found is one row without a State.
+fn whole(starts: &[Start]) -> Vec<Step> {
+    let first = starts.first().cloned();
+    first
+        .map(|start| Step { start: Start { cell: None, date: None, text: start.at, ..start }, state: None })
+        .into_iter()
+        .collect()
 }
 
 /// The text behind a start, by the States of the path in their order. Each way to end the row looks only this up: it

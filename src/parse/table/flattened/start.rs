@@ -98,7 +98,8 @@ impl Above {
 pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
     let first = names.partition_point(|name| name.end <= start);
     let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
-    let finder = Finder { compact, names, lexicon, section: start, end };
+    let quotes = compact.slice(start, end).match_indices('"').map(|(at, _)| start + at).collect();
+    let finder = Finder { compact, names, lexicon, section: start, end, quotes };
     let places: Vec<usize> = compact.words(start, end).collect();
     places.into_iter().flat_map(|at| finder.starts_at(at)).collect()
 }
@@ -111,8 +112,13 @@ const LONGEST_PHRASE: usize = 50;
 /// A date that begins a sentence has a comma within so many characters: 2010年9月24日至2011年9月期间，
 const LONGEST_DATE_PHRASE: usize = 26;
 
+/// No more phrases than one and these follow one another before the subject.
+const MOST_PHRASES: usize = 8;
+
 /// How far back an opening mark is looked for, in characters.
 const MARK_WINDOW: usize = 120;
+/// How far on the comma behind a phrase with brackets is looked for, in characters.
+const PHRASE_WINDOW: usize = 480;
 
 /// Whether a start without a name's cell belongs to the State's name `before` it: 爱沙尼亚 外交部长 is one phrase, and
 /// so is a cell with the name that begins its text. Another State's name begins a row.
@@ -124,18 +130,21 @@ fn goes_with_name(start: &Start, before: Option<Iso3>) -> bool {
     }
 }
 
+/// Opening marks, each with the one that closes it.
+const PAIRS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('《', '》'), ('“', '”')];
+
 /// Whether an opening mark before the end of `text` is still open: no row begins inside a title or bracket.
 fn is_unclosed(text: &str) -> bool {
-    let window: Vec<char> = text.chars().rev().take(MARK_WINDOW).collect();
-    let open = |opening: char, closing: char| {
-        let last = window.iter().find(|character| **character == opening || **character == closing);
-        last == Some(&opening)
-    };
-    let straight = text.ends_with('"') && text.matches('"').count() % 2 == 1;
-    straight
-        || [('(', ')'), ('（', '）'), ('《', '》'), ('“', '”')]
-            .into_iter()
-            .any(|(opening, closing)| open(opening, closing))
+    let mut decided = [false; PAIRS.len()];
+    for character in text.chars().rev().take(MARK_WINDOW) {
+        for ((opening, closing), decided) in PAIRS.iter().zip(&mut decided).filter(|(_, decided)| !**decided) {
+            if character == *opening {
+                return true;
+            }
+            *decided = character == *closing;
+        }
+    }
+    false
 }
 
 /// Whether a person's name with a middle dot ends `text`: 巴拉克·奥巴马, behind which an office follows.
@@ -155,6 +164,8 @@ struct Finder<'a> {
     lexicon: &'a Lexicon,
     section: usize,
     end: usize,
+    /// Bytes at which straight quotation marks stand, which open and close in turn.
+    quotes: Vec<usize>,
 }
 
 impl Finder<'_> {
@@ -228,7 +239,7 @@ impl Finder<'_> {
         }
         let text = self.compact.slice(self.section, at);
         let last = self.compact.word_before(at);
-        if self.goes_on(text, last) || self.is_inside_name(at) {
+        if self.goes_on(at, text, last) || self.is_inside_name(at) {
             return None;
         }
         let layout = &self.lexicon.layout;
@@ -242,14 +253,20 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether `text`, whose last word is `last`, cannot end here.
-    fn goes_on(&self, text: &str, last: &str) -> bool {
+    /// Whether `text`, whose last word is `last`, cannot end here, at byte `at`.
+    fn goes_on(&self, at: usize, text: &str, last: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         words.joints.iter().any(|joint| text.ends_with(joint.as_str()))
             || ends_with_word(last, &words.not_last)
             || last.ends_with('的')
+            || self.is_quoting(at, last)
             || is_unclosed(text)
             || follows_person(text)
+    }
+
+    /// Whether the straight quotation mark that ends the word `last` before byte `at` opens a quotation.
+    fn is_quoting(&self, at: usize, last: &str) -> bool {
+        last.ends_with('"') && self.quotes.partition_point(|quote| *quote < at) % 2 == 1
     }
 
     /// Whether `at` lies inside a State's name that segmentation has cut.
@@ -336,10 +353,22 @@ impl Finder<'_> {
 
     /// The place behind the comma that ends the phrase at `at`, and further phrases behind it.
     fn after_phrases(&self, at: usize, longest: usize) -> Option<usize> {
+        let mut place = self.after_phrase(at, longest)?;
+        for _ in 0..MOST_PHRASES {
+            if !self.begins_phrase(place, self.compact.slice(place, self.end)) {
+                break;
+            }
+            place = self.after_phrase(place, longest)?;
+        }
+        Some(place)
+    }
+
+    /// The place behind the comma that ends the phrase at `at`; what stands in brackets ends nothing.
+    fn after_phrase(&self, at: usize, longest: usize) -> Option<usize> {
         let layout = &self.lexicon.layout;
         let is_one_of = |marks: &[String], character: char| marks.iter().any(|mark| mark.starts_with(character));
-        let rest = self.compact.slice(at, self.end);
-        let sentence = rest.char_indices().take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
+        let near = self.compact.slice(at, self.end).char_indices().take(PHRASE_WINDOW);
+        let sentence = near.take_while(|(_, character)| !is_one_of(&layout.sentence_ends, *character));
         let mut depth = 0usize;
         let outside = sentence.filter(|(_, character)| {
             let before = depth;
@@ -349,8 +378,6 @@ impl Finder<'_> {
         });
         let (comma, character) =
             outside.take(longest).find(|(_, character)| is_one_of(&layout.rows.commas, *character))?;
-        let place = at + comma + character.len_utf8();
-        let further = self.begins_phrase(place, self.compact.slice(place, self.end));
-        if further { self.after_phrases(place, longest) } else { Some(place) }
+        Some(at + comma + character.len_utf8())
     }
 }
