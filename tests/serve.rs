@@ -220,6 +220,29 @@ fn bad_and_slow_requests_hold_nobody_up() {
 }
 
 #[test]
+fn clients_that_do_not_read_hold_nobody_up() {
+    let _turn = TURN.lock();
+    let mut server = served();
+    let request = format!("GET / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port).repeat(2_000);
+    let body = format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 1000000000\r\n\r\n", server.port);
+    let unread: Vec<TcpStream> = (0..130)
+        .map(|_| {
+            let mut stream = server.connect();
+            stream.set_write_timeout(Some(Duration::from_millis(20))).unwrap();
+            // Only as much is taken as the sockets hold.
+            let _ = stream.write_all(request.as_bytes());
+            stream
+        })
+        .collect();
+    let start = Instant::now();
+    assert_eq!(server.get("/").status, 200);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(server.raw(body.as_bytes()).contains(" 405 "));
+    drop(unread);
+    assert!(server.is_alive());
+}
+
+#[test]
 fn a_save_is_followed_by_a_new_page() {
     let _turn = TURN.lock();
     let server = served();

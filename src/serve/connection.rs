@@ -16,12 +16,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
 /// How many connections there may be at a time. A browser makes six.
 const MAX_CONNECTIONS: usize = 128;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// How long a client may take to read some of its answer.
+const READ_TIME: Duration = Duration::from_secs(5);
 
 /// How long a connection lasts; a browser makes another.
 const CONNECTION_TIME: Duration = Duration::from_secs(300);
@@ -58,7 +62,9 @@ async fn converse(stream: TcpStream, port: u16, shown: Receiver<Arc<Shown>>, pla
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD_BYTES);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(READ_TIME));
     // A client that breaks the rules or goes away ends its own connection, and nobody else is told.
-    let _ = timeout(CONNECTION_TIME, http.serve_connection(TokioIo::new(stream), service)).await;
+    let _ = timeout(CONNECTION_TIME, http.serve_connection(TokioIo::new(Box::pin(stream)), service)).await;
     drop(place);
 }
