@@ -18,6 +18,10 @@ pub const MAX_SITE_BYTES: u64 = 1_000_000_000;
 /// Most files in one folder tree. The UN issues some 20,000 documents a year.
 pub const MAX_FILES: usize = 1_000_000;
 
+/// Largest folder tree in bytes. It is held in memory; the texts of all UN documents since 1946 in one language would
+/// fit.
+pub const MAX_FOLDER_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+
 /// Most records of one report, each of which has a page. The longest report here has 250, and a compilation of fifty
 /// years would stay under 20,000.
 pub const MAX_RECORDS: usize = 100_000;

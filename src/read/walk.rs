@@ -5,7 +5,7 @@
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::limits::MAX_FILES;
+use crate::base::limits::{MAX_FILES, MAX_FOLDER_BYTES};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -33,20 +33,39 @@ pub(crate) fn in_file(shown: &str) -> Place {
 /// All regular files of `folder` under `root`, in the order of the bytes of their paths; none if there is no such
 /// folder. Whatever else lies there is reported.
 pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
-    walk_at_most(MAX_FILES, root, folder, diagnostics)
+    walk_within(Limits { files: MAX_FILES, bytes: MAX_FOLDER_BYTES }, root, folder, diagnostics)
 }
 
-fn walk_at_most(max_files: usize, root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
+/// The most that a folder may hold.
+#[derive(Clone, Copy)]
+struct Limits {
+    files: usize,
+    bytes: u64,
+}
+
+impl Limits {
+    /// What is said of a folder of so many files, and bytes in them, if that is more.
+    fn exceeded(self, n_files: usize, n_bytes: u64) -> Option<String> {
+        let by_files = || format!("more than {} files in one folder", self.files);
+        let by_bytes = || format!("files of more than {} bytes in one folder", self.bytes);
+        (n_files > self.files).then(by_files).or_else(|| (n_bytes > self.bytes).then(by_bytes))
+    }
+}
+
+fn walk_within(limits: Limits, root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     let Some(base) = find_folder(root, folder, diagnostics) else { return Vec::new() };
     let entries = WalkDir::new(&base).follow_root_links(false).into_iter().filter_entry(is_visible);
-    let mut files = Vec::new();
+    let (mut files, mut n_bytes) = (Vec::new(), 0);
     for entry in entries {
         match entry {
-            Ok(entry) => files.extend(take_entry(&entry, &base, folder, diagnostics)),
+            Ok(entry) => {
+                let found = take_entry(&entry, &base, folder, diagnostics);
+                n_bytes += found.as_ref().and_then(|_| entry.metadata().ok()).map_or(0, |metadata| metadata.len());
+                files.extend(found);
+            }
             Err(error) => diagnostics.push(unreadable_entry(&error, root)),
         }
-        if files.len() > max_files {
-            let message = format!("more than {max_files} files in one folder");
+        if let Some(message) = limits.exceeded(files.len(), n_bytes) {
             let over = Diagnostic::error(code::OVER_LIMIT, message).at(in_file(folder));
             diagnostics.push(over.hint("divide the archive into several"));
             break;
@@ -200,11 +219,11 @@ mod tests {
     }
 
     #[test]
-    fn refuses_more_files_than_the_limit() {
+    fn refuses_more_files_and_bytes_than_the_limit() {
         let folder = folder_with(&["a.txt", "b.txt", "c.txt"]);
-        for (limit, faults) in [(3, 0), (2, 1)] {
+        for (files, bytes, faults) in [(3, 12, 0), (2, 12, 1), (3, 11, 1)] {
             let mut diagnostics = Vec::new();
-            walk_at_most(limit, folder.path(), "content", &mut diagnostics);
+            walk_within(Limits { files, bytes }, folder.path(), "content", &mut diagnostics);
             assert_eq!(diagnostics.iter().filter(|fault| fault.code == code::OVER_LIMIT).count(), faults);
         }
     }
