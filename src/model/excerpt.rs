@@ -37,10 +37,10 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Appends one character of the source at `span`.
-    pub fn push(&mut self, character: char, span: Span) {
+    /// Appends what stands in the source at `span`.
+    pub fn push(&mut self, text: &str, span: Span) {
         let at = self.text.len();
-        self.text.push(character);
+        self.text.push_str(text);
         match self.runs.last_mut() {
             Some(run) if run.source.end == span.start && run.at + run.source.len() == at => {
                 run.source.end = span.end;

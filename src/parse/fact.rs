@@ -81,6 +81,9 @@ pub struct Stated {
 pub fn facts(input: &FactInput<'_>, phrases: &Phrases) -> Stated {
     let mut stated = Stated::default();
     let mut known = Known::default();
+    if input.mentions.is_empty() {
+        return stated;
+    }
     for range in clause::sentences(input.text, phrases) {
         match facts_of_sentence(&input.within(&range), phrases, &range) {
             Some(facts) => stated.facts.extend(known.new_of_sentence(facts)),
@@ -92,13 +95,21 @@ pub fn facts(input: &FactInput<'_>, phrases: &Phrases) -> Stated {
 
 /// The facts of the sentence at `range`; none if it is too long or says too many.
 fn facts_of_sentence(input: &FactInput<'_>, phrases: &Phrases, range: &Range<usize>) -> Option<Vec<Fact>> {
+    // A fact is of a State that its sentence names.
+    if input.mentions.is_empty() {
+        return Some(Vec::new());
+    }
     if range.len() > MAX_SENTENCE_BYTES {
         return None;
     }
+    let found = phrases.finder.look(input.text.get(range.clone()).unwrap_or_default());
+    if found.is_nothing() {
+        return Some(Vec::new());
+    }
     let sentence = Sentence::new(input.text, range.clone(), phrases);
-    let mut facts = act::acts(input, phrases, &sentence);
+    let mut facts = act::acts(input, phrases, &sentence, &found);
     facts.extend(dated::tallies(input, phrases, &sentence));
-    facts.extend(dated::dated(input, phrases, &sentence));
+    facts.extend(dated::dated(input, phrases, &sentence, &found));
     (facts.len() <= MAX_SENTENCE_FACTS).then_some(facts)
 }
 

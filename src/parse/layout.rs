@@ -49,14 +49,16 @@ pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
 
 /// Segmented text has a blank between any two words; wrapped text has hardly one between two Han characters.
 fn blanks(page: &Page<'_>) -> Blanks {
-    let characters: Vec<char> = page.lines.text.chars().collect();
-    let unspaced = |character: &char| super::text::is_unspaced(*character);
-    let pairs = characters.windows(2).filter(|pair| pair.iter().all(unspaced)).count();
-    let parted = characters.windows(3).filter(|triple| match triple {
-        [before, ' ', after] => unspaced(before) && unspaced(after),
-        _ => false,
-    });
-    if parted.count() * 4 > pairs { Blanks::Segmented } else { Blanks::Wrapped }
+    let (mut pairs, mut parted) = (0_usize, 0_usize);
+    // Whether the character before is unspaced, and the one before that; and whether the one before is a blank.
+    let (mut before, mut earlier, mut is_blank) = (false, false, false);
+    for character in page.lines.text.chars() {
+        let unspaced = super::text::is_unspaced(character);
+        pairs += usize::from(unspaced && before);
+        parted += usize::from(unspaced && is_blank && earlier);
+        (earlier, before, is_blank) = (before, unspaced, character == ' ');
+    }
+    if parted * 4 > pairs { Blanks::Segmented } else { Blanks::Wrapped }
 }
 
 /// The line of the first table head, or of the first section heading above which none stands.

@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
         let mut start = place.span.start;
         if let Some(len) = bullet {
             open.text.push_inserted("\n");
-            open.text.push('-', Span::new(start, start + len));
+            open.text.push("-", Span::new(start, start + len));
             open.text.push_inserted(" ");
             start += len;
         }

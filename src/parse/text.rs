@@ -28,16 +28,21 @@ pub fn clean(source: &str, spans: &[Span], blanks: Blanks) -> Excerpt {
 /// Appends the text at `span` to `excerpt`, as [`clean`] does.
 pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
     let mut blank = (!excerpt.is_empty()).then_some(Span::new(span.start, span.start));
-    for (offset, character) in source.get(span.start..span.end).unwrap_or("").char_indices() {
-        let place = Span::new(span.start + offset, span.start + offset + character.len_utf8());
-        if is_blank(character) {
+    let mut at = span.start;
+    while let Some(first) = source.get(at..span.end).and_then(|rest| rest.chars().next()) {
+        if is_blank(first) {
+            let place = Span::new(at, at + first.len_utf8());
             blank = blank.or(Some(place));
+            at = place.end;
             continue;
         }
         if let Some(gap) = blank.take() {
-            push_gap(excerpt, gap, character, blanks, source);
+            push_gap(excerpt, gap, first, blanks, source);
         }
-        excerpt.push(character, place);
+        let rest = source.get(at..span.end).unwrap_or("");
+        let stretch = rest.find(is_blank).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        excerpt.push(stretch, Span::new(at, at + stretch.len()));
+        at += stretch.len();
     }
 }
 
@@ -47,7 +52,7 @@ fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source
         return;
     }
     if source.get(gap.start..gap.end) == Some(" ") {
-        excerpt.push(' ', gap);
+        excerpt.push(" ", gap);
     } else {
         excerpt.push_inserted(" ");
     }

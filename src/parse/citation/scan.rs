@@ -5,7 +5,9 @@
 
 use super::body::Body;
 use super::number::{Number, Shape, begins_here, read_number, read_plain};
-use super::reading::{char_at, char_before, match_any, match_any_back, match_word, skip_blanks, skip_blanks_back};
+use super::reading::{
+    char_at, char_before, fold, match_any, match_any_back, match_word, peek, skip_blanks, skip_blanks_back,
+};
 use super::symbol::{SymbolRead, read_change, read_symbol};
 use super::title::{read_bracketed_title, read_title};
 use crate::parse::lexicon::citation::{CitationWords, Noun, Role};
@@ -175,9 +177,17 @@ impl Scanner<'_> {
     /// A noun, a body's name or the introduction of a title.
     fn scan_word(&mut self, position: usize) -> Option<usize> {
         let first = self.text.get(position..)?.chars().next()?;
-        let found = self.words.table.beginning(first).iter();
-        let (end, role) = found
-            .filter_map(|(_, word, role)| Some((match_word(self.text, position, word)?, *role)))
+        let candidates = self.words.table.beginning(first);
+        if candidates.is_empty() {
+            return None;
+        }
+        let next = position + first.len_utf8();
+        let (behind, beyond) = (peek(self.text, next), peek(self.text, skip_blanks(self.text, next)));
+        let may_follow = |second: char| [behind, beyond].contains(&fold(second));
+        let (end, role) = candidates
+            .iter()
+            .filter(|candidate| candidate.second.is_none_or(may_follow))
+            .filter_map(|candidate| Some((match_word(self.text, position, &candidate.word)?, candidate.role)))
             .max_by_key(|(end, _)| *end)?;
         match role {
             Role::Noun(noun) => Some(self.push(position, end, Piece::Noun(noun))),

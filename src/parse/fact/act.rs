@@ -8,6 +8,7 @@
 
 use super::FactInput;
 use super::clause::Sentence;
+use super::finder::Found;
 use super::phrase::{Act, Phrases, Resolutions};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{Citation, CitationKind, Symbol};
@@ -17,12 +18,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The facts a sentence says with a verb, or as many of them as show that they are too many.
-pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
-    let words = input.text.get(sentence.range.clone()).unwrap_or_default();
-    let found = phrases.finder.places(words);
+/// The facts a sentence says with one of the verbs that were `found` in it, or as many of them as show that they are too many.
+pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence, found: &Found) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for of_act in found.chunk_by(|one, next| one.0 == next.0) {
+    for of_act in found.acts.chunk_by(|one, next| one.0 == next.0) {
         let Some(act) = of_act.first().and_then(|(act, _)| phrases.acts.get(*act)) else { continue };
         let found = of_act.iter().map(|(_, place)| place.clone());
         for place in places(input.text, act, sentence, found) {

@@ -24,7 +24,7 @@ impl Sentence {
     pub fn new(text: &str, range: Range<usize>, phrases: &Phrases) -> Self {
         let (quoted, bracketed) = shelters(text, &range);
         let sheltered: Vec<Range<usize>> = quoted.iter().chain(&bracketed).cloned().collect();
-        let clauses = split(text, range.clone(), &phrases.clause_ends, &sheltered);
+        let clauses = phrases.ends.clauses.split(text, range.clone(), &sheltered);
         Self { range, clauses, quoted, bracketed }
     }
 
@@ -46,38 +46,62 @@ impl Sentence {
 
 /// The places of the sentences of `text`, in order.
 pub(super) fn sentences(text: &str, phrases: &Phrases) -> Vec<Range<usize>> {
-    split(text, 0..text.len(), &phrases.sentence_ends, &[])
+    phrases.ends.sentences.split(text, 0..text.len(), &[])
 }
 
-/// The pieces of `range`, each ending with one of `ends` that is not inside one of `sheltered`.
-fn split(text: &str, range: Range<usize>, ends: &[String], sheltered: &[Range<usize>]) -> Vec<Range<usize>> {
-    let (mut pieces, mut start, mut next) = (Vec::new(), range.start, range.start);
-    let begins_end = first_bytes(ends);
-    let bytes = text.as_bytes().get(range.clone()).unwrap_or_default().iter().enumerate();
-    for (offset, _) in bytes.filter(|(_, byte)| begins_end.get(usize::from(**byte)) == Some(&true)) {
-        let at = range.start + offset;
-        let rest = text.get(at..range.end).unwrap_or_default();
-        let end = ends.iter().find(|end| at >= next && rest.starts_with(end.as_str()));
-        let Some(end) = end.filter(|_| !sheltered.iter().any(|inside| inside.contains(&at))) else { continue };
-        next = at + end.len();
-        pieces.push(start..next);
-        start = next;
-    }
-    if start < range.end {
-        pieces.push(start..range.end);
-    }
-    pieces
+/// The marks that end sentences and clauses.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    /// Those of sentences.
+    pub sentences: Marks,
+    /// Those of clauses.
+    pub clauses: Marks,
 }
 
-/// Which bytes begin one of `words`: most bytes of a text begin none, and are passed over.
-fn first_bytes(words: &[String]) -> [bool; 256] {
-    let mut begins = [false; 256];
-    for first in words.iter().filter_map(|word| word.as_bytes().first()) {
-        if let Some(begins) = begins.get_mut(usize::from(*first)) {
-            *begins = true;
+/// Marks that end something.
+#[derive(Debug)]
+pub(super) struct Marks {
+    marks: Vec<String>,
+    /// Which bytes begin one: most bytes of a text begin none, and are passed over.
+    begins: [bool; 256],
+}
+
+impl Marks {
+    /// The marks that end something.
+    pub fn new(marks: &[String]) -> Self {
+        let mut begins = [false; 256];
+        for first in marks.iter().filter_map(|mark| mark.as_bytes().first()) {
+            if let Some(begins) = begins.get_mut(usize::from(*first)) {
+                *begins = true;
+            }
         }
+        Self { marks: marks.to_vec(), begins }
     }
-    begins
+
+    /// The pieces of `range`, each ending with a mark that is not inside one of `sheltered`.
+    fn split(&self, text: &str, range: Range<usize>, sheltered: &[Range<usize>]) -> Vec<Range<usize>> {
+        let (mut pieces, mut start, mut next) = (Vec::new(), range.start, range.start);
+        let bytes = text.as_bytes().get(range.clone()).unwrap_or_default().iter().enumerate();
+        for (offset, _) in bytes.filter(|(_, byte)| self.begins.get(usize::from(**byte)) == Some(&true)) {
+            let at = range.start + offset;
+            let rest = text.get(at..range.end).unwrap_or_default();
+            let end = self.marks.iter().find(|end| at >= next && rest.starts_with(end.as_str()));
+            let Some(end) = end.filter(|_| !sheltered.iter().any(|inside| inside.contains(&at))) else { continue };
+            next = at + end.len();
+            pieces.push(start..next);
+            start = next;
+        }
+        if start < range.end {
+            pieces.push(start..range.end);
+        }
+        pieces
+    }
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self::new(&[])
+    }
 }
 
 /// The quotations and the brackets of one sentence. A mark without its partner shelters nothing.

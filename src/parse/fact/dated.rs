@@ -4,6 +4,7 @@
 
 use super::FactInput;
 use super::clause::Sentence;
+use super::finder::Found;
 use super::phrase::{Dated, Phrases};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{CitationKind, Symbol};
@@ -73,10 +74,9 @@ fn voted_on(input: &FactInput<'_>, sentence: &Sentence, at: usize) -> Option<Sym
 }
 
 /// `巴巴多斯和马来西亚分别于…和…批准`: what the forms with dates say.
-pub(super) fn dated(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
-    let words = input.text.get(sentence.range.clone()).unwrap_or_default();
+pub(super) fn dated(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence, found: &Found) -> Vec<Fact> {
     // Nearly all sentences lack the verb, and it is found faster than a form is tried on every clause.
-    let forms = phrases.fixed.possible(words).into_iter().filter_map(|form| phrases.dated.get(form));
+    let forms = found.forms.iter().filter_map(|form| phrases.dated.get(*form));
     let forms: Vec<Form<'_>> = forms.map(|form| Form { input, phrases, sentence, form }).collect();
     if forms.is_empty() {
         return Vec::new();

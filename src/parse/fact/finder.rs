@@ -1,43 +1,92 @@
-//! Where the phrases of acts stand in a sentence, all of them found in one pass.
+//! What in a sentence may state a fact, all of it found in one pass.
 //!
-//! Input: the acts, then a text. Output: places, by act. Invariant: a text is walked once, however many phrases there
-//! are; trying each phrase by itself took 30 % of the time of reading a report.
+//! Input: the phrases, then a text. Output: what the text has of them. Invariant: a text is walked once, however many
+//! phrases there are; trying each phrase by itself took 30 % of the time of reading a report.
 
-use super::phrase::{Act, Dated};
+use super::phrase::Phrases;
 use aho_corasick::{AhoCorasick, BuildError};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The phrases of all acts, ready for finding.
+/// All phrases, ready for finding.
 #[derive(Debug)]
 pub(super) struct Finder {
     automaton: AhoCorasick,
-    /// The act that each phrase belongs to, as an index.
-    acts: Vec<usize>,
+    /// What each phrase is a sign of.
+    signs: Vec<Sign>,
+    /// The keys of words of which each form with dates needs one, as bits.
+    needs: Vec<u64>,
+}
+
+/// What a phrase is a sign of.
+#[derive(Debug, Clone, Copy)]
+enum Sign {
+    /// Of the act with this index.
+    Act(usize),
+    /// Of the key of `words` in `fact.toml` with this index.
+    Key(usize),
+    /// Of a tally.
+    Tally,
+}
+
+/// What a sentence has of the phrases.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Phrases of acts with the index of the act, in the order of the acts, then of places, the longest first.
+    pub acts: Vec<(usize, Range<usize>)>,
+    /// Indices of the forms with dates of which every part that must be there is.
+    pub forms: Vec<usize>,
+    /// Whether it has a word of a tally.
+    pub has_tally: bool,
+}
+
+impl Found {
+    /// Whether the sentence states no fact.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.acts.is_empty() && self.forms.is_empty() && !self.has_tally
+    }
 }
 
 impl Finder {
-    /// A finder of the phrases of `acts`.
+    /// A finder of `phrases`.
     ///
     /// # Errors
-    /// If there are more phrases than the automaton can hold.
-    pub(super) fn new(acts: &[Act]) -> Result<Self, BuildError> {
-        let phrases =
-            || acts.iter().enumerate().flat_map(|(act, one)| one.phrases.iter().map(move |words| (act, words)));
-        Ok(Self {
-            automaton: AhoCorasick::new(phrases().map(|(_, words)| words))?,
-            acts: phrases().map(|(act, _)| act).collect(),
-        })
+    /// If there are more phrases than the automaton can hold, or more than 64 keys.
+    pub(super) fn new(phrases: &Phrases) -> Result<Self, TooMany> {
+        let Phrases { acts, words, tallies, dated, .. } = phrases;
+        if words.len() > u64::BITS as usize {
+            return Err(TooMany::Keys(words.len()));
+        }
+        let of_acts = acts.iter().enumerate().flat_map(|(act, one)| signs(&one.phrases, Sign::Act(act)));
+        let of_keys = words.values().enumerate().flat_map(|(key, known)| signs(known, Sign::Key(key)));
+        let counted = [&tallies.voted_for, &tallies.voted_against, &tallies.abstained];
+        let of_tallies = counted.into_iter().flat_map(|words| signs(words, Sign::Tally));
+        let (words_of_signs, signs): (Vec<&String>, Vec<Sign>) = of_acts.chain(of_keys).chain(of_tallies).unzip();
+        let bit = |part: &String| words.keys().position(|key| key == part).map_or(0, |key| 1 << key);
+        let needs = dated.iter().map(|form| form.parts.iter().map(bit).fold(0, |needs, bit| needs | bit)).collect();
+        Ok(Self { automaton: AhoCorasick::new(words_of_signs)?, signs, needs })
     }
 
-    /// Every phrase in `text` with the index of its act, in the order of the acts, then of places, the longest first.
-    pub(super) fn places(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        let found = self.automaton.find_overlapping_iter(text);
-        let mut places: Vec<(usize, Range<usize>)> =
-            found.filter_map(|hit| Some((*self.acts.get(hit.pattern().as_usize())?, hit.range()))).collect();
-        places.sort_by_key(|(act, place)| (*act, place.start, std::cmp::Reverse(place.end)));
-        places
+    /// What `text` has of the phrases.
+    pub(super) fn look(&self, text: &str) -> Found {
+        let (mut found, mut keys) = (Found::default(), 0_u64);
+        for hit in self.automaton.find_overlapping_iter(text) {
+            match self.signs.get(hit.pattern().as_usize()) {
+                Some(Sign::Act(act)) => found.acts.push((*act, hit.range())),
+                Some(Sign::Key(key)) => keys |= 1 << key,
+                Some(Sign::Tally) => found.has_tally = true,
+                None => {}
+            }
+        }
+        found.acts.sort_by_key(|(act, place)| (*act, place.start, std::cmp::Reverse(place.end)));
+        let forms = self.needs.iter().enumerate();
+        found.forms = forms.filter(|(_, needs)| *needs & !keys == 0).map(|(form, _)| form).collect();
+        found
     }
+}
+
+/// `words`, each a sign of the same.
+fn signs(words: &[String], sign: Sign) -> impl Iterator<Item = (&String, Sign)> {
+    words.iter().map(move |word| (word, sign))
 }
 
 impl Default for Finder {
@@ -46,63 +95,17 @@ impl Default for Finder {
         #[allow(clippy::expect_used)]
         let automaton =
             AhoCorasick::new(std::iter::empty::<&str>()).expect("an automaton of no phrase has no limit to meet");
-        Self { automaton, acts: Vec::new() }
+        Self { automaton, signs: Vec::new(), needs: Vec::new() }
     }
 }
 
-/// The words of which a form with dates needs one, ready for finding.
-#[derive(Debug)]
-pub(super) struct FixedParts {
-    automaton: AhoCorasick,
-    /// The key of `words` in `fact.toml` to which each word belongs, as an index.
-    keys: Vec<usize>,
-    /// The keys that each form needs, as bits.
-    needs: Vec<u64>,
-}
-
-impl FixedParts {
-    /// A finder of the parts of `forms` that must be there and are one of a few words.
-    ///
-    /// # Errors
-    /// If there are more words than the automaton can hold, or more than 64 keys.
-    pub(super) fn new(forms: &[Dated], words: &BTreeMap<String, Vec<String>>) -> Result<Self, TooMany> {
-        if words.len() > u64::BITS as usize {
-            return Err(TooMany::Keys(words.len()));
-        }
-        let all = || words.values().enumerate().flat_map(|(key, known)| known.iter().map(move |word| (key, word)));
-        let bit = |part: &String| words.keys().position(|key| key == part).map_or(0, |key| 1 << key);
-        Ok(Self {
-            automaton: AhoCorasick::new(all().map(|(_, word)| word))?,
-            keys: all().map(|(key, _)| key).collect(),
-            needs: forms.iter().map(|form| form.parts.iter().map(bit).fold(0, |needs, bit| needs | bit)).collect(),
-        })
-    }
-
-    /// The forms of which every such part is in `text`, as indices.
-    pub(super) fn possible(&self, text: &str) -> Vec<usize> {
-        let found = self.automaton.find_overlapping_iter(text);
-        let keys = found.filter_map(|hit| self.keys.get(hit.pattern().as_usize()));
-        let has = keys.fold(0_u64, |has, key| has | 1 << key);
-        let forms = self.needs.iter().enumerate();
-        forms.filter(|(_, needs)| *needs & !has == 0).map(|(form, _)| form).collect()
-    }
-}
-
-impl Default for FixedParts {
-    /// A finder of nothing.
-    fn default() -> Self {
-        let Finder { automaton, .. } = Finder::default();
-        Self { automaton, keys: Vec::new(), needs: Vec::new() }
-    }
-}
-
-/// Why words cannot be made ready for finding.
+/// Why phrases cannot be made ready for finding.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TooMany {
     /// More keys than are held as bits.
     #[error("{0} keys of words, where the limit is 64")]
     Keys(usize),
-    /// More words than the automaton can hold.
+    /// More phrases than the automaton can hold.
     #[error(transparent)]
-    Words(#[from] BuildError),
+    Phrases(#[from] BuildError),
 }

@@ -3,7 +3,8 @@
 //! Input: `fact.toml` of every language. Output: the phrases of all languages together.
 //! Invariant: an unknown key is an error, so that a misspelt one is not silently without effect.
 
-use super::finder::{Finder, FixedParts};
+use super::clause::{Ends, Marks};
+use super::finder::Finder;
 use crate::model::fact::FactKind;
 use crate::parse::lexicon::files::LANGUAGES;
 use serde::Deserialize;
@@ -26,7 +27,7 @@ pub struct Phrases {
     #[serde(skip)]
     pub(super) finder: Finder,
     #[serde(skip)]
-    pub(super) fixed: FixedParts,
+    pub(super) ends: Ends,
 }
 
 /// A way to say that a State acted.
@@ -97,8 +98,8 @@ impl Phrases {
         for files in LANGUAGES {
             all.absorb(toml::from_str(files.fact)?);
         }
-        all.finder = Finder::new(&all.acts).map_err(serde::de::Error::custom)?;
-        all.fixed = FixedParts::new(&all.dated, &all.words).map_err(serde::de::Error::custom)?;
+        all.finder = Finder::new(&all).map_err(serde::de::Error::custom)?;
+        all.ends = Ends { sentences: Marks::new(&all.sentence_ends), clauses: Marks::new(&all.clause_ends) };
         Ok(all)
     }
 

@@ -3,9 +3,11 @@
 //! Input: `<language>/citation.toml`. Output: [`CitationWords`]. Invariant: a language is its data
 //! file; nothing else knows of it.
 
+use super::character_set::CharacterSet;
 use super::files::LANGUAGES;
 use crate::parse::citation::Body;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// The languages there is a data file for, the first being taken where a text tells nothing.
@@ -164,26 +166,30 @@ pub(in crate::parse) enum Role {
 /// Words by their first character, the longest first.
 #[derive(Debug, Clone, Default)]
 pub(in crate::parse) struct WordTable {
-    /// Which hashes of first characters occur at all, numerals among them: most characters of a text are none.
-    starts: Vec<bool>,
-    words: Vec<(char, String, Role)>,
+    /// The first characters, numerals among them: most characters of a text are none.
+    starts: CharacterSet,
+    words: Vec<Beginning>,
 }
 
-/// Slots for the hashes of first characters.
-const SLOTS: usize = 1024;
-
-/// The slot of a first character.
-fn slot(first: char) -> usize {
-    (u32::from(first) as usize).wrapping_mul(0x9e37_79b1) >> 7 & (SLOTS - 1)
+/// A word under one of the characters it may begin with.
+#[derive(Debug, Clone)]
+pub(in crate::parse) struct Beginning {
+    first: char,
+    /// The character behind the first, where it is no blank.
+    pub second: Option<char>,
+    /// The word.
+    pub word: String,
+    /// What it does.
+    pub role: Role,
 }
 
 impl WordTable {
     fn new(roles: Vec<(String, Role)>) -> Self {
-        let mut table = Self { starts: vec![false; SLOTS], words: Vec::new() };
+        let mut table = Self::default();
         for (word, role) in roles {
             table.insert(&word, role);
         }
-        table.words.sort_by(|left, right| left.0.cmp(&right.0).then(right.1.len().cmp(&left.1.len())));
+        table.words.sort_by_key(|entry| (entry.first, Reverse(entry.word.len())));
         table
     }
 
@@ -193,29 +199,28 @@ impl WordTable {
         let capital = first.to_ascii_uppercase();
         for start in if capital == first { vec![first] } else { vec![first, capital] } {
             self.add_beginning(start);
-            self.words.push((start, word.to_owned(), role));
+            let second = word.chars().nth(1).filter(|second| *second != ' ');
+            self.words.push(Beginning { first: start, second, word: word.to_owned(), role });
         }
     }
 
-    /// Whether any word or number may begin with a character; true for a few others too.
+    /// Whether any word or number begins with a character.
     pub(in crate::parse) fn may_begin(&self, first: char) -> bool {
-        self.starts.get(slot(first)).copied().unwrap_or(false)
+        self.starts.contains(first)
     }
 
     /// Takes a character for the beginning of a word or number.
     fn add_beginning(&mut self, first: char) {
-        if let Some(entry) = self.starts.get_mut(slot(first)) {
-            *entry = true;
-        }
+        self.starts.extend([first]);
     }
 
     /// The words that may begin with a character, the longest first.
-    pub(in crate::parse) fn beginning(&self, first: char) -> &[(char, String, Role)] {
+    pub(in crate::parse) fn beginning(&self, first: char) -> &[Beginning] {
         if !self.may_begin(first) {
             return &[];
         }
-        let start = self.words.partition_point(|entry| entry.0 < first);
-        let end = self.words.partition_point(|entry| entry.0 <= first);
+        let start = self.words.partition_point(|entry| entry.first < first);
+        let end = self.words.partition_point(|entry| entry.first <= first);
         self.words.get(start..end).unwrap_or(&[])
     }
 }

@@ -3,6 +3,7 @@
 //! Input: the files of `zh/`, `en/`, … and the reference table of States. Output: [`Lexicon`].
 //! Invariant: a language is data; no rule in the program knows one.
 
+mod character_set;
 pub mod citation;
 pub mod date;
 pub(in crate::parse) mod files;
@@ -73,9 +74,13 @@ impl Lexicons {
     #[must_use]
     pub fn for_text(&self, text: &str) -> &Lexicon {
         let (mut letters, mut unspaced) = (0_usize, 0_usize);
-        for letter in text.chars().filter(|character| character.is_alphabetic()) {
-            letters += 1;
-            unspaced += usize::from(super::text::is_unspaced(letter));
+        for character in text.chars() {
+            // Han characters are by far the most of a Chinese text, and telling letters of all scripts takes long.
+            let is_han = matches!(character, '\u{4e00}'..='\u{9fff}');
+            if is_han || character.is_alphabetic() {
+                letters += 1;
+                unspaced += usize::from(is_han || super::text::is_unspaced(character));
+            }
         }
         let is_unspaced = unspaced * 4 > letters;
         self.all().find(|lexicon| lexicon.layout.unspaced == is_unspaced).unwrap_or(&self.first)

@@ -133,8 +133,8 @@ impl StateNames {
 
     fn scan(&self, text: &str, spacing: Spacing) -> Vec<Mention> {
         let (mut mentions, mut skip_to) = (Vec::new(), 0);
-        for (at, _) in text.char_indices() {
-            if at < skip_to {
+        for (at, first) in text.char_indices() {
+            if at < skip_to || !self.trie.may_begin(first) {
                 continue;
             }
             if let Some(found) = self.find_at(text, at, spacing) {

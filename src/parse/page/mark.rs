@@ -82,11 +82,11 @@ fn marks_in(text: &str, span: Span) -> Vec<Mark> {
 fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)> {
     for (offset, character) in line.get(from..)?.char_indices() {
         let start = from + offset;
-        let rest = line.get(start + character.len_utf8()..).unwrap_or("");
+        let rest = || line.get(start + character.len_utf8()..).unwrap_or("");
         let found = match character {
-            '^' => token(rest).filter(|(token, _)| !token.is_empty()),
+            '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
             '*' | '†' | '‡' => Some((character.to_string(), 0)),
-            _ if is_symbol_font(character) => Some(token(rest).unwrap_or_default()),
+            _ if is_symbol_font(character) => Some(token(rest()).unwrap_or_default()),
             _ => raised(character).map(|label| (label, 0)),
         };
         if let Some((label, len)) = found {

@@ -3,6 +3,8 @@
 //! Input: words, each with a number. Output: at a place of a text, the words that start there.
 //! Invariant: a walk costs no more steps than the longest word has characters, so that scanning a text is linear.
 
+use crate::parse::lexicon::character_set::CharacterSet;
+
 /// Whether white space between the characters of a word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spacing {
@@ -27,12 +29,9 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
-    /// The low bits of characters that begin a word: most characters of a text begin none.
-    beginnings: Vec<bool>,
+    /// Characters that begin a word: most characters of a text begin none.
+    beginnings: CharacterSet,
 }
-
-/// How many low bits of a character are looked at first.
-const BEGINNING_BITS: usize = 12;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -46,11 +45,8 @@ impl Trie {
     pub fn insert(&mut self, word: &str, value: u32) {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
-            self.beginnings.resize(1 << BEGINNING_BITS, false);
         }
-        if let Some(begins) = word.chars().next().and_then(|first| self.beginnings.get_mut(low_bits(first))) {
-            *begins = true;
-        }
+        self.beginnings.extend(word.chars().next());
         let node = word.chars().fold(0, |node, character| self.child_or_new(node, character));
         if let Some(node) = self.nodes.get_mut(node as usize).filter(|_| !word.is_empty()) {
             node.value.get_or_insert(value);
@@ -63,10 +59,15 @@ impl Trie {
         self.nodes.get(node as usize)?.value
     }
 
+    /// Whether a word begins with `first`.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.beginnings.contains(first)
+    }
+
     /// Every word that starts at `start` in `text`, shortest first, handed to `visit`.
     pub fn walk(&self, text: &str, start: usize, spacing: Spacing, mut visit: impl FnMut(Hit)) {
         let first = text.get(start..).and_then(|rest| rest.chars().next());
-        if first.is_none_or(|first| self.beginnings.get(low_bits(first)) != Some(&true)) {
+        if first.is_none_or(|first| !self.may_begin(first)) {
             return;
         }
         let (mut node, mut broken, mut gap, mut last) = (0, false, false, None);
@@ -115,10 +116,6 @@ impl Trie {
         }
         child
     }
-}
-
-fn low_bits(character: char) -> usize {
-    u32::from(character) as usize & ((1 << BEGINNING_BITS) - 1)
 }
 
 enum Step {
