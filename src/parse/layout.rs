@@ -93,7 +93,8 @@ fn has_long_lines(page: &Page<'_>) -> bool {
 
 fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let lines = (0..page.roles.len()).filter(|index| page.is_body(*index));
-    lines.into_iter().any(|index| {
+    let bracketed = lines.filter(|index| page.lines.at(*index).contains('[') || page.lines.at(*index).contains('［'));
+    bracketed.into_iter().any(|index| {
         page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
             let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
             part.len() < 2000 && reply::language(&line, lexicon).is_some()

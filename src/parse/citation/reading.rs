@@ -110,8 +110,7 @@ fn is_continuous(word: &str) -> bool {
 /// A blank in the word is any run of blanks in the text; a Han word may have blanks between its
 /// characters; a word in small letters may begin with a capital. Latin words end at a word's end.
 pub(super) fn match_word(text: &str, position: usize, word: &str) -> Option<usize> {
-    let continuous = is_continuous(word);
-    let mut end = position;
+    let (mut end, mut continuous) = (position, None);
     for (count, wanted) in word.chars().enumerate() {
         if wanted == ' ' {
             let next = skip_blanks(text, end);
@@ -121,7 +120,8 @@ pub(super) fn match_word(text: &str, position: usize, word: &str) -> Option<usiz
             end = next;
             continue;
         }
-        if continuous && count > 0 {
+        // Most words fail at their first character, before it matters how they are written.
+        if count > 0 && *continuous.get_or_insert_with(|| is_continuous(word)) {
             end = skip_blanks(text, end);
         }
         let (found, next) = char_at(text, end)?;

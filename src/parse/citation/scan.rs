@@ -52,11 +52,17 @@ pub(super) fn scan(text: &str, words: &CitationWords) -> Vec<Token> {
             b'\n' => scanner.scan_newline(position),
             b'.' => scanner.scan_dot(position),
             0..0x80 => position + 1,
+            FIRST_HAN..=LAST_HAN => scanner.scan_han(position),
             _ => scanner.scan_wide(position),
         };
     }
     scanner.tokens
 }
+
+/// Characters from U+4000 to U+9FFF, nearly all Han, begin with these bytes in UTF-8 and take three. None of them has
+/// another form.
+const FIRST_HAN: u8 = 0xe4;
+const LAST_HAN: u8 = 0xe9;
 
 /// The pass and what it has found so far.
 struct Scanner<'text> {
@@ -209,9 +215,16 @@ impl Scanner<'_> {
         }
     }
 
+    /// Most characters of a text begin nothing.
+    fn scan_han(&mut self, position: usize) -> usize {
+        let Some(character) = self.text.get(position..).and_then(|rest| rest.chars().next()) else {
+            return position + 1;
+        };
+        if self.words.table.may_begin(character) { self.scan_wide(position) } else { position + character.len_utf8() }
+    }
+
     fn scan_wide(&mut self, position: usize) -> usize {
         let Some((character, next)) = char_at(self.text, position) else { return position + 1 };
-        // Most characters of a text begin nothing.
         if !character.is_ascii() && !self.words.table.may_begin(character) {
             return next;
         }

@@ -53,27 +53,26 @@ impl DateForms {
     }
 
     fn scan(&self, text: &str) -> Vec<TextDate> {
-        let mut dates = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            match self.date_at(text, at) {
-                Some(date) => {
-                    at = date.range.end;
-                    dates.push(date);
-                }
-                None => at += 1,
+        let mut dates: Vec<TextDate> = Vec::new();
+        let mut before = b' ';
+        for (at, byte) in text.bytes().enumerate() {
+            let begins_word = byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric();
+            before = byte;
+            if begins_word && dates.last().is_none_or(|last| last.range.end <= at) {
+                dates.extend(self.date_at(text, at, byte));
             }
         }
         dates
     }
 
-    fn date_at(&self, text: &str, at: usize) -> Option<TextDate> {
-        let bytes = text.as_bytes();
-        let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if !starts_word || !bytes[at].is_ascii_alphanumeric() {
-            return None;
-        }
-        self.forms.iter().find_map(|form| self.match_form(form, text, at))
+    /// The date whose first character is the letter or digit `first` at `at`.
+    fn date_at(&self, text: &str, at: usize, first: u8) -> Option<TextDate> {
+        let begins_so = |form: &&Vec<Part>| match form.first() {
+            Some(Part::Name) => first.is_ascii_alphabetic(),
+            Some(Part::Year | Part::Month | Part::Day) => first.is_ascii_digit(),
+            Some(Part::Literal(_)) | None => true,
+        };
+        self.forms.iter().filter(begins_so).find_map(|form| self.match_form(form, text, at))
     }
 
     fn match_form(&self, form: &[Part], text: &str, start: usize) -> Option<TextDate> {

@@ -80,8 +80,11 @@ fn marks_in(text: &str, span: Span) -> Vec<Mark> {
 }
 
 fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)> {
-    for (offset, character) in line.get(from..)?.char_indices() {
-        let start = from + offset;
+    // Bytes that begin a mark; most bytes of a text begin none.
+    let begins = |byte: u8| matches!(byte, b'^' | b'*' | 0xc2 | 0xe1 | 0xe2 | 0xef);
+    let beginnings = line.bytes().enumerate().skip(from).filter(|(_, byte)| begins(*byte));
+    for (start, _) in beginnings {
+        let Some(character) = line.get(start..).and_then(|rest| rest.chars().next()) else { continue };
         let rest = || line.get(start + character.len_utf8()..).unwrap_or("");
         let found = match character {
             '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
