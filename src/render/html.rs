@@ -136,12 +136,43 @@ pub(super) fn escape_into(text: &str, out: &mut dyn Write) -> std::io::Result<()
     out.write_all(&text.as_bytes()[copied..])
 }
 
-/// Characters that may need replacing: a cheap test on bytes first, because nearly none do.
+/// Characters that may need replacing: a cheap test on their first bytes, because nearly none do.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let suspicious =
-        |byte: u8| matches!(byte, 0..=0x1f | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xe2 | 0xef);
-    let positions = text.bytes().enumerate().filter(move |(_, byte)| suspicious(*byte));
-    positions.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(byte) = text.as_bytes().get(at) {
+            let length = LENGTHS.get(usize::from(*byte)).copied().unwrap_or(SUSPICIOUS);
+            if length == SUSPICIOUS {
+                let suspect = (at, text.get(at..)?.chars().next()?);
+                at += suspect.1.len_utf8();
+                return Some(suspect);
+            }
+            at += usize::from(length);
+        }
+        None
+    })
+}
+
+/// The length of a character that may need replacing, as [`LENGTHS`] has it.
+const SUSPICIOUS: u8 = 0;
+
+/// How many bytes a character takes by its first one; [`SUSPICIOUS`] where some that begin so need replacing.
+const LENGTHS: [u8; 256] = lengths();
+
+const fn lengths() -> [u8; 256] {
+    let mut lengths = [1; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            0..=0x1f | b'"' | b'&' | b'\'' | b'<' | b'>' | 0x7f | 0xc2 | 0xe2 | 0xef => SUSPICIOUS,
+            0..=0xbf => 1,
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0.. => 4,
+        };
+        byte += 1;
+    }
+    lengths
 }
 
 /// What stands for a character in HTML, if not itself. Controls and non-characters are not allowed

@@ -1,5 +1,6 @@
 //! An address in a file of the site → the file and place it leads to.
 
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// Where a link leads.
@@ -57,6 +58,10 @@ fn resolve_absolute(rest: &str) -> Target<'_> {
 
 /// The letters before the first `:`, if they can be a scheme (RFC 3986 § 3.1).
 fn scheme(address: &str) -> Option<&str> {
+    // Nearly all links are relative.
+    if address.starts_with(['.', '#']) {
+        return None;
+    }
     let (scheme, _) = address.split_once(':')?;
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     (scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(is_letter)).then_some(scheme)
@@ -65,6 +70,9 @@ fn scheme(address: &str) -> Option<&str> {
 /// Path and fragment of `address`; the query goes. The fragments of nothing and `top` are every page's top
 /// (HTML standard § 7.4.6.4), those that begin with `:~:` search for text.
 fn split(address: &str) -> (&str, Option<Cow<'_, str>>) {
+    if memchr2(b'#', b'?', address.as_bytes()).is_none() {
+        return (address, None);
+    }
     let (before, fragment) = address.split_once('#').map_or((address, None), |(path, fragment)| (path, Some(fragment)));
     let path = before.split('?').next().unwrap_or("");
     let fragment = fragment.map(|text| text.split(":~:").next().unwrap_or(""));

@@ -4,7 +4,7 @@
 //! as in the HTML standard § 13.2.5, so that text never passes for markup. Attribute values may be unquoted, as
 //! minified pages have them.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
 /// What a page has that the gate judges.
@@ -60,6 +60,9 @@ const ADDRESSES: [&str; 7] = ["href", "src", "xlink:href", "poster", "action", "
 /// The type of `<script>` that holds data and is not run (HTML standard § 4.12.1).
 const DATA_TYPE: &str = "application/ld+json";
 
+/// What ends a comment.
+const COMMENT_END: &[u8] = b"-->";
+
 /// Scans a page.
 pub(super) fn scan_html(html: &str) -> Found<'_> {
     let mut found = Found::default();
@@ -68,11 +71,11 @@ pub(super) fn scan_html(html: &str) -> Found<'_> {
         position += offset;
         let tag = rest(html, position);
         position += if tag.starts_with("<!--") {
-            after(tag, "-->")
+            memmem::find(tag.as_bytes(), COMMENT_END).map_or(tag.len(), |offset| offset + COMMENT_END.len())
         } else if tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
             scan_tag(tag, &mut found)
         } else if tag.starts_with("</") || tag.starts_with("<!") || tag.starts_with("<?") {
-            after(tag, ">")
+            memchr(b'>', tag.as_bytes()).map_or(tag.len(), |offset| offset + 1)
         } else {
             1
         };
@@ -82,11 +85,6 @@ pub(super) fn scan_html(html: &str) -> Found<'_> {
 
 fn rest(text: &str, position: usize) -> &str {
     text.get(position..).unwrap_or("")
-}
-
-/// The offset after the first `end` in `text`, or its length.
-fn after(text: &str, end: &str) -> usize {
-    text.find(end).map_or(text.len(), |offset| offset + end.len())
 }
 
 /// Scans the start tag at the beginning of `text`; gives the offset after it and after its raw text.
