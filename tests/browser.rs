@@ -25,14 +25,17 @@ const BROWSERS: [&str; 3] = ["chromium", "google-chrome", "chromium-browser"];
 enum Given {
     Nothing,
     Sites,
+    /// With a report that tries to be more than a text.
+    HostileSites,
     SitesAnd(&'static str),
 }
 
 /// Name of a test, its script, and what that is given.
-const TESTS: [(&str, &str, Given); 4] = [
+const TESTS: [(&str, &str, Given); 5] = [
     ("tokens", "search/tokens.mjs", Given::Nothing),
     ("pages_open", "browser/check.mjs", Given::Sites),
     ("reading", "browser/reading.mjs", Given::Sites),
+    ("hostile", "browser/hostile.mjs", Given::HostileSites),
     ("search", "browser/search.mjs", Given::SitesAnd("search/queries.json")),
 ];
 
@@ -124,6 +127,9 @@ fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
         let port = held.local_addr()?.port().to_string();
         let [root, plain, served] = ["root", "plain", "served"].map(|name| sites.path().join(name));
         copy_site(&root)?;
+        if matches!(given, Given::HostileSites) {
+            fs::copy(tests().join("browser/hostile.txt"), root.join("content/reports/hostile.txt"))?;
+        }
         build(&root, &plain, &[])?;
         build(&root, &served, &["--base-url", &format!("http://127.0.0.1:{port}/archive/")])?;
         command.arg(&tools.browser).args([plain, served]).arg(port);
