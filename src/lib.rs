@@ -68,9 +68,22 @@ pub struct Run<T> {
 pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
     // What is wrong with the output folder is told once the site is made.
     let (key, kept) = write::kept(&request.root, output, || request.key()).unwrap_or_default();
-    if let Some(Kept { published, diagnostics }) = kept {
-        return Ok(Run { product: Some(published), diagnostics, sources: Vec::new() });
-    }
+    let mut run = match kept {
+        Some(Kept { published, diagnostics }) => Run { product: Some(published), diagnostics, sources: Vec::new() },
+        None => build_anew(request, output, key, progress)?,
+    };
+    let remarks = run.product.iter().flat_map(write::remarks);
+    run.diagnostics.extend(remarks.collect::<Vec<_>>());
+    Ok(run)
+}
+
+/// Builds a site whose key was `key` before it was read, and keeps what it is made of.
+fn build_anew(
+    request: &Request,
+    output: &Path,
+    key: Option<String>,
+    progress: &dyn Progress,
+) -> Result<Run<Published>, WriteError> {
     let run = compile(request, progress, |config, render| {
         let staging = Staging::open(&request.root, output, config)?;
         render(&staging)?;

@@ -24,7 +24,8 @@ type Tree = BTreeMap<PathBuf, Vec<u8>>;
 const STATUSES: [i32; 3] = [0, 1, 2];
 
 /// What the program may leave beside the output folder when it is killed.
-const RELICS: [&str; 3] = [".public.lock", ".public.staging", ".public.old"];
+const RELICS: [&str; 5] =
+    [".public.lock", ".public.staging", ".public.old", ".public.receipt.new", ".public.pages.new"];
 
 /// The small site before and after a change to its title, as built.
 struct Sites {

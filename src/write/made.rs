@@ -4,19 +4,21 @@
 //! They stand beside the output folder (`.public.pages` for `public`) and are believed together with the receipt that
 //! bears the same seal.
 
-use super::place::beside;
+use super::own::KeptFile;
 use crate::base::hash::{from_hexadecimal, hexadecimal};
 use crate::base::path::SitePath;
 use crate::render::MadeOf;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-/// What the file begins with, before the seal.
-const BEGINNING: &str = "depositary pages 1 ";
+/// The file.
+pub(super) const PAGES: KeptFile = KeptFile { purpose: "pages", beginning: "depositary pages " };
+
+/// The version of its form, which is written after its beginning and before the seal.
+const VERSION: &str = "1 ";
 
 /// What it ends with, so that one that was cut off is not believed.
 const END: &str = "\nend\n";
@@ -44,8 +46,13 @@ pub(super) struct MadePage {
 impl Made {
     /// What was kept beside `output` with `seal`.
     pub(super) fn read(output: &Path, seal: &str) -> Option<Self> {
-        let text = fs::read_to_string(beside(output, "pages")).ok()?;
-        let text = text.strip_prefix(BEGINNING)?.strip_prefix(seal)?.strip_prefix('\n')?.strip_suffix(END)?;
+        let text = PAGES.read(output)?;
+        let text = text
+            .strip_prefix(PAGES.beginning)?
+            .strip_prefix(VERSION)?
+            .strip_prefix(seal)?
+            .strip_prefix('\n')?
+            .strip_suffix(END)?;
         let (pages, links) = text.split_once("\n\n")?;
         let links = links.lines().map(str::to_owned).collect();
         Some(Self { pages: pages.par_lines().map(MadePage::of_line).collect::<Option<_>>()?, links })
@@ -53,17 +60,13 @@ impl Made {
 
     /// Keeps it beside `output` with `seal`, unless something of somebody else stands there.
     pub(super) fn write(&self, output: &Path, seal: &str) -> io::Result<()> {
-        let path = beside(output, "pages");
-        if fs::read(&path).is_ok_and(|found| !found.starts_with(BEGINNING.as_bytes())) {
-            return Ok(());
-        }
-        let mut file = BufWriter::new(fs::File::create(path)?);
-        writeln!(file, "{BEGINNING}{seal}")?;
-        self.pages.iter().try_for_each(|page| file.write_all(page.line().as_bytes()))?;
-        writeln!(file)?;
-        self.links.iter().try_for_each(|link| writeln!(file, "{link}"))?;
-        file.write_all(END.as_bytes())?;
-        file.flush()
+        PAGES.replace(output, |file| {
+            writeln!(file, "{}{VERSION}{seal}", PAGES.beginning)?;
+            self.pages.iter().try_for_each(|page| file.write_all(page.line().as_bytes()))?;
+            writeln!(file)?;
+            self.links.iter().try_for_each(|link| writeln!(file, "{link}"))?;
+            file.write_all(END.as_bytes())
+        })
     }
 
     /// The pages by path.

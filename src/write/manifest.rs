@@ -3,6 +3,7 @@
 //! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
 //! the same exactly if their manifests are.
 
+use super::own::{begins, text};
 use crate::base::hash::{from_hexadecimal, hexadecimal, sha256};
 use crate::base::path::SitePath;
 use rayon::prelude::*;
@@ -105,6 +106,14 @@ pub(super) fn unfinished() -> String {
     format!("{FIRST_LINE} unfinished\n")
 }
 
+/// The text of the manifest in `folder`; none if what stands there is no manifest.
+///
+/// # Errors
+/// If there is nothing, or it cannot be read.
+pub(super) fn manifest_in(folder: &Path) -> io::Result<Option<String>> {
+    text(&folder.join(MARKER), FIRST_LINE)
+}
+
 /// The SHA-256 of `text` in lower-case hexadecimal.
 pub(super) fn digest(text: &str) -> String {
     sha256(text.as_bytes())
@@ -112,7 +121,5 @@ pub(super) fn digest(text: &str) -> String {
 
 /// Whether this program made the folder.
 pub(super) fn is_ours(folder: &Path) -> bool {
-    let marker = folder.join(MARKER);
-    let is_file = fs::symlink_metadata(&marker).is_ok_and(|metadata| metadata.is_file());
-    is_file && fs::read(&marker).is_ok_and(|bytes| bytes.starts_with(FIRST_LINE.as_bytes()))
+    begins(&folder.join(MARKER), FIRST_LINE)
 }

@@ -6,8 +6,9 @@
 
 use super::WriteError;
 use super::lock::OutputLock;
-use super::made::{Made, MadePage};
-use super::manifest::{MARKER, ManifestEntry, digest, entries_of, lengths};
+use super::made::{Made, MadePage, PAGES};
+use super::manifest::{ManifestEntry, digest, entries_of, lengths, manifest_in};
+use super::own::KeptFile;
 use super::place::{allowed_output, beside};
 use super::seal::seal;
 use super::staging::Published;
@@ -20,14 +21,15 @@ use crate::render::MadeOf;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The first member of a receipt, with the version of its form.
 const FORM: &str = "depositary receipt 3";
 
-/// What the receipts of all versions of this program begin with.
-const BEGINNING: &[u8] = br#"{"form":"depositary receipt "#;
+/// The file.
+const RECEIPT: KeptFile = KeptFile { purpose: "receipt", beginning: r#"{"form":"depositary receipt "# };
 
 /// Most diagnostics that are kept; a site with more is built again each time.
 const MAX_DIAGNOSTICS: usize = 200;
@@ -135,7 +137,7 @@ pub fn kept<K: AsRef<str> + Send>(
     key: impl FnOnce() -> Option<K> + Send,
 ) -> Result<(Option<K>, Option<Kept>), WriteError> {
     let output = allowed_output(root, output)?;
-    let is_there = beside(&output, "receipt").exists();
+    let is_there = RECEIPT.is_beside(&output);
     // Another build that holds the lock may be about to exchange the site.
     let _lock = is_there.then(|| OutputLock::take(&output)).transpose()?;
     // What a broken-off build left beside the site is removed by the next whole one.
@@ -150,16 +152,14 @@ pub fn kept<K: AsRef<str> + Send>(
 ///
 /// A receipt that cannot be written only costs time, so nothing is said of it.
 pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], sources: &[Source]) {
-    let path = beside(&published.output, "receipt");
-    let is_foreign = fs::read(&path).is_ok_and(|found| !found.starts_with(BEGINNING));
-    let Some(seal) =
-        fs::read_to_string(published.output.join(MARKER)).ok().and_then(|text| seal_of(&published.output, &text))
-    else {
-        return;
-    };
-    if is_foreign || diagnostics.len() > MAX_DIAGNOSTICS {
+    let output = &published.output;
+    if diagnostics.len() > MAX_DIAGNOSTICS {
         return;
     }
+    // Another build may have begun since, or even have put its own site there.
+    let Ok(_lock) = OutputLock::take(output) else { return };
+    let manifest = manifest_in(output).ok().flatten().filter(|manifest| digest(manifest) == published.sha256);
+    let Some(seal) = manifest.and_then(|manifest| seal_of(output, &manifest)) else { return };
     let mut texts = Texts::default();
     let kept = |diagnostic| KeptDiagnostic::new(diagnostic, sources, &mut texts);
     let diagnostics = diagnostics.iter().map(kept).collect();
@@ -167,13 +167,19 @@ pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], source
     let max_bytes = published.max_bytes;
     let receipt = Receipt { form: FORM.to_owned(), key: key.to_owned(), seal, max_bytes, texts, diagnostics };
     if let Ok(bytes) = serde_json::to_vec(&receipt) {
-        let _ = published.made.write(&published.output, &receipt.seal);
-        let _ = fs::write(&path, bytes);
+        let _ = published.made.write(output, &receipt.seal);
+        let _ = RECEIPT.replace(output, |file| file.write_all(&bytes));
     }
 }
 
-fn read(bytes: &[u8]) -> Option<Receipt> {
-    serde_json::from_slice(bytes).ok().filter(|receipt: &Receipt| receipt.form == FORM)
+/// Says what stands where this would be kept and is somebody else's.
+#[must_use]
+pub fn remarks(published: &Published) -> Vec<Diagnostic> {
+    [RECEIPT, PAGES].iter().flat_map(|kept| kept.remarks(&published.output)).collect()
+}
+
+fn read(text: &str) -> Option<Receipt> {
+    serde_json::from_str(text).ok().filter(|receipt: &Receipt| receipt.form == FORM)
 }
 
 /// A number for the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
@@ -186,8 +192,8 @@ fn seal_of(folder: &Path, manifest: &str) -> Option<String> {
 impl Untouched {
     /// The site that stands at `output`, if it is untouched since the build that left its receipt.
     fn at(output: &Path) -> Option<Self> {
-        let receipt = read(&fs::read(beside(output, "receipt")).ok()?)?;
-        let manifest = fs::read_to_string(output.join(MARKER)).ok()?;
+        let receipt = read(&RECEIPT.read(output)?)?;
+        let manifest = manifest_in(output).ok()??;
         let is_untouched = seal_of(output, &manifest)? == receipt.seal;
         is_untouched.then(|| Self { output: output.to_owned(), receipt, manifest })
     }

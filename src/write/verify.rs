@@ -4,7 +4,7 @@
 //! was added, in order of path. Invariants: nothing is written; no link is followed.
 
 use super::WriteError;
-use super::manifest::{MARKER, entries};
+use super::manifest::{MARKER, entries, manifest_in};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
@@ -28,8 +28,8 @@ pub struct Verified {
 /// If the folder or one of its files cannot be read.
 pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
     let marker = folder.join(MARKER);
-    let text = fs::read_to_string(&marker).map_err(WriteError::at(&marker))?;
-    let Some(listed) = entries(&text) else {
+    let text = manifest_in(folder).map_err(WriteError::at(&marker))?;
+    let Some(listed) = text.as_deref().and_then(entries) else {
         let message = "this is not the manifest of a finished build";
         return Ok(Verified { n_files: 0, diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)] });
     };

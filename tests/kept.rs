@@ -1,0 +1,203 @@
+//! What the program keeps for itself, in a built site and beside it: whatever stands in its place, nothing is followed,
+//! waited for or overwritten, and what was cut off is made again.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/folder.rs"]
+#[allow(dead_code, reason = "a part is used")]
+mod folder;
+
+use folder::{copy, repository};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{FileTypeExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+/// What each file that is kept beside the output folder begins with.
+const KEPT: [(&str, &str); 2] =
+    [(".public.receipt", "{\"form\":\"depositary receipt "), (".public.pages", "depositary pages ")];
+
+/// How long a build may take before it counts as waiting for something.
+const SECONDS: &str = "10";
+
+/// What can stand where a file is wanted; `beginning` is what the file is to begin with.
+type Make = fn(path: &Path, beginning: &str);
+
+const FOREIGN: [(&str, Make); 6] = [
+    ("a link to nothing", |path, _| symlink("../outside", path).unwrap()),
+    ("a link to what is ours", |path, beginning| {
+        fs::write(path.with_file_name("elsewhere"), beginning).unwrap();
+        symlink("elsewhere", path).unwrap();
+    }),
+    ("a link without end", |path, _| symlink("/dev/zero", path).unwrap()),
+    ("a pipe", |path, _| assert!(Command::new("mkfifo").arg(path).status().unwrap().success())),
+    ("a folder", |path, _| fs::create_dir(path).unwrap()),
+    ("a letter", |path, _| fs::write(path, "coffee").unwrap()),
+];
+
+const CUT_OFF: [(&str, Make); 3] = [
+    ("nothing", |path, _| fs::write(path, "").unwrap()),
+    ("five bytes", |path, beginning| fs::write(path, &beginning[..5]).unwrap()),
+    ("the beginning alone", |path, beginning| fs::write(path, beginning).unwrap()),
+];
+
+/// A site in a folder of its own.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self { folder: tempfile::tempdir().unwrap() };
+        copy(&repository().join("tests/failures/site"), &place.root());
+        place
+    }
+
+    /// With the site built.
+    fn built() -> Self {
+        let place = Self::new();
+        assert_eq!(place.run(&["build"]).0, 0);
+        place
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// The status of a command and what it says; 124 if it does not end.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new("timeout");
+        command.args([SECONDS, env!("CARGO_BIN_EXE_depositary")]).args(arguments).current_dir(self.root());
+        let Output { status, stderr, .. } = command.output().unwrap();
+        (status.code().unwrap(), String::from_utf8(stderr).unwrap())
+    }
+}
+
+/// The files of a folder, without what is no file.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+/// What stands at `path`, links and pipes too.
+fn looked_at(path: &Path) -> String {
+    let kind = fs::symlink_metadata(path).unwrap().file_type();
+    let text = if kind.is_file() { fs::read_to_string(path).unwrap() } else { String::new() };
+    format!("{:?} {} {} {text}", fs::read_link(path).ok(), kind.is_fifo(), kind.is_dir())
+}
+
+static SITE: LazyLock<BTreeMap<PathBuf, Vec<u8>>> = LazyLock::new(|| files(&Place::built().root().join("public")));
+
+/// The names of all `checks` that do not hold.
+fn faults(case: &str, told: &str, checks: &[(&str, bool)]) -> Vec<String> {
+    let broken = checks.iter().filter(|(_, holds)| !holds);
+    broken.map(|(check, _)| format!("{case}: not {check}: {told}")).collect()
+}
+
+fn assert_none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_kept_file_is_left_alone_and_told() {
+    // The file itself, and the one that it is written as first.
+    let kept = KEPT.iter().flat_map(|(name, beginning)| ["", ".new"].map(|end| (format!("{name}{end}"), *beginning)));
+    let cases: Vec<_> = kept.flat_map(|kept| FOREIGN.map(|foreign| (kept.clone(), foreign))).collect();
+    let left_alone = |((name, beginning), (case, make)): &((String, &str), (&str, Make))| {
+        let place = Place::new();
+        let path = place.root().join(name);
+        make(&path, beginning);
+        let before = looked_at(&path);
+        let judged = |time: &str| {
+            let (status, told) = place.run(&["build"]);
+            let words = format!("note[W0715]: `{name}` beside the output folder");
+            let is_told = told.contains(&words) && told.matches("W0715").count() == 1;
+            let is_outside = fs::symlink_metadata(place.folder.path().join("outside")).is_ok();
+            let is_built = files(&place.root().join("public")) == *SITE;
+            let checks = [
+                ("ended", status == 0),
+                ("told", is_told),
+                ("left alone", looked_at(&path) == before),
+                ("built", is_built),
+                ("inside", !is_outside),
+            ];
+            faults(&format!("{case} as {name}, {time} time"), &told, &checks)
+        };
+        [judged("first"), judged("second")].concat()
+    };
+    assert_none(cases.par_iter().flat_map(left_alone).collect());
+}
+
+#[test]
+fn a_kept_file_that_was_cut_off_is_written_again() {
+    let whole = Place::built();
+    let cases: Vec<_> = KEPT.iter().flat_map(|kept| CUT_OFF.map(|cut_off| (*kept, cut_off))).collect();
+    let written = |((name, beginning), (case, make)): &((&str, &str), (&str, Make))| {
+        let place = Place::new();
+        make(&place.root().join(name), beginning);
+        // What a build that was killed meanwhile left, too.
+        let new = place.root().join(format!("{name}.new"));
+        make(&new, beginning);
+        let (status, told) = place.run(&["build"]);
+        let length = |place: &Place| fs::metadata(place.root().join(name)).unwrap().len();
+        let checks = [
+            ("ended", status == 0 && !told.contains("W0715")),
+            ("written", length(&place) == length(&whole)),
+            ("clean", !new.exists()),
+            ("built", files(&place.root().join("public")) == *SITE),
+        ];
+        faults(&format!("{case} as {name}"), &told, &checks)
+    };
+    assert_none(cases.par_iter().flat_map(written).collect());
+}
+
+/// What can stand where the manifest of a site is wanted, besides what is somebody else's.
+const NO_MANIFEST: [(&str, Make); 3] = [
+    ("nothing", |path, _| fs::write(path, "").unwrap()),
+    ("no text", |path, _| fs::write(path, b"depositary 1\n\xff\xfe").unwrap()),
+    ("half a line", |path, _| fs::write(path, "depositary 1\n00").unwrap()),
+];
+
+#[test]
+fn what_stands_in_the_place_of_the_manifest_is_no_manifest() {
+    let refused = |(case, make): &(&str, Make)| {
+        let place = Place::built();
+        let marker = place.root().join("public/.depositary");
+        let manifest = fs::read_to_string(&marker).unwrap();
+        fs::remove_file(&marker).unwrap();
+        make(&marker, &manifest);
+        let before = files(&place.root());
+        let (verified, told) = place.run(&["verify", "public"]);
+        let is_verified = verified == 1 && told.contains("error[E0710]");
+        let (status, said) = place.run(&["build"]);
+        // A file with our first line marks a folder of ours, whatever follows.
+        let is_judged = if ["no text", "half a line"].contains(case) {
+            status == 0 && files(&place.root().join("public")) == *SITE
+        } else {
+            status == 1 && said.contains("error[E0707]") && files(&place.root()) == before
+        };
+        faults(case, &format!("{verified} {told}, {status} {said}"), &[("verified", is_verified), ("built", is_judged)])
+    };
+    assert_none([&FOREIGN[..], &NO_MANIFEST].concat().par_iter().flat_map(refused).collect());
+}
+
+#[test]
+fn a_link_to_the_same_bytes_is_not_the_file_that_was_built() {
+    let place = Place::built();
+    let page = place.root().join("public/index.html");
+    fs::rename(&page, place.root().join("index.html")).unwrap();
+    symlink("../index.html", &page).unwrap();
+    let (status, told) = place.run(&["verify", "public"]);
+    assert!(status == 1 && told.contains("error[E0710]") && told.contains("index.html"), "{status} {told}");
+    assert_eq!(place.run(&["build"]).0, 0);
+    assert!(fs::symlink_metadata(&page).unwrap().is_file());
+    assert_eq!(place.run(&["verify", "public"]).0, 0);
+}
