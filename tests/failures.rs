@@ -300,6 +300,35 @@ fn what_this_program_did_not_make_is_not_replaced() {
 }
 
 #[test]
+fn the_old_site_survives_every_fault_of_the_input() {
+    let cases: [(&str, &[u8], &str); 7] = [
+        ("templates/home.html", b"{{ no.such }}", "E0601"),
+        ("content/pages/en/about.md", b"# About\n\n[x](nowhere.html)\n", "E0701"),
+        ("content/reports/a-70-1.txt", b"1. \xe5\x9b\xbd\xff\xfe\n", "E0104"),
+        ("content/reference/states.csv", b"iso3,nothing\n", "E0302"),
+        ("static/index.html", b"mine", "E0704"),
+        ("static/page.html", b"<!doctype html><title>No policy</title>", "E0714"),
+        ("site.toml", b"languages = [", "E0201"),
+    ];
+    for (name, bytes, code) in cases {
+        let place = Workplace::with_old_site(Change::Report);
+        let path = place.folder.path().join(name);
+        let sound = fs::read(&path).ok();
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        refused(&place, &[], 1, &format!("error[{code}]"));
+        match sound {
+            Some(sound) => fs::write(&path, sound).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+        for folder in ["templates", "static"] {
+            let _ = fs::remove_dir(place.folder.path().join(folder));
+        }
+        assert_eq!(place.fault(name), None);
+    }
+}
+
+#[test]
 fn what_stands_where_the_site_is_made_is_not_replaced() {
     for name in [".public.staging", ".public.old"] {
         let place = Workplace::with_old_site(Change::Title);
