@@ -103,6 +103,15 @@ fn names_that_are_no_text_are_refused() {
 const ROW: &str = "国家\t日期/期间\t活动和内容\t备注\n奥地利\t2014年6月\t奥地利提到大会第67/76号决议。\t\n";
 
 #[test]
+fn a_row_above_all_sections_is_in_none() {
+    let place = Place::with("content/reports/a-62-1.txt", ROW);
+    let told = place.built();
+    assert!(!told.contains("error"), "{told}");
+    let records = fs::read_to_string(place.path("public/data/records.ndjson")).unwrap();
+    assert!(records.lines().count() == 1 && records.contains("\"section\":\"\""), "{records}");
+}
+
+#[test]
 fn depth_in_toml_is_refused() {
     let many = 100_000;
     let texts = [

@@ -193,7 +193,7 @@ impl<'a> Citations<'a> {
         let row = record.activity().and_then(|_| last_number(&record.id.0));
         let has_place = paragraph.is_some() || row.is_some();
         Pinpoint {
-            section: record.section().map(ToString::to_string).filter(|section| !section.is_empty()),
+            section: record.section().map(ToString::to_string),
             state: record.state.map(|state| self.state_names(state)).unwrap_or_default(),
             row,
             paragraph,

@@ -223,7 +223,7 @@ impl Record {
     /// The section, for a row of an activity table.
     #[must_use]
     pub fn section(&self) -> Option<&SectionCode> {
-        self.activity().map(|activity| &activity.section)
+        self.activity().map(|activity| &activity.section).filter(|section| !section.0.is_empty())
     }
 
     /// The printed number, for a paragraph.
