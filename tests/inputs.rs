@@ -99,6 +99,29 @@ fn names_that_are_no_text_are_refused() {
     }
 }
 
+#[test]
+fn symbols_that_have_one_address_are_refused_with_their_rows() {
+    let rows = "symbol,title_en\nA/RES/61/104,One\nA/RES/62/59,Two\nA/RES/61-104,Three\n";
+    let place = Place::with("content/reference/resolutions.csv", rows);
+    place.write("content/reports/a-62-1.txt", "1. 本报告根据A/RES/61/104和A/RES/61-104号决议提出。\n");
+    place.refused(&[
+        "error[E0309]: `A/RES/61-104` would have the address `a-res-61-104/` of the symbol in line 2",
+        "content/reference/resolutions.csv:4:1",
+        "1 error\n",
+    ]);
+}
+
+#[test]
+fn symbols_in_a_text_that_have_one_address_are_refused() {
+    let twins = "A/RES/61/104、A/RES/61-104、S/RES/1718(2006)和S/RES/1718/2006";
+    let place = Place::with("content/reports/a-62-1.txt", ROW.replace("第67/76号", twins));
+    place.refused(&[
+        "error[E0704]: two files of the site have the path `resolutions/a-res-61-104/index.html`",
+        "error[E0704]: two files of the site have the path `resolutions/s-res-1718-2006/index.html`",
+        "a symbol that signs alone tell from another",
+    ]);
+}
+
 /// A row of an activity table, above which no section has begun.
 const ROW: &str = "国家\t日期/期间\t活动和内容\t备注\n奥地利\t2014年6月\t奥地利提到大会第67/76号决议。\t\n";
 

@@ -6,6 +6,7 @@
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_TABLE_DIAGNOSTICS;
+use crate::base::path::slug;
 use crate::base::span::Span;
 use crate::base::suggestion;
 use crate::model::citation::Symbol;
@@ -327,6 +328,19 @@ impl Row<'_, '_> {
         } else {
             self.table.keys.insert(key.to_owned(), line);
         }
+    }
+
+    /// As [`Self::unique`], for a symbol that has a page: signs alone do not tell one address from another.
+    pub(crate) fn unique_address(&mut self, column: &str, symbol: &str) {
+        let (line, address) = (self.raw.line, format!("{}/", slug(symbol)));
+        let earlier = self.table.keys.get(&address).copied().filter(|_| !self.table.keys.contains_key(symbol));
+        self.unique(column, symbol);
+        if let Some(earlier) = earlier {
+            let message = format!("`{symbol}` would have the address `{address}` of the symbol in line {earlier}");
+            let hint = "keep one of the two rows, as symbols that differ in signs alone cannot both have a page";
+            self.fault(column, Diagnostic::error(code::DUPLICATE_KEY, message).hint(hint));
+        }
+        self.table.keys.entry(address).or_insert(line);
     }
 
     /// Refuses the cell of `column`.

@@ -315,7 +315,9 @@ fn hint(code: &str) -> &'static str {
             "mend the link where the page comes from: Markdown, template or static file"
         }
         code::BAD_LINK => "write a relative link that names the file: `../about/index.html`",
-        code::DUPLICATE_PATH => "rename one of the two: a static file, an editorial page or a report",
+        code::DUPLICATE_PATH => {
+            "rename one of the two: a static file, a page, a report, or a symbol that signs alone tell from another"
+        }
         code::DUPLICATE_ID => "give one of the elements another id, in the template or static file",
         code::BAD_POLICY => "begin the page as `templates/base.html` does, or extend that template",
         code::INLINE_CODE => "put it into a file under `static/`, and refer to that",

@@ -53,7 +53,7 @@ impl KeptFile {
         [beside(output, self.purpose), beside(output, &format!("{}.new", self.purpose))]
     }
 
-    /// Whether there may be one beside `output`.
+    /// Whether one stands beside `output`, whole or not.
     pub(super) fn is_beside(&self, output: &Path) -> bool {
         begins(&beside(output, self.purpose), self.beginning)
     }

@@ -44,7 +44,7 @@ const VOTES: [(&str, Vote); 4] =
 pub(super) fn resolution(row: &mut Row<'_, '_>) -> Option<Resolution> {
     row.required("symbol")?;
     let symbol = row.symbol("symbol")?;
-    row.unique("symbol", symbol.as_str());
+    row.unique_address("symbol", symbol.as_str());
     let as_cited = as_cited(row, &symbol);
     Some(Resolution {
         symbol,

@@ -5,7 +5,7 @@ use super::posting::runs;
 use crate::base::path::slug;
 use crate::render::site::{Local, Site};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The facets, in the order in which they are shown.
 pub(super) const FACETS: [&str; 6] = ["kind", "state", "year", "section", "report", "resolution"];
@@ -14,7 +14,8 @@ pub(super) const FACETS: [&str; 6] = ["kind", "state", "year", "section", "repor
 pub(super) fn facet(site: &Site<'_>, documents: &[Document<'_>], facet: &str) -> Value {
     let mut lists: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (number, document) in (0..).zip(documents) {
-        for value in values(site, document, facet) {
+        // Two symbols that differ in signs alone are one value.
+        for value in values(site, document, facet).into_iter().collect::<BTreeSet<_>>() {
             lists.entry(value).or_default().push(number);
         }
     }
