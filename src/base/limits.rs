@@ -48,6 +48,10 @@ pub const MAX_PATH_BYTES: usize = 1024;
 /// Longest segment of a path in bytes, see [`MAX_PATH_BYTES`].
 pub const MAX_SEGMENT_BYTES: usize = 200;
 
+/// Longest document symbol in bytes. The longest joint ones have 60; a page is named after each, see
+/// [`MAX_SEGMENT_BYTES`].
+pub const MAX_SYMBOL_BYTES: usize = 120;
+
 /// Longest id of a report in bytes: names of files are made of it with sections, States, numbers and endings, and have
 /// to stay under [`MAX_SEGMENT_BYTES`].
 pub const MAX_REPORT_ID_BYTES: usize = 120;

@@ -14,3 +14,4 @@ pub mod source;
 pub mod span;
 pub mod story;
 pub mod suggestion;
+pub mod unique;

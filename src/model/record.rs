@@ -5,6 +5,7 @@ use super::date::{DateBasis, TextDate};
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::state::{Iso3, Mention};
+use crate::base::unique::unique;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -274,16 +275,6 @@ impl Record {
     fn symbols(&self, kind: super::citation::CitationKind) -> Vec<&Symbol> {
         unique(self.citations.iter().filter(|citation| citation.kind == kind).map(|citation| &citation.symbol))
     }
-}
-
-fn unique<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut unique = Vec::new();
-    for item in items {
-        if !unique.contains(&item) {
-            unique.push(item);
-        }
-    }
-    unique
 }
 
 impl fmt::Display for RecordKind {

@@ -5,7 +5,7 @@
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::limits::MAX_TABLE_DIAGNOSTICS;
+use crate::base::limits::{MAX_SYMBOL_BYTES, MAX_TABLE_DIAGNOSTICS};
 use crate::base::path::slug;
 use crate::base::span::Span;
 use crate::base::suggestion;
@@ -279,6 +279,11 @@ impl Row<'_, '_> {
         if !symbol.starts_with(|first: char| first.is_ascii_uppercase()) || !symbol.contains('/') {
             let bad = Diagnostic::error(code::BAD_CELL, format!("`{cell}` is not a document symbol"));
             self.fault(column, bad.hint("write the whole symbol, like `A/RES/62/59`"));
+        }
+        if symbol.len() > MAX_SYMBOL_BYTES {
+            let message = format!("a symbol of {} bytes, where the limit is {MAX_SYMBOL_BYTES}", symbol.len());
+            let bad = Diagnostic::error(code::BAD_CELL, message);
+            self.fault(column, bad.hint("write the symbol alone, without what surrounds it"));
         }
         Some(Symbol(part.map_or(symbol.clone(), |part| format!("{symbol}, {}", part.trim()))))
     }

@@ -8,6 +8,7 @@
 
 use super::number::{begins_here, read_brackets, read_part, read_session};
 use super::reading::{between, char_at, fold, peek, read_digits, skip_blanks, skip_letters};
+use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::parse::lexicon::citation::CitationWords;
 
 /// Series that number their documents without session or year: `CD/1864`, `INFCIRC/153`.
@@ -34,6 +35,9 @@ const BRACKET_LABELS: [&str; 6] = ["Parts", "Part", "Vols", "Vol", "Sect", "Supp
 /// No symbol is longer; the longest of 98,680 has nine segments.
 const MOST_SEGMENTS: usize = 12;
 
+/// No document has more symbols than one and these; joint ones have two.
+const MOST_JOINTS: usize = 3;
+
 /// A symbol read from a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SymbolRead {
@@ -49,10 +53,11 @@ pub(super) fn read_symbol(text: &str, position: usize, words: &CitationWords) ->
         return None;
     }
     let mut whole = read_single(text, position, words)?;
-    while let Some(next) = read_joint(text, whole.end, words) {
+    for _ in 0..MOST_JOINTS {
+        let Some(next) = read_joint(text, whole.end, words) else { break };
         whole = SymbolRead { symbol: format!("{}-{}", whole.symbol, next.symbol), end: next.end };
     }
-    Some(whole)
+    (whole.symbol.len() <= MAX_SYMBOL_BYTES).then_some(whole)
 }
 
 /// Two symbols of one document are joined by a hyphen.

@@ -11,10 +11,10 @@ use super::clause::Sentence;
 use super::finder::Found;
 use super::phrase::{Act, Phrases, Resolutions};
 use crate::base::limits::MAX_SENTENCE_FACTS;
+use crate::base::unique::unique;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -61,12 +61,6 @@ fn stands_free(text: &str, place: &Range<usize>, act: &Act) -> bool {
     !runs_on && !forbidden
 }
 
-/// The items in their order, each where it comes first.
-fn each_once<Item: Ord + Copy>(items: impl Iterator<Item = Item>) -> Vec<Item> {
-    let mut seen = BTreeSet::new();
-    items.filter(|item| seen.insert(*item)).collect()
-}
-
 /// A phrase in its sentence.
 struct Clause<'a> {
     input: &'a FactInput<'a>,
@@ -84,9 +78,9 @@ impl Clause<'_> {
         }
         let citations = self.citations();
         let words = self.words(&subject, &citations);
-        let resolutions = each_once(citations.iter().map(|citation| Some(&citation.symbol)));
+        let resolutions = unique(citations.iter().map(|citation| Some(&citation.symbol)));
         let resolutions = if resolutions.is_empty() { vec![None] } else { resolutions };
-        let states = each_once(subject.iter().map(|mention| mention.state));
+        let states = unique(subject.iter().map(|mention| mention.state));
         let date = self.date();
         let fact = |state: Iso3, resolution: Option<&Symbol>| Fact {
             kind: self.act.kind,
