@@ -144,11 +144,11 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     }
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
-    progress.begin("data", None);
-    site.put_data(&sink)?;
-    page::put_states(&site, &sink)?;
-    progress.begin("search", None);
-    search::put(&site, &sink)?;
+    progress.begin("data, search", None);
+    // Each has stretches for one core alone.
+    let data = || site.put_data(&sink).and_then(|()| page::put_states(&site, &sink));
+    let (data, search) = rayon::join(data, || search::put(&site, &sink));
+    data.and(search)?;
     put_pages(&site, &sink, &|path| sink.add(path), progress)?;
     sink.put_lists(input)
 }
