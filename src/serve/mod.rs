@@ -23,6 +23,8 @@ use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 use tokio::sync::watch::Sender;
 
 /// A site that can be asked for its files.
@@ -130,17 +132,26 @@ impl Shown {
     }
 }
 
+/// How long a site stands before it is judged: whoever saves again meanwhile has both cores for the next.
+const REST: Duration = Duration::from_millis(500);
+
 /// The judgement of one site as a whole, beside the answers to requests.
 struct Judgement {
     stop: Arc<AtomicBool>,
+    /// Ends the rest before it, when dropped.
+    _wanted: mpsc::Sender<()>,
 }
 
 impl Judgement {
     /// Judges what `shown` shows, and shows what is wrong with it.
     fn begin(shown: &Arc<Sender<Arc<Shown>>>) -> Self {
-        let judgement = Self { stop: Arc::default() };
+        let (wanted, rest) = mpsc::channel();
+        let judgement = Self { stop: Arc::default(), _wanted: wanted };
         let (stop, sender, judged) = (Arc::clone(&judgement.stop), Arc::clone(shown), Arc::clone(&shown.borrow()));
         let judge = move || {
+            if rest.recv_timeout(REST) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
             let Some(text) = judged.site.as_ref().and_then(|served| served.site.judge(&stop)) else { return };
             let faults = Some(Faults { text, is_newer: false });
             sender.send_if_modified(|shown| {
