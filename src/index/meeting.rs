@@ -5,23 +5,35 @@
 //! city is enough only for a short meeting that has no rival in the same city on the same days,
 //! because over two weeks in Geneva much else happens.
 
-use super::{Index, usable_date};
+use super::{Index, RecordRef, usable_date};
 use crate::config::Config;
 use crate::model::edtf::{Moment, read_edtf};
 use crate::model::record::Record;
 use crate::model::reference::Meeting;
+use crate::model::report::Report;
 use crate::resolve::Corpus;
+use std::sync::Arc;
 
 /// The longest meeting, in days, for which its city stands for it.
 const SHORT_MEETING_DAYS: i32 = 4;
 
-/// Puts records under the meetings they speak of.
-pub(super) fn add_meetings(index: &mut Index, corpus: &Corpus, config: &Config) {
+/// Each record that speaks of meetings, with their ids.
+pub(super) fn spoken_of<'a>(corpus: &'a Corpus, config: &'a Config) -> Vec<(RecordRef, Vec<&'a str>)> {
     let candidates: Vec<Candidate<'_>> =
         corpus.reference.meetings.iter().filter_map(|meeting| Candidate::new(meeting, config)).collect();
-    for at in index.records.values().copied().collect::<Vec<_>>() {
-        let Some((_, record)) = at.get(corpus) else { continue };
-        for id in meetings_of(&candidates, record, &days_of(record)) {
+    let of_report = |(report, found): (usize, &Arc<Report>)| {
+        let records = found.records.iter().enumerate();
+        let spoken_of = records
+            .map(|(record, found)| (RecordRef { report, record }, meetings_of(&candidates, found, &days_of(found))));
+        spoken_of.filter(|(_, meetings)| !meetings.is_empty()).collect::<Vec<_>>()
+    };
+    corpus.reports.iter().enumerate().flat_map(of_report).collect()
+}
+
+/// Puts records under the meetings they speak of.
+pub(super) fn add_meetings(index: &mut Index, spoken_of: Vec<(RecordRef, Vec<&str>)>) {
+    for (at, meetings) in spoken_of {
+        for id in meetings {
             index.meetings.entry(id.to_owned()).or_default().push(at);
             index.meetings_of.entry(at).or_default().push(id.to_owned());
         }

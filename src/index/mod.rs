@@ -235,13 +235,17 @@ impl Index {
 /// Puts every record under every key that has a page.
 #[must_use]
 pub fn index(corpus: &Corpus, config: &Config) -> Index {
-    let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
-    build::add_reference(&mut index, &corpus.reference);
-    build::add_reports(&mut index, corpus);
-    build::add_records(&mut index, corpus);
-    passage::add_passages(&mut index, corpus);
-    build::add_series(&mut index, config);
-    meeting::add_meetings(&mut index, corpus, config);
+    let keys = || {
+        let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
+        build::add_reference(&mut index, &corpus.reference);
+        build::add_reports(&mut index, corpus);
+        build::add_records(&mut index, corpus);
+        passage::add_passages(&mut index, corpus);
+        build::add_series(&mut index, config);
+        index
+    };
+    let (mut index, spoken_of) = rayon::join(keys, || meeting::spoken_of(corpus, config));
+    meeting::add_meetings(&mut index, spoken_of);
     index
 }
 
