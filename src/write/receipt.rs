@@ -103,6 +103,8 @@ struct Untouched {
     output: PathBuf,
     receipt: Receipt,
     manifest: String,
+    /// The hash of the manifest.
+    sha256: String,
 }
 
 /// The files of a site that stands as the last build left it.
@@ -158,8 +160,8 @@ pub fn keep(published: &Published, key: &str, diagnostics: &[Diagnostic], source
     }
     // Another build may have begun since, or even have put its own site there.
     let Ok(_lock) = OutputLock::take(output) else { return };
-    let manifest = manifest_in(output).ok().flatten().filter(|manifest| digest(manifest) == published.sha256);
-    let Some(seal) = manifest.and_then(|manifest| seal_of(output, &manifest)) else { return };
+    let seal = manifest_in(output).ok().flatten().and_then(|manifest| Seal::of(output, &manifest));
+    let Some(seal) = seal.filter(|seal| seal.manifest == published.sha256).map(|seal| seal.site) else { return };
     let mut texts = Texts::default();
     let kept = |diagnostic| KeptDiagnostic::new(diagnostic, sources, &mut texts);
     let diagnostics = diagnostics.iter().map(kept).collect();
@@ -182,11 +184,21 @@ fn read(text: &str) -> Option<Receipt> {
     serde_json::from_str(text).ok().filter(|receipt: &Receipt| receipt.form == FORM)
 }
 
-/// A number for the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
-fn seal_of(folder: &Path, manifest: &str) -> Option<String> {
-    let paths: Vec<&str> = lengths(manifest)?.map(|(path, _)| path).collect();
-    let (manifest, files) = rayon::join(|| digest(manifest), || seal(folder, &paths));
-    Some(digest(&format!("{manifest}{}", files?)))
+/// Numbers for a site as it stands.
+struct Seal {
+    /// For its manifest.
+    manifest: String,
+    /// For the manifest and the files.
+    site: String,
+}
+
+impl Seal {
+    /// The seal of the site in `folder`, whose manifest is `manifest`. None if a file is missing or is no plain file.
+    fn of(folder: &Path, manifest: &str) -> Option<Self> {
+        let paths: Vec<&str> = lengths(manifest)?.map(|(path, _)| path).collect();
+        let (manifest, files) = rayon::join(|| digest(manifest), || seal(folder, &paths));
+        Some(Self { site: digest(&format!("{manifest}{}", files?)), manifest })
+    }
 }
 
 impl Untouched {
@@ -194,15 +206,16 @@ impl Untouched {
     fn at(output: &Path) -> Option<Self> {
         let receipt = read(&RECEIPT.read(output)?)?;
         let manifest = manifest_in(output).ok()??;
-        let is_untouched = seal_of(output, &manifest)? == receipt.seal;
-        is_untouched.then(|| Self { output: output.to_owned(), receipt, manifest })
+        let seal = Seal::of(output, &manifest)?;
+        let is_untouched = seal.site == receipt.seal;
+        is_untouched.then(|| Self { output: output.to_owned(), receipt, manifest, sha256: seal.manifest })
     }
 
     fn into_kept(self) -> Option<Kept> {
         let texts: Vec<Arc<str>> = self.receipt.texts.into_iter().map(Arc::from).collect();
         let kept = self.receipt.diagnostics.into_iter();
         let diagnostics: Option<Vec<Diagnostic>> = kept.map(|kept| kept.into_diagnostic(&texts)).collect();
-        let published = Published::of(self.output, &self.manifest, self.receipt.max_bytes);
+        let published = Published::of(self.output, &self.manifest, self.sha256, self.receipt.max_bytes);
         Some(Kept { published, diagnostics: diagnostics? })
     }
 }
@@ -210,7 +223,7 @@ impl Untouched {
 impl Standing {
     /// The site that stands at `output`, if it is untouched since the build that left its receipt.
     pub(super) fn at(output: &Path) -> Option<Self> {
-        let Untouched { output, manifest, receipt } = Untouched::at(output)?;
+        let Untouched { output, manifest, receipt, .. } = Untouched::at(output)?;
         let mut made = Made::read(&output, &receipt.seal).unwrap_or_default();
         let links = std::mem::take(&mut made.links);
         Some(Self { output, entries: entries_of(&manifest)?, pages: made.into_pages(), links })

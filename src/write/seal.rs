@@ -18,7 +18,10 @@ type State = (u64, i128);
 /// The seal of the files at `paths` in `folder`; none if one is missing or is no plain file.
 pub(super) fn seal(folder: &Path, paths: &[&str]) -> Option<String> {
     let folder = Folder::open(folder)?;
-    let digest = |paths: &[&str]| digest(paths.iter().map(|path| folder.state(path)));
+    let digest = |paths: &[&str]| {
+        let mut nearest = Nearest::default();
+        digest(paths.iter().map(|path| nearest.state(&folder, path)))
+    };
     let digests: Option<Vec<[u8; 32]>> = paths.par_chunks(BATCH).map(digest).collect();
     Some(sha256(&digests?.concat()))
 }
@@ -43,6 +46,13 @@ impl Folder {
         Some(Self(std::fs::File::open(path).ok()?))
     }
 
+    /// The folder at `path` in this one.
+    fn folder(&self, path: &str) -> Option<Self> {
+        use rustix::fs::{Mode, OFlags, openat};
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Some(Self(openat(&self.0, path, flags, Mode::empty()).ok()?.into()))
+    }
+
     /// The state of the plain file at `path` in the folder.
     fn state(&self, path: &str) -> Option<State> {
         use rustix::fs::{AtFlags, FileType, statat};
@@ -50,6 +60,39 @@ impl Folder {
         let is_file = FileType::from_raw_mode(found.st_mode) == FileType::RegularFile;
         let changed = i128::from(found.st_mtime) * 1_000_000_000 + i128::from(found.st_mtime_nsec);
         is_file.then_some((u64::try_from(found.st_size).ok()?, changed))
+    }
+}
+
+/// The folder above that of the last file. Paths come in order, so most have the same one, which is then not looked up
+/// again.
+#[cfg(unix)]
+#[derive(Default)]
+struct Nearest<'a> {
+    path: &'a str,
+    folder: Option<Folder>,
+}
+
+#[cfg(unix)]
+impl<'a> Nearest<'a> {
+    /// The state of the plain file at `path` in `root`.
+    fn state(&mut self, root: &Folder, path: &'a str) -> Option<State> {
+        let Some(above) = path.rsplitn(3, '/').nth(2) else { return root.state(path) };
+        if above != self.path {
+            (self.path, self.folder) = (above, root.folder(above));
+        }
+        self.folder.as_ref()?.state(path.get(above.len() + 1..)?)
+    }
+}
+
+#[cfg(not(unix))]
+#[derive(Default)]
+struct Nearest;
+
+#[cfg(not(unix))]
+impl Nearest {
+    /// The state of the plain file at `path` in `root`.
+    fn state(&mut self, root: &Folder, path: &str) -> Option<State> {
+        root.state(path)
     }
 }
 

@@ -108,7 +108,7 @@ impl Staging {
         self.folder.finish(&text)?;
         let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
         let made = made(pages, &self.gate);
-        let published = Published { made, ..Published::of(self.output, &text, self.max_bytes) };
+        let published = Published { made, ..Published::of(self.output, &text, digest(&text), self.max_bytes) };
         Ok(Sealed { folder: self.folder, published, lock: self.lock })
     }
 
@@ -149,14 +149,19 @@ fn pack_site(
 }
 
 impl Published {
-    /// The site in `output`, whose manifest is `manifest`.
-    pub(super) fn of(output: PathBuf, manifest: &str, max_bytes: u64) -> Self {
+    /// The site in `output`, whose manifest is `manifest` with the hash `sha256`.
+    pub(super) fn of(output: PathBuf, manifest: &str, sha256: String, max_bytes: u64) -> Self {
         let mut files: Vec<(&str, u64)> = lengths(manifest).into_iter().flatten().collect();
         let (n_files, n_bytes) = (files.len(), files.iter().map(|(_, n_bytes)| n_bytes).sum());
-        files.sort_by_key(|(_, n_bytes)| Reverse(*n_bytes));
-        let largest = files.into_iter().take(N_LARGEST);
+        let by_size = |one: &(&str, u64), next: &(&str, u64)| (Reverse(one.1), one.0).cmp(&(Reverse(next.1), next.0));
+        if files.len() > N_LARGEST {
+            files.select_nth_unstable_by(N_LARGEST, by_size);
+            files.truncate(N_LARGEST);
+        }
+        files.sort_by(by_size);
+        let largest = files.into_iter();
         let largest = largest.filter_map(|(path, n_bytes)| Some((SitePath::new(path).ok()?, n_bytes))).collect();
-        Self { output, n_files, n_bytes, max_bytes, largest, sha256: digest(manifest), made: Made::default() }
+        Self { output, n_files, n_bytes, max_bytes, largest, sha256, made: Made::default() }
     }
 }
 
