@@ -117,7 +117,8 @@ impl<'a> Page<'a> {
     /// Whether `mark` stands on a line of its own right below `end`.
     fn is_raised(&self, end: usize, mark: &Mark) -> bool {
         let index = self.lines.lines.partition_point(|line| line.span.start < mark.span.start);
-        let own_line = self.roles.get(index) == Some(&LineRole::MarkOnly);
+        let begins_line = self.lines.get(index).is_some_and(|line| line.span.start == mark.span.start);
+        let own_line = begins_line && self.roles.get(index) == Some(&LineRole::MarkOnly);
         own_line && self.lines.text.get(end..mark.span.start).is_some_and(|between| between.chars().all(text::is_blank))
     }
 
