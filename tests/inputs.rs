@@ -48,8 +48,14 @@ impl Place {
         fs::write(path, bytes).unwrap();
     }
 
+    fn command(&self, command: &str) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_depositary"));
+        program.arg(command).current_dir(self.folder.path());
+        program
+    }
+
     fn run(&self, command: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_depositary")).arg(command).current_dir(self.folder.path()).output().unwrap()
+        self.command(command).output().unwrap()
     }
 
     /// Builds, which must succeed, and gives what was said.
@@ -132,6 +138,63 @@ fn a_row_above_all_sections_is_in_none() {
     assert!(!told.contains("error"), "{told}");
     let records = fs::read_to_string(place.path("public/data/records.ndjson")).unwrap();
     assert!(records.lines().count() == 1 && records.contains("\"section\":\"\""), "{records}");
+}
+
+/// What `parse` says of a report, and its records.
+fn parsed(text: &str) -> (String, Vec<Value>) {
+    let place = Place::with("report.txt", text);
+    let output = place.command("parse").arg("report.txt").output().unwrap();
+    assert!(output.status.success(), "{}", told(&output));
+    let lines = String::from_utf8(output.stdout.clone()).unwrap();
+    (told(&output), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+#[test]
+fn more_facts_than_a_person_writes_are_not_gathered_and_told() {
+    let hosted: String = (0..500).map(|number| format!("奥地利主办了第{number}次讲习班。")).collect();
+    let report = |n_paragraphs: usize| {
+        let paragraphs: String = (1..=n_paragraphs).map(|number| format!("{number}. 国^a。\n\n")).collect();
+        parsed(&format!("{paragraphs}\n^a {hosted}\n"))
+    };
+    assert!(!report(200).0.contains("W0405"));
+    let (told, records) = report(202);
+    assert!(
+        told.contains("warning[W0405]: more than 100000 facts in one report") && told.contains("1 warning"),
+        "{told}"
+    );
+    assert_eq!(records.len(), 202);
+    let sentence = |n_names: usize| parsed(&format!("1. 国。\n\n2. {}。\n\n3. 国。\n", "奥地利、".repeat(n_names)));
+    assert!(!sentence(600).0.contains("W0405"));
+    assert!(sentence(700).0.contains("warning[W0405]: a sentence of more than 8192 bytes"));
+}
+
+#[test]
+fn a_run_that_is_too_long_is_no_symbol() {
+    let text = |letters: usize| format!("1. 国在A/RES/{}/1和A/65/137号文件中说明。\n\n2. 国。\n", "A".repeat(letters));
+    for (letters, n_symbols) in [(20, 2), (300, 1)] {
+        let (told, records) = parsed(&text(letters));
+        let cited = ["resolutions", "documents"].map(|field| records[0][field].as_array().unwrap().len());
+        assert_eq!(cited.iter().sum::<usize>(), n_symbols, "{told}");
+        Place::with("content/reports/a-62-1.txt", text(letters)).built();
+    }
+}
+
+#[test]
+fn a_section_that_is_too_long_to_be_searched_is_kept_as_one_row() {
+    let table = fs::read_to_string(repository().join("content/reference/states.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let column = rows.headers().unwrap().iter().position(|name| name == "zh_short").unwrap();
+    let names: Vec<String> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
+    let report = |n_rows: usize| {
+        let rows = |name: &String| format!("{name} 2008年 6月 {name} 举办 了 讲座 。 ").repeat(n_rows);
+        let rows: String = names.iter().map(rows).collect();
+        parsed(&format!("国家 日期 / 期间 活动 和 内容 备注 1. 双边 1(a). 与 附件 2 国家 有关 的 活动 {rows}"))
+    };
+    assert!(report(1).1.len() > 150);
+    let (told, records) = report(24);
+    assert!(told.contains("warning[W0401]"), "{told}");
+    let text = records[0]["text"].as_str().unwrap();
+    assert!(records.len() == 1 && text.matches("讲座").count() == 24 * names.len(), "{}", text.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Invariant: every character kept maps to its place in the source while it is kept, never by
 //! searching afterwards.
 
+use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::base::span::Span;
 use crate::model::excerpt::Excerpt;
 
@@ -85,16 +86,13 @@ pub fn is_unspaced(character: char) -> bool {
         0x2E80..=0x303F | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
-/// No symbol has more characters.
-const LONGEST_SYMBOL: usize = 120;
-
 /// Whether a word-segmentation blank cut a symbol: `NPT/CONF.201 0/ WP.55`.
 fn inside_symbol(text: &str, next: char) -> bool {
-    let mut before = text.char_indices().rev().take(LONGEST_SYMBOL);
+    let mut before = text.char_indices().rev().take(MAX_SYMBOL_BYTES);
     let parted = before.find(|(_, character)| is_blank(*character) || is_unspaced(*character));
     let start = match parted {
         Some((at, character)) => at + character.len_utf8(),
-        None if text.len() > LONGEST_SYMBOL => return false,
+        None if text.len() > MAX_SYMBOL_BYTES => return false,
         None => 0,
     };
     let word = text.get(start..).unwrap_or("");

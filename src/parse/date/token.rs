@@ -20,7 +20,7 @@ pub enum Token {
     And,
 }
 
-/// A date expression of more tokens is none: the longest lists of days in reports have some forty.
+/// A date expression of more tokens is none: a list of sixty-four days, each with its month and year, has as many.
 const MOST_TOKENS: usize = 256;
 
 /// The longest run of tokens at the start of `text`, each with its bytes; none if it is longer than any date.

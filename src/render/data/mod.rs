@@ -28,6 +28,7 @@ pub(super) use sitemap::{PageList, is_list};
 use super::messages;
 use super::site::Site;
 use super::{RenderError, Sink, SinkError};
+use crate::base::unique::unique;
 use crate::config::{Config, Localized};
 use crate::model::report::Report;
 use file::Shelf;
@@ -105,13 +106,7 @@ fn publisher(config: &Config) -> String {
 
 /// The licences of the reports, each once.
 fn licence(site: &Site<'_>) -> String {
-    let mut licences: Vec<&str> = Vec::new();
-    for licence in site.input.corpus.reports.iter().filter_map(|report| report.meta.licence.as_deref()) {
-        if !licences.contains(&licence) {
-            licences.push(licence);
-        }
-    }
-    licences.join("; ")
+    unique(site.input.corpus.reports.iter().filter_map(|report| report.meta.licence.as_deref())).join("; ")
 }
 
 /// A report's title, in English where there is one, with its symbol or else its id.

@@ -7,6 +7,7 @@ use super::begun::{Begun, Ended, Row};
 use super::path::{Path, Step};
 use super::start::{Above, Opening, Start};
 use super::weights;
+use crate::base::limits::MAX_ROW_CHOICES;
 use crate::model::state::Iso3;
 use crate::parse::lexicon::states::Clue;
 use std::collections::BTreeSet;
@@ -19,16 +20,12 @@ const SHORT_UNNAMED: usize = 26;
 const CLUE_CHARACTERS: usize = 60;
 /// A group with more members points at none of them.
 const SMALL_GROUP: usize = 10;
-/// A search weighs no more starts, each with every State: a section of 100 kB with every State has a third of them. It
-/// takes some 200 bytes for each.
-const MOST_CHOICES: usize = 3_000_000;
-
 /// The most probable rows between `starts`, the last row ending at `end`.
 ///
 /// A section that is too long to be searched is one row without a State.
 pub fn best_rows(path: &Path<'_>, starts: &[Start], end: usize) -> Vec<Step> {
     let choices = starts.len() * path.states.len();
-    if choices > MOST_CHOICES { whole(starts) } else { Search::new(path, starts, end).best() }
+    if choices > MAX_ROW_CHOICES { whole(starts) } else { Search::new(path, starts, end).best() }
 }
 
 /// One section's search.
