@@ -247,6 +247,16 @@ impl Record {
         }
     }
 
+    /// The date as printed, whatever the kind.
+    #[must_use]
+    pub fn date_printed(&self) -> Option<&str> {
+        match &self.body {
+            Body::Activity(activity) => activity.date_printed.as_deref(),
+            Body::Reply(reply) => reply.date_printed.as_deref(),
+            Body::Paragraph(_) => None,
+        }
+    }
+
     /// Symbols of the resolutions named, unique, in order of first appearance.
     #[must_use]
     pub fn resolutions(&self) -> Vec<&Symbol> {

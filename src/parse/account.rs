@@ -23,7 +23,7 @@ pub fn complete(parsed: &mut Parsed, source: &Source) {
             parsed.diagnostics.push(remark(source, span));
         }
     }
-    parsed.items.sort_by_key(Item::start);
+    parsed.items.sort_by_cached_key(Item::start);
 }
 
 fn remark(source: &Source, span: Span) -> Diagnostic {

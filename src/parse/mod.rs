@@ -60,7 +60,7 @@ pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
     let evidence = layout::look(&page, lexicon);
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
-    items.sort_by_key(Item::start);
+    items.sort_by_cached_key(Item::start);
     let mut parsed = Parsed {
         source: source.id,
         layout: evidence.layout,

@@ -11,6 +11,7 @@ use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::config::Extent;
 use crate::read::Template;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
 
@@ -54,8 +55,11 @@ impl Engine {
     /// # Errors
     /// As [`Self::fill`].
     pub(super) fn fill_page(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = Vec::new();
-        let filled = self.minified.render_to(template, context, &mut page);
+        let mut draft = DRAFT.take();
+        draft.clear();
+        let filled = self.minified.render_to(template, context, &mut draft);
+        let page = draft.as_slice().to_vec();
+        DRAFT.set(draft);
         filled.map_err(|error| self.explain(template, context, error))?;
         Ok(page)
     }
@@ -64,6 +68,12 @@ impl Engine {
         let error = self.written.render(template, context).err().unwrap_or(error);
         Box::new(diagnostic(&error, &self.sources))
     }
+}
+
+thread_local! {
+    /// Where a page is filled before its length is known: a list that grows anew for each page asks the system for
+    /// memory again and again.
+    static DRAFT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// What a site of `extent` calls the template `name`; none if it has no part in such a site.

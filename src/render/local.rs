@@ -11,7 +11,7 @@ use crate::config::Localized;
 use crate::index::{Index, RecordRef, period_slug};
 use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
-use crate::model::record::{Body, Record, SectionCode, StateBasis};
+use crate::model::record::{Record, SectionCode, StateBasis};
 use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -201,12 +201,8 @@ impl<'a> Local<'a> {
 
     /// A record's date in words and as printed.
     pub(super) fn record_date(self, record: &Record) -> Option<Date> {
-        let (printed, edtf) = match &record.body {
-            Body::Activity(activity) => (&activity.date_printed, &activity.date_edtf),
-            Body::Reply(reply) => (&reply.date_printed, &reply.date_edtf),
-            Body::Paragraph(_) => return None,
-        };
-        let words = edtf.as_deref().map(|edtf| self.date(edtf)).or_else(|| printed.clone())?;
-        Some(Date { words, edtf: edtf.clone(), printed: printed.clone() })
+        let (printed, edtf) = (record.date_printed(), record.date_edtf());
+        let words = edtf.map(|edtf| self.date(edtf)).or_else(|| printed.map(str::to_owned))?;
+        Some(Date { words, edtf: edtf.map(str::to_owned), printed: printed.map(str::to_owned) })
     }
 }

@@ -94,12 +94,8 @@ fn state_matches(record: &Record, printed: Option<&str>) -> bool {
 }
 
 fn date_matches(record: &Record, printed: Option<&str>) -> bool {
-    let cell = match &record.body {
-        Body::Activity(activity) => activity.date_printed.as_deref(),
-        Body::Reply(reply) => reply.date_printed.as_deref(),
-        Body::Paragraph(_) => return false,
-    };
-    printed == cell || printed == record.date_edtf()
+    let is_dated = !matches!(record.body, Body::Paragraph(_));
+    is_dated && (printed == record.date_printed() || printed == record.date_edtf())
 }
 
 fn unknown_field(field: &str) -> Diagnostic {

@@ -30,17 +30,21 @@ pub fn build(
     grammar: FactGrammar<'_>,
 ) -> (Report, Vec<Diagnostic>) {
     let row_states = row_states(&parsed.items, lexicon);
+    // Lists that grow item by item ask the system for new memory again and again.
+    let n_items = parsed.items.len();
+    let n_spans =
+        parsed.items.iter().flat_map(Item::excerpts).map(|excerpt| excerpt.runs.len() + excerpt.marks.len()).sum();
     let mut builder = Builder {
         identifiers: Identifiers::new(&id),
         lexicon,
         parsed: &parsed,
         row_states: row_states.into_iter(),
         reply: None,
-        blocks: Vec::new(),
-        records: Vec::new(),
+        blocks: Vec::with_capacity(n_items),
+        records: Vec::with_capacity(n_items),
         footnotes: Vec::new(),
         labels: BTreeMap::new(),
-        pieces: Vec::new(),
+        pieces: Vec::with_capacity(n_spans),
         diagnostics: Vec::new(),
     };
     parsed.items.iter().for_each(|item| builder.item(item));

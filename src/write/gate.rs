@@ -26,6 +26,17 @@ pub(super) struct Gate {
     state: Mutex<State>,
 }
 
+/// What the gate says of a file that it takes note of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is the first in its folder.
+    FirstOfFolder,
+    /// Its folder has others.
+    Once,
+    /// There is a file of that path already, so that this one must not be written.
+    Twice,
+}
+
 #[derive(Default)]
 struct State {
     /// Every path that was written or linked to, by its number.
@@ -53,8 +64,8 @@ impl Gate {
         Self { base_url: base_url.to_owned(), state: Mutex::default() }
     }
 
-    /// Takes note of a file. False if there is a file of that path already, so that this one must not be written.
-    pub(super) fn take(&self, path: &SitePath, bytes: &[u8]) -> bool {
+    /// Takes note of a file.
+    pub(super) fn take(&self, path: &SitePath, bytes: &[u8]) -> Taken {
         let page = read_page(path.as_str(), bytes, &self.base_url);
         self.lock().take(path.as_str(), page)
     }
@@ -65,11 +76,10 @@ impl Gate {
     }
 
     /// Takes note of a file that is taken over as it is from a sound site, where it had links to `places` (`path#place`).
-    /// False if there is a file of that path already.
-    pub(super) fn take_over<'a>(&self, path: &SitePath, places: impl Iterator<Item = &'a str>) -> bool {
+    pub(super) fn take_over<'a>(&self, path: &SitePath, places: impl Iterator<Item = &'a str>) -> Taken {
         let mut state = self.lock();
-        let is_new = state.take(path.as_str(), Page::default());
-        if is_new && says_something(path.as_str()) {
+        let taken = state.take(path.as_str(), Page::default());
+        if taken != Taken::Twice && says_something(path.as_str()) {
             let file = state.number(path.as_str());
             state.paths[file as usize].is_unseen = true;
             for place in places {
@@ -77,7 +87,7 @@ impl Gate {
                 state.links.know_place(file, link);
             }
         }
-        is_new
+        taken
     }
 
     /// Takes note of the paths that files lead to which may be taken over.
@@ -164,17 +174,17 @@ pub(super) fn gate(config: &Config) -> Gate {
 }
 
 impl State {
-    fn take(&mut self, path: &str, page: Page) -> bool {
+    fn take(&mut self, path: &str, page: Page) -> Taken {
         let number = self.number(path);
         let name = self.mark_written(number);
         let Some(name) = name else {
             let shown: Arc<str> = Arc::from(path);
             self.add_fault(code::DUPLICATE_PATH, format!("two files of the site have the path `{path}`"), &shown);
-            return false;
+            return Taken::Twice;
         };
-        self.add_folders(path);
+        let is_first = self.add_folders(path);
         self.add_page(number, &name, page);
-        true
+        if is_first { Taken::FirstOfFolder } else { Taken::Once }
     }
 
     /// Adds what the page of this number and `name` says.
@@ -231,14 +241,16 @@ impl State {
         (!std::mem::replace(&mut entry.is_written, true)).then(|| Arc::clone(&entry.path))
     }
 
-    fn add_folders(&mut self, path: &str) {
-        let mut folder = path;
+    /// Adds the folders that the file at `path` lies in. True if no file lay in the innermost before.
+    fn add_folders(&mut self, path: &str) -> bool {
+        let (mut folder, mut n_new) = (path, 0);
         while let Some((parent, _)) = folder.rsplit_once('/') {
             if !self.folders.insert(Box::from(parent)) {
                 break;
             }
-            folder = parent;
+            (folder, n_new) = (parent, n_new + 1);
         }
+        n_new > 0
     }
 
     fn add_fault(&mut self, code: &'static str, words: String, page: &Arc<str>) {

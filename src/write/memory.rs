@@ -1,7 +1,7 @@
 //! A sink that keeps the site in memory, for `serve`.
 
 use super::WriteError;
-use super::gate::{Gate, gate};
+use super::gate::{Gate, Taken, gate};
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::render::{Sink, SinkError};
@@ -37,7 +37,7 @@ impl MemorySink {
 
 impl Sink for MemorySink {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        if self.gate.take(&path, &bytes) {
+        if self.gate.take(&path, &bytes) != Taken::Twice {
             self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
         }
         Ok(())

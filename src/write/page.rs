@@ -4,6 +4,7 @@ use super::link::{Target, resolve};
 use super::policy::policy_fault;
 use super::scan::{scan_css, scan_html, scan_xml};
 use crate::base::code;
+use hashbrown::HashSet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -53,7 +54,9 @@ fn extension(path: &str) -> &str {
 impl Page {
     fn take_html(&mut self, path: &str, text: &str, base_url: &str) {
         let found = scan_html(text);
-        for address in &found.links {
+        // A list leads to the same States and years again and again.
+        let mut known = HashSet::with_capacity(found.links.len());
+        for address in found.links.iter().filter(|address| known.insert(&***address)) {
             self.take_link(path, address, base_url);
         }
         for id in found.ids {

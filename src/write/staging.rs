@@ -2,7 +2,7 @@
 
 use super::WriteError;
 use super::folder::StagingFolder;
-use super::gate::{Gate, gate};
+use super::gate::{Gate, Taken, gate};
 use super::lock::OutputLock;
 use super::made::{Made, MadePage};
 use super::manifest::{ManifestEntry, digest, lengths, manifest};
@@ -186,10 +186,11 @@ impl Sealed {
 impl Staging {
     /// Takes over `same`, a file of the site that is replaced.
     fn take_file(&self, entry: &ManifestEntry, places: &[&str], same: &Path) -> Result<(), SinkError> {
-        if !self.gate.take_over(entry.path(), places.iter().copied()) {
+        let taken = self.gate.take_over(entry.path(), places.iter().copied());
+        let target = self.folder.path().join(entry.path().as_str());
+        if !make_way(taken, &target) {
             return Ok(());
         }
-        let target = self.folder.path().join(entry.path().as_str());
         let linked = link_file(same, &target);
         // Not every file system has links.
         let put = linked.or_else(|_| fs::read(same).and_then(|bytes| write_file(&target, &bytes)));
@@ -224,10 +225,11 @@ impl Staging {
 
 impl Sink for Staging {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        if !self.gate.take(&path, &bytes) {
+        let taken = self.gate.take(&path, &bytes);
+        let target = self.folder.path().join(path.as_str());
+        if !make_way(taken, &target) {
             return Ok(());
         }
-        let target = self.folder.path().join(path.as_str());
         let entry = ManifestEntry::new(path, &bytes);
         let same = self.standing.as_ref().and_then(|standing| standing.same(&entry));
         let put = match same.map(|same| link_file(&same, &target)) {
@@ -268,7 +270,16 @@ fn link_file(same: &Path, target: &Path) -> io::Result<()> {
     in_folder(target, || fs::hard_link(same, target))
 }
 
-/// Does what puts a file at `target`; its folders are made only when they are found missing, which is once for each.
+/// Makes the folder of the first file in it. False if the file must not be written. A folder that cannot be made
+/// alone, or is made by another thread, is left to the putting of the file.
+fn make_way(taken: Taken, target: &Path) -> bool {
+    if let (Taken::FirstOfFolder, Some(folder)) = (taken, target.parent()) {
+        fs::create_dir(folder).ok();
+    }
+    taken != Taken::Twice
+}
+
+/// Does what puts a file at `target`; folders above its own are made only when they are found missing.
 fn in_folder<T>(target: &Path, put: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match (put(), target.parent()) {
         (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {

@@ -5,11 +5,12 @@
 //! Sources of the grammar: research.un.org/en/docs/symbols, and the links that editors set on
 //! citations in 4,449 resolutions of the General Assembly.
 //!
-//! 1. `scan` finds words, bare numbers, symbols, titles and sentence ends;
-//! 2. `masthead` drops the document's own symbol;
-//! 3. `list` finds the noun that claims each bare number;
-//! 4. `resolve` finds its body;
-//! 5. what is left is spelled and given its title.
+//! 1. `trace` passes over texts that cannot cite;
+//! 2. `scan` finds words, bare numbers, symbols, titles and sentence ends;
+//! 3. `masthead` drops the document's own symbol;
+//! 4. `list` finds the noun that claims each bare number;
+//! 5. `resolve` finds its body;
+//! 6. what is left is spelled and given its title.
 
 mod body;
 mod canonical;
@@ -23,10 +24,12 @@ mod resolve;
 mod scan;
 mod symbol;
 mod title;
+mod trace;
 
 pub use body::Body;
 pub use canonical::canonical;
 pub use lines::citations_lines;
+pub(super) use trace::Trace;
 
 use self::list::claim_numbers;
 use self::masthead::drop_masthead;
@@ -36,6 +39,7 @@ use self::resolve::{Context, Resolved, resolve_bodies};
 use self::scan::{Piece, Token, scan};
 use self::symbol::is_resolution_series;
 use self::title::{title_after, title_before};
+use self::trace::may_cite;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::parse::lexicon::citation::{CitationWords, Noun};
 use std::ops::Range;
@@ -46,6 +50,15 @@ use std::ops::Range;
 /// are none. A full symbol always is one, except the document's own in its masthead.
 #[must_use]
 pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
+    if may_cite(text, words) {
+        return read(text, words);
+    }
+    debug_assert!(read(text, words).is_empty(), "a text without a trace of a citation cites");
+    Vec::new()
+}
+
+/// The citations in a text that may have some.
+fn read(text: &str, words: &CitationWords) -> Vec<Citation> {
     let mut tokens = scan(text, words);
     drop_masthead(text, &mut tokens);
     let claims = claim_numbers(text, &tokens, words);

@@ -5,7 +5,7 @@
 
 use super::character_set::CharacterSet;
 use super::files::LANGUAGES;
-use crate::parse::citation::Body;
+use crate::parse::citation::{Body, Trace};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -83,6 +83,9 @@ pub struct CitationWords {
     pub bodies: Vec<BodyNames>,
     #[serde(skip)]
     pub(in crate::parse) table: WordTable,
+    /// What tells that a text may have a noun for a resolution.
+    #[serde(skip)]
+    pub(in crate::parse) traces: Vec<Trace>,
 }
 
 impl CitationWords {
@@ -142,6 +145,7 @@ static EMPTY: LazyLock<CitationWords> = LazyLock::new(CitationWords::default);
 fn load(text: &str) -> CitationWords {
     let mut words: CitationWords = toml::from_str(text).unwrap_or_default();
     words.table = WordTable::new(words.roles());
+    words.traces = words.resolutions.iter().map(|noun| Trace::of(noun)).collect();
     words.numerals.chars().for_each(|numeral| words.table.add_beginning(numeral));
     words
 }

@@ -41,14 +41,14 @@ struct CardView<'a> {
     id: &'a str,
     path: String,
     title: String,
-    date: Option<String>,
+    date: Option<&'a str>,
     text: SafeHtml,
 }
 
 /// What `plain/record.html` shows.
 #[derive(Serialize)]
 struct RecordView<'a> {
-    date: Option<String>,
+    date: Option<&'a str>,
     text: SafeHtml,
     entries: Vec<Entry<'a>>,
 }
@@ -162,9 +162,9 @@ fn report(local: Local<'_>, position: usize) -> Option<PlainPage> {
 
 fn record(local: Local<'_>, at: RecordRef) -> Option<PlainPage> {
     let (report, record) = at.get(local.corpus())?;
-    let view =
-        RecordView { date: date(local, record), text: text(report, record), entries: entries(local, at, record) };
-    let (path, title) = (address::record(&record.id), title(local, record));
+    let date = record.date_printed();
+    let (path, title) = (address::record(&record.id), title(local, record, date));
+    let view = RecordView { date, text: text(report, record), entries: entries(local, at, record) };
     Some(PlainPage { path, template: "record.html", title, view: Value::from_serializable(&view) })
 }
 
@@ -184,15 +184,11 @@ fn entries<'a>(local: Local<'a>, at: RecordRef, record: &Record) -> Vec<Entry<'a
     known.map(|(name, links)| Entry { name, links }).collect()
 }
 
-/// A record's State and date.
-fn title(local: Local<'_>, record: &Record) -> String {
+/// A record's State, `date` and identifier.
+fn title(local: Local<'_>, record: &Record, date: Option<&str>) -> String {
     let state = record.state.map(|state| local.state_name(state));
-    state.into_iter().chain(date(local, record)).chain([record.id.to_string()]).collect::<Vec<_>>().join(" ")
-}
-
-/// A record's date as printed.
-fn date(local: Local<'_>, record: &Record) -> Option<String> {
-    local.record_date(record).and_then(|date| date.printed)
+    let parts = state.as_deref().into_iter().chain(date).chain([record.id.0.as_str()]);
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn text(report: &Report, record: &Record) -> SafeHtml {
@@ -213,11 +209,12 @@ pub(in super::super) fn plain_card(
     report: &Report,
     record: &Record,
 ) -> Result<SafeHtml, Box<Diagnostic>> {
+    let date = record.date_printed();
     let view = CardView {
         id: &record.id.0,
         path: address::record(&record.id),
-        title: title(local, record),
-        date: date(local, record),
+        title: title(local, record, date),
+        date,
         text: text(report, record),
     };
     let mut context = Context::new();

@@ -40,7 +40,7 @@ pub fn rows(page: &Page<'_>, compact: &Compact, body: &Body, lexicon: &Lexicon) 
         let steps = path.through(section);
         items.extend(section_rows(page, compact, &section.code, &steps, section.rows.1, lexicon));
     }
-    items.sort_by_key(Item::start);
+    items.sort_by_cached_key(Item::start);
     items
 }
 
