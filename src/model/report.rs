@@ -109,25 +109,25 @@ pub struct Piece {
     pub record: Option<usize>,
 }
 
-/// Content of a report in reading order.
+/// Content of a report in reading order. Nearly all of it is records, so that what is large in other content is boxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A line of front matter that is no numbered paragraph.
-    FrontLine(Passage),
+    FrontLine(Box<Passage>),
     /// A numbered paragraph of the front matter: its number and text.
-    FrontParagraph(String, Passage),
+    FrontParagraph(String, Box<Passage>),
     /// A heading, its depth counted from 1.
-    Heading(u8, Excerpt),
+    Heading(u8, Box<Excerpt>),
     /// The heading of a section of an activity table.
-    Section(SectionCode, Excerpt),
+    Section(SectionCode, Box<Excerpt>),
     /// The head of a government's reply.
-    ReplyHead(ReplyHead),
+    ReplyHead(Box<ReplyHead>),
     /// A record, as an index into the report's records.
     Record(usize),
     /// A footnote, as an index into the report's footnotes, at the place where it is printed.
     Footnote(usize),
     /// What no rule understood.
-    Leftover(Excerpt),
+    Leftover(Box<Excerpt>),
 }
 
 /// Head of a government's reply: the State's name, and below it language and date in brackets.

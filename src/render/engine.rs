@@ -58,7 +58,7 @@ impl Engine {
         let mut draft = DRAFT.take();
         draft.clear();
         let filled = self.minified.render_to(template, context, &mut draft);
-        let page = draft.as_slice().to_vec();
+        let page = if draft.len() > MOST_DRAFT { std::mem::take(&mut draft) } else { draft.as_slice().to_vec() };
         DRAFT.set(draft);
         filled.map_err(|error| self.explain(template, context, error))?;
         Ok(page)
@@ -69,6 +69,9 @@ impl Engine {
         Box::new(diagnostic(&error, &self.sources))
     }
 }
+
+/// The longest page, in bytes, whose draft is kept for the next: nearly all are shorter, and memory is for records.
+const MOST_DRAFT: usize = 1 << 18;
 
 thread_local! {
     /// Where a page is filled before its length is known: a list that grows anew for each page asks the system for

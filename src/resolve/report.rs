@@ -95,21 +95,29 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn item(&mut self, item: &'a Item) {
         match item {
-            Item::FrontLine(text) => self.block(Role::FrontMatter, &[text], Block::FrontLine(self.passage(text))),
+            Item::FrontLine(text) => {
+                self.block(Role::FrontMatter, &[text], Block::FrontLine(Box::new(self.passage(text))))
+            }
             Item::FrontParagraph { number, text } => {
                 let printed = number.text.trim_end_matches(['.', '．', '、', ' ']).to_owned();
-                self.block(Role::FrontMatter, &[number, text], Block::FrontParagraph(printed, self.passage(text)));
+                self.block(
+                    Role::FrontMatter,
+                    &[number, text],
+                    Block::FrontParagraph(printed, Box::new(self.passage(text))),
+                );
             }
-            Item::Heading { depth, text } => self.block(Role::Heading, &[text], Block::Heading(*depth, text.clone())),
+            Item::Heading { depth, text } => {
+                self.block(Role::Heading, &[text], Block::Heading(*depth, Box::new(text.clone())))
+            }
             Item::Section { code, text } => {
-                self.block(Role::Heading, &[text], Block::Section(code.clone(), text.clone()));
+                self.block(Role::Heading, &[text], Block::Section(code.clone(), Box::new(text.clone())));
             }
             Item::Row(row) => self.row(row),
             Item::Reply(reply) => self.reply_head(reply),
             Item::Paragraph(paragraph) => self.paragraph(paragraph),
             Item::Footnote { label, printed, text } => self.footnote(label, printed, text),
             Item::Furniture(text) => self.pieces_of(Role::Furniture, &[text], None),
-            Item::Leftover(text) => self.block(Role::Leftover, &[text], Block::Leftover(text.clone())),
+            Item::Leftover(text) => self.block(Role::Leftover, &[text], Block::Leftover(Box::new(text.clone()))),
         }
     }
 
@@ -228,7 +236,7 @@ impl<'a> Builder<'a> {
             original_language: reply.original_language.clone(),
             date: reply.date.clone(),
         };
-        self.block(Role::Heading, &excerpts, Block::ReplyHead(head));
+        self.block(Role::Heading, &excerpts, Block::ReplyHead(Box::new(head)));
         self.reply = Some(reply);
     }
 
