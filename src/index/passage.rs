@@ -22,7 +22,9 @@ pub(super) fn add_passages(index: &mut Index, corpus: &Corpus) {
 /// The texts of `report` that are no records: front matter, then footnotes.
 pub(super) fn passages(report: &Report) -> impl Iterator<Item = (PassagePlace, &Passage)> {
     let front = report.blocks.iter().enumerate().filter_map(|(number, block)| match block {
-        Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => Some((PassagePlace::Front(number), &**passage)),
+        Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => {
+            Some((PassagePlace::Front(number), &**passage))
+        }
         _ => None,
     });
     let footnotes = report.footnotes.iter().enumerate();

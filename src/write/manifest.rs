@@ -34,6 +34,11 @@ impl ManifestEntry {
         Self { path, n_bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
     }
 
+    /// The entry of the file at `path` of this length and hash.
+    pub(super) fn of_hash(path: SitePath, n_bytes: u64, sha256: [u8; 32]) -> Self {
+        Self { path, n_bytes, sha256 }
+    }
+
     /// The entry that a line of a manifest is of.
     fn of_line(line: &str) -> Option<Self> {
         let mut parts = line.splitn(3, ' ');

@@ -1,9 +1,12 @@
 //! Readers and writers for archives, which ask where they are and go where they are already at every file: each time a
 //! call of the system, and what was read ahead or not yet written is lost.
 //!
+//! The hash of what is written comes with it, so that it need not be read again.
+//!
 //! Invariant: what is read and written is the same as without these.
 
-use std::io::{BufReader, BufWriter, Read, Result, Seek, SeekFrom, Write};
+use sha2::{Digest, Sha256};
+use std::io::{BufReader, BufWriter, IntoInnerError, Read, Result, Seek, SeekFrom, Write};
 
 /// How much is read ahead, and how much is held back before it is written.
 const CAPACITY: usize = 1 << 18;
@@ -58,6 +61,14 @@ impl<W: Write + Seek> CountingWriter<W> {
     pub(super) fn new(inner: W) -> Self {
         Self { inner: BufWriter::with_capacity(CAPACITY, inner), position: 0 }
     }
+
+    /// What it writes to, when all is written.
+    ///
+    /// # Errors
+    /// If the rest cannot be written.
+    pub(super) fn into_inner(self) -> Result<W> {
+        self.inner.into_inner().map_err(IntoInnerError::into_error)
+    }
 }
 
 impl<W: Write> Write for CountingWriter<W> {
@@ -82,6 +93,49 @@ impl<W: Write + Seek> Seek for CountingWriter<W> {
     }
 
     fn stream_position(&mut self) -> Result<u64> {
+        Ok(self.position)
+    }
+}
+
+/// A writer that hashes what it writes, as long as it goes straight on.
+pub(super) struct HashingWriter<W> {
+    inner: W,
+    /// Length and hash of what was written; none once it was written elsewhere than at the end.
+    written: Option<(u64, Sha256)>,
+    position: u64,
+}
+
+impl<W: Write> HashingWriter<W> {
+    /// A writer to `inner`, which is empty.
+    pub(super) fn new(inner: W) -> Self {
+        Self { inner, written: Some((0, Sha256::new())), position: 0 }
+    }
+
+    /// Length in bytes and SHA-256 of all that was written, if it was written straight on.
+    pub(super) fn finish(self) -> Option<(u64, [u8; 32])> {
+        self.written.map(|(n_bytes, hash)| (n_bytes, hash.finalize().into()))
+    }
+}
+
+impl<W: Write> Write for HashingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        let n_written = self.inner.write(bytes)?;
+        self.written = self.written.take().filter(|(end, _)| *end == self.position).map(|(end, mut hash)| {
+            hash.update(bytes.get(..n_written).unwrap_or_default());
+            (end + n_written as u64, hash)
+        });
+        self.position += n_written as u64;
+        Ok(n_written)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl<W: Seek> Seek for HashingWriter<W> {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        self.position = self.inner.seek(to)?;
         Ok(self.position)
     }
 }
@@ -116,5 +170,18 @@ mod tests {
         writer.flush().unwrap();
         drop(writer);
         assert_eq!(written.into_inner(), b"abXdef");
+    }
+
+    #[test]
+    fn what_is_written_straight_on_is_hashed() {
+        let write = |to: SeekFrom| {
+            let mut writer = HashingWriter::new(Cursor::new(Vec::new()));
+            writer.write_all(b"abc").unwrap();
+            writer.seek(to).unwrap();
+            writer.write_all(b"def").unwrap();
+            writer.finish()
+        };
+        let straight = Some((6, Sha256::digest(b"abcdef").into()));
+        assert_eq!((write(SeekFrom::End(0)), write(SeekFrom::Start(1))), (straight, None));
     }
 }

@@ -144,8 +144,7 @@ fn pack_site(
         fs::create_dir_all(parent)?;
     }
     let packed = standing.map(|standing| Packed { archive: standing.file(path.as_str()), standing });
-    pack(folder, entries, file, packed.as_ref())?;
-    ManifestEntry::of_file(path, file)
+    pack(folder, entries, (path, file), packed.as_ref())
 }
 
 impl Published {
