@@ -36,3 +36,18 @@ impl Default for CharacterSet {
         Self(Box::new([0; WORDS]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_put_in_is_in_the_set_and_all_beyond_the_plane_is_one() {
+        let mut set = CharacterSet::default();
+        set.extend(['决', 'A']);
+        assert!(set.contains('决') && set.contains('A'));
+        assert!(!set.contains('冴') && !set.contains('B') && !set.contains('\u{20000}'));
+        set.extend(['\u{20000}']);
+        assert!(set.contains('\u{1f600}') && !set.contains('B'));
+    }
+}
