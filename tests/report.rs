@@ -293,14 +293,3 @@ fn records_of_each_kind_are_numbered_from_one() -> Result<(), Box<dyn Error>> {
     assert_eq!(numbers, [("case-1", 1), ("case-2", 2), ("case-prt-1", 1), ("case-prt-2", 2)]);
     Ok(())
 }
-
-#[test]
-fn blanks_between_long_words_are_those_of_a_segmented_text() -> Result<(), Box<dyn Error>> {
-    let text = "1. 裁军谈判会议 全体会议 收到 秘书处 编写的 工作文件 NPT/CONF.201 0/ WP.55 ， 常驻代表团 就此 作了说明。\n\
-                2. 与会者 感谢 东道国。\n";
-    let records = Reader::new()?.read(text).report.records;
-    let first = records.first().map(|record| record.text.text.as_str());
-    let expected = "裁军谈判会议全体会议收到秘书处编写的工作文件NPT/CONF.2010/WP.55，常驻代表团就此作了说明。";
-    assert_eq!(first, Some(expected));
-    Ok(())
-}

@@ -56,7 +56,7 @@ fn blanks(page: &Page<'_>) -> Blanks {
         let unspaced = super::text::is_unspaced(character);
         pairs += usize::from(unspaced && before);
         parted += usize::from(unspaced && is_blank && earlier);
-        (earlier, before, is_blank) = (before, unspaced, character == ' ');
+        (earlier, before, is_blank) = (before, unspaced, matches!(character, ' ' | '\u{a0}'));
     }
     if parted * 4 > pairs { Blanks::Segmented } else { Blanks::Wrapped }
 }
