@@ -17,10 +17,11 @@ use std::collections::BTreeSet;
 /// More characters than this are no title.
 const LONGEST_TITLE: usize = 90;
 
-/// A line or paragraph of the front matter: its places, lines joined, and its printed number if it has one.
+/// A line or paragraph of the front matter: its places, lines joined, and those of its printed number, none if it has
+/// none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontPart {
-    number: Option<Span>,
+    number: Vec<Span>,
     text: Vec<Span>,
 }
 
@@ -37,7 +38,7 @@ pub fn parts_of_lines(page: &Page<'_>, end: usize, lexicon: &Lexicon) -> Vec<Fro
         } else if let Some(part) = parts.last_mut().filter(|part| goes_on(page, part, index, lexicon)) {
             part.text.push(line.span);
         } else {
-            parts.push(FrontPart { number: None, text: vec![line.span] });
+            parts.push(FrontPart { number: Vec::new(), text: vec![line.span] });
         }
     }
     parts
@@ -47,7 +48,7 @@ pub fn parts_of_lines(page: &Page<'_>, end: usize, lexicon: &Lexicon) -> Vec<Fro
 fn goes_on(page: &Page<'_>, part: &FrontPart, index: usize, lexicon: &Lexicon) -> bool {
     let so_far = part.text.last().and_then(|span| page.lines.text.get(span.start..span.end)).unwrap_or("");
     let apart = page.lines.after_gap(index) || page.breaks_before(index);
-    part.number.is_some() && (!apart || !lexicon.layout.ends_sentence(so_far))
+    !part.number.is_empty() && (!apart || !lexicon.layout.ends_sentence(so_far))
 }
 
 /// The length of the paragraph number `expected` with its full stop at the start of `text`.
@@ -68,7 +69,7 @@ fn numbered(line: Span, number: usize, text: &str) -> FrontPart {
     let rest = text.get(line.start + number..line.end).unwrap_or("");
     let lead = rest.len() - rest.trim_start_matches(is_blank).len();
     FrontPart {
-        number: Some(Span::new(line.start, line.start + number)),
+        number: vec![Span::new(line.start, line.start + number)],
         text: vec![Span::new(line.start + number + lead, line.end)],
     }
 }
@@ -99,7 +100,10 @@ pub fn parts_of_compact(compact: &Compact, end: usize, lexicon: &Lexicon) -> Vec
 fn part(compact: &Compact, start: usize, end: usize, numbers: &[(usize, usize)]) -> FrontPart {
     let number = numbers.binary_search_by_key(&start, |(at, _)| *at).ok().and_then(|index| numbers.get(index));
     let text = number.map_or(start, |(_, after)| *after);
-    FrontPart { number: number.map(|(at, after)| compact.span(*at, *after)), text: vec![compact.span(text, end)] }
+    FrontPart {
+        number: number.map(|(at, after)| compact.spans(*at, *after)).unwrap_or_default(),
+        text: compact.spans(text, end),
+    }
 }
 
 /// A new line of the front matter begins before what a document calls itself.
@@ -136,11 +140,11 @@ pub fn read(page: &Page<'_>, parts: &[FrontPart], blanks: Blanks, lexicon: &Lexi
     let mut items = Vec::new();
     for part in parts {
         let text = page.excerpt(&part.text, blanks);
-        if let Some(number) = part.number {
-            items.push(Item::FrontParagraph { number: page.excerpt(&[number], blanks), text });
-        } else {
+        if part.number.is_empty() {
             read_line(&mut front, &text.text, lexicon);
             items.push(Item::FrontLine(text));
+        } else {
+            items.push(Item::FrontParagraph { number: page.excerpt(&part.number, blanks), text });
         }
     }
     if front.title.is_none() {

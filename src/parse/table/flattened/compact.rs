@@ -1,7 +1,7 @@
 //! Segmented text without its blanks, and where the blanks were.
 
 use crate::base::span::Span;
-use crate::parse::page::Page;
+use crate::parse::page::{LineRole, Page};
 use crate::parse::text::is_blank;
 
 /// The body text of a source without blanks and footnote marks.
@@ -15,6 +15,8 @@ pub struct Compact {
     blanks: Vec<bool>,
     /// Offset of the source byte behind the last line.
     end: usize,
+    /// Lines that are no text of the document, in order; marks alone on a line belong to the text before them.
+    gaps: Vec<Span>,
 }
 
 impl Compact {
@@ -22,9 +24,15 @@ impl Compact {
     #[must_use]
     pub fn new(page: &Page<'_>) -> Self {
         let mut compact = Self::default();
-        for (_, line) in page.lines.lines.iter().enumerate().filter(|(index, _)| page.is_body(*index)) {
-            compact.append(&page.raw(line.span), line.span.start);
-            compact.end = line.span.end;
+        for (line, role) in page.lines.lines.iter().zip(&page.roles) {
+            match role {
+                LineRole::Body => {
+                    compact.append(&page.raw(line.span), line.span.start);
+                    compact.end = line.span.end;
+                }
+                LineRole::MarkOnly => {}
+                LineRole::Furniture | LineRole::TableHead | LineRole::Footnote(_) => compact.gaps.push(line.span),
+            }
         }
         compact
     }
@@ -69,9 +77,25 @@ impl Compact {
         self.text.get(start..end).unwrap_or("")
     }
 
-    /// The source range of the text from byte `start` up to `end`, with the footnote marks behind it.
+    /// The source ranges of the text from byte `start` up to `end`, with the footnote marks behind it: one, but where
+    /// lines that are no text of the document stand within.
     #[must_use]
-    pub fn span(&self, start: usize, end: usize) -> Span {
+    pub fn spans(&self, start: usize, end: usize) -> Vec<Span> {
+        let whole = self.span(start, end);
+        let first = self.gaps.partition_point(|gap| gap.end <= whole.start);
+        let gaps = self.gaps.get(first..).unwrap_or_default().iter().take_while(|gap| gap.start < whole.end);
+        let (mut spans, mut at) = (Vec::new(), whole.start);
+        for gap in gaps {
+            spans.push(Span::new(at, gap.start));
+            at = gap.end;
+        }
+        spans.push(Span::new(at, whole.end));
+        spans.retain(|span| span.start < span.end);
+        spans
+    }
+
+    /// The source range from the first byte of that text up to what follows it.
+    fn span(&self, start: usize, end: usize) -> Span {
         let place = |at: usize| self.places.get(at).copied();
         match (place(start), place(end).unwrap_or(self.end)) {
             (Some(first), next) if end > start => Span::new(first, next),

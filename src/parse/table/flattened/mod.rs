@@ -78,5 +78,5 @@ fn section_rows(
 }
 
 fn excerpt(page: &Page<'_>, compact: &Compact, start: usize, end: usize) -> Excerpt {
-    page.excerpt(&[compact.span(start, end)], Blanks::Segmented)
+    page.excerpt(&compact.spans(start, end), Blanks::Segmented)
 }
