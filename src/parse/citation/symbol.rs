@@ -249,9 +249,10 @@ impl Reader<'_> {
     /// `Parts I和II` is `PartsIandII` in every language, `(VOL. I)` is `(Vol.I)`. A dash says a range, and stays.
     fn spell_brackets(&self, inside: &str) -> String {
         let is_word = |joiner: &&String| joiner.len() > 1 && joiner.contains(char::is_alphabetic);
-        let mut joiners = self.words.joiners.iter().filter(is_word);
-        let joined = joiners.find(|joiner| inside.contains(*joiner));
-        let inside = joined.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
+        let joiners = self.words.joiners.iter().chain(&CitationWords::en().joiners).filter(is_word);
+        // 以及 holds 及, which joins by itself.
+        let longest = joiners.filter(|joiner| inside.contains(*joiner)).max_by_key(|joiner| joiner.len());
+        let inside = longest.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
         let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
         known.map_or(inside.clone(), |label| format!("{label}{}", inside.get(label.len()..).unwrap_or("")))
     }
