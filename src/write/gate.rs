@@ -243,14 +243,14 @@ impl State {
 
     /// Adds the folders that the file at `path` lies in. True if no file lay in the innermost before.
     fn add_folders(&mut self, path: &str) -> bool {
-        let (mut folder, mut n_new) = (path, 0);
+        let mut folder = path;
         while let Some((parent, _)) = folder.rsplit_once('/') {
             if !self.folders.insert(Box::from(parent)) {
                 break;
             }
-            (folder, n_new) = (parent, n_new + 1);
+            folder = parent;
         }
-        n_new > 0
+        folder != path
     }
 
     fn add_fault(&mut self, code: &'static str, words: String, page: &Arc<str>) {

@@ -250,7 +250,7 @@ impl Reader<'_> {
     fn spell_brackets(&self, inside: &str) -> String {
         let is_word = |joiner: &&String| joiner.len() > 1 && joiner.contains(char::is_alphabetic);
         let joiners = self.words.joiners.iter().chain(&CitationWords::en().joiners).filter(is_word);
-        // 以及 holds 及, which joins by itself.
+        // A symbol by itself is read with English words. 以及 holds 及, which joins by itself.
         let longest = joiners.filter(|joiner| inside.contains(*joiner)).max_by_key(|joiner| joiner.len());
         let inside = longest.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
         let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
