@@ -6,6 +6,7 @@
 pub mod base;
 pub mod cite;
 pub mod config;
+pub mod extract;
 pub mod index;
 pub mod linkify;
 pub mod model;

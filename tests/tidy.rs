@@ -8,11 +8,12 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 18] = [
+const MAY_IMPORT: [(&str, &[&str]); 19] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
-    ("read", &["base", "model", "config"]),
+    ("extract", &["base"]),
+    ("read", &["base", "model", "config", "extract"]),
     ("parse", &["base", "model", "config"]),
     ("resolve", &["base", "model", "config", "read", "parse"]),
     ("index", &["base", "model", "config", "resolve"]),

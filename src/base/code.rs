@@ -31,6 +31,29 @@ pub const HIDDEN_CHARACTER: &str = "W0112";
 /// Raw HTML in an editorial page; the page shows it as text.
 pub const RAW_HTML: &str = "W0113";
 
+/// A document in a format that is known and not read.
+pub const UNREAD_FORMAT: &str = "E0114";
+/// A document is encrypted.
+pub const ENCRYPTED_DOCUMENT: &str = "E0115";
+/// A document has pages and no text, as a scan has.
+pub const NO_TEXT_LAYER: &str = "E0116";
+/// A document is cut off or breaks the rules of its format.
+pub const DAMAGED_DOCUMENT: &str = "E0117";
+/// A document has characters whose font does not say what they are.
+pub const UNMAPPED_CHARACTERS: &str = "W0118";
+/// A document has tracked changes; its final text was taken. A note, never an error.
+pub const TRACKED_CHANGES: &str = "W0119";
+/// A published document stands where a plain text is wanted.
+pub const NOT_PLAIN_TEXT: &str = "E0120";
+/// Two reports have one text.
+pub const DUPLICATE_TEXT: &str = "W0121";
+/// Two reports have one symbol and one language.
+pub const DUPLICATE_REPORT_SYMBOL: &str = "W0122";
+/// The original of a report is not there, or is not the file that its text was extracted from.
+pub const ORIGINAL_CHANGED: &str = "E0123";
+/// A report's text is not what its original gives now. A note, never an error.
+pub const TEXT_DIFFERS: &str = "W0124";
+
 /// A TOML file breaks the rules of TOML.
 pub const TOML_SYNTAX: &str = "E0201";
 /// A key that the file may not have.

@@ -63,3 +63,15 @@ pub const MAX_REPORT_ID_BYTES: usize = 120;
 /// Longest identifier of a record in bytes, as an editor may keep one, with room for an ending. See
 /// [`MAX_SEGMENT_BYTES`].
 pub const MAX_RECORD_ID_BYTES: usize = 180;
+
+/// Most entries of a document that is a ZIP archive. A report with a picture on every page has a few hundred.
+pub const MAX_DOCUMENT_PARTS: usize = 10_000;
+
+/// Largest part of a document that is a ZIP archive, unpacked, in bytes. A report of 1,000 pages has some 30 MB of XML.
+pub const MAX_DOCUMENT_PART_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Deepest nesting of elements in a document. Word nests some thirty deep.
+pub const MAX_DOCUMENT_DEPTH: usize = 256;
+
+/// Most pages of a document. The longest volumes of the United Nations have some 2,000.
+pub const MAX_DOCUMENT_PAGES: usize = 20_000;

@@ -13,7 +13,8 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
 use crate::base::limits::{MAX_REPORT_BYTES, MAX_REPORT_ID_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
-use crate::base::source::{Source, SourceId};
+use crate::base::source::{Encoding, Source, SourceId};
+use crate::extract::extract;
 use crate::model::report::{ReportId, ReportMeta};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,11 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
         }
     }
     let files: Vec<(String, FoundFile)> = texts.into_iter().collect();
-    let sources = read_sources(files.iter().map(|(_, file)| (file.path.as_path(), file.shown.as_str())), diagnostics);
+    let sources = read_sources(
+        files.iter().map(|(_, file)| (file.path.as_path(), file.shown.as_str())),
+        read_source,
+        diagnostics,
+    );
     let by_path: BTreeMap<&str, &str> = files.iter().map(|(id, file)| (file.shown.as_str(), id.as_str())).collect();
     let report = |source: Source| {
         let id = (*by_path.get(source.path.as_str())?).to_owned();
@@ -100,8 +105,26 @@ pub fn read_files(paths: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
     let shown: Vec<String> = paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
     let files = paths.iter().map(PathBuf::as_path).zip(shown.iter().map(String::as_str));
     let mut diagnostics = Vec::new();
-    let sources = read_sources(files, &mut diagnostics);
+    let sources = read_sources(files, read_loose, &mut diagnostics);
     (sources, diagnostics)
+}
+
+/// Reads a file of any kind that holds a text: plain, or a published document.
+fn read_loose(path: &Path, shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
+    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
+    match extract(&bytes, shown)? {
+        Some(extraction) => {
+            let source = Source {
+                id: SourceId(0),
+                path: shown.to_owned(),
+                text: extraction.text,
+                sha256: sha256(&bytes),
+                encoding: Encoding::Utf8,
+            };
+            Ok((source, extraction.remarks))
+        }
+        None => plain_text(&bytes, shown),
+    }
 }
 
 /// Ids for reports given by hand, one for each source: the slug of the file's name, made unique by a number.
@@ -124,15 +147,16 @@ pub fn ids_from_names(sources: &[Source]) -> Vec<ReportId> {
 /// Reads texts side by side; their ids are their places among those that could be read.
 fn read_sources<'a>(
     files: impl Iterator<Item = (&'a Path, &'a str)>,
+    read: impl Fn(&Path, &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> + Sync,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Source> {
     let files: Vec<(&Path, &str)> = files.collect();
-    let results: Vec<Result<Source, Box<Diagnostic>>> =
-        files.par_iter().map(|(path, shown)| read_source(path, shown)).collect();
+    let results: Vec<_> = files.par_iter().map(|(path, shown)| read(path, shown)).collect();
     let mut sources = Vec::with_capacity(results.len());
     for result in results {
         match result {
-            Ok(mut source) => {
+            Ok((mut source, remarks)) => {
+                diagnostics.extend(remarks);
                 source.id = SourceId(sources.len());
                 diagnostics.extend(hidden_character(&source.text, |span| Place::InSource(source.id, span)));
                 sources.push(source);
@@ -143,14 +167,17 @@ fn read_sources<'a>(
     sources
 }
 
-fn read_source(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
-    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
-    let (text, encoding) = decode(&bytes, shown)?;
+fn read_source(path: &Path, shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
+    plain_text(&read_bytes(path, shown, MAX_REPORT_BYTES)?, shown)
+}
+
+fn plain_text(bytes: &[u8], shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
+    let (text, encoding) = decode(bytes, shown)?;
     if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}').is_empty() {
         let message = if bytes.is_empty() { "the file is empty" } else { "the file holds nothing but white space" };
         let empty = Diagnostic::error(code::EMPTY_FILE, message).at(in_file(shown));
         return Err(Box::new(empty.hint("put the text of the report into it, or remove it")));
     }
-    let sha256 = sha256(&bytes);
-    Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding })
+    let sha256 = sha256(bytes);
+    Ok((Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding }, Vec::new()))
 }

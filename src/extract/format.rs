@@ -1,0 +1,191 @@
+//! What the bytes of a file are, told by the bytes.
+
+use super::package::Package;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+
+/// A format in which documents are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Office Open XML, as Word writes it.
+    Docx,
+    /// OpenDocument text, as LibreOffice writes it.
+    Odt,
+    /// PDF with a text layer.
+    Pdf,
+    /// HTML, saved from a site or a word processor.
+    Html,
+    /// Akoma Ntoso for the United Nations (AKN4UN), XML.
+    Akn,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Plain text, for all that is known.
+    Text,
+    /// A published document.
+    Document(Format),
+}
+
+impl Format {
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Docx => "Word (DOCX)",
+            Self::Odt => "OpenDocument (ODT)",
+            Self::Pdf => "PDF",
+            Self::Html => "HTML",
+            Self::Akn => "Akoma Ntoso (AKN4UN)",
+        }
+    }
+
+    /// The usual ending of its files.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Akn => "xml",
+        }
+    }
+}
+
+/// Tells what `bytes` are. `shown` is the file's path for people.
+///
+/// # Errors
+/// If they are in a format that is known and not read: the hint says which program converts it.
+pub fn content(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
+    let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
+    if find(head.get(..PDF_HEADER_WITHIN.min(head.len())).unwrap_or_default(), b"%PDF-").is_some() {
+        return Ok(Content::Document(Format::Pdf));
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        return archive(bytes, shown);
+    }
+    if let Some((_, name, hint)) = REFUSED.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Err(Box::new(refused(name, hint, shown)));
+    }
+    markup(bytes, shown)
+}
+
+/// How much of a file is looked at.
+const HEAD_BYTES: usize = 64 * 1024;
+/// Readers accept a PDF whose header stands within the first 1,024 bytes (ISO 32000-1, annex H, note 13).
+const PDF_HEADER_WITHIN: usize = 1024;
+
+const WORD: &str = "convert it with `soffice --headless --convert-to docx FILE`, and add the result";
+const SCAN: &str = "make a PDF with a text layer of it with `ocrmypdf FILE OUTPUT.pdf`, and add that";
+
+/// Formats that are told by their first bytes and not read: those bytes, the name, what to do.
+const REFUSED: [(&[u8], &str, &str); 7] = [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file, or an encrypted one", WORD),
+    (b"{\\rtf", "RTF", WORD),
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", SCAN),
+    (b"\xff\xd8\xff", "a picture (JPEG)", SCAN),
+    (b"II*\0", "a picture (TIFF)", SCAN),
+    (b"MM\0*", "a picture (TIFF)", SCAN),
+    (b"%!PS", "PostScript", "convert it with `ps2pdf FILE OUTPUT.pdf`, and add the result"),
+];
+
+fn refused(name: &str, hint: &str, shown: &str) -> Diagnostic {
+    let fault = Diagnostic::error(code::UNREAD_FORMAT, format!("this is {name}, which is not read"));
+    fault.at(Place::InFile { path: shown.to_owned(), offset: None }).hint(hint)
+}
+
+/// What a ZIP archive holds, by the names of its entries.
+fn archive(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
+    let mut package = Package::open(bytes, shown)?;
+    if package.has("word/document.xml") {
+        return Ok(Content::Document(Format::Docx));
+    }
+    let kind = if package.has("mimetype") { package.text("mimetype")? } else { String::new() };
+    let (name, hint) = match kind.trim() {
+        "application/vnd.oasis.opendocument.text" => return Ok(Content::Document(Format::Odt)),
+        "application/vnd.oasis.opendocument.spreadsheet" => ("a spreadsheet (ODS)", SHEET),
+        "application/epub+zip" => ("an e-book (EPUB)", WORD),
+        _ if package.has("xl/workbook.xml") => ("a spreadsheet (XLSX)", SHEET),
+        _ if package.has("ppt/presentation.xml") => ("a presentation (PPTX)", PRESENTATION),
+        _ => ("a ZIP archive of another kind", "unpack it, and add the documents in it"),
+    };
+    Err(Box::new(refused(name, hint, shown)))
+}
+
+const SHEET: &str =
+    "a table for `content/reference/` is saved as CSV (UTF-8): `soffice --headless --convert-to csv FILE`";
+const PRESENTATION: &str = "convert it with `soffice --headless --convert-to pdf FILE`, and add the result";
+
+/// Whether a text is HTML, AKN4UN, another XML, or none of these.
+fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
+    let head = ascii_of(bytes);
+    let begin = skip_prolog(&head);
+    if head.contains("<akomantoso") {
+        return Ok(Content::Document(Format::Akn));
+    }
+    let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))
+        || head.contains("<html ")
+        || count_tags(&head, &HTML_TAGS) >= MANY_TAGS;
+    if is_html {
+        return Ok(Content::Document(Format::Html));
+    }
+    if head.trim_start().starts_with("<?xml") || ends_tags(&head) >= MANY_TAGS {
+        let hint =
+            "read are AKN4UN files as published, which begin with `<akomaNtoso>`; add a PDF or Word file instead";
+        return Err(Box::new(refused("XML of another kind than AKN4UN", hint, shown)));
+    }
+    Ok(Content::Text)
+}
+
+/// So many tags are no accident in a text.
+const MANY_TAGS: usize = 3;
+
+/// Closing tags of HTML that a document without a head still has.
+const HTML_TAGS: [&str; 6] = ["</p>", "</td>", "</div>", "</span>", "</li>", "</a>"];
+
+/// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
+fn ascii_of(bytes: &[u8]) -> String {
+    let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
+    head.iter().filter(|byte| byte.is_ascii() && **byte != 0).map(|byte| byte.to_ascii_lowercase() as char).collect()
+}
+
+/// `text` behind white space, the XML declaration and comments.
+fn skip_prolog(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let after = if rest.starts_with("<?") {
+            rest.split_once("?>").map(|(_, after)| after)
+        } else if rest.starts_with("<!--") {
+            rest.split_once("-->").map(|(_, after)| after)
+        } else {
+            None
+        };
+        match after {
+            Some(after) => rest = after.trim_start(),
+            None => return rest,
+        }
+    }
+}
+
+fn count_tags(text: &str, tags: &[&str]) -> usize {
+    tags.iter().map(|tag| text.matches(tag).count()).sum()
+}
+
+/// The number of closing tags of any name.
+fn ends_tags(text: &str) -> usize {
+    let after = text.split("</").skip(1);
+    let closed = after.filter(|rest| {
+        let name = rest.split('>').next().unwrap_or("");
+        rest.len() > name.len()
+            && !name.is_empty()
+            && name.len() <= 40
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_'))
+    });
+    closed.count()
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}

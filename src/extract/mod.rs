@@ -1,0 +1,65 @@
+//! Published documents → the text that `parse` reads.
+//!
+//! Input: the bytes of a file as the United Nations publishes it. Output: [`Extraction`]. Invariants: the format is
+//! told by content, never by the file's name; every character of the document is in the text, in its furniture or in a
+//! named leftover; time and memory are bounded; no type of a format leaves its module.
+//!
+//! 1. [`format`] tells what the bytes are.
+//! 2. `docx`, `odt`, `html`, `akn` and `pdf` make a [`Document`] of them: paragraphs, rows, footnotes, furniture.
+//! 3. [`text`] writes the document down as plain text.
+
+mod akn;
+pub mod document;
+mod docx;
+pub mod format;
+mod html;
+mod odt;
+mod package;
+mod pdf;
+pub mod text;
+mod xml;
+
+use crate::base::diagnostic::Diagnostic;
+use document::{Document, LeftOut, Metadata};
+use format::{Content, Format};
+
+/// Version of what is extracted from the same bytes. It goes up whenever that may differ.
+pub const VERSION: u32 = 1;
+
+/// The text of a published document.
+#[derive(Debug, Clone)]
+pub struct Extraction {
+    /// What the document is.
+    pub format: Format,
+    /// Its text, in the form that [`text`] describes.
+    pub text: String,
+    /// How many pages it has; none where the format has no pages.
+    pub pages: Option<usize>,
+    /// What the document says of itself outside its text.
+    pub metadata: Metadata,
+    /// What is not in the text, by name.
+    pub left_out: Vec<LeftOut>,
+    /// What a user should know of this document, without a place.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// Extracts the text of the document in `bytes`; none if it is plain text already. `shown` is its path for people.
+///
+/// # Errors
+/// If the format is none that is read, or the document is damaged, encrypted, without text or over a limit.
+pub fn extract(bytes: &[u8], shown: &str) -> Result<Option<Extraction>, Box<Diagnostic>> {
+    let format = match format::content(bytes, shown)? {
+        Content::Text => return Ok(None),
+        Content::Document(format) => format,
+    };
+    let document = match format {
+        Format::Docx => docx::read(bytes, shown),
+        Format::Odt => odt::read(bytes, shown),
+        Format::Pdf => pdf::read(bytes, shown),
+        Format::Html => html::read(bytes, shown),
+        Format::Akn => akn::read(bytes, shown),
+    }?;
+    let text = text::write(&document.blocks);
+    let Document { pages, metadata, left_out, remarks, .. } = document;
+    Ok(Some(Extraction { format, text, pages, metadata, left_out, remarks }))
+}
