@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::command::add::AddArguments;
 use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
@@ -18,13 +19,14 @@ use clap::{Parser, Subcommand};
 const AFTER_HELP: &str = "\
 Examples:
   depositary init archive                         a new site in the folder archive/
+  depositary add A_65_137.pdf                     make a report of a document as the United Nations publishes it
   depositary build                                build the site of this folder into public/
   depositary build --output /srv/www --strict     elsewhere, and only if nothing deserves a warning
   depositary check                                find faults without writing anything
   depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
   depositary verify public                        find out whether a published folder is still as built
   depositary ledger accept                        publish the identifiers of new records
-  depositary parse report.txt > records.ndjson    the records of one report, outside any site
+  depositary parse report.txt > records.ndjson    the records of one document, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
   depositary cite a-65-137-jpn-8 --style chicago  a record in words; A/RES/62/59 and AUT work too
   depositary cite AUT --format bibtex > aut.bib   for a reference manager
@@ -59,6 +61,11 @@ pub struct Cli {
 pub enum Command {
     /// Make a new site with one sample report, to start from
     Init(InitArguments),
+    /// Make reports of documents: PDF, Word, OpenDocument, HTML, AKN4UN XML or text
+    ///
+    /// Each document is kept as it is in `content/originals/`; its text goes into `content/reports/<id>.txt`, and what
+    /// its masthead says into `<id>.toml`, where it can be corrected. From then on the text is the source.
+    Add(AddArguments),
     /// Build the whole site; the old one stays unless the new one is without error
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing
@@ -92,6 +99,7 @@ impl Command {
     pub fn form(&self) -> Form {
         match self {
             Self::Init(arguments) => arguments.telling.format,
+            Self::Add(arguments) => arguments.telling.format,
             Self::Build(arguments) => arguments.site.telling.format,
             Self::Check(arguments) => arguments.site.telling.format,
             Self::Serve(arguments) => arguments.telling.format,

@@ -6,7 +6,7 @@
 mod check;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::limits::MAX_SITE_BYTES;
+use crate::base::limits::{MAX_ORIGINAL_BYTES, MAX_SITE_BYTES};
 use crate::base::settings;
 use crate::model::citation::Symbol;
 use serde::Deserialize;
@@ -79,11 +79,15 @@ pub struct Publish {
     pub zip: bool,
     /// What the host publishes at most, in bytes.
     pub max_bytes: u64,
+    /// Whether the originals of reports are published with the site.
+    pub originals: bool,
+    /// How large the originals may be, all together, in bytes.
+    pub max_original_bytes: u64,
 }
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { zip: false, max_bytes: MAX_SITE_BYTES }
+        Self { zip: false, max_bytes: MAX_SITE_BYTES, originals: false, max_original_bytes: MAX_ORIGINAL_BYTES }
     }
 }
 

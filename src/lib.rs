@@ -17,9 +17,11 @@ pub mod resolve;
 pub mod serve;
 pub mod write;
 
+mod addition;
 mod preview;
 mod stages;
 
+pub use addition::Additions;
 pub use preview::Preview;
 
 use base::diagnostic::{Diagnostic, Place, Severity};
@@ -27,6 +29,7 @@ use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
 use config::{Config, Extent};
+use extract::format::Format;
 use linkify::{Form, Linked};
 use model::citation::Citation;
 use model::report::Report;
@@ -113,7 +116,9 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
         let remarks = if faults.is_empty() { request.accept(sink.remarks()) } else { Err(WriteError::Refused(faults)) };
         Ok(((), remarks?))
     })?;
-    Ok(run.with_remarks())
+    let mut run = run.with_remarks();
+    run.diagnostics.extend(read::differences_from_originals(&request.root, &run.sources));
+    Ok(run)
 }
 
 impl Request {
@@ -168,6 +173,49 @@ pub fn preview(request: &Request, recall: &mut Recall, progress: &dyn Progress) 
 pub fn init(folder: &Path) -> Result<Run<Vec<&'static str>>, WriteError> {
     let mut run = Run { product: None, diagnostics: Vec::new(), sources: Vec::new() };
     run.take(write::put_starter(folder))?;
+    Ok(run)
+}
+
+/// A document that was made a report.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// The report, with its records.
+    pub report: Arc<Report>,
+    /// The format of the document; none for a text.
+    pub format: Option<Format>,
+    /// The files of the report, below the site's root.
+    pub files: Vec<PathBuf>,
+}
+
+/// Makes reports of documents: keeps each as it is, and writes its text and what its masthead says beside it.
+///
+/// # Errors
+/// If the file system refuses to write. A document that cannot be added is told in [`Run::diagnostics`], and nothing is
+/// written then.
+pub fn add(request: &Request, additions: &Additions) -> Result<Run<Vec<Added>>, WriteError> {
+    let reading = read::read(&request.root);
+    let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
+    run.diagnostics.retain(Diagnostic::is_error);
+    let Some((config, inputs)) = reading.site else { return Ok(run) };
+    let (documents, found) = read::read_documents(&additions.paths);
+    run.diagnostics.extend(found);
+    let grammars = stages::Grammars::new(&inputs.reference.states, &config);
+    let (drafts, found) = addition::drafts(&documents, additions, &inputs.reports, &grammars);
+    run.sources = documents.iter().map(|document| document.source.clone()).collect();
+    run.diagnostics.extend(found);
+    if run.has_error() {
+        return Ok(run);
+    }
+    if !additions.is_dry_run {
+        let files: Vec<_> = drafts.iter().flat_map(|draft| &draft.files).collect();
+        write::put_new_files(&request.root, &files)?;
+    }
+    let added = drafts.into_iter().zip(&documents).map(|(draft, document)| Added {
+        report: draft.report,
+        format: document.published.as_ref().map(|published| published.extraction.format),
+        files: draft.files.into_iter().map(|(path, _)| path).collect(),
+    });
+    run.product = Some(added.collect());
     Ok(run)
 }
 
@@ -305,7 +353,8 @@ pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Res
 /// Reads and parses files outside any site, in the order given.
 #[must_use]
 pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Arc<Report>>> {
-    let (sources, mut diagnostics) = read::read_files(paths);
+    let (documents, mut diagnostics) = read::read_documents(paths);
+    let sources: Vec<Source> = documents.into_iter().map(|document| document.source).collect();
     let ids = read::ids_from_names(&sources);
     let (reports, found) = stages::loose_reports(&ids, &sources);
     diagnostics.extend(found);
@@ -323,7 +372,8 @@ pub fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<String>, 
 /// Reads files outside any site and finds the citations in each, in the order of their places.
 #[must_use]
 pub fn find_citations(paths: &[PathBuf]) -> Run<Vec<Vec<Citation>>> {
-    let (sources, diagnostics) = read::read_files(paths);
+    let (documents, diagnostics) = read::read_documents(paths);
+    let sources: Vec<Source> = documents.into_iter().map(|document| document.source).collect();
     let citations = sources.iter().map(|source| stages::find_citations(&source.text)).collect();
     Run { product: Some(citations), diagnostics, sources }
 }

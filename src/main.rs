@@ -55,6 +55,7 @@ fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome,
     let outcome = match command {
         Command::Explain(arguments) => command::explain::run(arguments, &mut output),
         Command::Init(arguments) => command::init::run(arguments),
+        Command::Add(arguments) => command::add::run(arguments),
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),

@@ -18,7 +18,7 @@ use crate::model::state::Iso3;
 use crate::parse::fact::Phrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
-use crate::parse::{Lexicons, citation, parse};
+use crate::parse::{Lexicon, Lexicons, Parsed, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
 use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::fact::FactGrammar;
@@ -41,7 +41,7 @@ pub(crate) struct Grammars {
 impl Grammars {
     /// # Panics
     /// If a data file of the program is broken, which its tests rule out.
-    fn new(states: &[State], config: &Config) -> Self {
+    pub(crate) fn new(states: &[State], config: &Config) -> Self {
         #[allow(clippy::expect_used)]
         let lexicons = Lexicons::new(states).expect("the lexicon's files are sound");
         #[allow(clippy::expect_used)]
@@ -51,6 +51,35 @@ impl Grammars {
 
     fn facts(&self) -> FactGrammar<'_> {
         FactGrammar { phrases: &self.phrases, treaty: &self.treaty }
+    }
+
+    /// The grammar of the language that `meta` names, else of that of the text.
+    fn lexicon(&self, source: &Source, meta: &ReportMeta) -> &Lexicon {
+        match &meta.language {
+            Some(language) => self.lexicons.by_language(language),
+            None => self.lexicons.for_text(&source.text),
+        }
+    }
+
+    /// What `source` says.
+    pub(crate) fn parsed(&self, source: &Source, meta: &ReportMeta) -> Parsed {
+        let mut parsed = parse(source, self.lexicon(source, meta));
+        if let Some(language) = &meta.language {
+            parsed.language.clone_from(language);
+        }
+        parsed
+    }
+
+    /// The report that `parsed` is, by itself.
+    pub(crate) fn reported(&self, id: ReportId, parsed: Parsed, meta: ReportMeta) -> Resolved {
+        let lexicon = self.lexicons.by_language(&parsed.language);
+        let (report, diagnostics) = report::build(id, meta, parsed, lexicon, self.facts());
+        (Arc::new(report), diagnostics)
+    }
+
+    /// The language of `source`, BCP 47.
+    pub(crate) fn language(&self, source: &Source, meta: &ReportMeta) -> String {
+        meta.language.clone().unwrap_or_else(|| self.lexicon(source, meta).layout.language.clone())
     }
 }
 
@@ -103,10 +132,7 @@ pub(crate) fn loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Arc<Re
 
 /// The report of `source` by itself.
 fn resolved(source: &Source, id: ReportId, meta: ReportMeta, grammars: &Grammars) -> Resolved {
-    let parsed = parse(source, grammars.lexicons.for_text(&source.text));
-    let lexicon = grammars.lexicons.by_language(&parsed.language);
-    let (report, diagnostics) = report::build(id, meta, parsed, lexicon, grammars.facts());
-    (Arc::new(report), diagnostics)
+    grammars.reported(id, grammars.parsed(source, &meta), meta)
 }
 
 /// One JSON object for each record of `report`.

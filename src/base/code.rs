@@ -49,8 +49,14 @@ pub const NOT_PLAIN_TEXT: &str = "E0120";
 pub const DUPLICATE_TEXT: &str = "W0121";
 /// Two reports have one symbol and one language.
 pub const DUPLICATE_REPORT_SYMBOL: &str = "W0122";
-/// The original of a report is not there, or is not the file that its text was extracted from.
+/// The original of a report is not the file that its text was extracted from.
 pub const ORIGINAL_CHANGED: &str = "E0123";
+/// The original of a report is not there.
+pub const ORIGINAL_MISSING: &str = "W0125";
+/// Originals are not published, as together they are larger than the settings allow.
+pub const ORIGINALS_OVER_BUDGET: &str = "W0126";
+/// A document is not added, as the archive has it already, or no id can be made for it.
+pub const NOT_ADDED: &str = "E0127";
 /// A report's text is not what its original gives now. A note, never an error.
 pub const TEXT_DIFFERS: &str = "W0124";
 

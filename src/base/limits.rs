@@ -12,6 +12,10 @@ pub const MAX_WRITTEN_BYTES: u64 = 4 * 1024 * 1024;
 /// Largest file that is copied as it is, in bytes. GitHub refuses larger ones.
 pub const MAX_STATIC_BYTES: u64 = 100 * 1024 * 1024;
 
+/// Largest originals in bytes that are published with a site, all together, unless the settings name another limit: a
+/// tenth of a host's [`MAX_SITE_BYTES`].
+pub const MAX_ORIGINAL_BYTES: u64 = 100_000_000;
+
 /// Largest site in bytes, unless the settings name another limit: what GitHub Pages publishes, 1 GB.
 pub const MAX_SITE_BYTES: u64 = 1_000_000_000;
 

@@ -33,6 +33,29 @@ pub struct Source {
     pub sha256: String,
     /// The encoding in which it was found.
     pub encoding: Encoding,
+    /// The pages of the document that the text was extracted from; none if it has no pages, or was received as text.
+    pub pages: Option<Pages>,
+}
+
+/// The pages of a document, by the form feeds in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The bytes at which the form feeds stand.
+    breaks: Vec<usize>,
+}
+
+impl Pages {
+    /// The pages of `text`, which has a form feed wherever a page ends.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self { breaks: text.match_indices('\u{c}').map(|(at, _)| at).collect() }
+    }
+
+    /// The number of the page that byte `offset` stands on, from 1.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> usize {
+        1 + self.breaks.partition_point(|at| *at < offset)
+    }
 }
 
 impl Source {

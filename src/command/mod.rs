@@ -2,6 +2,7 @@
 //!
 //! Input: arguments. Output: what is to be said, and the lines for standard output. They print nothing themselves.
 
+pub mod add;
 pub mod build;
 pub mod check;
 pub mod citations;

@@ -7,7 +7,7 @@ use super::record::{Record, SectionCode};
 use super::state::Iso3;
 use crate::base::source::SourceId;
 use crate::base::span::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A report's id: the name of its files in `content/reports/` and the last part of its address.
@@ -145,8 +145,9 @@ pub struct ReplyHead {
     pub date: Option<DateReading>,
 }
 
-/// What the file beside a report's text (`<id>.toml`) says of it. Everything may be left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What the file beside a report's text (`<id>.toml`) says of it, by its keys. Everything may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ReportMeta {
     /// Document symbol; none means that it is printed nowhere and not known.
     pub symbol: Option<String>,
@@ -170,6 +171,28 @@ pub struct ReportMeta {
     pub licence: Option<String>,
     /// A remark for readers.
     pub note: Option<String>,
+    /// Language of the text, BCP 47, where it is told by hand.
+    pub language: Option<String>,
+    /// Language in which the document was written first, BCP 47.
+    pub original_language: Option<String>,
+    /// Job number of the document at the United Nations: `10-45350 (C)`.
+    pub job_number: Option<String>,
+    /// The published document that the text was extracted from.
+    pub original: Option<Original>,
+}
+
+/// The published document that a report's text was extracted from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Original {
+    /// Its name in `content/originals/`.
+    pub file: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How many pages it has; none where its format has no pages.
+    pub pages: Option<usize>,
+    /// Version of the extraction that made the text.
+    pub extraction: u32,
 }
 
 /// A report with its records.

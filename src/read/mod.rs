@@ -10,6 +10,7 @@ mod decode;
 mod fingerprint;
 mod ledger;
 mod meta;
+mod originals;
 mod pages;
 mod reference;
 mod reports;
@@ -19,9 +20,10 @@ mod walk;
 
 pub use decode::decode;
 pub use fingerprint::fingerprint;
+pub use originals::differences_from_originals;
 pub use pages::MARKDOWN;
 pub use reference::built_in_reference;
-pub use reports::{ids_from_names, read_files};
+pub use reports::{Loose, Published, ids_from_names, read_documents, read_files};
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
@@ -114,7 +116,8 @@ pub struct Inputs {
     pub pages: Vec<EditorialPage>,
     /// Templates by name: `record.html`; those of the program where the site has none.
     pub templates: BTreeMap<String, Template>,
-    /// Files copied as they are, by path inside the site; those of the program where the site has none.
+    /// Files copied as they are, by path inside the site: originals that are published, the site's own files, and those
+    /// of the program where the site has none.
     pub static_files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -141,12 +144,14 @@ pub fn read(root: &Path) -> Reading {
     let templates = assets::read_templates(root, &mut diagnostics);
     let languages: Vec<&str> = templates.keys().filter_map(|name| message_language(name)).collect();
     diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
+    let mut static_files = assets::read_static_files(root, &mut diagnostics);
+    static_files.extend(originals::read_originals(root, &reports, &config.publish, &mut diagnostics));
     let inputs = Inputs {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
         ledger: ledger::read_ledger(root, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
-        static_files: assets::read_static_files(root, &mut diagnostics),
+        static_files,
         templates,
         reports,
     };

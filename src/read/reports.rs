@@ -13,8 +13,9 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
 use crate::base::limits::{MAX_REPORT_BYTES, MAX_REPORT_ID_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
-use crate::base::source::{Encoding, Source, SourceId};
-use crate::extract::extract;
+use crate::base::source::{Encoding, Pages, Source, SourceId};
+use crate::extract::format::{Content, content};
+use crate::extract::{Extraction, extract};
 use crate::model::report::{ReportId, ReportMeta};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,18 +38,32 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
         }
     }
     let files: Vec<(String, FoundFile)> = texts.into_iter().collect();
-    let sources = read_sources(
-        files.iter().map(|(_, file)| (file.path.as_path(), file.shown.as_str())),
-        read_source,
-        diagnostics,
-    );
-    let by_path: BTreeMap<&str, &str> = files.iter().map(|(id, file)| (file.shown.as_str(), id.as_str())).collect();
-    let report = |source: Source| {
-        let id = (*by_path.get(source.path.as_str())?).to_owned();
+    let read = |(_, file): &(String, FoundFile)| read_report_text(&file.path, &file.shown);
+    let results: Vec<Result<Source, Box<Diagnostic>>> = files.par_iter().map(read).collect();
+    let mut reports = Vec::with_capacity(files.len());
+    for ((id, _), result) in files.into_iter().zip(results) {
         let meta = metas.get(&id).map_or_else(ReportMeta::default, |file| read_meta(file, diagnostics));
-        Some(ReportFile { id: ReportId(id), source, meta })
-    };
-    sources.into_iter().filter_map(report).collect()
+        match result {
+            Ok(mut source) => {
+                source.id = SourceId(reports.len());
+                let pages = meta.original.as_ref().and_then(|original| original.pages);
+                source.pages = pages.map(|_| Pages::of(&source.text));
+                diagnostics.extend(hidden_in(&source));
+                reports.push(ReportFile { id: ReportId(id), source, meta });
+            }
+            Err(fault) => diagnostics.push(*fault),
+        }
+    }
+    reports
+}
+
+/// Reads the text of a report, which is plain: a published document is told, and how to add it.
+fn read_report_text(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
+    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
+    let Content::Document(format) = content(&bytes, shown)? else { return plain_text(&bytes, shown) };
+    let message = format!("this is {}, where a plain text is wanted", format.name());
+    let fault = Diagnostic::error(code::NOT_PLAIN_TEXT, message).at(in_file(shown));
+    Err(Box::new(fault.hint("move it out of `content/reports/`, and make a report of it with `depositary add FILE`")))
 }
 
 /// Puts a file where it belongs by its name.
@@ -99,32 +114,83 @@ fn read_meta(file: &FoundFile, diagnostics: &mut Vec<Diagnostic>) -> ReportMeta 
     })
 }
 
-/// Reads files given by hand, in the order given; a file that cannot be read gives a diagnostic and no source.
+/// Reads texts given by hand, in the order given; a file that cannot be read gives a diagnostic and no source.
 #[must_use]
 pub fn read_files(paths: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
-    let shown: Vec<String> = paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
-    let files = paths.iter().map(PathBuf::as_path).zip(shown.iter().map(String::as_str));
-    let mut diagnostics = Vec::new();
-    let sources = read_sources(files, read_loose, &mut diagnostics);
-    (sources, diagnostics)
+    let (loose, diagnostics) = read_loose(paths, |path, shown| Ok(Loose::text(read_source(path, shown)?)));
+    (loose.into_iter().map(|loose| loose.source).collect(), diagnostics)
 }
 
-/// Reads a file of any kind that holds a text: plain, or a published document.
-fn read_loose(path: &Path, shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
-    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
-    match extract(&bytes, shown)? {
-        Some(extraction) => {
-            let source = Source {
-                id: SourceId(0),
-                path: shown.to_owned(),
-                text: extraction.text,
-                sha256: sha256(&bytes),
-                encoding: Encoding::Utf8,
-            };
-            Ok((source, extraction.remarks))
-        }
-        None => plain_text(&bytes, shown),
+/// Reads documents given by hand, texts or published ones, in the order given; a file that cannot be read gives a
+/// diagnostic and nothing else.
+#[must_use]
+pub fn read_documents(paths: &[PathBuf]) -> (Vec<Loose>, Vec<Diagnostic>) {
+    read_loose(paths, read_document)
+}
+
+/// A document outside any site.
+#[derive(Debug, Clone)]
+pub struct Loose {
+    /// Its text.
+    pub source: Source,
+    /// The published document; none if it was received as text.
+    pub published: Option<Published>,
+}
+
+/// A published document and what was extracted from it.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What was extracted; its text is that of the source.
+    pub extraction: Extraction,
+}
+
+impl Loose {
+    fn text(source: Source) -> Self {
+        Self { source, published: None }
     }
+}
+
+fn read_document(path: &Path, shown: &str) -> Result<Loose, Box<Diagnostic>> {
+    let bytes = read_bytes(path, shown, MAX_REPORT_BYTES)?;
+    let Some(mut extraction) = extract(&bytes, shown)? else { return plain_text(&bytes, shown).map(Loose::text) };
+    let text = std::mem::take(&mut extraction.text);
+    let source = Source {
+        id: SourceId(0),
+        path: shown.to_owned(),
+        sha256: sha256(&bytes),
+        encoding: Encoding::Utf8,
+        pages: extraction.pages.map(|_| Pages::of(&text)),
+        text,
+    };
+    Ok(Loose { source, published: Some(Published { bytes, extraction }) })
+}
+
+/// Reads files side by side with `read`, and gives their sources numbers in the order given.
+fn read_loose(
+    paths: &[PathBuf],
+    read: impl Fn(&Path, &str) -> Result<Loose, Box<Diagnostic>> + Sync,
+) -> (Vec<Loose>, Vec<Diagnostic>) {
+    let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
+    let results: Vec<_> = paths.par_iter().map(|path| read(path, &shown(path))).collect();
+    let (mut found, mut diagnostics) = (Vec::with_capacity(results.len()), Vec::new());
+    for result in results {
+        match result {
+            Ok(mut loose) => {
+                loose.source.id = SourceId(found.len());
+                diagnostics.extend(hidden_in(&loose.source));
+                diagnostics.extend(loose.published.iter().flat_map(|document| document.extraction.remarks.clone()));
+                found.push(loose);
+            }
+            Err(fault) => diagnostics.push(*fault),
+        }
+    }
+    (found, diagnostics)
+}
+
+fn hidden_in(source: &Source) -> Option<Diagnostic> {
+    hidden_character(&source.text, |span| Place::InSource(source.id, span))
 }
 
 /// Ids for reports given by hand, one for each source: the slug of the file's name, made unique by a number.
@@ -144,40 +210,16 @@ pub fn ids_from_names(sources: &[Source]) -> Vec<ReportId> {
     sources.iter().filter_map(id).collect()
 }
 
-/// Reads texts side by side; their ids are their places among those that could be read.
-fn read_sources<'a>(
-    files: impl Iterator<Item = (&'a Path, &'a str)>,
-    read: impl Fn(&Path, &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> + Sync,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Source> {
-    let files: Vec<(&Path, &str)> = files.collect();
-    let results: Vec<_> = files.par_iter().map(|(path, shown)| read(path, shown)).collect();
-    let mut sources = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok((mut source, remarks)) => {
-                diagnostics.extend(remarks);
-                source.id = SourceId(sources.len());
-                diagnostics.extend(hidden_character(&source.text, |span| Place::InSource(source.id, span)));
-                sources.push(source);
-            }
-            Err(fault) => diagnostics.push(*fault),
-        }
-    }
-    sources
-}
-
-fn read_source(path: &Path, shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
+fn read_source(path: &Path, shown: &str) -> Result<Source, Box<Diagnostic>> {
     plain_text(&read_bytes(path, shown, MAX_REPORT_BYTES)?, shown)
 }
 
-fn plain_text(bytes: &[u8], shown: &str) -> Result<(Source, Vec<Diagnostic>), Box<Diagnostic>> {
+fn plain_text(bytes: &[u8], shown: &str) -> Result<Source, Box<Diagnostic>> {
     let (text, encoding) = decode(bytes, shown)?;
     if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}').is_empty() {
         let message = if bytes.is_empty() { "the file is empty" } else { "the file holds nothing but white space" };
         let empty = Diagnostic::error(code::EMPTY_FILE, message).at(in_file(shown));
         return Err(Box::new(empty.hint("put the text of the report into it, or remove it")));
     }
-    let sha256 = sha256(bytes);
-    Ok((Source { id: SourceId(0), path: shown.to_owned(), text, sha256, encoding }, Vec::new()))
+    Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256: sha256(bytes), encoding, pages: None })
 }

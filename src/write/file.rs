@@ -22,3 +22,15 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     file.persist(&path).map_err(|error| WriteError::at(&path)(error.error))?;
     Ok(())
 }
+
+/// Permissions of a file that everyone may read, as content and ledger are.
+#[cfg(unix)]
+pub(super) fn public_permissions() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+pub(super) fn public_permissions() -> Option<fs::Permissions> {
+    None
+}

@@ -4,6 +4,7 @@
 //! the old one by renaming. Lines are in natural order, so that the same ledger has the same bytes.
 
 use super::WriteError;
+use super::file::public_permissions;
 use crate::model::ledger::{ADDRESSES, COLUMNS, Entry, Ledger, natural_key};
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,17 +47,6 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(true)
-}
-
-#[cfg(unix)]
-fn public_permissions() -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn public_permissions() -> Option<fs::Permissions> {
-    None
 }
 
 /// The text of one file.
