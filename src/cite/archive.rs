@@ -40,11 +40,11 @@ impl<'a> Citations<'a> {
     /// The record at a place of the corpus.
     #[must_use]
     pub fn record(&self, at: RecordRef) -> Option<Citable> {
-        let (_, record) = at.get(self.corpus)?;
+        let (report, record) = at.get(self.corpus)?;
         Some(Citable {
             key: record.id.to_string(),
             kind: CitableKind::Record,
-            pinpoint: Some(self.pinpoint(record)),
+            pinpoint: Some(self.pinpoint(report, record)),
             url: self.url(&address::record(&record.id)),
             ..self.report(at.report)?
         })
@@ -187,7 +187,7 @@ impl<'a> Citations<'a> {
         if names.is_empty() { Localized::from([("en".to_owned(), iso3.to_string())]) } else { names }
     }
 
-    fn pinpoint(&self, record: &Record) -> Pinpoint {
+    fn pinpoint(&self, report: &Report, record: &Record) -> Pinpoint {
         let paragraph =
             record.paragraph().map(|paragraph| paragraph.number.clone()).filter(|number| !number.is_empty());
         let row = record.activity().and_then(|_| last_number(&record.id.0));
@@ -197,6 +197,7 @@ impl<'a> Citations<'a> {
             state: record.state.map(|state| self.state_names(state)).unwrap_or_default(),
             row,
             paragraph,
+            pages: self.corpus.sources.get(report.source.0).and_then(|source| record.pages(source)),
             record: (!has_place).then(|| record.id.to_string()),
         }
     }
@@ -225,6 +226,12 @@ fn resolution_title(row: &Resolution) -> Title {
 }
 
 impl Pinpoint {
+    /// The pages as a number or a range: `7`, `7–8`.
+    pub(super) fn page_range(&self) -> Option<String> {
+        let (first, last) = self.pages?;
+        Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
+    }
+
     /// The State's name in `language`.
     pub(super) fn state_name(&self, language: &str) -> Option<&str> {
         wording(&self.state, language)

@@ -50,6 +50,8 @@ pub struct Pinpoint {
     pub row: Option<String>,
     /// The printed number of the paragraph: `8(a)`.
     pub paragraph: Option<String>,
+    /// First and last page of the original, where it has pages.
+    pub pages: Option<(usize, usize)>,
     /// The record's id, for one that has no number.
     pub record: Option<String>,
 }

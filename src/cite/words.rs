@@ -15,6 +15,8 @@ pub(super) struct Words {
     pub(super) row: String,
     pub(super) paragraph: String,
     pub(super) record: String,
+    pub(super) page: String,
+    pages: String,
     pub(super) resolution: String,
     pub(super) document: String,
     pub(super) resolution_kind: String,
@@ -75,8 +77,16 @@ impl Words {
             with(&self.row, &pinpoint.row),
             with(&self.paragraph, &pinpoint.paragraph),
             with(&self.record, &pinpoint.record),
+            self.pages(pinpoint),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(&self.join)
+    }
+
+    /// The pages of a record whose paragraphs have no printed number; where they have one, style guides prefer it.
+    fn pages(&self, pinpoint: &Pinpoint) -> Option<String> {
+        let (first, last) = pinpoint.pages.filter(|_| pinpoint.paragraph.is_none())?;
+        let form = if first == last { &self.page } else { &self.pages };
+        Some(put(form, &pinpoint.page_range()?))
     }
 
     /// The date of a document in words; none where none is known.

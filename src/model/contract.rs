@@ -35,6 +35,9 @@ struct SourceReference<'a> {
     path: &'a str,
     sha256: &'a str,
     spans: Vec<Span>,
+    /// First and last page of the original; left out where the source has no pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<(usize, usize)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +84,7 @@ impl<'a> ContractRecord<'a> {
                 path: &source.path,
                 sha256: &source.sha256,
                 spans: record.text.joined_spans(&source.text),
+                pages: record.pages(source),
             },
             corrections: &record.corrections,
             body: body(&record.body),

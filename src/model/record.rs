@@ -5,6 +5,7 @@ use super::date::{DateBasis, TextDate};
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::state::{Iso3, Mention};
+use crate::base::source::Source;
 use crate::base::unique::unique;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -210,6 +211,16 @@ impl Record {
             Body::Reply(_) => RecordKind::Reply,
             Body::Paragraph(_) => RecordKind::Paragraph,
         }
+    }
+
+    /// The first and the last page of the original that its text is printed on, from 1; none where the source has no
+    /// pages.
+    #[must_use]
+    pub fn pages(&self, source: &Source) -> Option<(usize, usize)> {
+        let pages = source.pages.as_ref()?;
+        let first = self.text.spans().map(|span| span.start).min()?;
+        let last = self.text.spans().map(|span| span.end).max()?;
+        Some((pages.at(first), pages.at(last.saturating_sub(1))))
     }
 
     /// The row's own fields, if it is one.

@@ -34,6 +34,11 @@ pub(super) fn report_anchor(id: &ReportId) -> String {
     format!("in-{id}")
 }
 
+/// The published document of a report, in the root of the site.
+pub(super) fn original(file: &str) -> String {
+    format!("originals/{file}")
+}
+
 /// The whole site as one file, in the root of the site.
 pub(super) const WHOLE_SITE: &str = "download/site.zip";
 

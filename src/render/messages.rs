@@ -117,7 +117,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, original: OriginalWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
@@ -187,6 +187,10 @@ table! {
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String,
+    }
+    /// The published document that a report's text was extracted from.
+    OriginalWords {
+        title: String, whole: String, page: String, pages: String, begins: String, job_number: String, of_report: String,
     }
     /// How to cite a page.
     CiteWords { title: String, permanent: String, files: String, lists: String, data: String }

@@ -17,6 +17,7 @@ pub(super) fn entry(entry: &Entry<'_>) -> String {
     fields.extend(entry.translated_title.map(|title| field("titleaddon", title)));
     fields.extend(entry.kind_name.map(|name| field("type", name)));
     fields.extend(entry.number().map(|number| field("number", number)));
+    fields.extend(entry.pages().map(|pages| field("pages", &pages.replace('–', "--"))));
     fields.push(braced(if kind == "misc" { "publisher" } else { "institution" }, &entry.publisher));
     fields.extend(dates(entry));
     fields.push(format!("url = {{{}}}", plain_url(&citable.url)));

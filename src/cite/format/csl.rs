@@ -17,6 +17,8 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<Issued<'a>>,
     publisher: &'a str,
     archive: &'a str,
@@ -72,6 +74,7 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
         author: [Name { literal: &entry.author }],
         title: &entry.title,
         number: entry.number(),
+        page: entry.pages().map(|pages| pages.replace('–', "-")),
         issued: issued(entry.citable),
         publisher: &entry.publisher,
         archive: &entry.archive,

@@ -88,6 +88,11 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The pages of a record: `7`, `7–8`.
+    fn pages(&self) -> Option<String> {
+        self.citable.pinpoint.as_ref()?.page_range()
+    }
+
     /// The number of the document, as reference managers call it: the symbol.
     fn number(&self) -> Option<&str> {
         self.citable.symbol.as_deref()

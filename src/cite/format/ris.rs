@@ -17,6 +17,9 @@ pub(super) fn entry(entry: &Entry<'_>) -> String {
     lines.push(line("PB", &entry.publisher));
     // Zotero and EndNote read a report's number from SN; other programs from M1.
     lines.extend(entry.number().into_iter().flat_map(|number| [line("SN", number), line("M1", number)]));
+    if let Some((first, last)) = citable.pinpoint.as_ref().and_then(|pinpoint| pinpoint.pages) {
+        lines.extend([line("SP", &first.to_string()), line("EP", &last.to_string())]);
+    }
     lines.extend(dates(entry));
     lines.push(line("DP", &entry.archive));
     lines.push(line("LA", entry.language));

@@ -25,6 +25,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("source_path", "the file it was read from").required(),
     Column::text("source_sha256", "SHA-256 of that file").required(),
     Column::list("source_spans", "byte ranges start-end of that file, the end not included"),
+    Column::list("source_pages", "first and last page of the original, where the source has pages"),
     Column::list("corrections", "fields that were corrected; see corrections.csv"),
     Column::text("section", "section of the activity table"),
     Column::text("state_printed", "the State cell as printed"),

@@ -53,6 +53,7 @@ struct RecordView<'a> {
     hash: &'a str,
     encoding: String,
     places: Vec<Place>,
+    original: Option<OriginalView>,
     in_report: Neighbours,
     in_state: Neighbours,
 }
@@ -134,8 +135,39 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),
         places: places(local, at, report, record),
+        original: original(local, report, record.pages(source)),
         in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
+    })
+}
+
+/// Where a record is printed in the published document.
+#[derive(Serialize)]
+pub(super) struct OriginalView {
+    words: String,
+    /// The file, where it is published with the site.
+    path: Option<String>,
+    file: String,
+    hash: String,
+}
+
+/// The published document that a report was extracted from, with the pages of a part of it.
+pub(super) fn original(local: Local<'_>, report: &Report, pages: Option<(usize, usize)>) -> Option<OriginalView> {
+    let original = report.meta.original.as_ref()?;
+    let words = &local.words().original;
+    let path = address::original(&original.file);
+    let is_published = local.site.input.static_files.contains_key(&path);
+    // A fragment for the page is understood by viewers of PDF files (RFC 8118, section 3).
+    let fragment = pages.filter(|_| original.file.ends_with(".pdf")).map(|(first, _)| format!("#page={first}"));
+    Some(OriginalView {
+        words: match pages {
+            None => words.whole.clone(),
+            Some((first, last)) if first == last => fill(&words.page, &[("n", &first.to_string())]),
+            Some((first, last)) => fill(&words.pages, &[("first", &first.to_string()), ("last", &last.to_string())]),
+        },
+        path: is_published.then(|| path + &fragment.unwrap_or_default()),
+        file: original.file.clone(),
+        hash: original.sha256.clone(),
     })
 }
 

@@ -7,7 +7,7 @@ use super::super::view::{Entry, Label, Link};
 use super::citation::Cited;
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
-use super::record::{CorrectionView, corrections};
+use super::record::{CorrectionView, OriginalView, corrections, original};
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
 use crate::model::report::{Layout, Mandate, Report};
@@ -20,6 +20,7 @@ struct ReportView<'a> {
     entries: Vec<Entry>,
     symbol_label: Option<Label>,
     source: String,
+    original: Option<OriginalView>,
     total: String,
     unparsed: bool,
     contents: Vec<Content>,
@@ -54,6 +55,7 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         entries: entries(local, report),
         symbol_label: report.symbol().is_none().then(|| Label::new("symbol", &words.labels.symbol)),
         source: address::source(&report.id),
+        original: original(local, report, None),
         total: local.record_count(report.records.len()),
         unparsed: report.layout == Layout::Unparsed,
         contents: edition.contents,
@@ -94,6 +96,9 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     entries.push(Entry::text(&field.layout, layout(local, report)));
     entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
     entries.extend(document_link(local, report));
+    let document =
+        [(&field.language, &report.meta.original_language), (&words.original.job_number, &report.meta.job_number)];
+    entries.extend(document.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
     entries.extend(origin.into_iter().filter_map(|(name, value)| Some(remark(report, name, value.as_deref()?))));
     entries

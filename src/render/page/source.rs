@@ -8,6 +8,7 @@ use super::super::messages::{fill, grouped};
 use super::super::site::{Local, SourceLayout};
 use super::lists::List;
 use super::{Beside, Head, Page};
+use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::index::RecordRef;
 use crate::model::record::Record;
@@ -31,7 +32,15 @@ struct SourceView<'a> {
 #[derive(Serialize)]
 struct Line<'a> {
     number: usize,
+    /// The pages of the original that begin in this line, in words, each with its anchor.
+    pages: Vec<PageStart>,
     pieces: Vec<PieceView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PageStart {
+    anchor: String,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -84,7 +93,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         lang: &report.language,
         total: local.words().counts.lines.of(lines.len()),
         edition: address::report(&report.id),
-        lines: line_views(&source.text, lines, runs, &Targets { report, paths: &paths }),
+        lines: line_views(local, source, (lines, runs), &Targets { report, paths: &paths }),
         legend: legend(local, report),
     };
     Some(Page::new("source.html", head, &view))
@@ -123,8 +132,13 @@ struct Targets<'a> {
     paths: &'a [String],
 }
 
-fn line_views<'a>(text: &'a str, lines: &[Span], runs: &[Piece], targets: &Targets<'a>) -> Vec<Line<'a>> {
-    let mut runs = runs;
+fn line_views<'a>(
+    local: Local<'_>,
+    source: &'a Source,
+    (lines, runs): (&[Span], &[Piece]),
+    targets: &Targets<'a>,
+) -> Vec<Line<'a>> {
+    let (text, mut runs) = (source.text.as_str(), runs);
     let mut seen = BTreeSet::new();
     let mut views = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
@@ -134,9 +148,20 @@ fn line_views<'a>(text: &'a str, lines: &[Span], runs: &[Piece], targets: &Targe
         for piece in &mut pieces {
             piece.first = piece.record.is_some_and(|record| seen.insert(record));
         }
-        views.push(Line { number: index + 1, pieces });
+        views.push(Line { number: index + 1, pages: page_starts(local, source, *line), pieces });
     }
     views
+}
+
+/// The pages that begin in `line`; the first one of the document begins in its first line.
+fn page_starts(local: Local<'_>, source: &Source, line: Span) -> Vec<PageStart> {
+    let Some(pages) = &source.pages else { return Vec::new() };
+    let before = if line.start == 0 { 0 } else { pages.at(line.start) };
+    let start = |page: usize| PageStart {
+        anchor: format!("page-{page}"),
+        words: fill(&local.words().original.begins, &[("n", &page.to_string())]),
+    };
+    (before + 1..=pages.at(line.end)).map(start).collect()
 }
 
 /// The line cut at the pieces; what stands between them is blank.
