@@ -7,6 +7,7 @@ use depositary::base::location::{self, Locator};
 use depositary::base::path::SitePath;
 use depositary::base::progress::Silent;
 use depositary::config::Config;
+use depositary::extract::extract;
 use depositary::parse::citation::{canonical, find};
 use depositary::parse::lexicon::citation::CitationWords;
 use depositary::read::decode;
@@ -15,17 +16,73 @@ use reader::Reader;
 use reader::account::fault;
 use scraper::Html;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// A text is parsed without loss; bytes that are no text are refused at a place in them.
 pub fn parse(bytes: &[u8]) {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    let reader = READER.get_or_init(|| Reader::new().expect("the program's own tables are sound"));
     match decode(bytes, "case.txt") {
-        Ok((text, _)) => assert_eq!(fault(&reader.read(&text)), None),
+        Ok((text, _)) => assert_eq!(fault(&reader().read(&text)), None),
         Err(refused) => assert_eq!(refused.code, "E0104"),
     }
+}
+
+/// A PDF file gives a text, or is refused.
+pub fn pdf(bytes: &[u8]) {
+    document(bytes);
+}
+
+/// An HTML file gives a text, or is refused.
+pub fn html(bytes: &[u8]) {
+    document(&[b"<!DOCTYPE html>", bytes].concat());
+}
+
+/// An AKN4UN file gives a text, or is refused.
+pub fn akn(bytes: &[u8]) {
+    document(&[b"<akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">", bytes].concat());
+}
+
+/// A DOCX file gives a text, or is refused. The bytes are its parts, parted by NUL.
+pub fn docx(bytes: &[u8]) {
+    let names = ["word/document.xml", "word/footnotes.xml", "word/numbering.xml", "word/styles.xml"];
+    document(&package(&names, bytes));
+}
+
+/// An ODT file gives a text, or is refused. The bytes are its parts, parted by NUL.
+pub fn odt(bytes: &[u8]) {
+    let parts = [b"application/vnd.oasis.opendocument.text\0", bytes].concat();
+    document(&package(&["mimetype", "content.xml", "styles.xml"], &parts));
+}
+
+/// What is extracted is a text that is parsed without loss, with a form feed for each page but the last.
+fn document(bytes: &[u8]) {
+    match extract(bytes, "case") {
+        Ok(Some(found)) => {
+            let n_breaks = found.text.matches('\u{c}').count();
+            assert!(found.pages.is_none_or(|pages| pages == n_breaks + 1), "{:?} pages, {n_breaks} breaks", found.pages);
+            assert_eq!(fault(&reader().read(&found.text)), None);
+        }
+        Ok(None) => {}
+        Err(refused) => assert!(refused.is_error() && refused.hint.is_some(), "{refused:?}"),
+    }
+}
+
+/// A ZIP archive of the parts of `bytes`, which are parted by NUL.
+fn package(names: &[&str], bytes: &[u8]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in names.iter().zip(bytes.split(|byte| *byte == 0)) {
+        archive.start_file(*name, SimpleFileOptions::default()).expect("memory can be written");
+        archive.write_all(part).expect("memory can be written");
+    }
+    archive.finish().expect("memory can be written").into_inner()
+}
+
+fn reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(|| Reader::new().expect("the program's own tables are sound"))
 }
 
 /// Citations lie on characters, in order and apart, and their symbols are canonical.

@@ -21,6 +21,7 @@ use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicon, Lexicons, Parsed, citation, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
 use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, addresses, render};
+use crate::resolve::duplicate::duplicates;
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
 use crate::resolve::recall::{Recall, Resolved};
@@ -114,6 +115,7 @@ pub(crate) fn corpus(
     let (mut reports, diagnostics): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
     let mut diagnostics = diagnostics.concat();
     diagnostics.extend(together(&mut reports, &inputs.corrections));
+    diagnostics.extend(duplicates(&reports, &sources));
     (Corpus { sources, reports, reference }, diagnostics)
 }
 

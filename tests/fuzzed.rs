@@ -26,5 +26,10 @@ fn kept_inputs_pass() -> Result<(), Box<dyn Error>> {
     assert!(replay("citations", checks::citations)? > 0);
     assert!(replay("config", checks::config)? > 0);
     assert!(replay("site", checks::site)? > 0);
+    assert!(replay("akn", checks::akn)? > 0);
+    assert!(replay("docx", checks::docx)? > 0);
+    assert!(replay("html", checks::html)? > 0);
+    assert!(replay("odt", checks::odt)? > 0);
+    assert!(replay("pdf", checks::pdf)? > 0);
     Ok(())
 }

@@ -35,7 +35,6 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
 const FORBIDDEN_NAMES: [&str; 9] =
     ["util", "utils", "common", "helper", "helpers", "types", "manager", "misc", "shared"];
 
-const MAX_FUNCTION_LINES: usize = 50;
 const MAX_FILE_LINES: usize = 450;
 
 /// A source file without its tests.
@@ -189,47 +188,10 @@ fn serve_binds_loopback_addresses_alone() {
     assert!(bound.iter().all(|line| line.contains("LOCALHOST") || line.contains("Sockets::bind")), "{bound:#?}");
 }
 
-/// Name, first line and number of lines of every function, in sources as rustfmt writes them.
-fn functions(file: &SourceFile) -> Vec<(String, usize, usize)> {
-    let lines: Vec<&str> = file.text.lines().collect();
-    let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !is_comment(line)) {
-        let body = line.trim_start();
-        let Some(offset) = body.find("fn ").filter(|offset| is_qualifier(&body[..*offset])) else { continue };
-        let end = format!("{}}}", &line[..line.len() - body.len()]);
-        let length = lines[index..].iter().position(|candidate| *candidate == end).map_or(1, |offset| offset + 1);
-        let is_short = line.trim_end().ends_with('}') || line.trim_end().ends_with(';');
-        found.push((head(&body[offset + 3..]), index + 1, if is_short { 1 } else { length }));
-    }
-    found
-}
-
-fn is_qualifier(text: &str) -> bool {
-    let words = ["pub", "pub(crate)", "pub(super)", "const", "async", "extern", "unsafe"];
-    text.split_whitespace().all(|word| words.contains(&word))
-}
-
 #[test]
-fn functions_and_files_stay_short() {
-    let mut faults = Vec::new();
-    for file in sources() {
-        let n_lines = file.text.lines().count();
-        if n_lines > MAX_FILE_LINES {
-            faults.push(format!("src/{}: {n_lines} lines", file.name));
-        }
-        let long = functions(&file).into_iter().filter(|(_, _, n_lines)| *n_lines > MAX_FUNCTION_LINES);
-        faults
-            .extend(long.map(|(name, line, length)| format!("src/{}:{line}: `{name}` has {length} lines", file.name)));
-    }
-    assert_none(faults);
-}
-
-#[test]
-fn half_of_the_functions_are_under_ten_lines() {
-    let mut lengths: Vec<usize> = sources().iter().flat_map(functions).map(|(_, _, length)| length).collect();
-    lengths.sort_unstable();
-    let median = lengths[lengths.len() / 2];
-    assert!(median < 10, "the median function has {median} lines");
+fn a_file_holds_one_subject() {
+    let long = sources().into_iter().filter(|file| file.text.lines().count() > MAX_FILE_LINES);
+    assert_none(long.map(|file| format!("src/{}: divide it by what it is about", file.name)).collect());
 }
 
 #[test]

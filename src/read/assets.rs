@@ -6,7 +6,7 @@
 use super::Template;
 use super::built_in::{STATIC_FILES, TEMPLATES};
 use super::decode::decode;
-use super::walk::{in_file, read_bytes, walk};
+use super::walk::{in_file, passed_over, read_bytes, walk};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::{MAX_STATIC_BYTES, MAX_WRITTEN_BYTES};
@@ -36,6 +36,7 @@ fn built_in(name: &str, text: &str) -> (String, Template) {
 pub(crate) fn read_static_files(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<u8>> {
     let mut files: BTreeMap<String, Vec<u8>> =
         STATIC_FILES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    diagnostics.extend(passed_over(root, "static"));
     for file in walk(root, "static", diagnostics) {
         if SitePath::new(file.name.as_str()).is_err() {
             let bad = Diagnostic::error(code::BAD_NAME, format!("`{}` cannot be an address", file.name));

@@ -48,7 +48,7 @@ pub(crate) fn read_originals(
     let (mut published, mut n_bytes, mut n_over) = (BTreeMap::new(), 0, 0);
     for (name, result) in results {
         match result {
-            Ok(bytes) if publish.originals => {
+            Ok(bytes) if publish.originals && is_harmless(name) => {
                 n_bytes += bytes.len() as u64;
                 if n_bytes <= publish.max_original_bytes {
                     published.insert(format!("originals/{name}"), bytes);
@@ -66,6 +66,12 @@ pub(crate) fn read_originals(
         diagnostics.push(Diagnostic::warning(code::ORIGINALS_OVER_BUDGET, message).hint(hint));
     }
     published
+}
+
+/// Whether a browser shows or saves the file without running anything of it. A page of HTML or XML would run its scripts
+/// as the site's own.
+fn is_harmless(name: &str) -> bool {
+    [".pdf", ".docx", ".odt"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn missing(report: &ReportFile, name: &str) -> Box<Diagnostic> {
@@ -134,7 +140,8 @@ fn differing_places(source: &Source, extracted: &str) -> Vec<Diagnostic> {
     if changes.len() > MAX_DIFFERENCES {
         let more = changes.len() - MAX_DIFFERENCES;
         let message = format!("the original gives something else in {more} more places");
-        places.push(Diagnostic::note(code::TEXT_DIFFERS, message).at(in_file(&source.path)));
+        let note = Diagnostic::note(code::TEXT_DIFFERS, message).at(in_file(&source.path));
+        places.push(note.hint("`depositary parse` on the original prints the records it gives now"));
     }
     places
 }

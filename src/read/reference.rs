@@ -13,7 +13,7 @@ mod treaty;
 
 use super::table::{Layout, Row, Table};
 use super::text::read_text;
-use super::walk::{in_file, walk};
+use super::walk::{FoundFile, in_file, walk};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_TABLE_BYTES;
@@ -87,13 +87,31 @@ fn read_texts(root: &Path, status: Option<&str>, diagnostics: &mut Vec<Diagnosti
                 Ok(text) => drop(texts.insert(file.name, text)),
                 Err(fault) => diagnostics.push(*fault),
             }
-        } else if file.name.ends_with(".csv") {
-            let unread = Diagnostic::warning(code::UNREAD_FILE, "no table of this name is read");
-            let hint = format!("known tables: {}, and the one that `treaty.status_table` names", known.join(", "));
-            diagnostics.push(unread.at(in_file(&file.shown)).hint(hint));
+        } else if let Some(unread) = unread(&file, &known, status) {
+            diagnostics.push(unread);
         }
     }
     texts
+}
+
+/// A warning for a file that is no table by its name; none for what is written beside tables for people (`README.md`).
+fn unread(file: &FoundFile, known: &[&str], status: Option<&str>) -> Option<Diagnostic> {
+    let name = file.name.to_lowercase();
+    let is_prose = [".md", ".txt"].iter().any(|ending| name.ends_with(ending)) && !name.contains(".csv");
+    if is_prose {
+        return None;
+    }
+    let stem = name.split('.').next().unwrap_or(&name);
+    let meant = known.iter().copied().chain(status).find(|known| known.split('.').next() == Some(stem));
+    let hint = match meant {
+        Some(meant) if name.ends_with(".xlsx") || name.ends_with(".ods") || name.ends_with(".xls") => {
+            format!("save it as `{meant}`: `soffice --headless --convert-to csv FILE`")
+        }
+        Some(meant) => format!("rename it to `{meant}`"),
+        None => format!("known tables: {}, and the one that `treaty.status_table` names", known.join(", ")),
+    };
+    let unread = Diagnostic::warning(code::UNREAD_FILE, "no table of this name is read");
+    Some(unread.at(in_file(&file.shown)).hint(hint))
 }
 
 fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Reference {

@@ -80,7 +80,11 @@ fn sort_file(
         "toml" if !stem.contains('/') => metas,
         _ => {
             let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: a report is `<id>.txt`, with `<id>.toml`");
-            return diagnostics.push(unread.at(in_file(&file.shown)).hint("rename it, or keep it outside `content/`"));
+            return diagnostics.push(
+                unread
+                    .at(in_file(&file.shown))
+                    .hint("`depositary add FILE` makes a report of a document; keep other files outside `content/`"),
+            );
         }
     };
     if let Some(other) = group.get(&id) {

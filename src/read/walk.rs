@@ -36,6 +36,33 @@ pub(crate) fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>)
     walk_within(Limits { files: MAX_FILES, bytes: MAX_FOLDER_BYTES }, root, folder, diagnostics)
 }
 
+/// Names that systems and version control leave behind, of which nobody expects that they are published.
+const LEFT_BEHIND: [&str; 5] = [".DS_Store", ".gitattributes", ".gitignore", ".gitkeep", ".directory"];
+
+/// A warning for each name in `folder` under `root` that begins with a dot, as [`walk`] passes them over.
+pub(crate) fn passed_over(root: &Path, folder: &str) -> Vec<Diagnostic> {
+    let base = root.join(folder);
+    let mut entries = WalkDir::new(&base).min_depth(1).sort_by_file_name().into_iter();
+    let mut diagnostics = Vec::new();
+    while let Some(entry) = entries.next() {
+        // What cannot be read is told by `walk`.
+        let Ok(entry) = entry else { continue };
+        if is_visible(&entry) {
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            entries.skip_current_dir();
+        }
+        let Some(name) = relative_name(entry.path(), &base) else { continue };
+        if !LEFT_BEHIND.iter().any(|left| name.rsplit('/').next() == Some(*left)) {
+            let message = "not copied, as its name begins with a dot";
+            let unread = Diagnostic::warning(code::UNREAD_FILE, message).at(in_file(&format!("{folder}/{name}")));
+            diagnostics.push(unread.hint("put it on the host beside the built site, or give it another name"));
+        }
+    }
+    diagnostics
+}
+
 /// The most that a folder may hold.
 #[derive(Clone, Copy)]
 struct Limits {

@@ -5,6 +5,7 @@
 
 pub mod carry;
 pub mod correction;
+pub mod duplicate;
 pub mod fact;
 pub mod identifier;
 mod keep;
