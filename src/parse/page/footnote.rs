@@ -2,6 +2,7 @@
 
 use super::LineRole;
 use super::furniture::is_rule;
+use super::mark::bracketed;
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
@@ -27,7 +28,7 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> V
             index += 1;
             continue;
         };
-        while continues(lines, roles, next, &definition, words) {
+        while !is_bracketed(lines, index) && continues(lines, roles, next, &definition, words) {
             definition.text.extend(lines.get(next).map(|line| line.span));
             next += 1;
         }
@@ -40,7 +41,25 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> V
 
 /// A footnote that begins at the line `index`, and the line after its first.
 fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
-    label_line(lines, index).or_else(|| caret_line(lines, index)).or_else(|| marked_line(lines, roles, index))
+    bracketed_line(lines, index)
+        .or_else(|| label_line(lines, index))
+        .or_else(|| caret_line(lines, index))
+        .or_else(|| marked_line(lines, roles, index))
+}
+
+/// `[^1]: text`, all of it on one line: the form that text taken out of a document gives a footnote.
+fn bracketed_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index)?;
+    let text = lines.text_of(line);
+    let (label, len) = bracketed(text)?;
+    let rest = text.get(len..)?.strip_prefix(':')?;
+    let start = line.span.end - rest.trim_start().len();
+    let label_span = Span::new(line.span.start, line.span.start + len + 1);
+    Some((Definition { label, label_span, text: vec![Span::new(start, line.span.end)] }, index + 1))
+}
+
+fn is_bracketed(lines: &Lines<'_>, index: usize) -> bool {
+    bracketed_line(lines, index).is_some()
 }
 
 /// The label on a line of its own, the text on the next: in PDF text the label is raised. A raised
