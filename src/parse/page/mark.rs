@@ -71,7 +71,9 @@ pub fn tie(marks: &mut [Mark], footnotes: &mut [Definition]) {
 /// Finds the marks outside furniture and footnotes. A line that holds only a mark changes its role.
 pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition]) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let labels: BTreeSet<&str> = footnotes.iter().map(|footnote| footnote.label.as_str()).collect();
+    let has_bracketed = footnotes.iter().any(|footnote| footnote.bracketed);
+    let unbracketed = footnotes.iter().filter(|footnote| !footnote.bracketed);
+    let labels: BTreeSet<&str> = unbracketed.map(|footnote| footnote.label.as_str()).collect();
     for index in 0..roles.len() {
         if roles.get(index) != Some(&LineRole::Body) {
             continue;
@@ -84,6 +86,11 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition])
         } else if let Some(line) = lines.get(index) {
             marks.extend(marks_in(lines.text, line.span));
         }
+    }
+    if has_bracketed {
+        // Raised characters are characters of the text then (km²).
+        let is_bracketed = |mark: &Mark| lines.text.get(mark.span.start..).is_some_and(|text| text.starts_with("[^"));
+        marks.retain(|mark| is_bracketed(mark) || labels.contains(mark.label.as_str()));
     }
     let plain = plain_marks(lines, roles, footnotes, &marks);
     marks.extend(plain);
@@ -99,7 +106,7 @@ fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], 
     let mut found = Vec::new();
     for footnote in footnotes {
         let label = footnote.label.as_str();
-        if marked.contains(label) {
+        if footnote.bracketed || marked.contains(label) {
             continue;
         }
         let from = searched.insert(label, footnote.label_span.start).unwrap_or(0);
