@@ -54,6 +54,13 @@ impl Excerpt {
         self.text.push_str(text);
     }
 
+    /// Begins a line with the bullet that stands in the source at `span`, whatever its form.
+    pub fn push_bullet(&mut self, span: Span) {
+        self.push_inserted("\n");
+        self.push("-", span);
+        self.push_inserted(" ");
+    }
+
     /// Appends all of `other`.
     pub fn append(&mut self, other: &Excerpt) {
         let offset = self.text.len();

@@ -142,6 +142,8 @@ pub struct Activity {
     pub date_basis: DateBasis,
     /// The remarks cell.
     pub remarks: Option<String>,
+    /// Labels of the footnotes that its cells other than the text refer to.
+    pub marks: Vec<String>,
 }
 
 /// What only a numbered paragraph has.
@@ -287,10 +289,15 @@ impl Record {
         unique(named.filter(|state| Some(*state) != self.state))
     }
 
-    /// Labels of the footnotes referred to, unique, in order.
+    /// Labels of the footnotes referred to, unique, in the order of the cells and in them of the marks.
     #[must_use]
     pub fn footnotes(&self) -> Vec<&str> {
-        unique(self.text.marks.iter().map(|mark| mark.label.as_str()))
+        let cells = match &self.body {
+            Body::Activity(activity) => activity.marks.as_slice(),
+            Body::Reply(_) | Body::Paragraph(_) => &[],
+        };
+        let texts = self.text.marks.iter().map(|mark| &mark.label);
+        unique(cells.iter().chain(texts).map(String::as_str))
     }
 
     fn symbols(&self, kind: super::citation::CitationKind) -> Vec<&Symbol> {

@@ -19,6 +19,9 @@ pub struct Line {
     pub form_feed: bool,
 }
 
+/// A printed line has no more characters.
+const LONGEST_PRINTED: usize = 250;
+
 /// The lines of a source.
 #[derive(Debug, Clone)]
 pub struct Lines<'a> {
@@ -101,16 +104,23 @@ fn find(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Most lines stand apart in PDF text, and few of them end a sentence; where most do, each is a
-/// paragraph of its own, and the blank lines part paragraphs.
+/// Most lines stand apart in PDF text, and few of them end with a mark. Where most do, where a line is longer than any
+/// printed one, or where lines say what they are, each is a paragraph of its own, and the blank lines part paragraphs.
 fn pitch(text: &str, lines: &[Line]) -> usize {
+    let text_of = |line: &Line| text.get(line.span.start..line.span.end).unwrap_or("");
     let apart = lines.iter().skip(1).filter(|line| line.gap > 0).count();
-    let ends = |line: &&Line| {
-        let text = text.get(line.span.start..line.span.end).unwrap_or("");
-        text.ends_with(['。', '；', '：', '！', '？', '”', '.', ';', ':', '!', '?', '"'])
+    let complete = lines.iter().filter(|line| ends_with_mark(text_of(line))).count();
+    let is_printed = |line: &Line| {
+        let text = text_of(line);
+        text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED && !text.starts_with('⟦')
     };
-    let complete = lines.iter().filter(ends).count();
-    usize::from(apart * 2 > lines.len() && complete * 2 <= lines.len())
+    usize::from(apart * 2 > lines.len() && complete * 2 <= lines.len() && lines.iter().all(is_printed))
+}
+
+/// Whether a line ends with a mark, or is a row of cells.
+fn ends_with_mark(text: &str) -> bool {
+    let marks = ['。', '；', '：', '！', '？', '”', '，', '）', '.', ';', ':', '!', '?', '"', ',', ')'];
+    text.ends_with(marks) || text.contains('\t')
 }
 
 #[cfg(test)]
@@ -122,5 +132,7 @@ mod tests {
         let pitch = |text| pitch(text, &find(text));
         assert_eq!(pitch("a\n\nb\n\nc\nd\n\ne\n"), 1);
         assert_eq!(pitch("a\n\nb\nc\n\nd\n"), 0);
+        assert_eq!(pitch("a\n\nb,\n\nc;\n\nd.\n"), 0);
+        assert_eq!(pitch("a\n\nb\n\nc\n\n⟦1⟧\n"), 0);
     }
 }

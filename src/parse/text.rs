@@ -3,9 +3,13 @@
 //! Invariant: every character kept maps to its place in the source while it is kept, never by
 //! searching afterwards.
 
+use super::paragraph::bullet;
 use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::base::span::Span;
 use crate::model::excerpt::Excerpt;
+
+/// Where a paragraph ends inside a line, in text taken out of a document.
+pub const PARAGRAPH_END: char = '\u{2028}';
 
 /// How the blanks of a source came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,21 +30,31 @@ pub fn clean(source: &str, spans: &[Span], blanks: Blanks) -> Excerpt {
     excerpt
 }
 
-/// Appends the text at `span` to `excerpt`, as [`clean`] does.
+/// Appends the text at `span` to `excerpt`, as [`clean`] does. A bullet behind a [`PARAGRAPH_END`] begins a line.
 pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
     let mut blank = (!excerpt.is_empty()).then_some(Span::new(span.start, span.start));
+    let mut after_paragraph = false;
     let mut at = span.start;
-    while let Some(first) = source.get(at..span.end).and_then(|rest| rest.chars().next()) {
+    while let Some(rest) = source.get(at..span.end)
+        && let Some(first) = rest.chars().next()
+    {
         if is_blank(first) {
             let place = Span::new(at, at + first.len_utf8());
+            after_paragraph |= first == PARAGRAPH_END;
             blank = blank.or(Some(place));
             at = place.end;
+            continue;
+        }
+        let bullet = if after_paragraph && !excerpt.is_empty() { bullet(rest) } else { None };
+        after_paragraph = false;
+        if let Some(len) = bullet {
+            excerpt.push_bullet(Span::new(at, at + len));
+            at += len;
             continue;
         }
         if let Some(gap) = blank.take() {
             push_gap(excerpt, gap, first, blanks, source);
         }
-        let rest = source.get(at..span.end).unwrap_or("");
         let stretch = rest.find(is_blank).and_then(|end| rest.get(..end)).unwrap_or(rest);
         excerpt.push(stretch, Span::new(at, at + stretch.len()));
         at += stretch.len();

@@ -18,7 +18,6 @@ use crate::model::state::Mention;
 use crate::parse::date;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::{Item, Lexicon, Parsed};
-use std::collections::BTreeMap;
 
 /// The report `parsed` with the id `id`, and what is doubtful about it.
 #[must_use]
@@ -43,7 +42,6 @@ pub fn build(
         blocks: Vec::with_capacity(n_items),
         records: Vec::with_capacity(n_items),
         footnotes: Vec::new(),
-        labels: BTreeMap::new(),
         pieces: Vec::with_capacity(n_spans),
         diagnostics: Vec::new(),
     };
@@ -86,8 +84,6 @@ struct Builder<'a> {
     blocks: Vec<Block>,
     records: Vec<Record>,
     footnotes: Vec<Footnote>,
-    /// How many footnotes have each printed label.
-    labels: BTreeMap<String, usize>,
     pieces: Vec<Piece>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -165,6 +161,11 @@ impl<'a> Builder<'a> {
             date_basis,
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
+            marks: [cell, &row.date, &row.remarks]
+                .iter()
+                .flat_map(|cell| &cell.marks)
+                .map(|mark| mark.label.clone())
+                .collect(),
         });
         let id = self.identifiers.row(&row.section, state);
         let record = Record {
@@ -243,16 +244,7 @@ impl<'a> Builder<'a> {
     fn footnote(&mut self, label: &str, printed: &Excerpt, text: &Excerpt) {
         self.pieces_of(Role::Footnote, &[printed, text], None);
         self.blocks.push(Block::Footnote(self.footnotes.len()));
-        let label = self.free_label(label);
-        self.footnotes.push(Footnote { label, passage: self.passage(text) });
-    }
-
-    /// A label that two footnotes share (an asterisk on two pages) gets a number the second time; no
-    /// printed label has a hyphen, so it is free.
-    fn free_label(&mut self, label: &str) -> String {
-        let count = self.labels.entry(label.to_owned()).or_insert(0);
-        *count += 1;
-        if *count == 1 { label.to_owned() } else { format!("{label}-{count}") }
+        self.footnotes.push(Footnote { label: label.to_owned(), passage: self.passage(text) });
     }
 
     fn warn_state(&mut self, place: &Excerpt, cell: &Excerpt) {

@@ -2,6 +2,7 @@
 
 use super::LineRole;
 use super::furniture::is_rule;
+use super::mark::bracketed;
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
@@ -15,6 +16,8 @@ pub struct Definition {
     pub label_span: Span,
     /// The parts of its text.
     pub text: Vec<Span>,
+    /// Whether label and mark stand in brackets, as text taken out of a document has them.
+    pub bracketed: bool,
 }
 
 /// Finds the footnotes among the body lines and marks their lines.
@@ -27,7 +30,7 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> V
             index += 1;
             continue;
         };
-        while continues(lines, roles, next, &definition, words) {
+        while !definition.bracketed && continues(lines, roles, next, &definition, words) {
             definition.text.extend(lines.get(next).map(|line| line.span));
             next += 1;
         }
@@ -40,7 +43,25 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> V
 
 /// A footnote that begins at the line `index`, and the line after its first.
 fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
-    label_line(lines, index).or_else(|| caret_line(lines, index)).or_else(|| marked_line(lines, roles, index))
+    bracketed_line(lines, index)
+        .or_else(|| label_line(lines, index))
+        .or_else(|| caret_line(lines, index))
+        .or_else(|| marked_line(lines, roles, index))
+}
+
+/// `[^1]: text`, all of it on one line: the form that text taken out of a document gives a footnote.
+fn bracketed_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index)?;
+    let text = lines.text_of(line);
+    let (label, len) = bracketed(text)?;
+    let rest = text.get(len..)?.strip_prefix(':')?;
+    let start = line.span.end - rest.trim_start().len();
+    let label_span = Span::new(line.span.start, line.span.start + len + 1);
+    Some((Definition { label, label_span, text: vec![Span::new(start, line.span.end)], bracketed: true }, index + 1))
+}
+
+fn is_bracketed(lines: &Lines<'_>, index: usize) -> bool {
+    bracketed_line(lines, index).is_some()
 }
 
 /// The label on a line of its own, the text on the next: in PDF text the label is raised. A raised
@@ -51,7 +72,8 @@ fn label_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
     let set_off = line.gap >= 1 || index == 0 || is_rule(lines.at(index - 1));
     let text = lines.get(index + 1)?;
     let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
-    (set_off && joined).then(|| (Definition { label, label_span: line.span, text: vec![text.span] }, index + 2))
+    (set_off && joined)
+        .then(|| (Definition { label, label_span: line.span, text: vec![text.span], bracketed: false }, index + 2))
 }
 
 /// `^a text`: a raised label in plain text.
@@ -70,8 +92,8 @@ fn marked_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(D
     let end = text.find(char::is_whitespace)?;
     let label = label(text.get(..end)?)?;
     let above = index.checked_sub(1).and_then(|above| roles.get(above));
-    let below_rule = matches!(above, Some(LineRole::Footnote(_)))
-        || (above == Some(&LineRole::Furniture) && is_rule(lines.at(index - 1)));
+    let below_note = matches!(above, Some(LineRole::Footnote(_))) && !is_bracketed(lines, index - 1);
+    let below_rule = below_note || (above == Some(&LineRole::Furniture) && is_rule(lines.at(index - 1)));
     let set_off = line.gap >= 1 || (is_tabbed(lines, index.wrapping_sub(1)) && !is_tabbed(lines, index));
     let sign = label.starts_with(['*', '†', '‡']) && set_off;
     (sign || below_rule).then_some(())?;
@@ -85,6 +107,7 @@ fn definition_in_line(line: Span, text: &str, label_end: usize, label: &str) -> 
         label: label.to_owned(),
         label_span: Span::new(line.start, line.start + label_end),
         text: vec![Span::new(start, line.end)],
+        bracketed: false,
     })
 }
 

@@ -17,15 +17,21 @@ fn role(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> LineRole {
     let text = lines.at(index);
     if is_table_head(text, words) {
         LineRole::TableHead
-    } else if is_rule(text) || is_job_number(text) {
+    } else if is_marked_furniture(text) || is_rule(text) || is_job_number(text) {
         LineRole::Furniture
     } else {
         LineRole::Body
     }
 }
 
+/// Furniture that says so itself, `⟦A/65/137⟧`: the form that text taken out of a document gives it.
+pub fn is_marked_furniture(text: &str) -> bool {
+    text.starts_with('⟦') && text.ends_with('⟧')
+}
+
 /// Whether `text` is the head of an activity table: the heads of at least three columns, in any order.
 pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
+    let text = &super::mark::without_bracketed(text);
     let longest: usize = words.table_heads.iter().filter_map(|forms| forms.iter().map(String::len).max()).sum();
     let mut rest = String::with_capacity(longest);
     for character in text.chars().filter(|character| !is_blank(*character)) {

@@ -5,21 +5,75 @@ use super::footnote::{Definition, is_symbol_font, label};
 use crate::base::span::Span;
 use crate::parse::line::Lines;
 use crate::parse::text::is_unspaced;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reference to a footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The footnote's label.
+    /// The footnote's label, as [`tie`] leaves it that of one footnote only.
     pub label: String,
     /// The mark in the source.
     pub span: Span,
 }
 
+/// The label of a mark in brackets has no more bytes.
+const LONGEST_LABEL: usize = 24;
+
+/// The mark in brackets at the start of `text`, `[^12]`, as text taken out of a document has it: its label and length.
+pub fn bracketed(text: &str) -> Option<(String, usize)> {
+    let inside = text.strip_prefix("[^")?;
+    let end = inside.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b']')?;
+    let label = inside.get(..end).filter(|label| !label.is_empty() && !label.contains([' ', '[', '^']))?;
+    Some((label.to_lowercase(), end + 3))
+}
+
+/// `text` without its marks in brackets.
+pub fn without_bracketed(text: &str) -> Cow<'_, str> {
+    if !text.contains("[^") {
+        return Cow::Borrowed(text);
+    }
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some(at) = rest.find("[^") {
+        let (before, mark) = rest.split_at(at);
+        plain.push_str(before);
+        let len = bracketed(mark).map_or(0, |(_, len)| len);
+        let after = len.max(2);
+        plain.push_str(mark.get(..after - len).unwrap_or_default());
+        rest = mark.get(after..).unwrap_or_default();
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Gives each footnote a label of its own, and each mark that of its footnote: the next one below the mark with its
+/// label, else the last one above. Labels printed anew on each page get a number from the second on; no printed label
+/// has a hyphen.
+pub fn tie(marks: &mut [Mark], footnotes: &mut [Definition]) {
+    let mut printed: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for footnote in footnotes {
+        let same = printed.entry(footnote.label.clone()).or_default();
+        if !same.is_empty() {
+            footnote.label = format!("{}-{}", footnote.label, same.len() + 1);
+        }
+        same.push((footnote.label_span.start, footnote.label.clone()));
+    }
+    for mark in marks {
+        let Some(same) = printed.get(&mark.label) else { continue };
+        let next = same.partition_point(|(start, _)| *start < mark.span.start);
+        if let Some((_, label)) = same.get(next).or_else(|| same.last()) {
+            mark.label.clone_from(label);
+        }
+    }
+}
+
 /// Finds the marks outside furniture and footnotes. A line that holds only a mark changes its role.
 pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition]) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let labels: BTreeSet<&str> = footnotes.iter().map(|footnote| footnote.label.as_str()).collect();
+    let has_bracketed = footnotes.iter().any(|footnote| footnote.bracketed);
+    let unbracketed = footnotes.iter().filter(|footnote| !footnote.bracketed);
+    let labels: BTreeSet<&str> = unbracketed.map(|footnote| footnote.label.as_str()).collect();
     for index in 0..roles.len() {
         if roles.get(index) != Some(&LineRole::Body) {
             continue;
@@ -32,6 +86,11 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition])
         } else if let Some(line) = lines.get(index) {
             marks.extend(marks_in(lines.text, line.span));
         }
+    }
+    if has_bracketed {
+        // Raised characters are characters of the text then (km²).
+        let is_bracketed = |mark: &Mark| lines.text.get(mark.span.start..).is_some_and(|text| text.starts_with("[^"));
+        marks.retain(|mark| is_bracketed(mark) || labels.contains(mark.label.as_str()));
     }
     let plain = plain_marks(lines, roles, footnotes, &marks);
     marks.extend(plain);
@@ -47,7 +106,7 @@ fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], 
     let mut found = Vec::new();
     for footnote in footnotes {
         let label = footnote.label.as_str();
-        if marked.contains(label) {
+        if footnote.bracketed || marked.contains(label) {
             continue;
         }
         let from = searched.insert(label, footnote.label_span.start).unwrap_or(0);
@@ -81,12 +140,14 @@ fn marks_in(text: &str, span: Span) -> Vec<Mark> {
 
 fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)> {
     // Bytes that begin a mark; most bytes of a text begin none.
-    let begins = |byte: u8| matches!(byte, b'^' | b'*' | 0xc2 | 0xe1 | 0xe2 | 0xef);
+    let begins = |byte: u8| matches!(byte, b'[' | b'^' | b'*' | 0xc2 | 0xe1 | 0xe2 | 0xef);
     let beginnings = line.bytes().enumerate().skip(from).filter(|(_, byte)| begins(*byte));
     for (start, _) in beginnings {
         let Some(character) = line.get(start..).and_then(|rest| rest.chars().next()) else { continue };
         let rest = || line.get(start + character.len_utf8()..).unwrap_or("");
         let found = match character {
+            // The bracket is counted below.
+            '[' => bracketed(line.get(start..).unwrap_or("")).map(|(label, len)| (label, len - 1)),
             '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
             '*' | '†' | '‡' => Some((character.to_string(), 0)),
             _ if is_symbol_font(character) => Some(token(rest()).unwrap_or_default()),

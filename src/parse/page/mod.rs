@@ -50,8 +50,9 @@ impl<'a> Page<'a> {
     pub fn new(text: &'a str, words: &LayoutWords) -> Self {
         let lines = Lines::new(text);
         let mut roles = furniture::roles(&lines, words);
-        let footnotes = footnote::find(&lines, &mut roles, words);
-        let marks = mark::find(&lines, &mut roles, &footnotes);
+        let mut footnotes = footnote::find(&lines, &mut roles, words);
+        let mut marks = mark::find(&lines, &mut roles, &footnotes);
+        mark::tie(&mut marks, &mut footnotes);
         Self { lines, roles, footnotes, marks }
     }
 

@@ -1,0 +1,55 @@
+//! AKN4UN (Akoma Ntoso as the United Nations publishes it, OASIS LegalDocML 1.0) → its document.
+//!
+//! Input: the XML of a document of any kind: resolution, report, record of a debate. Output: [`Document`]: a paragraph
+//! with its printed number in front, notes behind the paragraph that refers to them, table rows, what `meta` says.
+//! Invariants: text nodes are given in document order; what `meta` holds beside the text is left out by name.
+//!
+//! 1. [`metadata`] reads the elements that say what the document is, wherever they stand.
+//! 2. [`body`] makes blocks of the rest: every element outside [`INLINE`] ends a paragraph.
+
+mod body;
+mod metadata;
+
+use super::document::Document;
+use super::package::damaged;
+use super::xml::{Event, Reader};
+use crate::base::diagnostic::Diagnostic;
+use body::Body;
+use metadata::Meta;
+
+/// The elements that stand inside a paragraph: the group `inlineCM` of the standard and what the United Nations adds.
+#[rustfmt::skip]
+const INLINE: [&str; 78] = [
+    "a", "abbr", "affectedDocument", "argument", "authorialNote", "b", "bankNumber", "br", "change", "concept",
+    "courtType", "date", "decoration", "def", "del", "docAuthority", "docCommittee", "docDate", "docIntroducer",
+    "docJurisdiction", "docNumber", "docProponent", "docPurpose", "docStage", "docStatus", "docTitle", "docType",
+    "docketNumber", "entity", "eol", "eop", "event", "fillIn", "fraction", "i", "img", "inline", "ins", "judge",
+    "lawyer", "legislature", "location", "marker", "mmod", "mod", "mref", "neutralCitation", "noteRef", "num",
+    "object", "omissis", "opinion", "organization", "outcome", "party", "person", "placeholder", "process",
+    "quantity", "quotedText", "recordedTime", "ref", "relatedDocument", "remark", "rmod", "role", "rref", "session",
+    "shortTitle", "signature", "span", "sub", "sup", "term", "time", "tocItem", "u", "vote",
+];
+
+/// Reads the document in `bytes`. `shown` is its path for people.
+pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8", shown))?;
+    // A document of any namespace is read by its local names: editions of the standard differ in nothing else.
+    let mut reader = Reader::new(text, &[], "akomaNtoso", shown);
+    let (mut meta, mut body) = (Meta::default(), Body::default());
+    while let Some(event) = reader.next()? {
+        meta.event(&event);
+        if meta.is_inside() {
+            continue;
+        }
+        match event {
+            Event::Open(element) => body.open(&element),
+            Event::Close(name) => body.close(&name.local),
+            Event::Text(text) => body.text(&text),
+        }
+    }
+    let (furniture, beside) = meta.beside_text();
+    let (mut blocks, mut left_out) = body.finish();
+    blocks.extend(furniture);
+    left_out.extend(beside);
+    Ok(Document { blocks, metadata: meta.finish(), left_out, ..Document::default() })
+}
