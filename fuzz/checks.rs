@@ -62,7 +62,11 @@ fn document(bytes: &[u8]) {
     match extract(bytes, "case") {
         Ok(Some(found)) => {
             let n_breaks = found.text.matches('\u{c}').count();
-            assert!(found.pages.is_none_or(|pages| pages == n_breaks + 1), "{:?} pages, {n_breaks} breaks", found.pages);
+            assert!(
+                found.pages.is_none_or(|pages| pages == n_breaks + 1),
+                "{:?} pages, {n_breaks} breaks",
+                found.pages
+            );
             assert_eq!(fault(&reader().read(&found.text)), None);
         }
         Ok(None) => {}
