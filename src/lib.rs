@@ -117,7 +117,9 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
         Ok(((), remarks?))
     })?;
     let mut run = run.with_remarks();
-    run.diagnostics.extend(read::differences_from_originals(&request.root, &run.sources));
+    if !run.has_error() {
+        run.diagnostics.extend(read::differences_from_originals(&request.root, &run.sources));
+    }
     Ok(run)
 }
 

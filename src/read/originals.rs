@@ -61,7 +61,8 @@ pub(crate) fn read_originals(
         }
     }
     if n_over > 0 {
-        let message = format!("{n_over} originals are not published, as all together have {n_bytes} bytes");
+        let n_all = published.len() + n_over;
+        let message = format!("{n_over} of {n_all} originals not published: together they have {n_bytes} bytes");
         let hint = "raise `max_original_bytes` in `[publish]` of site.toml, or set `originals` to false";
         diagnostics.push(Diagnostic::warning(code::ORIGINALS_OVER_BUDGET, message).hint(hint));
     }
