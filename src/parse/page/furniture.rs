@@ -5,6 +5,9 @@ use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
 
+/// The head of a column has no more bytes.
+const LONGEST_HEAD: usize = 120;
+
 /// The role of each line, as far as furniture and table heads go; all others are body.
 pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
     let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
@@ -38,26 +41,34 @@ pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
         if rest.len() >= longest {
             return false;
         }
-        rest.push(character);
+        rest.extend(character.to_lowercase());
     }
     let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
     columns >= 3 && rest.is_empty()
 }
 
-/// Takes the longest of `forms` out of `text`.
+/// Takes the longest of `forms` out of `text`, which has no blanks and no capitals.
 fn take(text: &mut String, forms: &[String]) -> bool {
-    let mut found = forms.iter().filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
+    let forms = forms.iter().map(|form| compact(form));
+    let mut found = forms.filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
     found.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
     let Some((at, len)) = found.first().copied() else { return false };
     text.replace_range(at..at + len, "");
     true
 }
 
+/// `text` without blanks, marks in brackets and capitals: heads are compared so.
+fn compact(text: &str) -> String {
+    let text = super::mark::without_bracketed(text);
+    text.chars().filter(|character| !is_blank(*character)).flat_map(char::to_lowercase).collect()
+}
+
 /// Heads printed one to a line (国家 ⏎ 日期/期间 ⏎ 活动和内容 ⏎ 备注).
 fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let mut index = 0;
     while index + 2 < roles.len() {
-        let count = (0..4).take_while(|column| is_head_of(lines.at(index + column), *column, words)).count();
+        let count =
+            (0..4).take_while(|column| column_of_head(lines.at(index + column), words) == Some(*column)).count();
         if count >= 3 {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
@@ -65,8 +76,11 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
     }
 }
 
-fn is_head_of(text: &str, column: usize, words: &LayoutWords) -> bool {
-    words.table_heads.get(column).is_some_and(|forms| forms.iter().any(|form| form == text))
+/// The column of an activity table that the cell `text` is the head of.
+pub fn column_of_head(text: &str, words: &LayoutWords) -> Option<usize> {
+    // A long text is not looked at.
+    let cell = (text.len() <= LONGEST_HEAD).then(|| compact(text))?;
+    words.table_heads.iter().position(|forms| forms.iter().any(|form| compact(form) == cell))
 }
 
 /// A line of underscores, dashes or the like, as above footnotes.

@@ -45,8 +45,17 @@ impl<'a> Rows<'a> {
         self.open = Some(cells);
     }
 
-    /// Takes a heading, under which the rows that follow stand.
+    /// Takes what a page repeats of the page before: a heading, a State's name.
+    pub fn repeated(&mut self, span: Span) {
+        self.items.push(Item::Furniture(self.excerpt(&[span])));
+    }
+
+    /// Takes a heading, under which the rows that follow stand. The heading that the rows above stand under already is
+    /// repeated at the top of a page, and the row above may go on below it.
     pub fn heading(&mut self, head: section::Head, span: Span) {
+        if matches!(&head, section::Head::Section(code) if *code == self.section) {
+            return self.repeated(span);
+        }
         self.close();
         let text = self.excerpt(&[span]);
         self.items.push(match head {
