@@ -4,6 +4,7 @@ use super::LineRole;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
+use std::collections::BTreeMap;
 
 /// The head of a column has no more bytes.
 const LONGEST_HEAD: usize = 120;
@@ -13,6 +14,7 @@ pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
     let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
     mark_column_of_heads(lines, &mut roles, words);
     mark_running_heads(lines, &mut roles, words);
+    mark_titled_heads(lines, &mut roles);
     roles
 }
 
@@ -137,6 +139,36 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
             && let Some(role) = roles.get_mut(index)
         {
             *role = LineRole::Furniture;
+        }
+    }
+}
+
+/// Running heads of symbol and title, on one line or on two: the first lines of pages, where two pages or more begin so.
+fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
+    let mut heads: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+    let tops = (1..roles.len()).filter(|index| lines.get(*index).is_some_and(|line| line.form_feed));
+    for top in tops {
+        let second =
+            (top + 1 < roles.len() && lines.get(top + 1).is_some_and(|line| !line.form_feed)).then_some(top + 1);
+        for index in std::iter::once(top).chain(second).filter(|index| roles.get(*index) == Some(&LineRole::Body)) {
+            let text = lines.at(index);
+            if text.len() > LONGEST_HEAD {
+                continue;
+            }
+            // The page number, and the side on which each part stands, change from page to page.
+            let mut parts: Vec<&str> = text.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect();
+            parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
+            parts.sort_unstable();
+            heads.entry(parts).or_default().push(index);
+        }
+    }
+    for (parts, places) in heads {
+        let is_symbol = parts.iter().any(|part| is_running_head(part));
+        let is_sentence = parts.iter().any(|part| part.ends_with(['.', ',', ';', '。', '，', '；']));
+        if !parts.is_empty() && !is_sentence && (places.len() >= 2 || (is_symbol && parts.len() == 2)) {
+            for place in places {
+                roles.iter_mut().skip(place).take(1).for_each(|role| *role = LineRole::Furniture);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::Item;
+use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
 use crate::parse::page::{LineRole, Page, column_of_head};
 use crate::parse::text::{Blanks, is_blank};
@@ -251,7 +252,9 @@ impl Table<'_> {
         // A period whose last year stands on the next line: `June 2012-May`.
         let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
-        let alone = read(date).is_some_and(|date| date.has_year);
+        // Where the year stands last, a date that has one is complete.
+        let alone =
+            self.lexicon.dates.order == DateOrder::SmallestFirst || read(date).is_some_and(|date| date.has_year);
         !date.is_empty() && ((alone && !open_above) || read(&[date_above.as_slice(), date].concat()).is_none())
     }
 
