@@ -6,6 +6,9 @@ use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
 use std::collections::BTreeMap;
 
+/// How many lines may stand between two heads of one table.
+const NEAR_HEADS: usize = 4;
+
 /// The head of a column has no more bytes.
 const LONGEST_HEAD: usize = 120;
 
@@ -75,6 +78,15 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
         index += count.max(1);
+    }
+    // A head may be printed apart from the others, before or behind them.
+    for index in 0..roles.len() {
+        let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
+        let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
+        let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
+        if lone && column_of_head(lines.at(index), words).is_some() && near.clone().any(is_head) {
+            roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
+        }
     }
 }
 
