@@ -93,6 +93,12 @@ impl<'a> Rows<'a> {
         self.displaced.push((span, place));
     }
 
+    /// Whether the name at `span` is the last that was taken for one away from its row.
+    #[must_use]
+    pub fn is_displaced(&self, span: Span) -> bool {
+        self.displaced.last().is_some_and(|(last, _)| *last == span)
+    }
+
     /// The items of the whole table.
     #[must_use]
     pub fn finish(mut self) -> Vec<Item> {

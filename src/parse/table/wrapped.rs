@@ -90,7 +90,10 @@ impl Table<'_> {
         let has_date = named.is_some_and(|head| head.date.is_some());
         let next = index + 1;
         let apart = next >= self.page.lines.lines.len() || self.page.lines.after_gap(next) || !self.page.is_body(next);
-        self.page.lines.after_gap(index) && !has_date && (apart || name(next).is_some())
+        // The last of a run of names may stand above a date that is not its own.
+        let in_run = index.checked_sub(1).and_then(|above| self.page.lines.get(above));
+        let in_run = in_run.is_some_and(|above| self.rows.is_displaced(above.span));
+        self.page.lines.after_gap(index) && (!has_date || in_run) && (apart || name(next).is_some())
     }
 
     /// The cells of a row whose name and date are printed side by side over several lines: `United Kingdom June 2012-May`
@@ -135,8 +138,8 @@ impl Table<'_> {
         let raw = self.page.raw(Span::new(line.span.start, window));
         let named = self.named_head(&raw, line.span.start, index);
         named
-            .or_else(|| self.unknown_head(&raw, line.span.start, index))
             .or_else(|| self.dated_head(&raw, line.span.start, index))
+            .or_else(|| self.unknown_head(&raw, line.span.start, index))
     }
 
     /// The end of the lines in which the head of a row that begins at `index` may stand.
