@@ -151,18 +151,18 @@ fn continues(lines: &Lines<'_>, roles: &[LineRole], index: usize, footnote: &Def
     roles.get(index) == Some(&LineRole::Body)
         && line.gap <= lines.pitch
         && !lines.begins_page(index)
-        && (!words.ends_sentence(so_far) || is_wrapped(lines, index))
+        && (!words.ends_sentence(so_far) || is_wrapped(lines, index, footnote))
         && !is_tabbed(lines, index)
         && open(lines, roles, index).is_none()
 }
 
-/// Whether the line at `index` stands between two lines of notes below one rule, so that a full stop above it is that of
+/// Whether the line at `index` stands above the note with the next number, so that a full stop above it is that of
 /// an abbreviation: `sect.`
-fn is_wrapped(lines: &Lines<'_>, index: usize) -> bool {
+fn is_wrapped(lines: &Lines<'_>, index: usize, footnote: &Definition) -> bool {
+    let Some(next) = footnote.label.parse::<u32>().ok().map(|number| (number + 1).to_string()) else { return false };
     let is_tight = |line: usize| lines.get(line).is_some_and(|line| line.gap <= lines.pitch);
-    let following = (index + 1..index + 1 + MOST_FOOT_LINES).take_while(|line| is_tight(*line));
-    let mut notes = following.filter_map(|line| lines.at(line).split_whitespace().next().and_then(label));
-    notes.any(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
+    let mut following = (index + 1..index + 1 + MOST_FOOT_LINES).take_while(|line| is_tight(*line));
+    following.any(|line| lines.at(line).split_whitespace().next() == Some(next.as_str()))
 }
 
 /// Whether the line at `index` is a row of a table with tabs.

@@ -155,6 +155,25 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     }
 }
 
+/// The parts of `text` between runs of two blanks and more.
+fn parted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut end, mut blanks) = (0, 0, 0);
+    for (at, character) in text.char_indices() {
+        if is_blank(character) {
+            blanks += 1;
+            continue;
+        }
+        if blanks >= 2 {
+            parts.push(text.get(start..end).unwrap_or(""));
+            start = at;
+        }
+        (end, blanks) = (at + character.len_utf8(), 0);
+    }
+    parts.push(text.get(start..end).unwrap_or(""));
+    parts
+}
+
 /// Running heads of symbol and title, on one line or on two: the first lines of pages, where two pages or more begin so.
 fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
     let mut heads: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
@@ -168,7 +187,7 @@ fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
                 continue;
             }
             // The page number, and the side on which each part stands, change from page to page.
-            let mut parts: Vec<&str> = text.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect();
+            let mut parts: Vec<&str> = parted(text);
             parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
             parts.sort_unstable();
             heads.entry(parts).or_default().push(index);

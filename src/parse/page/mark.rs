@@ -4,7 +4,7 @@ use super::LineRole;
 use super::footnote::{Definition, is_symbol_font, label};
 use crate::base::span::Span;
 use crate::parse::line::Lines;
-use crate::parse::text::is_unspaced;
+use crate::parse::text::{is_blank, is_unspaced};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,7 +178,7 @@ fn is_between_words(before: &str, after: &str) -> bool {
         return last.is_alphabetic() && !numbered.contains(&last) && is_unspaced(first) && !counts(next);
     }
     let function = next.split(|character: char| !character.is_alphabetic()).next().unwrap_or("");
-    let parted = before.ends_with(' ') && after.starts_with(' ');
+    let parted = before.ends_with(is_blank) && after.starts_with(is_blank);
     let named = word.split(|character: char| !character.is_alphabetic()).next_back().unwrap_or("");
     parted
         && last.is_lowercase()
