@@ -6,6 +6,7 @@ use super::mark::bracketed;
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
+use crate::parse::text::is_unspaced;
 
 /// A footnote as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +71,15 @@ fn foot_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Def
     // `1.` and `(a)` begin paragraphs.
     let token = text.get(..end).filter(|token| !token.contains(['.', ')']))?;
     let label = label(token)?;
-    let is_apart = text.get(end..)?.chars().take_while(|blank| blank.is_whitespace()).count() >= 2;
-    let is_foot = is_apart && (next..next + MOST_FOOT_LINES).any(|line| ends_page(lines, roles, line));
+    let rest = text.get(end..)?;
+    // A number one blank before a capital: `4 See A/59/119.`
+    let begins =
+        rest.chars().find(|next| !next.is_whitespace()).is_some_and(|next| next.is_uppercase() || is_unspaced(next));
+    let numbered = begins && label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_apart = numbered || rest.chars().take_while(|blank| blank.is_whitespace()).count() >= 2;
+    let is_tight = |line: &usize| *line == next || !lines.after_gap(line - 1);
+    let is_foot =
+        is_apart && (next..next + MOST_FOOT_LINES).take_while(is_tight).any(|line| ends_page(lines, roles, line));
     is_foot.then_some(())?;
     definition_in_line(line.span, text, end, &label).map(|definition| (definition, next))
 }
