@@ -265,15 +265,21 @@ fn same_text_otherwise(text: &str) -> [(&'static str, String); 4] {
     ]
 }
 
+/// Furniture is told by its pieces, and a blank that does not break is in none of them.
+fn without_blanks_of_furniture(mut outline: Outline) -> Outline {
+    outline.furniture.iter_mut().for_each(|line| line.retain(|character| !character.is_whitespace()));
+    outline
+}
+
 #[test]
 fn how_a_file_is_written_changes_nothing() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
     let mut faults = String::new();
     for case in reader::cases()? {
         let text = std::fs::read_to_string(case.join("in.txt"))?;
-        let expected = toml::to_string(&outline(&reader.read(&text)))?;
+        let expected = toml::to_string(&without_blanks_of_furniture(outline(&reader.read(&text))))?;
         for (way, variant) in same_text_otherwise(&text) {
-            let found = toml::to_string(&outline(&reader.read(&variant)))?;
+            let found = toml::to_string(&without_blanks_of_furniture(outline(&reader.read(&variant))))?;
             if found.replace('\u{a0}', " ") != expected.replace('\u{a0}', " ") {
                 faults += &format!("\n{}: {way}\n--- expected\n{expected}\n--- found\n{found}\n", case.display());
             }

@@ -114,7 +114,7 @@ fn pitch(text: &str, lines: &[Line]) -> usize {
         let text = text_of(line);
         text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED && !text.starts_with('⟦')
     };
-    usize::from(apart * 2 > lines.len() && complete * 2 <= lines.len() && lines.iter().all(is_printed))
+    usize::from(apart * 5 >= lines.len() * 3 && complete * 2 <= lines.len() && lines.iter().all(is_printed))
 }
 
 /// Whether a line ends with a mark, or is a row of cells.

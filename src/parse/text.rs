@@ -11,6 +11,12 @@ use crate::model::excerpt::Excerpt;
 /// Where a paragraph ends inside a line, in text taken out of a document.
 pub const PARAGRAPH_END: char = '\u{2028}';
 
+/// What Chromium and PDFium copy for a hyphen at the end of a line.
+const COPIED_HYPHEN: char = '\u{fffe}';
+
+/// How far back is looked for the script of a number.
+const NEAR: usize = 40;
+
 /// How the blanks of a source came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blanks {
@@ -56,14 +62,28 @@ pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
             push_gap(excerpt, gap, first, blanks, source);
         }
         let stretch = rest.find(is_blank).and_then(|end| rest.get(..end)).unwrap_or(rest);
-        excerpt.push(stretch, Span::new(at, at + stretch.len()));
+        push_stretch(excerpt, stretch, at);
         at += stretch.len();
+    }
+}
+
+/// Appends a stretch without blanks that stands in the source from `at` on.
+fn push_stretch(excerpt: &mut Excerpt, stretch: &str, at: usize) {
+    let mut start = 0;
+    for (hyphen, found) in stretch.match_indices(COPIED_HYPHEN) {
+        excerpt.push(stretch.get(start..hyphen).unwrap_or(""), Span::new(at + start, at + hyphen));
+        start = hyphen + found.len();
+        excerpt.push("-", Span::new(at + hyphen, at + start));
+    }
+    if start < stretch.len() {
+        excerpt.push(stretch.get(start..).unwrap_or(""), Span::new(at + start, at + stretch.len()));
     }
 }
 
 fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source: &str) {
     let Some(previous) = excerpt.text.chars().next_back() else { return };
-    if !parts_words(previous, next) || (blanks == Blanks::Segmented && inside_symbol(&excerpt.text, next)) {
+    let is_apart = parts_words(previous, next) || (parts_number(previous, next) && is_spaced(&excerpt.text));
+    if !is_apart || (blanks == Blanks::Segmented && inside_symbol(&excerpt.text, next)) {
         return;
     }
     if source.get(gap.start..gap.end) == Some(" ") {
@@ -91,6 +111,19 @@ fn parts_words(previous: char, next: char) -> bool {
         || (word(previous) && matches!(next, '–' | '—') && previous.is_alphabetic())
         || (matches!(previous, ',' | ';' | '.') && word(next))
         || (closes(previous) && opens(next))
+}
+
+/// Whether a blank between the two may stand behind a number or word before a bracket or an amount of money.
+fn parts_number(previous: char, next: char) -> bool {
+    let word = previous.is_alphanumeric() && !is_unspaced(previous);
+    let money = matches!(next, '$' | '€' | '£' | '¥');
+    (word && money) || (previous.is_ascii_digit() && matches!(next, '(' | '['))
+}
+
+/// Whether the last word of `text` is of a script with blanks between words; numbers and symbols show no script.
+fn is_spaced(text: &str) -> bool {
+    let shown = text.chars().rev().take(NEAR).find(|last| last.is_lowercase() || is_unspaced(*last));
+    shown.is_some_and(|last| !is_unspaced(last))
 }
 
 /// A script written without blanks between words: Han, Kana, CJK punctuation, full-width forms.

@@ -17,6 +17,7 @@ use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, Re
 use crate::model::state::Mention;
 use crate::parse::date;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
+use crate::parse::table::printed_date;
 use crate::parse::{Item, Lexicon, Parsed};
 
 /// The report `parsed` with the id `id`, and what is doubtful about it.
@@ -147,7 +148,7 @@ impl<'a> Builder<'a> {
             self.warn_state(if cell.is_empty() { &row.text } else { cell }, cell);
         }
         let reading = row.date_reading.as_ref();
-        let date_printed = (!row.date.is_empty()).then(|| squeezed(&row.date.text));
+        let date_printed = (!row.date.is_empty()).then(|| printed_date(&row.date.text, self.lexicon));
         let lost = if date_printed.is_some() { DateBasis::Printed } else { DateBasis::Missing };
         let date_basis = reading.map_or(lost, |reading| typo::basis(reading, &self.parsed.front));
         let typo = reading.filter(|_| date_basis == DateBasis::Typo);
@@ -301,8 +302,4 @@ fn first_span(excerpt: &Excerpt) -> Span {
     let line = |end: usize, next: Span| (next.start.saturating_sub(end) <= 2).then_some(next.end);
     let end = spans.try_fold(first.end, |end, next| line(end, next).ok_or(end));
     Span::new(first.start, end.unwrap_or_else(|end| end))
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
 }

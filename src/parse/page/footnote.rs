@@ -6,6 +6,7 @@ use super::mark::bracketed;
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
+use crate::parse::text::is_unspaced;
 
 /// A footnote as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub struct Definition {
     /// Whether label and mark stand in brackets, as text taken out of a document has them.
     pub bracketed: bool,
 }
+
+/// The notes at the foot of a page without a rule take no more lines.
+const MOST_FOOT_LINES: usize = 8;
 
 /// Finds the footnotes among the body lines and marks their lines.
 pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> Vec<Definition> {
@@ -44,9 +48,45 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> V
 /// A footnote that begins at the line `index`, and the line after its first.
 fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
     bracketed_line(lines, index)
-        .or_else(|| label_line(lines, index))
+        .or_else(|| label_line(lines, roles, index))
         .or_else(|| caret_line(lines, index))
         .or_else(|| marked_line(lines, roles, index))
+        .or_else(|| foot_line(lines, roles, index))
+}
+
+/// A label and its text at the foot of a page without a rule above: both on one line, or the label on a line of its
+/// own. Nothing but furniture and further notes stands below.
+fn foot_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
+    let line = lines.get(index).filter(|line| line.gap > lines.pitch)?;
+    let text = lines.text_of(line);
+    let next = index + 1;
+    if let Some(label) = label(text) {
+        let note =
+            lines.get(next).filter(|note| note.gap <= lines.pitch + 1 && roles.get(next) == Some(&LineRole::Body))?;
+        let is_foot = has_words(lines.text_of(note)) && ends_page(lines, roles, next + 1);
+        let (label_span, text) = (line.span, vec![note.span]);
+        return is_foot.then(|| (Definition { label, label_span, text, bracketed: false }, next + 1));
+    }
+    let end = text.find(char::is_whitespace)?;
+    // `1.` and `(a)` begin paragraphs.
+    let token = text.get(..end).filter(|token| !token.contains(['.', ')']))?;
+    let label = label(token)?;
+    let rest = text.get(end..)?;
+    // A number one blank before a capital: `4 See A/59/119.`
+    let begins =
+        rest.chars().find(|next| !next.is_whitespace()).is_some_and(|next| next.is_uppercase() || is_unspaced(next));
+    let numbered = begins && label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_apart = numbered || rest.chars().take_while(|blank| blank.is_whitespace()).count() >= 2;
+    let is_tight = |line: &usize| *line == next || !lines.after_gap(line - 1);
+    let is_foot =
+        is_apart && (next..next + MOST_FOOT_LINES).take_while(is_tight).any(|line| ends_page(lines, roles, line));
+    is_foot.then_some(())?;
+    definition_in_line(line.span, text, end, &label).map(|definition| (definition, next))
+}
+
+/// Whether furniture or a new page stands at the line `index`.
+fn ends_page(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
+    matches!(roles.get(index), Some(LineRole::Furniture | LineRole::TableHead)) || lines.begins_page(index)
 }
 
 /// `[^1]: text`, all of it on one line: the form that text taken out of a document gives a footnote.
@@ -66,10 +106,11 @@ fn is_bracketed(lines: &Lines<'_>, index: usize) -> bool {
 
 /// The label on a line of its own, the text on the next: in PDF text the label is raised. A raised
 /// mark inside a text looks alike, but follows its line without distance.
-fn label_line(lines: &Lines<'_>, index: usize) -> Option<(Definition, usize)> {
+fn label_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
     let line = lines.get(index)?;
     let label = label(lines.text_of(line))?;
-    let set_off = line.gap >= 1 || index == 0 || is_rule(lines.at(index - 1));
+    let below_note = index > 0 && matches!(roles.get(index - 1), Some(LineRole::Footnote(_)));
+    let set_off = line.gap >= 1 || index == 0 || below_note || is_rule(lines.at(index - 1));
     let text = lines.get(index + 1)?;
     let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
     (set_off && joined)
@@ -118,9 +159,18 @@ fn continues(lines: &Lines<'_>, roles: &[LineRole], index: usize, footnote: &Def
     roles.get(index) == Some(&LineRole::Body)
         && line.gap <= lines.pitch
         && !lines.begins_page(index)
-        && !words.ends_sentence(so_far)
+        && (!words.ends_sentence(so_far) || is_wrapped(lines, index, footnote))
         && !is_tabbed(lines, index)
         && open(lines, roles, index).is_none()
+}
+
+/// Whether the line at `index` stands above the note with the next number, so that a full stop above it is that of
+/// an abbreviation: `sect.`
+fn is_wrapped(lines: &Lines<'_>, index: usize, footnote: &Definition) -> bool {
+    let Some(next) = footnote.label.parse::<u32>().ok().map(|number| (number + 1).to_string()) else { return false };
+    let is_tight = |line: usize| lines.get(line).is_some_and(|line| line.gap <= lines.pitch);
+    let mut following = (index + 1..index + 1 + MOST_FOOT_LINES).take_while(|line| is_tight(*line));
+    following.any(|line| lines.at(line).split_whitespace().next() == Some(next.as_str()))
 }
 
 /// Whether the line at `index` is a row of a table with tabs.

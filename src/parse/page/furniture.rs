@@ -4,12 +4,20 @@ use super::LineRole;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
+use std::collections::BTreeMap;
+
+/// How many lines may stand between two heads of one table.
+const NEAR_HEADS: usize = 4;
+
+/// The head of a column has no more bytes.
+const LONGEST_HEAD: usize = 120;
 
 /// The role of each line, as far as furniture and table heads go; all others are body.
 pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
     let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
     mark_column_of_heads(lines, &mut roles, words);
     mark_running_heads(lines, &mut roles, words);
+    mark_titled_heads(lines, &mut roles);
     roles
 }
 
@@ -38,35 +46,55 @@ pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
         if rest.len() >= longest {
             return false;
         }
-        rest.push(character);
+        rest.extend(character.to_lowercase());
     }
     let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
     columns >= 3 && rest.is_empty()
 }
 
-/// Takes the longest of `forms` out of `text`.
+/// Takes the longest of `forms` out of `text`, which has no blanks and no capitals.
 fn take(text: &mut String, forms: &[String]) -> bool {
-    let mut found = forms.iter().filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
+    let forms = forms.iter().map(|form| compact(form));
+    let mut found = forms.filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
     found.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
     let Some((at, len)) = found.first().copied() else { return false };
     text.replace_range(at..at + len, "");
     true
 }
 
+/// `text` without blanks, marks in brackets and capitals: heads are compared so.
+fn compact(text: &str) -> String {
+    let text = super::mark::without_bracketed(text);
+    text.chars().filter(|character| !is_blank(*character)).flat_map(char::to_lowercase).collect()
+}
+
 /// Heads printed one to a line (国家 ⏎ 日期/期间 ⏎ 活动和内容 ⏎ 备注).
 fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let mut index = 0;
     while index + 2 < roles.len() {
-        let count = (0..4).take_while(|column| is_head_of(lines.at(index + column), *column, words)).count();
+        let count =
+            (0..4).take_while(|column| column_of_head(lines.at(index + column), words) == Some(*column)).count();
         if count >= 3 {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
         index += count.max(1);
     }
+    // A head may be printed apart from the others, before or behind them.
+    for index in 0..roles.len() {
+        let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
+        let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
+        let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
+        if lone && column_of_head(lines.at(index), words).is_some() && near.clone().any(is_head) {
+            roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
+        }
+    }
 }
 
-fn is_head_of(text: &str, column: usize, words: &LayoutWords) -> bool {
-    words.table_heads.get(column).is_some_and(|forms| forms.iter().any(|form| form == text))
+/// The column of an activity table that the cell `text` is the head of.
+pub fn column_of_head(text: &str, words: &LayoutWords) -> Option<usize> {
+    // A long text is not looked at.
+    let cell = (text.len() <= LONGEST_HEAD).then(|| compact(text))?;
+    words.table_heads.iter().position(|forms| forms.iter().any(|form| compact(form) == cell))
 }
 
 /// A line of underscores, dashes or the like, as above footnotes.
@@ -123,6 +151,55 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
             && let Some(role) = roles.get_mut(index)
         {
             *role = LineRole::Furniture;
+        }
+    }
+}
+
+/// The parts of `text` between runs of two blanks and more.
+fn parted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut end, mut blanks) = (0, 0, 0);
+    for (at, character) in text.char_indices() {
+        if is_blank(character) {
+            blanks += 1;
+            continue;
+        }
+        if blanks >= 2 {
+            parts.push(text.get(start..end).unwrap_or(""));
+            start = at;
+        }
+        (end, blanks) = (at + character.len_utf8(), 0);
+    }
+    parts.push(text.get(start..end).unwrap_or(""));
+    parts
+}
+
+/// Running heads of symbol and title, on one line or on two: the first lines of pages, where two pages or more begin so.
+fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
+    let mut heads: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+    let tops = (1..roles.len()).filter(|index| lines.get(*index).is_some_and(|line| line.form_feed));
+    for top in tops {
+        let second =
+            (top + 1 < roles.len() && lines.get(top + 1).is_some_and(|line| !line.form_feed)).then_some(top + 1);
+        for index in std::iter::once(top).chain(second).filter(|index| roles.get(*index) == Some(&LineRole::Body)) {
+            let text = lines.at(index);
+            if text.len() > LONGEST_HEAD {
+                continue;
+            }
+            // The page number, and the side on which each part stands, change from page to page.
+            let mut parts: Vec<&str> = parted(text);
+            parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
+            parts.sort_unstable();
+            heads.entry(parts).or_default().push(index);
+        }
+    }
+    for (parts, places) in heads {
+        let is_symbol = parts.iter().any(|part| is_running_head(part));
+        let is_sentence = parts.iter().any(|part| part.ends_with(['.', ',', ';', '。', '，', '；']));
+        if !parts.is_empty() && !is_sentence && (places.len() >= 2 || (is_symbol && parts.len() == 2)) {
+            for place in places {
+                roles.iter_mut().skip(place).take(1).for_each(|role| *role = LineRole::Furniture);
+            }
         }
     }
 }

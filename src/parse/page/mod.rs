@@ -8,6 +8,7 @@ mod furniture;
 mod mark;
 
 pub use footnote::Definition;
+pub use furniture::column_of_head;
 pub use mark::Mark;
 
 use super::lexicon::layout::LayoutWords;
@@ -72,6 +73,9 @@ impl<'a> Page<'a> {
     /// furniture, a footnote, or a line that begins a page.
     #[must_use]
     pub fn breaks_before(&self, index: usize) -> bool {
+        if index > 0 && self.is_bracketed_note(index - 1) {
+            return self.breaks_behind_notes(index);
+        }
         let interrupted = index > 0
             && matches!(
                 self.roles.get(index - 1),
@@ -79,6 +83,19 @@ impl<'a> Page<'a> {
             );
         let below_mark = index > 0 && self.roles.get(index - 1) == Some(&LineRole::MarkOnly);
         interrupted || (self.lines.begins_page(index) && !below_mark)
+    }
+
+    /// The same below footnotes that stand behind the block that refers to them, wherever its page ends.
+    fn breaks_behind_notes(&self, index: usize) -> bool {
+        let notes = (0..index).rev().take_while(|above| self.is_bracketed_note(*above)).count();
+        let broken = (index - notes..=index).any(|line| self.lines.begins_page(line));
+        let above = (index - notes).checked_sub(1).and_then(|above| self.roles.get(above));
+        broken || matches!(above, Some(LineRole::Furniture | LineRole::TableHead))
+    }
+
+    fn is_bracketed_note(&self, index: usize) -> bool {
+        let Some(LineRole::Footnote(number)) = self.roles.get(index) else { return false };
+        self.footnotes.get(*number).is_some_and(|footnote| footnote.bracketed)
     }
 
     /// The text at `spans`, footnote marks taken out and kept beside it.

@@ -1,8 +1,9 @@
-//! A table as PDF text that keeps its columns: cells side by side, parted by runs of blanks.
+//! A table as PDF text that keeps its columns: cells side by side, parted by blanks.
 //!
-//! Every printed line may carry a piece of each cell. The head shows where the columns begin; a
-//! piece belongs to the last column that begins at or before it. A row begins with a State's name,
-//! or with a date that does not go on from the date above.
+//! Every printed line may carry a piece of each cell. The head shows where the columns begin, and the lines of its page
+//! where they really do; a piece belongs to the last column that begins at or before it, or shortly behind it, as a row
+//! may be shifted. A cell that fills its column is parted from the next by one blank only. A row begins with a State's
+//! name, or with a date that does not go on from the date above.
 
 use super::rows::{Cells, Rows};
 use super::section;
@@ -10,22 +11,31 @@ use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::Item;
+use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
-use crate::parse::page::{LineRole, Page};
+use crate::parse::page::{LineRole, Page, column_of_head};
 use crate::parse::text::{Blanks, is_blank};
+use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthChar;
 
-/// A piece may begin this far before its column: centred heads, narrow blanks.
+/// A head may begin this far before the cells below it.
 const TOLERANCE: usize = 2;
+/// A row may stand this far before its column.
+const SHIFT: usize = 6;
 /// State, date, activity, remarks.
 const COLUMNS: usize = 4;
 
-/// Where each column begins, and in what that is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where each column begins on each page, and in what that is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
-    starts: [usize; COLUMNS],
+    /// The first line of each page, and its columns.
+    pages: Vec<(usize, Starts)>,
     wide: bool,
 }
+
+/// Where each column begins; a column that the head does not name begins nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Starts([usize; COLUMNS]);
 
 /// A piece of a line between runs of two or more blanks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,51 +47,88 @@ struct Piece {
 /// The pieces of a line, one list a column.
 type Pieces = [Vec<Span>; COLUMNS];
 
-/// The columns of `page`, if its table has them: the head is set wide, and most lines below leave
-/// the first two columns empty.
+/// The columns of the table on `page`, if its head is set wide; counted as most lines agree, in characters or in
+/// display columns.
 #[must_use]
 pub fn columns(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Option<Columns> {
-    let head = page.roles.iter().position(|role| *role == LineRole::TableHead)?;
-    let line = page.lines.get(head)?;
-    [true, false].into_iter().find_map(|wide| {
-        let columns = columns_of_head(page, line, wide, lexicon)?;
-        fits(page, first, columns).then_some(columns)
-    })
+    let counted = [true, false].into_iter().filter_map(|wide| counted(page, first, wide, lexicon));
+    counted
+        .rev()
+        .max_by_key(|(agreeing, _)| *agreeing)
+        .filter(|(agreeing, _)| *agreeing > 0)
+        .map(|(_, columns)| columns)
 }
 
-fn columns_of_head(page: &Page<'_>, line: Line, wide: bool, lexicon: &Lexicon) -> Option<Columns> {
-    let pieces = pieces(page, line, wide);
+/// The columns counted one way, and how many lines have a text that begins exactly there.
+fn counted(page: &Page<'_>, first: usize, wide: bool, lexicon: &Lexicon) -> Option<(usize, Columns)> {
+    let heads = |index: &usize| page.roles.get(*index) == Some(&LineRole::TableHead);
+    let mut head = (0..page.roles.len()).find(heads).and_then(|index| of_head(page, index, wide, lexicon))?;
+    let breaks = |index: &usize| heads(index) || page.lines.get(*index).is_some_and(|line| line.form_feed);
+    let mut begins: Vec<usize> = std::iter::once(first).chain((first + 1..page.roles.len()).filter(breaks)).collect();
+    begins.dedup();
+    let ends = begins.iter().skip(1).copied().chain(std::iter::once(page.roles.len()));
+    let (mut agreeing, mut pages) = (0, Vec::new());
+    for (begin, end) in begins.iter().copied().zip(ends) {
+        head = of_head(page, begin, wide, lexicon).unwrap_or(head);
+        let (agree, starts) = head.of_page(page, begin..end, wide);
+        agreeing += agree;
+        pages.push((begin, starts));
+    }
+    Some((agreeing, Columns { pages, wide }))
+}
+
+/// Where the heads in the line at `index` begin.
+fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Option<Starts> {
+    if page.roles.get(index) != Some(&LineRole::TableHead) {
+        return None;
+    }
     let mut starts = [usize::MAX; COLUMNS];
-    for (column, start) in starts.iter_mut().enumerate() {
-        let forms = lexicon.layout.table_heads.get(column)?;
-        let named = |piece: &&Piece| {
-            forms.iter().any(|form| page.lines.text.get(piece.span.start..piece.span.end) == Some(form.as_str()))
-        };
-        if let Some(piece) = pieces.iter().find(named) {
-            *start = piece.at;
-        }
+    for piece in pieces(page, page.lines.get(index)?, wide) {
+        let text = page.lines.text.get(piece.span.start..piece.span.end).unwrap_or("");
+        let column = column_of_head(text, &lexicon.layout)?;
+        *starts.get_mut(column)? = piece.at;
     }
     let set = starts.windows(2).take(2).all(|pair| pair.first() < pair.get(1));
-    set.then_some(Columns { starts, wide })
+    set.then_some(Starts(starts))
 }
 
-/// Whether most body lines are continued cells: nothing stands in the first column.
-fn fits(page: &Page<'_>, first: usize, columns: Columns) -> bool {
-    let lines = (first..page.lines.lines.len()).filter(|index| page.is_body(*index));
-    let firsts: Vec<usize> = lines
-        .filter_map(|index| {
-            pieces(page, page.lines.get(index)?, columns.wide).first().map(|piece| columns.column(piece.at))
-        })
-        .collect();
-    let continued = firsts.iter().filter(|column| **column >= 1).count();
-    let texts = firsts.iter().filter(|column| **column == 2).count();
-    continued * 2 > firsts.len() && texts > 0
+impl Starts {
+    fn get(&self, column: usize) -> usize {
+        self.0.get(column).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The columns of the page with the lines `range` below this head, and how many lines agree on that of the text.
+    fn of_page(self, page: &Page<'_>, range: std::ops::Range<usize>, wide: bool) -> (usize, Self) {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        let lines = range.filter(|index| page.is_body(*index)).filter_map(|index| page.lines.get(index));
+        for piece in lines.flat_map(|line| pieces(page, line, wide)) {
+            *counts.entry(piece.at).or_default() += 1;
+        }
+        let [state, date, text, remarks] = self.0;
+        let usual = |from: usize, to: usize| {
+            let within = counts.range(from.min(to)..=to).filter(|(_, count)| **count >= 2);
+            within.max_by_key(|(at, count)| (**count, **at)).map(|(at, count)| (*at, *count))
+        };
+        let (text_at, agreeing) = usual(date + SHIFT, text + TOLERANCE).unwrap_or((text, 0));
+        let date_at = usual(state + TOLERANCE, (date + TOLERANCE).min(text_at - 1)).map_or(date, |(at, _)| at);
+        (agreeing, Self([state, date_at, text_at, remarks]))
+    }
+
+    /// The column of a piece that begins at `at`.
+    fn column(&self, at: usize) -> usize {
+        let begins = |column: usize| {
+            let (start, before) = (self.get(column), self.get(column.saturating_sub(1)));
+            let shift = if column + 1 == COLUMNS { TOLERANCE } else { SHIFT.min(start.saturating_sub(before) / 3) };
+            start != usize::MAX && start.saturating_sub(shift) <= at
+        };
+        (1..COLUMNS).rev().find(|column| begins(*column)).unwrap_or(0)
+    }
 }
 
 impl Columns {
-    fn column(&self, at: usize) -> usize {
-        let begun = self.starts.iter().rposition(|start| start.saturating_sub(TOLERANCE) <= at);
-        begun.unwrap_or(0)
+    fn starts(&self, index: usize) -> Starts {
+        let page = self.pages.partition_point(|(begin, _)| *begin <= index).max(1) - 1;
+        self.pages.get(page).map_or(Starts([0, 0, 0, 0]), |(_, starts)| *starts)
     }
 }
 
@@ -101,7 +148,7 @@ fn pieces(page: &Page<'_>, line: Line, wide: bool) -> Vec<Piece> {
             }
             blanks = 0;
         }
-        at += if wide { character.width().unwrap_or(1) } else { 1 };
+        at += width(character, wide);
     }
     pieces
 }
@@ -129,16 +176,11 @@ const MOST_LINES_OF_NAME: usize = 12;
 impl Table<'_> {
     fn line(&mut self, index: usize) {
         let Some(line) = self.page.lines.get(index) else { return };
-        if let Some(head) = section::line(self.page.lines.text_of(line)) {
+        let cells = self.cells(index);
+        if let Some(head) = self.heading(line, &cells) {
             return self.rows.heading(head, line.span);
         }
-        let mut cells = Pieces::default();
-        for piece in pieces(self.page, line, self.columns.wide) {
-            if let Some(cell) = cells.get_mut(self.columns.column(piece.at)) {
-                cell.push(piece.span);
-            }
-        }
-        if self.begins_row(&cells) {
+        if self.begins_row(&cells, index) {
             self.rows.begin(Cells::default());
         }
         let [state, date, text, remarks] = cells;
@@ -149,24 +191,94 @@ impl Table<'_> {
         row.remarks.extend(remarks);
     }
 
+    /// A heading begins where States do; it may be as wide as the table.
+    fn heading(&self, line: Line, [state, ..]: &Pieces) -> Option<section::Head> {
+        let text = self.page.lines.text_of(line);
+        if state.is_empty() { section::line(text) } else { section::paragraph(text) }
+    }
+
+    /// The pieces of the line at `index`, each in its column.
+    fn cells(&self, index: usize) -> Pieces {
+        let mut cells = Pieces::default();
+        let Some(line) = self.page.lines.get(index) else { return cells };
+        let starts = self.columns.starts(index);
+        for piece in pieces(self.page, line, self.columns.wide) {
+            let mut rest = piece;
+            let mut column = starts.column(piece.at);
+            while let Some((cell, next)) = self.cut(rest, column, &starts) {
+                cells.get_mut(column).into_iter().for_each(|pieces| pieces.push(cell));
+                rest = next;
+                column += 1;
+            }
+            cells.get_mut(column).into_iter().for_each(|pieces| pieces.push(rest.span));
+        }
+        cells
+    }
+
+    /// Cuts a piece that reaches over the beginning of the next column at the blank before that.
+    fn cut(&self, piece: Piece, column: usize, starts: &Starts) -> Option<(Span, Piece)> {
+        let next = starts.get(column + 1);
+        let text = self.page.lines.text.get(piece.span.start..piece.span.end)?;
+        let shift = if column + 2 == COLUMNS { 0 } else { SHIFT };
+        let (mut at, mut after_blank, mut found) = (piece.at, false, None);
+        for (offset, character) in text.char_indices() {
+            if at > next {
+                break;
+            }
+            if after_blank && at + shift >= next {
+                found = Some((offset, at));
+            }
+            after_blank = is_blank(character);
+            at += width(character, self.columns.wide);
+        }
+        let (offset, begin) = found.filter(|_| at > next)?;
+        let cell = text.get(..offset)?.trim_end_matches(is_blank);
+        let rest = Span::new(piece.span.start + offset, piece.span.end);
+        Some((Span::new(piece.span.start, piece.span.start + cell.len()), Piece { span: rest, at: begin }))
+    }
+
     /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
-    fn begins_row(&self, [state, date, ..]: &Pieces) -> bool {
+    fn begins_row(&self, [state, date, ..]: &Pieces, index: usize) -> bool {
         let Some(Cells { state: state_above, date: date_above, .. }) = &self.rows.open else { return true };
+        let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
         if !state.is_empty() && state_above.len() > MOST_LINES_OF_NAME {
-            return self.lexicon.whole_state(&self.text(state)).is_some();
+            return names(state);
         }
         if !state.is_empty() {
-            let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
-            let is_part = names(&[state_above.as_slice(), state].concat()) || !names(state_above);
-            return state_above.is_empty() || names(state) || !is_part;
+            let is_part = self.is_rest_of_name(state_above, index) || !names(state_above);
+            return state_above.is_empty() || (names(state) && !self.is_rest_of_name(state_above, index)) || !is_part;
         }
         let read = |spans: &[Span]| date::read_cell(&self.text(spans), &self.lexicon.dates);
-        let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| above.open);
-        let alone = read(date).is_some_and(|date| date.has_year);
+        // A period whose last year stands on the next line: `June 2012-May`.
+        let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
+        let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
+        // Where the year stands last, a date that has one is complete.
+        let alone =
+            self.lexicon.dates.order == DateOrder::SmallestFirst || read(date).is_some_and(|date| date.has_year);
         !date.is_empty() && ((alone && !open_above) || read(&[date_above.as_slice(), date].concat()).is_none())
+    }
+
+    /// Whether the names on the lines from `index` on complete the name above.
+    fn is_rest_of_name(&self, above: &[Span], index: usize) -> bool {
+        let mut name = above.to_vec();
+        for line in (index..).take(MOST_LINES_OF_NAME) {
+            let [state, ..] = if self.page.is_body(line) { self.cells(line) } else { Pieces::default() };
+            if state.is_empty() {
+                return false;
+            }
+            name.extend(state);
+            if self.lexicon.whole_state(&self.text(&name)).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     fn text(&self, spans: &[Span]) -> String {
         self.page.excerpt(spans, Blanks::Wrapped).text
     }
+}
+
+fn width(character: char, wide: bool) -> usize {
+    if wide { character.width().unwrap_or(1) } else { 1 }
 }

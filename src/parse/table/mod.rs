@@ -9,13 +9,13 @@ pub mod wrapped;
 
 use super::Lexicon;
 use super::date;
+use super::paragraph::squeeze;
 use crate::model::date::{DateBasis, DateReading};
 
 /// What a date cell says; a cell that is no date at all is kept as printed, without a value.
 #[must_use]
 pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
-    let printed: String = cell.chars().filter(|character| !super::text::is_blank(*character)).collect();
-    let found = date::read_cell(&printed, &lexicon.dates)?;
+    let found = date::read_cell(&squeeze(cell), &lexicon.dates)?;
     let basis = if !date::is_possible(&found.edtf) {
         DateBasis::Typo
     } else if found.open {
@@ -23,5 +23,15 @@ pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
     } else {
         DateBasis::Printed
     };
-    Some(DateReading { printed, edtf: found.edtf, basis, conjecture: None })
+    Some(DateReading { printed: printed_date(cell, lexicon), edtf: found.edtf, basis, conjecture: None })
+}
+
+/// A date cell as it is printed: in a language written without blanks those that a layout put into it are left out.
+#[must_use]
+pub fn printed_date(cell: &str, lexicon: &Lexicon) -> String {
+    if lexicon.layout.unspaced {
+        squeeze(cell)
+    } else {
+        cell.split(super::text::is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }

@@ -28,15 +28,27 @@ pub struct Rows<'a> {
     lexicon: &'a Lexicon,
     section: SectionCode,
     items: Vec<Item>,
+    /// Names printed away from their rows, and how many items stand before each.
+    displaced: Vec<(Span, usize)>,
     /// The row that may still go on.
     pub open: Option<Cells>,
 }
+
+/// A name stands no more rows away from its row.
+const FARTHEST: usize = 24;
 
 impl<'a> Rows<'a> {
     /// A table of which nothing was read.
     #[must_use]
     pub fn new(page: &'a Page<'a>, lexicon: &'a Lexicon) -> Self {
-        Self { page, lexicon, section: SectionCode(String::new()), items: Vec::new(), open: None }
+        Self {
+            page,
+            lexicon,
+            section: SectionCode(String::new()),
+            items: Vec::new(),
+            displaced: Vec::new(),
+            open: None,
+        }
     }
 
     /// Begins a row.
@@ -45,8 +57,17 @@ impl<'a> Rows<'a> {
         self.open = Some(cells);
     }
 
-    /// Takes a heading, under which the rows that follow stand.
+    /// Takes what a page repeats of the page before: a heading, a State's name.
+    pub fn repeated(&mut self, span: Span) {
+        self.items.push(Item::Furniture(self.excerpt(&[span])));
+    }
+
+    /// Takes a heading, under which the rows that follow stand. The heading that the rows above stand under already is
+    /// repeated at the top of a page, and the row above may go on below it.
     pub fn heading(&mut self, head: section::Head, span: Span) {
+        if matches!(&head, section::Head::Section(code) if *code == self.section) {
+            return self.repeated(span);
+        }
         self.close();
         let text = self.excerpt(&[span]);
         self.items.push(match head {
@@ -66,11 +87,49 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Takes a name that is printed away from its row.
+    pub fn displaced_name(&mut self, span: Span) {
+        let place = self.items.len() + usize::from(self.open.is_some());
+        self.displaced.push((span, place));
+    }
+
+    /// Whether the name at `span` is the last that was taken for one away from its row.
+    #[must_use]
+    pub fn is_displaced(&self, span: Span) -> bool {
+        self.displaced.last().is_some_and(|(last, _)| *last == span)
+    }
+
     /// The items of the whole table.
     #[must_use]
     pub fn finish(mut self) -> Vec<Item> {
         self.close();
+        for (span, place) in std::mem::take(&mut self.displaced) {
+            self.place(span, place);
+        }
         self.items
+    }
+
+    /// Gives a displaced name to the first row near it that has none and whose text begins with it, else to the row
+    /// right below; a name without such a row is left over.
+    fn place(&mut self, span: Span, place: usize) {
+        let cell = self.excerpt(&[span]);
+        let state = self.lexicon.whole_state(&cell.text);
+        let subject = |row: &Row| self.lexicon.states.match_at(&row.text.text, 0).map(|(state, _)| state);
+        let is_free =
+            |index: &usize| matches!(self.items.get(*index), Some(Item::Row(row)) if row.state.cell().is_empty());
+        let near = place.saturating_sub(FARTHEST)..(place + FARTHEST).min(self.items.len());
+        let named = near.filter(is_free).find(
+            |index| matches!(self.items.get(*index), Some(Item::Row(row)) if state.is_some() && subject(row) == state),
+        );
+        let below = || {
+            Some(place)
+                .filter(is_free)
+                .filter(|index| matches!(self.items.get(*index), Some(Item::Row(row)) if subject(row).is_none()))
+        };
+        match named.or_else(below).and_then(|index| self.items.get_mut(index)) {
+            Some(Item::Row(row)) => row.state = StateCell::AsPrinted { cell, state },
+            _ => self.items.push(Item::Leftover(cell)),
+        }
     }
 
     fn close(&mut self) {

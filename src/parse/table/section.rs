@@ -3,6 +3,9 @@
 use crate::model::record::SectionCode;
 use crate::parse::text::is_blank;
 
+/// The title of a group of sections has no more characters.
+const LONGEST_GROUP: usize = 80;
+
 /// A heading inside a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Head {
@@ -34,6 +37,16 @@ pub fn line(text: &str) -> Option<Head> {
     let sentence = title.contains(['。', '，', '；']) || title.ends_with('.');
     let begins = title.chars().next().is_some_and(char::is_alphabetic);
     (short && !sentence && begins).then_some(head)
+}
+
+/// The heading in a line that holds a whole paragraph or a row of one cell, as long as it may be.
+#[must_use]
+pub fn paragraph(text: &str) -> Option<Head> {
+    let (head, len) = number(text)?;
+    let title = text.get(len..)?.trim();
+    let sentences = matches!(head, Head::Group(_)) && title.chars().count() > LONGEST_GROUP;
+    let begins = title.chars().next().is_some_and(char::is_alphabetic);
+    (begins && !sentences && !title.ends_with(['。', '；', ';', '.'])).then_some(head)
 }
 
 /// The number of one or two digits at the start of `text`. It looks at three bytes, as it is asked at every place of a

@@ -1,14 +1,17 @@
 //! A table with tabs between its cells (layout 2).
 //!
-//! A row is cut by a page break where a row without State and date follows it; a line without tabs
-//! inside the table continues the cell above.
+//! A row is cut by a page break where what follows has no State and no date of its own: both cells are empty, repeat
+//! the name above, or go on with the name or date above. A line without tabs inside the table is a heading, or
+//! continues the cell above.
 
 use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
 use crate::parse::Lexicon;
+use crate::parse::date;
 use crate::parse::item::Item;
-use crate::parse::page::{LineRole, Page};
+use crate::parse::page::{LineRole, Page, column_of_head};
+use crate::parse::text::Blanks;
 
 /// In which column each cell stands.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +50,7 @@ fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
     let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
     let cells: Vec<&str> =
         head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
-    let place = |column: usize| {
-        let forms = lexicon.layout.table_heads.get(column)?;
-        cells.iter().position(|cell| forms.iter().any(|form| form == cell))
-    };
+    let place = |column: usize| cells.iter().position(|cell| column_of_head(cell, &lexicon.layout) == Some(column));
     let [state, date, text, remarks] = [0, 1, 2, 3].map(place);
     let taken = [state, date, text, remarks];
     let mut free = (0..).filter(|column| !taken.contains(&Some(*column)));
@@ -84,11 +84,17 @@ impl Table<'_> {
         let cell = |column: usize| cells.get(column).copied().filter(|span| !span.is_empty());
         let (state, date) = (cell(self.columns.state), cell(self.columns.date));
         let (text, remarks) = (cell(self.columns.text), cell(self.columns.remarks));
-        if state.is_some() || date.is_some() || !self.continues(index, text) {
+        let repeats = state.filter(|_| date.is_none()).is_some_and(|state| self.repeats_name(index, state));
+        let own = (state.is_some() && !repeats) || date.is_some();
+        let goes_on = repeats || if own { self.cells_go_on(index, state, date) } else { self.continues(index, text) };
+        if !goes_on {
             self.rows.begin(Cells::default());
         }
+        if let Some(state) = state.filter(|_| repeats) {
+            self.rows.repeated(state);
+        }
         let row = self.rows.open.get_or_insert_default();
-        row.state.extend(state);
+        row.state.extend(state.filter(|_| !repeats));
         row.date.extend(date);
         row.text.extend(text);
         row.remarks.extend(remarks);
@@ -97,14 +103,48 @@ impl Table<'_> {
         row.text.extend(others.map(|(_, span)| *span));
     }
 
+    /// Whether the name of the row above is repeated at the top of a page: 法国（续）.
+    fn repeats_name(&self, index: usize, state: Span) -> bool {
+        let Some(row) = self.rows.open.as_ref().filter(|_| self.page.breaks_before(index)) else { return false };
+        let name = self.text(&[state]);
+        let bare = self.lexicon.layout.without_continued(&name);
+        let above = self.text(&row.state);
+        bare != name
+            && (above.is_empty() || above == bare || self.lexicon.whole_state(&above) == self.lexicon.whole_state(bare))
+    }
+
+    /// Whether the name and the date at the top of a page, where printed, are the rest of the name and date above.
+    fn cells_go_on(&self, index: usize, state: Option<Span>, date: Option<Span>) -> bool {
+        let Some(row) = self.rows.open.as_ref().filter(|_| self.page.breaks_before(index)) else { return false };
+        let name_goes_on = state.is_none_or(|state| self.is_rest_of_name(&row.state, state));
+        name_goes_on && date.is_none_or(|date| self.is_rest_of_date(&row.date, date))
+    }
+
+    fn is_rest_of_name(&self, above: &[Span], rest: Span) -> bool {
+        let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
+        !above.is_empty() && !names(&[rest]) && names(&[above, &[rest]].concat())
+    }
+
+    fn is_rest_of_date(&self, above: &[Span], rest: Span) -> bool {
+        let read = |spans: &[Span]| date::read_cell(&self.text(spans), &self.lexicon.dates);
+        // A day and month may have lost their year to the next page: `9 April`.
+        let open = read(above).is_none_or(|above| above.open || above.edtf.contains('X'));
+        let alone = read(&[rest]).is_some_and(|rest| rest.has_year);
+        !above.is_empty() && (open || !alone) && read(&[above, &[rest]].concat()).is_some_and(|whole| !whole.open)
+    }
+
+    fn text(&self, spans: &[Span]) -> String {
+        self.page.excerpt(spans, Blanks::Wrapped).text
+    }
+
     /// Whether a line without State and date goes on with the row above.
     ///
     /// After a page break it does, unless it begins with a State's name below a complete text. Elsewhere it is a row
     /// that has lost its date, unless texts end with a full stop and the one above does not.
     fn continues(&self, index: usize, text: Option<Span>) -> bool {
         let Some(row) = &self.rows.open else { return false };
-        let so_far = row.text.last().map_or("", |span| self.slice(*span));
-        let is_complete = self.lexicon.layout.ends_sentence(so_far);
+        let so_far = row.text.last().map_or_else(String::new, |span| self.page.raw(*span));
+        let is_complete = self.lexicon.layout.ends_sentence(&so_far);
         let is_named = text.is_some_and(|text| self.lexicon.states.match_at_spaced(self.slice(text), 0).is_some());
         if self.page.breaks_before(index) {
             !(is_named && (is_complete || !self.stops))
@@ -118,11 +158,11 @@ impl Table<'_> {
     }
 }
 
-/// A heading in the first cell, the others being empty.
+/// A heading in one cell, the others being empty.
 fn heading(line: &str) -> Option<section::Head> {
-    let mut cells = line.split('\t').map(str::trim);
-    let first = cells.next()?;
-    cells.all(str::is_empty).then(|| section::line(first)).flatten()
+    let mut cells = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+    let only = cells.next()?;
+    cells.next().is_none().then(|| section::paragraph(only)).flatten()
 }
 
 /// The cells of the line at `full`, without the blanks around them.

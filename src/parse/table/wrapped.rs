@@ -12,7 +12,7 @@ use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::Item;
 use crate::parse::page::Page;
-use crate::parse::text::is_blank;
+use crate::parse::text::{Blanks, is_blank};
 
 /// How many lines the State and date cells of one row may take together.
 const MAX_HEAD_LINES: usize = 6;
@@ -51,6 +51,11 @@ impl Table<'_> {
         let Some(line) = self.page.lines.get(index) else { return index + 1 };
         if let Some(head) = self.heading(index) {
             self.rows.heading(head, line.span);
+        } else if let Some((cells, next)) = self.interleaved(index) {
+            self.rows.begin(cells);
+            return next;
+        } else if self.is_displaced_name(index) {
+            self.rows.displaced_name(line.span);
         } else if let Some(head) = self.row_head(index) {
             return self.open_row(&head);
         } else {
@@ -73,6 +78,59 @@ impl Table<'_> {
         last.is_some_and(|text| self.lexicon.layout.ends_sentence(text))
     }
 
+    /// Whether a State's name stands by itself at `index`, away from its row: cells that stand side by side are printed
+    /// one below the other, a column after the other.
+    fn is_displaced_name(&self, index: usize) -> bool {
+        let name = |index: usize| {
+            let span = self.page.lines.get(index).filter(|_| self.page.is_body(index)).map(|line| line.span);
+            span.filter(|span| self.lexicon.whole_state(&self.page.raw(*span)).is_some())
+        };
+        let Some(span) = name(index) else { return false };
+        let named = self.named_head(&self.page.raw(Span::new(span.start, self.window(index))), span.start, index);
+        let has_date = named.is_some_and(|head| head.date.is_some());
+        let next = index + 1;
+        let apart = next >= self.page.lines.lines.len() || self.page.lines.after_gap(next) || !self.page.is_body(next);
+        // The last of a run of names may stand above a date that is not its own.
+        let in_run = index.checked_sub(1).and_then(|above| self.page.lines.get(above));
+        let in_run = in_run.is_some_and(|above| self.rows.is_displaced(above.span));
+        self.page.lines.after_gap(index) && (!has_date || in_run) && (apart || name(next).is_some())
+    }
+
+    /// The cells of a row whose name and date are printed side by side over several lines: `United Kingdom June 2012-May`
+    /// above `of Great Britain 2013`. And the line to go on with.
+    fn interleaved(&self, index: usize) -> Option<(Cells, usize)> {
+        let mut cells = Cells::default();
+        let read =
+            |spans: &[Span]| date::read_cell(&self.page.excerpt(spans, Blanks::Wrapped).text, &self.lexicon.dates);
+        for line in index..index + MAX_HEAD_LINES {
+            if line > index && (!self.page.is_body(line) || self.page.lines.after_gap(line)) {
+                break;
+            }
+            let span = self.page.lines.get(line)?.span;
+            let raw = self.page.raw(span);
+            let blanks = raw.match_indices(is_blank).map(|(at, blank)| at + blank.len());
+            let mut words = std::iter::once(0).chain(blanks);
+            let date = words.find(|at| raw.get(*at..).is_some_and(|rest| self.is_part_of_date(rest)));
+            let (name, date) = raw.split_at(date.unwrap_or(raw.len()));
+            let name = Span::new(span.start, span.start + name.trim_end_matches(is_blank).len());
+            cells.state.extend((!name.is_empty()).then_some(name));
+            cells.date.extend((!date.is_empty()).then(|| Span::new(span.end - date.len(), span.end)));
+            let state = self.lexicon.whole_state(&self.page.excerpt(&cells.state, Blanks::Wrapped).text);
+            let over_lines = cells.state.len() > 1 && cells.date.len() > 1;
+            let next_apart = self.page.lines.after_gap(line + 1);
+            if over_lines && next_apart && state.is_some() && read(&cells.date).is_some_and(|date| date.has_year) {
+                return Some((cells, line + 1));
+            }
+        }
+        None
+    }
+
+    /// Whether all of `text` is a date, or what a line holds of one.
+    fn is_part_of_date(&self, text: &str) -> bool {
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_year || date::read_cell(text, &self.lexicon.dates).is_some()
+    }
+
     /// The head of a row at the line `index`.
     fn row_head(&self, index: usize) -> Option<RowHead> {
         let line = self.page.lines.get(index)?;
@@ -80,8 +138,8 @@ impl Table<'_> {
         let raw = self.page.raw(Span::new(line.span.start, window));
         let named = self.named_head(&raw, line.span.start, index);
         named
-            .or_else(|| self.unknown_head(&raw, line.span.start, index))
             .or_else(|| self.dated_head(&raw, line.span.start, index))
+            .or_else(|| self.unknown_head(&raw, line.span.start, index))
     }
 
     /// The end of the lines in which the head of a row that begins at `index` may stand.
