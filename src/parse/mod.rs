@@ -5,8 +5,8 @@
 //!
 //! 1. [`page`] tells furniture, footnotes and marks from the text.
 //! 2. [`layout`] finds out how the report is printed.
-//! 3. [`front`] reads what stands above a table, and [`mandate`] who asked for the report; [`table`],
-//!    [`paragraph`] and [`reply`] read the rest.
+//! 3. [`front`] reads what stands above a table, [`masthead`] what the first page says of the document, and [`mandate`]
+//!    who asked for it; [`table`], [`paragraph`] and [`reply`] read the rest.
 //! 4. [`account`] sees to it that no character is missing.
 
 pub mod account;
@@ -16,10 +16,12 @@ pub mod fact;
 pub mod front;
 pub mod inline;
 pub mod item;
+pub mod label;
 pub mod layout;
 pub mod lexicon;
 pub mod line;
 pub mod mandate;
+pub mod masthead;
 pub mod page;
 pub mod paragraph;
 pub mod reply;
@@ -116,8 +118,10 @@ fn with_front(
 /// Paragraphs from the first line on; the front matter is what stands above the first of them.
 fn paragraphs(page: &Page<'_>, blanks: Blanks, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
     let items = paragraph::read(page, 0, blanks, lexicon);
-    let lines: Vec<&str> = items.iter().map_while(front_line).collect();
-    let mut front = front::read_lines(&lines, lexicon);
+    let lines: Vec<masthead::Line<'_>> = items.iter().map_while(|item| masthead::line(page, item)).collect();
+    let mut front = masthead::read(&lines, lexicon);
+    front.adopted = closing_day(&items, lexicon).or(front.adopted);
+    front.job_number = front.job_number.or_else(|| masthead::job_number(page));
     let own = items.iter().take_while(|item| !matches!(item, Item::Reply(_)));
     let numbered: Vec<&str> = own.filter_map(numbered_text).take(mandate::PARAGRAPHS).collect();
     front.mandates = mandate::read(&numbered, lexicon);
@@ -131,11 +135,13 @@ fn numbered_text(item: &Item) -> Option<&str> {
     }
 }
 
-fn front_line(item: &Item) -> Option<&str> {
-    match item {
-        Item::FrontLine(text) => Some(text.text.as_str()),
+/// The day that the closing lines of a resolution name: that of its adoption.
+fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<String> {
+    let closing = items.iter().filter_map(|item| match item {
+        Item::ClosingLine(text) => lexicon.mastheads.day(&text.text).map(|(day, _)| day),
         _ => None,
-    }
+    });
+    closing.last()
 }
 
 /// Footnotes, furniture and table heads.
