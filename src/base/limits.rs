@@ -73,5 +73,8 @@ pub const MAX_DOCUMENT_PART_BYTES: u64 = 256 * 1024 * 1024;
 /// Deepest nesting of elements in a document. Word nests some thirty deep.
 pub const MAX_DOCUMENT_DEPTH: usize = 256;
 
+/// Most attributes of an element in a document. Word writes some twenty.
+pub const MAX_DOCUMENT_ATTRIBUTES: usize = 1000;
+
 /// Most pages of a document. The longest volumes of the United Nations have some 2,000.
 pub const MAX_DOCUMENT_PAGES: usize = 20_000;
