@@ -1,0 +1,341 @@
+//! Pages → blocks in reading order.
+//!
+//! Input: pages with their zones. Output: the blocks of the document. Invariants: every word of a page is in one block;
+//! each page ends once, inside the paragraph or row that goes on over it or between blocks.
+
+use super::direction::Piece;
+use super::grid::{self, Grid};
+use super::join::{Joiner, Part, Printed};
+use super::line::Line;
+use super::note::{self, Note};
+use super::page::Page;
+use super::paragraph::{self, Measure, printed};
+use super::row::{self, Item};
+use super::zone::{self, Zones};
+use crate::extract::document::{Block, Text};
+use std::collections::VecDeque;
+
+/// What is open at a place: it may go on with what follows.
+enum Open {
+    Nothing,
+    Paragraph(Vec<Part>),
+    Row(Vec<Vec<Part>>),
+}
+
+/// Puts pages together.
+pub(super) struct Flow {
+    joiner: Joiner,
+    pitch: f32,
+    blocks: Vec<Block>,
+    open: Open,
+    /// Whether a paragraph may not go on: something stands between.
+    is_parted: bool,
+    /// Furniture and page breaks since the open block began.
+    pending: Vec<Block>,
+    /// Footnotes that are not printed yet, with their page.
+    notes: VecDeque<(usize, String, Vec<Part>)>,
+    /// The first rows of the table that is open, as text: its head.
+    head: Vec<String>,
+    page: usize,
+    grid: Option<Grid>,
+    /// How many rows of a table the page has shown.
+    rows_on_page: usize,
+}
+
+impl Flow {
+    pub(super) fn new(joiner: Joiner, pitch: f32) -> Self {
+        Self {
+            joiner,
+            pitch,
+            blocks: Vec::new(),
+            open: Open::Nothing,
+            is_parted: true,
+            pending: Vec::new(),
+            notes: VecDeque::new(),
+            head: Vec::new(),
+            page: 0,
+            grid: None,
+            rows_on_page: 0,
+        }
+    }
+
+    /// Adds the next page.
+    pub(super) fn add(&mut self, page: &Page, zones: Zones) {
+        if self.page > 0 {
+            self.pending.push(Block::PageBreak);
+        }
+        self.page += 1;
+        self.rows_on_page = 0;
+        let lines = &page.lines;
+        self.furniture(page, lines.get(..zones.body).unwrap_or_default());
+        for note in note::read(page, lines.get(zones.notes..zones.foot).unwrap_or_default()) {
+            self.note(note);
+        }
+        let body = lines.get(zones.body..zones.notes).unwrap_or_default();
+        let measure = self.measure(body);
+        for item in self.items(page, body) {
+            match item {
+                Item::Break => self.is_parted = true,
+                Item::Line(line) => self.line(line, measure),
+                Item::Row(cells) => self.row(cells),
+            }
+        }
+        for line in &page.sideways {
+            self.close();
+            self.open = Open::Paragraph(vec![Part::Line(printed(page, line, &line.words))]);
+            self.is_parted = true;
+        }
+        self.furniture(page, lines.get(zones.foot..).unwrap_or_default());
+    }
+
+    /// The blocks of all pages, and the hyphens that were left out.
+    pub(super) fn finish(mut self) -> (Vec<Block>, String) {
+        self.close();
+        self.page += 1;
+        self.flush_notes();
+        (self.blocks, self.joiner.hyphens)
+    }
+
+    fn furniture(&mut self, page: &Page, lines: &[Line]) {
+        for line in lines {
+            let text = self.joiner.join(&[Part::Line(printed(page, line, &line.words))]);
+            self.pending.push(Block::Furniture(text));
+        }
+    }
+
+    fn note(&mut self, note: Note) {
+        match (note.label, self.notes.back_mut()) {
+            (Some(label), _) => self.notes.push_back((self.page, label, note.parts)),
+            (None, Some((_, _, parts))) => parts.extend(note.parts),
+            (None, None) => self.notes.push_back((self.page, String::new(), note.parts)),
+        }
+    }
+
+    fn measure(&self, lines: &[Line]) -> Measure {
+        let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
+        let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
+        Measure { left, right, pitch: self.pitch }
+    }
+
+    /// The body of a page as lines and rows.
+    fn items(&mut self, page: &Page, body: &[Line]) -> Vec<Item> {
+        let grids = grid::find(body, &page.rules, self.grid.as_ref());
+        let mut items = Vec::new();
+        let mut from = 0;
+        for grid in &grids {
+            items.extend(body.get(from..grid.first).unwrap_or_default().iter().flat_map(|line| running(page, line)));
+            if from < grid.first || !matches!(self.open, Open::Row(_)) {
+                items.push(Item::Break);
+            }
+            items.extend(row::rows(page, grid, body));
+            from = grid.end;
+        }
+        let rest = body.get(from..).unwrap_or_default();
+        items.extend(rest.iter().flat_map(|line| running(page, line)));
+        self.grid = grids.into_iter().next_back().filter(|_| rest.is_empty());
+        items
+    }
+
+    fn line(&mut self, line: Printed, measure: Measure) {
+        let breaks = self.breaks();
+        if let Open::Paragraph(parts) = &mut self.open
+            && !self.is_parted
+            && let Some(Part::Line(last)) = parts.last()
+        {
+            let goes_on = if breaks == 0 {
+                !paragraph::begins(last, &line, measure)
+            } else {
+                goes_on_over_page(parts, &line, measure)
+            };
+            if goes_on {
+                parts.extend((0..breaks).map(|_| Part::Page));
+                parts.push(Part::Line(line));
+                self.pending.retain(|block| *block != Block::PageBreak);
+                return;
+            }
+        }
+        self.close();
+        self.is_parted = false;
+        self.open = Open::Paragraph(vec![Part::Line(line)]);
+    }
+
+    fn row(&mut self, cells: Vec<Vec<Part>>) {
+        let breaks = self.breaks();
+        let text = plain(&cells);
+        self.rows_on_page += 1;
+        let at_top = breaks > 0 || self.rows_on_page <= self.head.len().min(HEAD_ROWS);
+        if self.page > 1
+            && at_top
+            && self.head.get(self.rows_on_page - 1) == Some(&text)
+            && matches!(self.open, Open::Row(_))
+        {
+            let cells: Vec<Text> = cells.iter().map(|cell| self.joiner.join(cell)).collect();
+            let mut whole = Text::default();
+            for cell in cells.iter().filter(|cell| !cell.is_blank()) {
+                if !whole.is_blank() {
+                    whole.push(" ");
+                }
+                whole.append(cell);
+            }
+            self.pending.push(Block::Furniture(whole));
+            return;
+        }
+        if let Open::Row(open) = &mut self.open
+            && breaks > 0
+            && open.len() == cells.len()
+            && row_goes_on(open, &cells)
+        {
+            for (cell, more) in open.iter_mut().zip(cells) {
+                if !more.is_empty() {
+                    cell.extend((0..breaks).map(|_| Part::Page));
+                    cell.extend(more);
+                }
+            }
+            self.pending.retain(|block| *block != Block::PageBreak);
+            return;
+        }
+        if !matches!(self.open, Open::Row(_)) && self.head.len() >= HEAD_ROWS || self.head.is_empty() {
+            self.head.clear();
+        }
+        if self.head.len() < HEAD_ROWS {
+            self.head.push(text);
+        }
+        self.close();
+        self.is_parted = true;
+        self.open = Open::Row(cells);
+    }
+
+    /// Pages that ended since the open block began.
+    fn breaks(&self) -> usize {
+        self.pending.iter().filter(|block| **block == Block::PageBreak).count()
+    }
+
+    /// Ends the open block: it is printed, its footnotes behind it, then what stands between it and the next.
+    fn close(&mut self) {
+        let block = match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Nothing => None,
+            Open::Paragraph(parts) => Some(Block::Paragraph(self.joiner.join(&parts))),
+            Open::Row(cells) => Some(Block::Row(cells.iter().map(|cell| self.joiner.join(cell)).collect())),
+        };
+        if let Some(block) = block {
+            let marks = marks(&block);
+            self.blocks.push(block);
+            for mark in marks {
+                if let Some(index) = self.notes.iter().position(|(_, label, _)| *label == mark)
+                    && let Some((_, label, parts)) = self.notes.remove(index)
+                {
+                    let text = self.joiner.join(&parts);
+                    self.blocks.push(Block::Footnote { label, text });
+                }
+            }
+        }
+        self.flush_notes();
+        self.blocks.append(&mut self.pending);
+    }
+
+    /// Prints the footnotes of earlier pages that no mark refers to.
+    fn flush_notes(&mut self) {
+        while self.notes.front().is_some_and(|(page, ..)| *page < self.page) {
+            if let Some((_, label, parts)) = self.notes.pop_front() {
+                let text = self.joiner.join(&parts);
+                self.blocks.push(if label.is_empty() {
+                    Block::Paragraph(text)
+                } else {
+                    Block::Footnote { label, text }
+                });
+            }
+        }
+    }
+}
+
+/// Most rows of a table's head.
+const HEAD_ROWS: usize = 3;
+
+/// A line of running text; one whose parts stand far from each other is as many lines.
+fn running(page: &Page, line: &Line) -> Vec<Item> {
+    let parts: Vec<_> = zone::parts(line).collect();
+    let first: String =
+        parts.first().map(|words| words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
+    if parts.len() < 2 || first.chars().count() <= LONGEST_NUMBER {
+        return vec![Item::Line(printed(page, line, &line.words))];
+    }
+    let lines = parts.into_iter().flat_map(|words| [Item::Break, Item::Line(printed(page, line, words)), Item::Break]);
+    lines.collect()
+}
+
+/// A paragraph's number may stand far before its text.
+const LONGEST_NUMBER: usize = 6;
+
+fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
+    let lines = || parts.iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None });
+    let (Some(first), Some(last)) = (lines().next(), lines().next_back()) else { return false };
+    if (line.size - last.size).abs() > 0.08 * last.size
+        || line.is_bold != last.is_bold
+        || paragraph::is_label(&line.plain())
+    {
+        return false;
+    }
+    let is_full = measure.right - last.x1 <= line.first_width + 2.1 * last.size;
+    if !paragraph::is_ended(&last.plain()) {
+        return is_full;
+    }
+    let begins_apart = (first.x0 - last.x0).abs() > 0.8 * last.size || paragraph::is_label(&first.plain());
+    is_full && begins_apart && lines().count() > 1 && (line.x0 - last.x0).abs() < 0.8 * last.size
+}
+
+fn row_goes_on(open: &[Vec<Part>], cells: &[Vec<Part>]) -> bool {
+    let is_empty = |cell: Option<&Vec<Part>>| cell.is_none_or(Vec::is_empty);
+    if !is_empty(cells.first()) {
+        return false;
+    }
+    let last_text = |cell: &Vec<Part>| plain(std::slice::from_ref(cell));
+    let dates = open.len().saturating_sub(1).min(2);
+    let date_goes_on =
+        open.iter().zip(cells).take(dates).skip(1).any(|(above, below)| {
+            !below.is_empty() && (is_unfinished(&last_text(above)) || !has_year(&last_text(below)))
+        });
+    let new_date = cells.iter().take(dates).skip(1).any(|below| !below.is_empty());
+    let text_goes_on = open
+        .iter()
+        .zip(cells)
+        .skip(dates)
+        .any(|(above, below)| !below.is_empty() && !above.is_empty() && !paragraph::is_ended(&last_text(above)));
+    date_goes_on || text_goes_on && !new_date
+}
+
+fn is_unfinished(date: &str) -> bool {
+    date.trim_end().ends_with(['-', '–', '—', '/', '至', '－']) || !has_year(date)
+}
+
+fn has_year(date: &str) -> bool {
+    let mut digits = 0;
+    date.chars().any(|character| {
+        digits = if character.is_numeric() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
+/// The characters of cells without blanks and marks.
+fn plain(cells: &[Vec<Part>]) -> String {
+    let mut plain = String::new();
+    for part in cells.iter().flatten() {
+        if let Part::Line(line) = part {
+            plain.extend(line.pieces.iter().filter_map(|piece| match piece {
+                Piece::Character(character) if !character.is_whitespace() => Some(*character),
+                _ => None,
+            }));
+        }
+    }
+    plain
+}
+
+/// The labels that a block's marks refer to.
+fn marks(block: &Block) -> Vec<String> {
+    let texts = match block {
+        Block::Paragraph(text) => std::slice::from_ref(text),
+        Block::Row(cells) => cells.as_slice(),
+        _ => &[],
+    };
+    let found = texts.iter().flat_map(|text| text.as_str().split("[^").skip(1));
+    found.filter_map(|rest| rest.split_once(']').map(|(label, _)| label.to_owned())).collect()
+}

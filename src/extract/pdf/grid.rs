@@ -1,0 +1,246 @@
+//! Where a page's tables are: their columns, and what parts their rows.
+//!
+//! Input: lines and rules of a page. Output: [`Grid`]s from top to bottom. Columns are where upright rules are, else
+//! where words of many lines begin behind a gap that no other line crosses.
+
+use super::content::Rule;
+use super::line::{Line, Word};
+
+/// A table's place on a page.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    /// The lines that are in it: first, and behind the last.
+    pub first: usize,
+    pub end: usize,
+    /// Where its columns begin.
+    pub edges: Vec<f32>,
+    /// Level rules that part its rows, from top to bottom.
+    pub parts: Vec<f32>,
+    /// Whether a rule stands between each two of its rows.
+    pub is_ruled: bool,
+}
+
+impl Grid {
+    /// The column that `word` stands in.
+    pub(super) fn column(&self, word: &Word) -> usize {
+        let begin = word.x0 + NEAR;
+        self.edges.iter().rposition(|edge| *edge <= begin).unwrap_or(0)
+    }
+
+    /// Whether `line` has a word across the border of two columns.
+    pub(super) fn is_across(&self, line: &Line) -> bool {
+        self.edges.iter().skip(1).any(|edge| straddles(line, *edge))
+    }
+}
+
+/// Places closer than this, in points, are one.
+const NEAR: f32 = 2.0;
+
+fn straddles(line: &Line, edge: f32) -> bool {
+    line.words.iter().any(|word| word.x0 < edge - NEAR && word.x1 > edge + NEAR)
+}
+
+/// The tables among `lines`. `earlier` is the table at the end of the page before.
+pub(super) fn find(lines: &[Line], rules: &[Rule], earlier: Option<&Grid>) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    for stack in stacks(rules) {
+        let first = lines.partition_point(|line| line.y < stack.top);
+        let end = lines.partition_point(|line| line.y < stack.bottom);
+        if grids.last().is_some_and(|grid| grid.end > first) {
+            continue;
+        }
+        if let Some(grid) = ruled(lines, first, end, &stack, earlier.filter(|_| grids.is_empty())) {
+            grids.push(grid);
+        }
+    }
+    let mut all = Vec::new();
+    let mut from = 0;
+    for grid in grids {
+        all.extend(unruled(lines, from, grid.first, earlier.filter(|_| from == 0)));
+        from = grid.end;
+        all.push(grid);
+    }
+    all.extend(unruled(lines, from, lines.len(), earlier.filter(|_| from == 0)));
+    all
+}
+
+/// Level rules below each other, of one width.
+#[derive(Debug)]
+struct Stack {
+    from: f32,
+    to: f32,
+    top: f32,
+    bottom: f32,
+    level: Vec<f32>,
+    upright: Vec<f32>,
+}
+
+fn stacks(rules: &[Rule]) -> Vec<Stack> {
+    let level = merged(rules.iter().filter(|rule| !rule.is_vertical));
+    let upright = merged(rules.iter().filter(|rule| rule.is_vertical));
+    let mut stacks: Vec<Stack> = Vec::new();
+    for rule in level {
+        let (from, to, at) = (rule.from as f32, rule.to as f32, rule.at as f32);
+        // A rule below a cell that goes on in other columns is shorter, and ends where the others end.
+        let fits = |stack: &&mut Stack| {
+            let within = from > stack.from - 2.0 * NEAR && to < stack.to + 2.0 * NEAR;
+            within
+                && ((to - stack.to).abs() < 2.0 * NEAR
+                    || stack.upright.iter().any(|upright| (upright - to).abs() < 2.0 * NEAR))
+        };
+        let joined = upright.iter().any(|upright| (upright.from as f32) < at - NEAR);
+        match stacks.last_mut().filter(fits) {
+            Some(stack) if joined || (from - stack.from).abs() < 2.0 * NEAR => {
+                if stack.level.last().is_none_or(|last| at - last > NEAR) {
+                    stack.level.push(at);
+                }
+                stack.bottom = at;
+            }
+            _ => {
+                let sides = upright.iter().filter(|upright| {
+                    let x = upright.at as f32;
+                    (upright.from as f32) < at + 2.0 * NEAR
+                        && (upright.to as f32) > at + NEAR
+                        && x > from - 2.0 * NEAR
+                        && x < to + 2.0 * NEAR
+                });
+                let sides: Vec<f32> = sides.map(|upright| upright.at as f32).collect();
+                stacks.push(Stack { from, to, top: at, bottom: at, level: vec![at], upright: sides });
+            }
+        }
+    }
+    for stack in &mut stacks {
+        let within = |rule: &&Rule| {
+            let (x, top) = (rule.at as f32, rule.from as f32);
+            x > stack.from - 2.0 * NEAR && x < stack.to + 2.0 * NEAR && top < stack.bottom && rule.to as f32 > stack.top
+        };
+        let inside: Vec<&Rule> = upright.iter().filter(within).collect();
+        stack.bottom = inside.iter().fold(stack.bottom, |most, rule| most.max(rule.to as f32));
+        stack.upright = inside.iter().map(|rule| rule.at as f32).collect();
+        stack.upright.sort_by(f32::total_cmp);
+        stack.upright.dedup_by(|later, earlier| *later - *earlier < 2.0 * NEAR);
+    }
+    stacks.retain(|stack| stack.level.len() > 1 || stack.upright.len() > 2);
+    stacks
+}
+
+/// Rules with those that touch them in one line made one.
+fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
+    let near = f64::from(NEAR);
+    let mut rules: Vec<Rule> = rules.copied().collect();
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    // Rules of one line may differ by a hair, so that they are in order only line by line.
+    let mut at = f64::NEG_INFINITY;
+    for rule in &mut rules {
+        if rule.at - at > near {
+            at = rule.at;
+        }
+        rule.at = at;
+    }
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut whole: Vec<Rule> = Vec::new();
+    for rule in rules {
+        match whole.last_mut() {
+            Some(last) if (last.at - rule.at).abs() < 0.001 && rule.from <= last.to + near => {
+                last.to = last.to.max(rule.to)
+            }
+            _ => whole.push(rule),
+        }
+    }
+    whole
+}
+
+fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Option<&Grid>) -> Option<Grid> {
+    let inside = lines.get(first..end)?;
+    let columns = columns_of(stack);
+    let is_boxed = columns.len() > 1;
+    let edges = if is_boxed { columns } else { going_on(inside, edges(inside), earlier) };
+    let goes_on = earlier.is_some_and(|earlier| earlier.is_ruled && earlier.edges == edges);
+    let is_ruled = goes_on || stack.level.len() > if is_boxed { 3 } else { 4 };
+    (edges.len() > 1).then(|| Grid { first, end, edges, parts: stack.level.clone(), is_ruled })
+}
+
+/// The columns between upright rules.
+fn columns_of(stack: &Stack) -> Vec<f32> {
+    let mut edges = stack.upright.clone();
+    edges.retain(|edge| *edge < stack.to - 10.0);
+    if !edges.is_empty() && edges.first().is_some_and(|edge| *edge > stack.from + 10.0) {
+        edges.insert(0, stack.from);
+    }
+    edges
+}
+
+/// The columns of a table that goes on from the page before, if the lines keep to them.
+fn going_on(lines: &[Line], edges: Vec<f32>, earlier: Option<&Grid>) -> Vec<f32> {
+    let Some(earlier) = earlier else { return edges };
+    let (Some(left), Some(begin)) = (lines.iter().map(Line::x0).min_by(f32::total_cmp), earlier.edges.first()) else {
+        return edges;
+    };
+    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, left));
+    if keeps && earlier.edges.len() >= edges.len() { earlier.edges.clone() } else { edges }
+}
+
+/// Where columns begin in lines of a table, the first first: places where words of several lines begin behind a gap, or
+/// of the head behind a wide one, and which only lines from the first column on cross.
+fn edges(lines: &[Line]) -> Vec<f32> {
+    let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
+    let mut all: Vec<(f32, bool)> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        all.extend(begins(line, 0.35).into_iter().map(|begin| (begin, false)));
+        if index == 0 {
+            all.extend(begins(line, 1.0).into_iter().map(|begin| (begin, true)));
+        }
+    }
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut edges = vec![left];
+    let mut index = 0;
+    while let Some((begin, _)) = all.get(index).copied() {
+        let near = all.iter().skip(index).take_while(|other| other.0 - begin <= NEAR);
+        let (count, of_head) = near.fold((0, false), |(count, of_head), other| (count + 1, of_head || other.1));
+        index += count;
+        let last = edges.last().copied().unwrap_or(left);
+        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, left) {
+            edges.push(begin);
+        }
+    }
+    edges
+}
+
+/// Where words of a line begin behind a gap of more than `gap` times its size.
+fn begins(line: &Line, gap: f32) -> Vec<f32> {
+    let gap = gap * line.size;
+    let mut ended = f32::NEG_INFINITY;
+    let mut found = Vec::new();
+    for word in &line.words {
+        if word.x0 - ended > gap {
+            found.push(word.x0);
+        }
+        ended = word.x1;
+    }
+    found
+}
+
+/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do.
+fn is_crossed(lines: &[Line], edge: f32, left: f32) -> bool {
+    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
+    let from_inside = crossing.iter().filter(|line| begin_of_crossing(line, edge) > left + 2.0 * line.size).count();
+    from_inside > 0 || crossing.len() * 2 > lines.len()
+}
+
+/// Where the text that crosses `edge` begins: behind the last wide gap before it.
+fn begin_of_crossing(line: &Line, edge: f32) -> f32 {
+    let mut begin = line.x0();
+    let mut ended = line.x0();
+    for word in line.words.iter().take_while(|word| word.x0 < edge) {
+        if word.x0 - ended > 1.2 * line.size {
+            begin = word.x0;
+        }
+        ended = word.x1;
+    }
+    begin
+}
+
+/// Tables without rules among the lines `from..until`.
+fn unruled(_lines: &[Line], _from: usize, _until: usize, _earlier: Option<&Grid>) -> Vec<Grid> {
+    Vec::new()
+}

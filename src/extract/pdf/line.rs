@@ -1,0 +1,261 @@
+//! Glyphs → printed lines of words.
+//!
+//! Input: the glyphs of a page. Output: [`Line`]s from top to bottom, their words in reading order. Invariants: each
+//! glyph that is no blank is in one word, or among what was left out; a word is text as printed from left to right,
+//! until [`super::direction`] turns it.
+
+use super::content::Glyph;
+use super::direction;
+use super::font::is_combining;
+
+/// A printed word: glyphs without a blank between them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    /// Where it begins and ends in reading direction, from the side where lines begin.
+    pub x0: f32,
+    /// See `x0`.
+    pub x1: f32,
+    /// Its text from left to right.
+    pub text: String,
+    /// Whether it is raised and smaller than its line, as marks of footnotes are.
+    pub is_raised: bool,
+    /// Whether it is bold.
+    pub is_bold: bool,
+    /// Whether a blank is printed before it, or room for one left.
+    pub after_blank: bool,
+}
+
+/// A printed line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// Its base line, from the top.
+    pub y: f32,
+    /// The size of most of its text.
+    pub size: f32,
+    /// Its words in reading direction.
+    pub words: Vec<Word>,
+}
+
+impl Line {
+    pub(super) fn x0(&self) -> f32 {
+        self.words.first().map_or(0.0, |word| word.x0)
+    }
+
+    pub(super) fn x1(&self) -> f32 {
+        self.words.last().map_or(0.0, |word| word.x1)
+    }
+
+    /// Whether most of it is bold.
+    pub(super) fn is_bold(&self) -> bool {
+        let bold: f32 = self.words.iter().filter(|word| word.is_bold).map(|word| word.x1 - word.x0).sum();
+        let all: f32 = self.words.iter().map(|word| word.x1 - word.x0).sum();
+        bold > 0.6 * all
+    }
+}
+
+/// The lines of a page in one direction.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub lines: Vec<Line>,
+    /// Strokes that stretch Arabic words, and glyphs printed twice at one place to look bold.
+    pub strokes: usize,
+    pub doubled: String,
+    /// How many glyphs have no map to Unicode.
+    pub unmapped: usize,
+}
+
+/// Two glyphs whose base lines differ by less than this part of their size stand on one line.
+const SAME_BASE: f64 = 0.2;
+/// Glyphs farther apart than this part of their size are parted by a blank, though none is printed.
+const GAP: f64 = 0.17;
+/// A raised mark has at most this part of the size of the text it stands at.
+const RAISED_SIZE: f64 = 0.85;
+/// How far a mark is raised, in parts of the size of the text.
+const RAISED: std::ops::Range<f64> = 0.15..0.75;
+
+/// Puts glyphs into lines. Those of one turn are given, see [`Glyph::turn`].
+pub(super) fn read(mut glyphs: Vec<Glyph>) -> Lines {
+    let mut found = Lines::default();
+    glyphs.retain(|glyph| glyph.size > 0.01);
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let mut rows: Vec<Vec<Glyph>> = Vec::new();
+    let mut base = f64::NEG_INFINITY;
+    for glyph in glyphs {
+        match rows.last_mut() {
+            Some(row) if glyph.y - base <= SAME_BASE * glyph.size.min(row.first().map_or(0.0, |first| first.size)) => {
+                row.push(glyph);
+            }
+            _ => {
+                base = glyph.y;
+                rows.push(vec![glyph]);
+            }
+        }
+    }
+    for row in with_raised(rows) {
+        if let Some(line) = line(row, &mut found) {
+            found.lines.push(line);
+        }
+    }
+    found.lines.sort_by(|a, b| a.y.total_cmp(&b.y));
+    found
+}
+
+/// A line being put together: its glyphs, and those raised above it.
+struct Row {
+    y: f64,
+    size: f64,
+    glyphs: Vec<(Glyph, bool)>,
+}
+
+/// Puts each row of small glyphs that is raised above a line, and touches its text, into that line.
+fn with_raised(rows: Vec<Vec<Glyph>>) -> Vec<Row> {
+    let mut lines: Vec<Row> = rows.into_iter().map(|glyphs| row(glyphs)).collect();
+    let mut index = 0;
+    while index < lines.len() {
+        let host = lines.get(index).and_then(|small| {
+            let after = lines.iter().enumerate().skip(index + 1).take(NEAR);
+            let hosts = after.filter(|(_, line)| stands_at(small, line)).map(|(at, _)| at);
+            hosts.min_by(|a, b| gap(small, &lines, *a).total_cmp(&gap(small, &lines, *b)))
+        });
+        match host {
+            Some(host) => {
+                let small = lines.remove(index);
+                if let Some(line) = lines.get_mut(host - 1) {
+                    line.glyphs.extend(small.glyphs.into_iter().map(|(glyph, _)| (glyph, true)));
+                }
+            }
+            None => index += 1,
+        }
+    }
+    lines
+}
+
+/// How many base lines below a mark are looked at for the line it stands at: one for each column and mark.
+const NEAR: usize = 12;
+
+fn row(glyphs: Vec<Glyph>) -> Row {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+    let y = glyphs.first().map_or(0.0, |glyph| glyph.y);
+    Row { y, size, glyphs: glyphs.into_iter().map(|glyph| (glyph, false)).collect() }
+}
+
+fn stands_at(small: &Row, line: &Row) -> bool {
+    let raised = (line.y - small.y) / line.size;
+    small.size <= RAISED_SIZE * line.size
+        && RAISED.contains(&raised)
+        && small.glyphs.iter().filter(|(glyph, _)| !is_blank(glyph)).all(|(glyph, _)| touches(glyph, line))
+}
+
+fn touches(glyph: &Glyph, line: &Row) -> bool {
+    let near = line.size;
+    line.glyphs.iter().any(|(other, _)| glyph.x0 < other.x1 + near && other.x0 - near < glyph.x1 && !is_blank(other))
+}
+
+fn gap(small: &Row, lines: &[Row], at: usize) -> f64 {
+    lines.get(at).map_or(f64::MAX, |line| line.y - small.y)
+}
+
+fn is_blank(glyph: &Glyph) -> bool {
+    glyph
+        .text
+        .as_deref()
+        .is_some_and(|text| text.chars().all(|character| character.is_whitespace() || is_invisible(character)))
+}
+
+/// Characters that part or join letters and show nothing.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
+    row.glyphs.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
+    let mut words: Vec<Word> = Vec::new();
+    let mut blank = true;
+    let mut last: Option<Glyph> = None;
+    let mut ended = f64::NEG_INFINITY;
+    let count = row.glyphs.len();
+    for index in 0..count {
+        let Some((glyph, is_raised)) = row.glyphs.get(index) else { break };
+        if is_blank(glyph) {
+            blank = blank || glyph.text.as_deref().is_some_and(|text| text.chars().any(char::is_whitespace));
+            continue;
+        }
+        if last.as_ref().is_some_and(|last| is_double(last, glyph)) {
+            found.doubled.push_str(glyph.text.as_deref().unwrap_or_default());
+            continue;
+        }
+        if is_stretching(&row.glyphs, index) {
+            found.strokes += 1;
+            ended = ended.max(glyph.x1);
+            continue;
+        }
+        let apart = glyph.x0 - ended > GAP * row.size
+            && !glyph.text.as_deref().is_some_and(|text| text.chars().all(is_combining));
+        let text = glyph.text.as_deref().unwrap_or(UNMAPPED);
+        found.unmapped += usize::from(glyph.text.is_none());
+        let text = direction::as_printed(text);
+        match words.last_mut() {
+            Some(word) if !blank && !apart && word.is_raised == *is_raised && word.is_bold == glyph.is_bold => {
+                word.text.push_str(&text);
+                word.x1 = word.x1.max(glyph.x1 as f32);
+            }
+            _ => words.push(Word {
+                x0: glyph.x0 as f32,
+                x1: glyph.x1 as f32,
+                text: text.into_owned(),
+                is_raised: *is_raised,
+                is_bold: glyph.is_bold,
+                after_blank: blank || apart,
+            }),
+        }
+        ended = ended.max(glyph.x1);
+        blank = false;
+        last = Some(glyph.clone());
+    }
+    (!words.is_empty()).then_some(Line { y: row.y as f32, size: row.size as f32, words })
+}
+
+/// Stands for a glyph whose font has no map to Unicode.
+pub(super) const UNMAPPED: &str = "\u{fffd}";
+
+/// By what glyphs of a line are ordered. A mark on a letter has no width: the middle of its shape is on the letter, and
+/// in print it follows the letter's beginning.
+fn place(glyph: &Glyph) -> f64 {
+    let combines = glyph.text.as_deref().is_some_and(|text| text.chars().all(is_combining));
+    if combines { glyph.middle } else { glyph.x0 }
+}
+
+/// Whether `glyph` is `last` printed again, a little beside, to look bold.
+fn is_double(last: &Glyph, glyph: &Glyph) -> bool {
+    last.text == glyph.text
+        && glyph.text.is_some()
+        && (glyph.x0 - last.x0).abs() < 0.1 * glyph.size.min(last.x1 - last.x0)
+}
+
+/// Whether the glyph at `index` only stretches an Arabic word: a stroke between two letters that join, which either has
+/// no text or is U+0640.
+fn is_stretching(glyphs: &[(Glyph, bool)], index: usize) -> bool {
+    let stretches = |glyph: &Glyph| glyph.text.as_deref().map_or(glyph.is_stroke, |text| text == "\u{640}");
+    let Some((glyph, _)) = glyphs.get(index) else { return false };
+    if !stretches(glyph) {
+        return false;
+    }
+    let near = 0.3 * glyph.size;
+    let is_letter = |other: &&(Glyph, bool)| !stretches(&other.0);
+    let arabic =
+        |other: &(Glyph, bool)| other.0.text.as_deref().is_some_and(|text| text.chars().any(direction::is_arabic));
+    let before = glyphs.get(..index).and_then(|glyphs| glyphs.iter().rev().take(MOST_STROKES).find(is_letter));
+    let after = glyphs.get(index + 1..).and_then(|glyphs| glyphs.iter().take(MOST_STROKES).find(is_letter));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let strokes =
+        glyphs.get(index.saturating_sub(MOST_STROKES)..(index + MOST_STROKES).min(glyphs.len())).unwrap_or_default();
+    let reach = |from: f64, to: f64| {
+        to - from < near || strokes.iter().any(|(glyph, _)| stretches(glyph) && glyph.x0 - from < near)
+    };
+    arabic(before) && arabic(after) && reach(before.0.x1, glyph.x0) && reach(glyph.x1, after.0.x0)
+}
+
+/// Most strokes in a row that are looked at.
+const MOST_STROKES: usize = 64;

@@ -1,0 +1,173 @@
+//! PDF with a text layer → [`Document`], by geometry.
+//!
+//! Input: the bytes of a PDF. Output: its text in reading order. Invariants: every character of the text layer is in
+//! the text, in the furniture or in a named leftover; time and memory are bounded by the pages.
+//!
+//! 1. [`content`] and [`font`] read the glyphs and rules of a page, [`line`] and [`page`] make printed lines of them.
+//! 2. [`zone`] parts running heads, text and footnotes; [`grid`] and [`row`] find tables; [`note`] reads footnotes.
+//! 3. [`flow`] puts the pages together with [`paragraph`] and [`join`]; [`direction`] puts Arabic into logical order.
+
+mod content;
+mod direction;
+mod flow;
+mod font;
+mod grid;
+mod join;
+mod line;
+mod note;
+mod page;
+mod paragraph;
+mod row;
+mod zone;
+
+use super::document::{Document, LeftOut};
+use super::package::{damaged, over_limit};
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::limits::MAX_DOCUMENT_PAGES;
+use font::Fonts;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use join::{Joiner, Words};
+use page::Page;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Reads the PDF in `bytes`. `shown` is its path for people.
+///
+/// # Errors
+/// If it is damaged, encrypted, without a text layer, or over a limit.
+pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| unopened(error, shown))?;
+    let count = pdf.pages().len();
+    if count > MAX_DOCUMENT_PAGES {
+        return Err(over_limit(format!("the document has more than {MAX_DOCUMENT_PAGES} pages"), shown));
+    }
+    let pages = pages(&pdf);
+    if pages.iter().any(|page| page.is_over_limit) {
+        return Err(over_limit("a page of the document shows more than a page has room for".to_owned(), shown));
+    }
+    let glyphs: usize = pages
+        .iter()
+        .flat_map(|page| page.lines.iter().chain(&page.sideways))
+        .flat_map(|line| &line.words)
+        .map(|word| word.text.chars().count())
+        .sum();
+    let unmapped: usize = pages.iter().map(|page| page.unmapped).sum();
+    if glyphs == 0 {
+        return Err(Box::new(
+            fault(code::NO_TEXT_LAYER, "no page of the PDF has text: it is a scan", shown).hint(SCAN),
+        ));
+    }
+    if unmapped * 10 > glyphs * 9 {
+        let message = "the fonts of the PDF do not tell which characters its glyphs are";
+        return Err(Box::new(fault(code::NO_TEXT_LAYER, message, shown).hint(FORCED)));
+    }
+    let mut document = assemble(&pages);
+    document.pages = Some(count);
+    if unmapped > 0 {
+        let message =
+            format!("{unmapped} characters of {glyphs} have no Unicode in their fonts, and stand as `�` in the text");
+        let remark = Diagnostic::warning(code::UNMAPPED_CHARACTERS, message);
+        document.remarks.push(remark.at(Place::InFile { path: shown.to_owned(), offset: None }).hint(FORCED));
+    }
+    Ok(document)
+}
+
+const SCAN: &str = "make a PDF with a text layer of it with `ocrmypdf FILE OUTPUT.pdf`, and add that";
+const FORCED: &str =
+    "read the characters from the picture of its pages with `ocrmypdf --force-ocr FILE OUTPUT.pdf`, and add that";
+
+fn fault(code: &'static str, message: &str, shown: &str) -> Diagnostic {
+    Diagnostic::error(code, message.to_owned()).at(Place::InFile { path: shown.to_owned(), offset: None })
+}
+
+fn unopened(error: LoadPdfError, shown: &str) -> Box<Diagnostic> {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            let hint = "take the password away with `qpdf --decrypt --password=… FILE OUTPUT.pdf`, and add that";
+            Box::new(
+                fault(code::ENCRYPTED_DOCUMENT, "the PDF is encrypted, and opens with a password only", shown)
+                    .hint(hint),
+            )
+        }
+        LoadPdfError::Decryption(_) => {
+            let hint = "take the encryption away with `qpdf --decrypt FILE OUTPUT.pdf`, and add that";
+            Box::new(
+                fault(code::ENCRYPTED_DOCUMENT, "the PDF is encrypted in a way that is not read", shown).hint(hint),
+            )
+        }
+        LoadPdfError::Invalid => damaged("its objects cannot be read", shown),
+    }
+}
+
+/// Pages read by one thread with the fonts it has met.
+const PAGES_AT_ONCE: usize = 32;
+
+fn pages(pdf: &Pdf) -> Vec<Page> {
+    let chunks = pdf.pages().par_chunks(PAGES_AT_ONCE).map(|pages| {
+        let mut fonts = Fonts::new();
+        pages.iter().map(|page| Page::read(content::read(page, &mut fonts))).collect::<Vec<_>>()
+    });
+    chunks.flatten().collect()
+}
+
+fn assemble(pages: &[Page]) -> Document {
+    let zones = zone::find(pages, size(pages));
+    let mut joiner = Joiner::default();
+    let mut words = Words::default();
+    for (page, zones) in pages.iter().zip(&zones) {
+        for line in &page.lines {
+            words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
+        }
+        let notes = note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default());
+        joiner.labels.extend(notes.into_iter().filter_map(|note| note.label));
+    }
+    joiner.words = words;
+    let mut flow = flow::Flow::new(joiner, pitch(pages));
+    for (page, zones) in pages.iter().zip(zones) {
+        flow.add(page, zones);
+    }
+    let (blocks, hyphens) = flow.finish();
+    let mut left_out = Vec::new();
+    let strokes: usize = pages.iter().map(|page| page.strokes).sum();
+    let doubled: String = pages.iter().map(|page| page.doubled.as_str()).collect();
+    for (what, text) in [
+        ("hyphen at the end of a line", hyphens),
+        ("stroke that stretches an Arabic word", "\u{640}".repeat(strokes)),
+        ("character printed twice at one place", doubled),
+    ] {
+        if !text.is_empty() {
+            left_out.push(LeftOut { what, text });
+        }
+    }
+    Document { blocks, left_out, ..Document::default() }
+}
+
+/// The size of most text.
+fn size(pages: &[Page]) -> f32 {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        let characters: usize = line.words.iter().map(|word| word.text.len()).sum();
+        *counts.entry((line.size * 10.0) as u32).or_default() += characters;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 10.0)
+}
+
+/// The usual distance of lines, in parts of their size.
+fn pitch(pages: &[Page]) -> f32 {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for page in pages {
+        for pair in page.lines.windows(2) {
+            if let [one, other] = pair
+                && (one.size - other.size).abs() < 0.1
+                && one.size > 0.0
+            {
+                let distance = (other.y - one.y) / one.size;
+                if (0.9..2.2).contains(&distance) {
+                    *counts.entry((distance * 20.0).round() as u32).or_default() += 1;
+                }
+            }
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(1.3, |(distance, _)| distance as f32 / 20.0)
+}

@@ -1,0 +1,102 @@
+//! Lines of running text → paragraphs.
+//!
+//! Input: printed lines. Output: where paragraphs begin. Invariant: a line that could not have ended where it does,
+//! since the next word had room on it, ends a paragraph.
+
+use super::direction::Piece;
+use super::join::{Printed, is_han};
+use super::line::{Line, Word};
+use super::page::Page;
+
+/// The words of a line as a line of text.
+pub(super) fn printed(page: &Page, line: &Line, words: &[Word]) -> Printed {
+    let (x0, x1) = (words.first().map_or(0.0, |word| word.x0), words.last().map_or(0.0, |word| word.x1));
+    let first_width = words.first().map_or(0.0, |word| {
+        let count = word.text.chars().count().max(1) as f32;
+        let before_blank =
+            words.iter().skip(1).take_while(|word| !word.after_blank).last().map_or(word.x1, |last| last.x1);
+        if word.text.chars().any(is_han) { (word.x1 - word.x0) / count } else { before_blank - word.x0 }
+    });
+    Printed { pieces: page.pieces(words), x0, x1, y: line.y, size: line.size, is_bold: line.is_bold(), first_width }
+}
+
+/// What is known of the lines around when a paragraph is judged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
+    /// Where lines begin and end.
+    pub left: f32,
+    pub right: f32,
+    /// The usual distance of lines, in parts of their size.
+    pub pitch: f32,
+}
+
+/// Whether `line` begins a paragraph behind `last`.
+pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
+    let distance = line.y - last.y;
+    if distance > 1.25 * measure.pitch * last.size.max(line.size) + 0.5 || distance < 0.0 {
+        return true;
+    }
+    if (line.size - last.size).abs() > 0.08 * last.size || line.is_bold != last.is_bold {
+        return true;
+    }
+    let right =
+        if is_centered(last, measure) && is_centered(line, measure) { last.x1.max(line.x1) } else { measure.right };
+    if has_room(last, line, right) {
+        return true;
+    }
+    // The first line of a paragraph is set in, or all its lines but the first are.
+    line.x0 > last.x0 + 0.8 * line.size && is_label(&line.plain())
+        || line.x0 > last.x0 + 0.8 * line.size && line.x0 > measure.left + 0.8 * line.size && is_ended(&last.plain())
+}
+
+fn is_centered(line: &Printed, measure: Measure) -> bool {
+    let (before, after) = (line.x0 - measure.left, measure.right - line.x1);
+    before > 2.0 * line.size && (before - after).abs() < 1.5 * line.size
+}
+
+/// Whether the first word of `line` had room at the end of `last`.
+fn has_room(last: &Printed, line: &Printed, right: f32) -> bool {
+    let begins_han = line.pieces.iter().find_map(|piece| match piece {
+        Piece::Character(character) => Some(is_han(*character)),
+        Piece::Mark(_) => None,
+    });
+    // Han text keeps signs from the beginning of a line by moving one or two characters.
+    let spare = if begins_han == Some(true) { 2.1 } else { 0.6 };
+    right - last.x1 > line.first_width + spare * last.size
+}
+
+/// Whether a line of a cell begins a paragraph of its own in it.
+pub(super) fn begins_in_cell(last: &Printed, line: &Printed, pitch: f32) -> bool {
+    line.y - last.y > 1.3 * pitch || is_item(&line.plain()) && is_ended(&last.plain())
+}
+
+/// Whether a text ends as a sentence or part of a list does; closing marks and brackets apart.
+pub(super) fn is_ended(text: &str) -> bool {
+    let closing = |character: char| {
+        character.is_whitespace()
+            || matches!(character, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '）' | '】' | '」' | '』' | '*')
+    };
+    text.trim_end_matches(closing)
+        .ends_with(['.', '。', '!', '?', ';', '；', '؛', '؟', '！', '？', '…', ':', '：', '．'])
+}
+
+/// Whether a text begins with the sign of an item: a dash or a bullet with a blank behind it.
+fn is_item(text: &str) -> bool {
+    let mut characters = text.chars();
+    let sign =
+        characters.next().is_some_and(|first| matches!(first, '-' | '–' | '—' | '•' | '·' | '●' | '▪' | '○' | '－'));
+    sign && characters.next().is_some_and(char::is_whitespace)
+}
+
+/// Whether a text begins with the number or letter of a paragraph, or the sign of an item.
+pub(super) fn is_label(text: &str) -> bool {
+    if is_item(text) {
+        return true;
+    }
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let inner = first.trim_start_matches(['(', '（']).trim_end_matches(['.', ')', '）', '．', '、']);
+    let is_number = inner.chars().count() <= 4 && inner.chars().all(|c| c.is_ascii_digit());
+    let is_letter = inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic);
+    let is_roman = !inner.is_empty() && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    inner.len() < first.len() && !inner.is_empty() && (is_number || is_letter || is_roman)
+}

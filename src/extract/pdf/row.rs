@@ -1,0 +1,170 @@
+//! A table's lines → its rows.
+//!
+//! Input: a [`Grid`] and the lines in it. Output: [`Item`]s: rows, and between them the lines of sections across all
+//! columns. A row is what stands between two rules; where there are none, it begins with an entry in one of the first
+//! columns.
+
+use super::grid::Grid;
+use super::join::{Part, Printed};
+use super::line::Line;
+use super::page::Page;
+use super::paragraph::{self, printed};
+
+/// A piece of a page's body.
+#[derive(Debug, Clone)]
+pub(super) enum Item {
+    /// A line of running text.
+    Line(Printed),
+    /// What follows does not go on with the paragraph before.
+    Break,
+    /// A row of a table: for each column its text.
+    Row(Vec<Vec<Part>>),
+}
+
+/// The rows of `grid` on `page`.
+pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line]) -> Vec<Item> {
+    let inside = lines.get(grid.first..grid.end).unwrap_or_default();
+    let mut items = Vec::new();
+    let pitch = pitch(grid, inside);
+    for band in bands(grid, inside) {
+        if grid.is_ruled {
+            push_group(page, grid, band, pitch, &mut items);
+        } else {
+            for group in groups(grid, band, pitch) {
+                push_group(page, grid, group, pitch, &mut items);
+            }
+        }
+    }
+    items
+}
+
+/// The lines between rules.
+fn bands<'l>(grid: &Grid, lines: &'l [Line]) -> Vec<&'l [Line]> {
+    let part = |line: &Line| grid.parts.partition_point(|part| *part < line.y);
+    lines.chunk_by(|one, other| part(one) == part(other)).collect()
+}
+
+/// The least distance of lines below each other in one column.
+fn pitch(grid: &Grid, lines: &[Line]) -> f32 {
+    let mut last: Vec<Option<f32>> = vec![None; grid.edges.len()];
+    let mut least = f32::MAX;
+    for line in lines {
+        for word in &line.words {
+            let Some(last) = last.get_mut(grid.column(word)) else { continue };
+            if let Some(last) = *last
+                && line.y - last > 0.7 * line.size
+            {
+                least = least.min(line.y - last);
+            }
+            *last = Some(line.y);
+        }
+    }
+    least
+}
+
+/// Where a column ends, as far as lines show it.
+fn columns_used(grid: &Grid, line: &Line) -> Vec<bool> {
+    let mut used = vec![false; grid.edges.len()];
+    for word in &line.words {
+        if let Some(used) = used.get_mut(grid.column(word)) {
+            *used = true;
+        }
+    }
+    used
+}
+
+/// Parts the lines of a table without rules into rows and section lines.
+fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
+    let mut groups = Vec::new();
+    let mut begin = 0;
+    for index in 1..lines.len() {
+        if begins_row(grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
+            groups.extend(lines.get(begin..index));
+            begin = index;
+        }
+    }
+    groups.extend(lines.get(begin..));
+    groups
+}
+
+/// Whether the last of `lines` begins a row of its own, and does not go on with that of the lines before it.
+fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
+    let Some((line, before)) = lines.split_last() else { return false };
+    let Some(last) = before.last() else { return false };
+    let near = pitch * 1.2 + 0.5;
+    let is_section = |line: &Line| is_section(grid, line);
+    if is_section(line) || is_section(last) {
+        // A section's heading over several lines is one.
+        return !(is_section(line) && is_section(last) && line.y - last.y < near);
+    }
+    let used = columns_used(grid, line);
+    let text = grid.edges.len().min(3) - 1;
+    let above = |column: usize| before.iter().rev().find(|line| columns_used(grid, line).get(column) == Some(&true));
+    if line.is_bold() != last.is_bold() && line.y - last.y > 0.7 * line.size {
+        return true;
+    }
+    let enters = used.iter().take(text).any(|used| *used);
+    let has_text = used.get(text) == Some(&true);
+    if !enters {
+        return false;
+    }
+    // Every column has room above it: rows are set apart.
+    let all_apart = used
+        .iter()
+        .enumerate()
+        .filter(|(_, used)| **used)
+        .all(|(column, _)| above(column).is_none_or(|above| line.y - above.y > near));
+    if all_apart && line.y - last.y > near {
+        return true;
+    }
+    if !has_text {
+        return false;
+    }
+    let fresh = used
+        .iter()
+        .take(text)
+        .enumerate()
+        .filter(|(_, used)| **used)
+        .all(|(column, _)| above(column).is_none_or(|above| line.y - above.y > near));
+    let ended = above(text).is_none_or(|above| paragraph::is_ended(&column_text(grid, above, text)));
+    fresh && (all_apart || ended)
+}
+
+/// Whether a line is a heading across all columns.
+fn is_section(grid: &Grid, line: &Line) -> bool {
+    grid.is_across(line)
+}
+
+fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
+    line.words
+        .iter()
+        .filter(|word| grid.column(word) == column)
+        .map(|word| word.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Adds a row, or the lines of a section.
+fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
+    let only_first = lines.iter().all(|line| columns_used(grid, line).iter().skip(1).all(|used| !used));
+    if only_first || lines.iter().any(|line| grid.is_across(line)) {
+        items.push(Item::Break);
+        items.extend(lines.iter().map(|line| Item::Line(printed(page, line, &line.words))));
+        items.push(Item::Break);
+        return;
+    }
+    let mut cells: Vec<Vec<Part>> = vec![Vec::new(); grid.edges.len()];
+    for line in lines {
+        for words in line.words.chunk_by(|one, other| grid.column(one) == grid.column(other)) {
+            let Some(cell) = words.first().and_then(|word| cells.get_mut(grid.column(word))) else { continue };
+            let line = printed(page, line, words);
+            if let Some(Part::Line(last)) = cell.last()
+                && paragraph::begins_in_cell(last, &line, pitch)
+            {
+                cell.push(Part::Paragraph);
+            }
+            cell.push(Part::Line(line));
+        }
+    }
+    items.push(Item::Row(cells));
+}

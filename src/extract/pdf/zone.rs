@@ -1,0 +1,160 @@
+//! What of a page is furniture, and what its footnotes.
+//!
+//! Input: all pages. Output: for each page its [`Zones`]. Furniture is what recurs at one place at the edge of pages, or
+//! has the shape of a page or job number there; footnotes are what stands below a short rule, or in smaller print
+//! behind raised labels, at the foot.
+
+use super::line::Line;
+use super::page::Page;
+use std::collections::HashMap;
+
+/// The lines of a page by what they are: ranges of its lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Zones {
+    /// Behind the furniture at the head.
+    pub body: usize,
+    /// The first line of footnotes.
+    pub notes: usize,
+    /// The first line of furniture at the foot.
+    pub foot: usize,
+}
+
+/// How many lines at an edge may be furniture.
+const EDGE_LINES: usize = 5;
+/// Furniture on two pages may stand so much higher or lower, in points.
+const SAME_PLACE: f32 = 3.0;
+
+/// Finds the zones of `pages`. `size` is that of most text.
+pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
+    let mut known: HashMap<(bool, String), Vec<(usize, f32)>> = HashMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for is_head in [true, false] {
+            for line in edge(page, is_head) {
+                known.entry((is_head, key(line))).or_default().push((index, from_edge(page, line, is_head)));
+            }
+        }
+    }
+    let recurs = |page: &Page, index: usize, line: &Line, is_head: bool| {
+        let place = from_edge(page, line, is_head);
+        known.get(&(is_head, key(line))).is_some_and(|places| {
+            let near = places.partition_point(|(other, _)| *other + NEAR_PAGES < index);
+            let around = places.iter().skip(near).take_while(|(other, _)| *other <= index + NEAR_PAGES);
+            around.filter(|(other, at)| *other != index && (at - place).abs() < SAME_PLACE).count() > 0
+        })
+    };
+    let zones = pages.iter().enumerate().map(|(index, page)| {
+        let head = edge(page, true).take_while(|line| {
+            !is_head_of_table(page, line)
+                && (recurs(page, index, line, true) || is_number(line) && line.y < 0.12 * page.height)
+        });
+        let body = head.count();
+        let foot = edge(page, false).take_while(|line| {
+            recurs(page, index, line, false) || (is_number(line) || is_job_number(line)) && line.y > 0.85 * page.height
+        });
+        let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
+        Zones { body, notes: notes(page, body, foot, size), foot }
+    });
+    zones.collect()
+}
+
+/// How far apart pages are whose furniture is compared: left and right pages differ, and chapters.
+const NEAR_PAGES: usize = 4;
+
+fn edge(page: &Page, is_head: bool) -> impl Iterator<Item = &Line> {
+    let count = page.lines.len();
+    let lines = (0..count.min(EDGE_LINES))
+        .filter_map(move |index| page.lines.get(if is_head { index } else { count - 1 - index }));
+    // Furniture is in the margins: within a quarter of the page from its edge.
+    lines.take_while(move |line| from_edge(page, line, is_head) < 0.25 * page.height)
+}
+
+fn from_edge(page: &Page, line: &Line, is_head: bool) -> f32 {
+    if is_head { line.y } else { page.height - line.y }
+}
+
+fn text(line: &Line) -> String {
+    line.words.iter().map(|word| word.text.as_str()).collect()
+}
+
+/// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
+/// its numbers.
+fn key(line: &Line) -> String {
+    let text = text(line);
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if letters > 10 || digits > 8 {
+        return text;
+    }
+    let mut key = String::new();
+    for character in text.chars() {
+        if !character.is_ascii_digit() {
+            key.push(character);
+        } else if !key.ends_with('#') {
+            key.push('#');
+        }
+    }
+    key
+}
+
+/// Whether a line is the head of a table that is repeated: a rule across the page stands above it, or it has three
+/// parts far from each other.
+fn is_head_of_table(page: &Page, line: &Line) -> bool {
+    let wide = |rule: &&super::content::Rule| !rule.is_vertical && rule.to - rule.from > 0.5 * f64::from(page.width);
+    let above = |rule: &super::content::Rule| (rule.at as f32) < line.y && (rule.at as f32) > line.y - 3.0 * line.size;
+    page.rules.iter().filter(wide).any(above) || parts(line).count() > 2
+}
+
+/// The parts of a line that stand far from each other.
+pub(super) fn parts(line: &Line) -> impl Iterator<Item = &[super::line::Word]> {
+    line.words.chunk_by(|one, other| other.x0 - one.x1 < FAR * line.size)
+}
+
+/// Words farther apart than this, in parts of their size, are parts of a line of their own.
+const FAR: f32 = 3.0;
+
+/// Whether a line is a page number: `7`, `- 7 -`, `7/12`, `iv`.
+fn is_number(line: &Line) -> bool {
+    let text = text(line);
+    let text = text.trim_matches(|character: char| matches!(character, '-' | '–' | '—' | '.' | ' ' | '/'));
+    let digits =
+        !text.is_empty() && text.len() <= 9 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-'));
+    let roman = !text.is_empty() && text.len() <= 6 && text.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
+    digits && text.split(['/', '-']).all(|part| part.len() <= 4) || roman
+}
+
+/// Whether a line has a job number, such as `13-30084 (C)`: year, serial number, language.
+fn is_job_number(line: &Line) -> bool {
+    let is_job = |text: &str| {
+        let mut parts = text.split('-');
+        let (year, serial) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let is = |part: &str, length: std::ops::RangeInclusive<usize>| {
+            length.contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit())
+        };
+        parts.next().is_none() && (is(year, 2..=2) && is(serial, 5..=5))
+    };
+    line.words.len() <= 6 && line.words.iter().any(|word| is_job(word.text.trim_matches(|c: char| !c.is_ascii_digit())))
+}
+
+/// The first line of footnotes among the lines `body..foot`.
+fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
+    let lines = page.lines.get(body..foot).unwrap_or_default();
+    let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
+    let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
+    let short = page.rules.iter().filter(|rule| {
+        let (from, to) = (rule.from as f32, rule.to as f32);
+        !rule.is_vertical && (from - left).abs() < 8.0 && to - from < 0.5 * (right - left) && to - from > 20.0
+    });
+    let lowest = short.map(|rule| rule.at as f32).fold(f32::MIN, f32::max);
+    let others = page.rules.iter().any(|rule| {
+        let reach = if rule.is_vertical { rule.to as f32 } else { rule.at as f32 };
+        reach > lowest + 1.0 && lines.last().is_some_and(|line| reach < line.y)
+    });
+    let below = body + lines.partition_point(|line| line.y < lowest);
+    if !others && below > body && below < foot {
+        return below;
+    }
+    // Without a rule: the small print at the end, from the first raised label on.
+    let small = lines.iter().rposition(|line| line.size >= 0.93 * size).map_or(0, |last| last + 1);
+    let labelled = lines.iter().skip(small).position(|line| line.words.first().is_some_and(|word| word.is_raised));
+    labelled.map_or(foot, |first| body + small + first)
+}
