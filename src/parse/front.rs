@@ -124,7 +124,7 @@ pub fn read(page: &Page<'_>, parts: &[FrontPart], blanks: Blanks, lexicon: &Lexi
     let items: Vec<Item> = parts.iter().map(|part| item(page, part, blanks)).collect();
     let lines: Vec<masthead::Line<'_>> = items.iter().filter_map(|item| masthead::line(page, item)).collect();
     let mut front = masthead::read(&lines, lexicon);
-    front.job_number = front.job_number.or_else(|| masthead::job_number(page));
+    masthead::complete(&mut front, page);
     front.mandates = mandate::read(&numbered_texts(&items), lexicon);
     (items, front)
 }

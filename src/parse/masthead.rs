@@ -66,16 +66,26 @@ pub fn read(lines: &[Line<'_>], lexicon: &Lexicon) -> FrontMatter {
     front
 }
 
-/// The job number in the furniture of `page`: `21-18250 (E)`.
-#[must_use]
-pub fn job_number(page: &Page<'_>) -> Option<String> {
-    let furniture = page.lines.lines.iter().zip(&page.roles).filter(|(_, role)| **role == LineRole::Furniture);
-    furniture.map(|(line, _)| page.lines.text_of(*line)).find_map(job_number_in)
+/// How many lines of a document its own symbol is looked for in.
+const HEAD_LINES: usize = 8;
+
+/// Completes `front` with what stands in the furniture of `page`: the symbol at its head, the job number.
+pub fn complete(front: &mut FrontMatter, page: &Page<'_>) {
+    let lines = page.lines.lines.iter().zip(&page.roles).enumerate();
+    let furniture = lines.filter(|(_, (_, role))| **role == LineRole::Furniture);
+    for (index, (line, _)) in furniture {
+        let text = page.lines.text_of(*line).trim_matches(['⟦', '⟧', ' ']);
+        if index < HEAD_LINES && front.symbol.is_none() {
+            front.symbol = symbol(text);
+        }
+        if front.job_number.is_none() {
+            front.job_number = job_number_in(text);
+        }
+    }
 }
 
 /// Two digits of the year, five of the job, and the language in brackets.
 fn job_number_in(text: &str) -> Option<String> {
-    let text = text.trim_matches(['⟦', '⟧', ' ']);
     let digits = |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     let is_number = digits(text.get(..2)) && text.get(2..3) == Some("-") && digits(text.get(3..8));
     let language = text.get(8..)?.trim_start().strip_prefix('(')?;

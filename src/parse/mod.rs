@@ -7,7 +7,8 @@
 //! 2. [`layout`] finds out how the report is printed.
 //! 3. [`front`] reads what stands above a table, [`masthead`] what the first page says of the document, and [`mandate`]
 //!    who asked for it; [`table`], [`paragraph`] and [`reply`] read the rest.
-//! 4. [`account`] sees to it that no character is missing.
+//! 4. [`language`] tells the language of the text.
+//! 5. [`account`] sees to it that no character is missing.
 
 pub mod account;
 pub mod citation;
@@ -17,6 +18,7 @@ pub mod front;
 pub mod inline;
 pub mod item;
 pub mod label;
+pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod line;
@@ -31,8 +33,10 @@ pub mod text;
 pub use item::Item;
 pub use lexicon::{Lexicon, Lexicons};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
+use crate::base::span::Span;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
@@ -45,7 +49,7 @@ pub struct Parsed {
     pub source: SourceId,
     /// How it is printed.
     pub layout: Layout,
-    /// The language of its text, BCP 47.
+    /// The language of its text, BCP 47; `und` where the text shows none.
     pub language: String,
     /// What its front matter says.
     pub front: FrontMatter,
@@ -63,16 +67,26 @@ pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
     items.sort_by_cached_key(Item::start);
+    let language = language::of(&source.text, lexicon);
+    let unknown = (language == language::UNDETERMINED).then(|| unknown_language(source));
     let mut parsed = Parsed {
         source: source.id,
         layout: evidence.layout,
-        language: lexicon.layout.language.clone(),
+        language,
         front,
         items,
-        diagnostics: Vec::new(),
+        diagnostics: unknown.into_iter().collect(),
     };
     account::complete(&mut parsed, source);
     parsed
+}
+
+fn unknown_language(source: &Source) -> Diagnostic {
+    let fault = Diagnostic::warning(code::UNKNOWN_LANGUAGE, "the text does not show which language it is in");
+    let first = source.text.trim_start_matches(text::is_blank);
+    let start = source.text.len() - first.len();
+    let end = start + first.chars().next().map_or(0, char::len_utf8);
+    fault.at(Place::InSource(source.id, Span::new(start, end))).hint("its pages are marked with no language")
 }
 
 fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
@@ -121,7 +135,7 @@ fn paragraphs(page: &Page<'_>, blanks: Blanks, lexicon: &Lexicon) -> (Vec<Item>,
     let lines: Vec<masthead::Line<'_>> = items.iter().map_while(|item| masthead::line(page, item)).collect();
     let mut front = masthead::read(&lines, lexicon);
     front.adopted = closing_day(&items, lexicon).or(front.adopted);
-    front.job_number = front.job_number.or_else(|| masthead::job_number(page));
+    masthead::complete(&mut front, page);
     let own = items.iter().take_while(|item| !matches!(item, Item::Reply(_)));
     let numbered: Vec<&str> = own.filter_map(numbered_text).take(mandate::PARAGRAPHS).collect();
     front.mandates = mandate::read(&numbered, lexicon);

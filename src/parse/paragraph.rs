@@ -112,7 +112,8 @@ fn places(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Place> {
 }
 
 /// Whether each line is a paragraph, as in text taken out of a document: no two lines stand together but rows.
-fn lines_are_paragraphs(page: &Page<'_>) -> bool {
+#[must_use]
+pub fn lines_are_paragraphs(page: &Page<'_>) -> bool {
     let body: Vec<usize> = (0..page.lines.lines.len()).filter(|index| page.is_body(*index)).collect();
     let is_apart = |index: &usize| {
         page.lines.get(*index).is_some_and(|line| line.gap > 0)
@@ -272,7 +273,12 @@ impl<'a> Reader<'a> {
             (index + 1..self.places.len()).take_while(|next| self.text_at(*next).starts_with(['[', '［'])).count();
         let original =
             (index + 1..=index + brackets).any(|line| reply::language(self.text_at(line), self.lexicon).is_some());
-        (named && original && self.is_complete()).then_some(1 + brackets)
+        let dated = || {
+            brackets == 1
+                && reply::date(self.text_at(index + 1), self.lexicon).is_some()
+                && self.lexicon.whole_state(name).is_some()
+        };
+        (named && self.is_complete() && (original || dated())).then_some(1 + brackets)
     }
 
     fn open_reply(&mut self, index: usize, count: usize) -> usize {

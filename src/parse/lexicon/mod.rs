@@ -70,10 +70,13 @@ impl Lexicons {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// The lexicon of a language by its tag, the first one if there is none.
+    /// The lexicon of a language by its tag; for a language that has none, the one whose grammar its texts are read with,
+    /// as [`Self::for_text`] gives it.
     #[must_use]
     pub fn by_language(&self, language: &str) -> &Lexicon {
-        self.all().find(|lexicon| lexicon.layout.language == language).unwrap_or(&self.first)
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let known = self.all().find(|lexicon| primary(&lexicon.layout.language) == primary(language));
+        known.or_else(|| self.all().find(|lexicon| !lexicon.layout.unspaced)).unwrap_or(&self.first)
     }
 
     /// The lexicon for `text`: that of the language in whose script most of it is written.
