@@ -314,3 +314,90 @@ fn behind_resolution_number(text: &str) -> Option<&str> {
     let title = rest.trim_start_matches(|character: char| is_blank(character) || character == '.');
     (is_number(session) && is_number(place) && !title.is_empty()).then_some(without_mark(title))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{Encoding, Source, SourceId};
+    use crate::parse::{Lexicons, Parsed, parse};
+
+    fn parsed(text: &str) -> Parsed {
+        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let source = Source {
+            id: SourceId(0),
+            path: String::new(),
+            text: text.to_owned(),
+            sha256: String::new(),
+            encoding: Encoding::Utf8,
+        };
+        parse(&source, lexicons.for_text(text))
+    }
+
+    /// What the front matter says, in a line.
+    fn shown(text: &str) -> String {
+        let Parsed { front, language, .. } = parsed(text);
+        let session = front.session.map(|session| session.to_string());
+        let all = [front.symbol, session, front.agenda_item, front.title, front.date, front.adopted, front.organ];
+        let all: Vec<String> = all.into_iter().map(Option::unwrap_or_default).collect();
+        format!("{language}|{}", all.join("|"))
+    }
+
+    #[test]
+    fn first_pages_are_read_in_every_language() {
+        let cases = [
+            (
+                "United Nations                     A/HC/84/7\nGeneral Assembly                   Distr.: Limited\n                                   2 May 2029\n\n\
+                 Eighty-fourth session\nAgenda items 12 and 15 (c)\nHarbours: keeping the water of all the ports of the\nworld clean\n\
+                 Resolution adopted by the General Assembly on 3 June 2029\n[on the report of the Second Committee\n(A/84/700)]\n\
+                 84/12. Clean water in ports and on the\nopen sea\nThe General Assembly,\n\n1. Asks all States to keep the ports clean;\n\n2. Decides to meet again.\n\n\
+                 12th plenary meeting\n3 June 2029\n",
+                "en|A/HC/84/7|84|12, 15(c)|Clean water in ports and on the open sea|2029-05-02|2029-06-03|General Assembly",
+            ),
+            (
+                "Assemblée générale                 Distr. limitée\n                                   1er mai 2029\nSoixante et onzième session\nPoint 12 b) de l’ordre du jour\n\n\
+                 Propreté des ports\n\n1. Prie tous les États de garder les ports propres ;\n\n2. Décide de se réunir encore une fois dans l’année.\n\n12e séance plénière (reprise)\n3 juin 2029\n",
+                "fr||71|12(b)|Propreté des ports|2029-05-01|2029-06-03|Assemblée générale",
+            ),
+            (
+                "Asamblea General\nOctogésimo cuarto período de sesiones\nTema 12 del programa\n\nLimpieza de los puertos\n\n\
+                 1. Pide a todos los Estados que mantengan limpios los puertos;\n\n2. Decide reunirse de nuevo durante el mismo año.\n\n12ª sesión plenaria\n3 de junio de 2029\n",
+                "es||84|12|Limpieza de los puertos||2029-06-03|Asamblea General",
+            ),
+            (
+                "Генеральная Ассамблея\nВосемьдесят четвертая сессия\nПункт 12 повестки дня\n\nЧистота гаваней\n\n\
+                 1. просит все государства содержать гавани в чистоте;\n\n2. постановляет собраться снова в том же году.\n\n12-е пленарное заседание\n3 июня 2029 года\n",
+                "ru||84|12|Чистота гаваней||2029-06-03|Генеральная Ассамблея",
+            ),
+            (
+                "الجمعيـة العامة\nالدورة الرابعة والثمانون\nالبند 12 من جدول الأعمال\n\nنظافة الموانئ\n\n\
+                 ١ - تطلب إلى جميع الدول أن تحافظ على نظافة الموانئ؛\n\n٢ - تقرر أن تجتمع مرة أخرى في السنة نفسها.\n\nالجلسة العامة 12\n3 حزيران/يونيه 2029\n",
+                "ar||84|12|نظافة الموانئ||2029-06-03|الجمعيـة العامة",
+            ),
+            (
+                "大会\n第八十四届会议\n议程项目12\n\n港口清洁\n\n1. 请各国保持港口清洁；\n\n2. 决定再次开会。\n\n第12次全体会议\n2029年6月3日\n",
+                "zh-Hans||84|12|港口清洁||2029-06-03|大会",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn closing_lines_are_no_part_of_a_paragraph() {
+        let items = parsed("湖泊会议，\n\n1. 决定开会；\n\n2. 请秘书处报告。\n\n第5次全体会议\n2029年6月3日\n").items;
+        let last = items.iter().rev().find_map(|item| match item {
+            Item::Paragraph(paragraph) => Some(paragraph.text.text.as_str()),
+            _ => None,
+        });
+        assert_eq!(last, Some("请秘书处报告。"));
+        assert_eq!(items.iter().filter(|item| matches!(item, Item::ClosingLine(_))).count(), 2);
+    }
+
+    #[test]
+    fn what_shows_no_language_is_said() {
+        let short = parsed("1. A/65/1\n\n2. A/65/2\n");
+        assert_eq!(short.language, "und");
+        assert_eq!(short.diagnostics.iter().filter(|found| found.code == "W0406").count(), 1);
+    }
+}

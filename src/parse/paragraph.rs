@@ -115,10 +115,13 @@ fn places(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Place> {
 #[must_use]
 pub fn lines_are_paragraphs(page: &Page<'_>) -> bool {
     let body: Vec<usize> = (0..page.lines.lines.len()).filter(|index| page.is_body(*index)).collect();
+    let is_row = |index: usize| {
+        let line = page.lines.get(index).and_then(|line| page.lines.text.get(line.full.start..line.full.end));
+        line.is_some_and(|line| line.contains('\t'))
+    };
     let is_apart = |index: &usize| {
-        page.lines.get(*index).is_some_and(|line| line.gap > 0)
-            || page.breaks_before(*index)
-            || page.lines.at(*index).contains('\t')
+        let gap = page.lines.get(*index).is_some_and(|line| line.gap > 0);
+        gap || page.breaks_before(*index) || is_row(*index)
     };
     page.lines.pitch == 0 && body.len() > 2 && body.iter().skip(1).all(is_apart)
 }
