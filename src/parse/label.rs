@@ -190,38 +190,47 @@ pub fn in_latin(printed: &str) -> String {
 /// The labels above a subparagraph: which level they are on, and which is next.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    levels: Vec<(Series, u32, String)>,
+    levels: Vec<Level>,
+}
+
+/// The last label of a level.
+#[derive(Debug, Clone)]
+struct Level {
+    /// What it may mean, after all labels of the level: an а may begin two alphabets.
+    readings: Vec<(Series, u32)>,
+    printed: String,
 }
 
 impl Outline {
     /// Takes `printed` if it has its turn: the next of a level, or the first of a new one. Tells whether it does.
     pub fn take(&mut self, printed: &str) -> bool {
         let readings = readings(printed);
-        for (depth, (series, last, _)) in self.levels.iter().enumerate().rev() {
-            if readings.contains(&(*series, last + 1)) {
-                let next = (*series, last + 1, printed.to_owned());
+        for depth in (0..self.levels.len()).rev() {
+            let level = self.levels.get(depth).map_or(&[][..], |level| &level.readings);
+            let follows =
+                |(series, at): &(Series, u32)| level.iter().any(|(known, last)| known == series && last + 1 == *at);
+            let next: Vec<(Series, u32)> = readings.iter().copied().filter(follows).collect();
+            if !next.is_empty() {
                 self.levels.truncate(depth);
-                self.levels.push(next);
+                self.levels.push(Level { readings: next, printed: printed.to_owned() });
                 return true;
             }
         }
-        let is_new = |series: Series| self.levels.iter().all(|(known, ..)| *known != series);
-        let first = readings.iter().find(|(series, at)| *at == 0 && is_new(*series));
-        let Some((series, _)) = first.filter(|_| self.levels.len() < MAX_LEVELS) else { return false };
-        self.levels.push((*series, 0, printed.to_owned()));
-        true
-    }
-
-    /// Whether no subparagraph has begun.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.levels.is_empty()
+        let is_new =
+            |series: Series| self.levels.iter().flat_map(|level| &level.readings).all(|(known, _)| *known != series);
+        let first: Vec<(Series, u32)> =
+            readings.into_iter().filter(|(series, at)| *at == 0 && is_new(*series)).collect();
+        let begins = !first.is_empty() && self.levels.len() < MAX_LEVELS;
+        if begins {
+            self.levels.push(Level { readings: first, printed: printed.to_owned() });
+        }
+        begins
     }
 
     /// The labels, outermost first: `(a)(i)`.
     #[must_use]
     pub fn number(&self) -> String {
-        self.levels.iter().map(|(.., printed)| format!("({printed})")).collect()
+        self.levels.iter().map(|level| format!("({})", level.printed)).collect()
     }
 }
 

@@ -42,10 +42,10 @@ pub struct Line<'a> {
     set_off: bool,
 }
 
-/// The line that `item` is, if it is one of front matter.
+/// The line that `item` is, if it is one of front matter: a title right above the first paragraph looks like a heading.
 #[must_use]
 pub fn line<'a>(page: &Page<'a>, item: &'a Item) -> Option<Line<'a>> {
-    let Item::FrontLine(text) = item else { return None };
+    let (Item::FrontLine(text) | Item::Heading { depth: 2, text }) = item else { return None };
     let (start, end) = (item.start(), text.runs.last().map_or(0, |run| run.source.end));
     let raw = page.lines.text.get(start..end).unwrap_or("");
     let index = page.lines.lines.partition_point(|line| line.span.start < start);
