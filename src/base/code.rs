@@ -112,6 +112,8 @@ pub const NO_LAYOUT: &str = "W0403";
 pub const LEFTOVER: &str = "W0404";
 /// A sentence or a report says more facts than a person writes; they are not gathered.
 pub const FACTS_NOT_GATHERED: &str = "W0405";
+/// A text does not show which language it is in.
+pub const UNKNOWN_LANGUAGE: &str = "W0406";
 
 /// Two records have one identifier.
 pub const RECORD_ID_COLLISION: &str = "E0501";

@@ -122,7 +122,8 @@ const PRESENTATION: &str = "convert it with `soffice --headless --convert-to pdf
 fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     let head = ascii_of(bytes);
     let begin = skip_prolog(&head);
-    if head.contains("<akomantoso") {
+    let root = begin.split([' ', '>', '/', '\n', '\r', '\t']).next().unwrap_or_default();
+    if head.contains("<akomantoso") || root.ends_with(":akomantoso") {
         return Ok(Content::Document(Format::Akn));
     }
     let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))

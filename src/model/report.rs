@@ -41,14 +41,26 @@ pub enum Layout {
 /// What the front matter says of the report. A field is none where it is not printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// Symbol printed on the document.
+    /// Symbol printed on the document, `A/68/108`.
     pub symbol: Option<String>,
     /// Session of the General Assembly, `63`.
     pub session: Option<u32>,
-    /// Agenda item as printed, `97`.
+    /// Agenda item, `97`, `98(z)`; several with a comma between.
     pub agenda_item: Option<String>,
-    /// Title of the document.
+    /// Title of the document, not of its agenda item, whole: lines joined.
     pub title: Option<String>,
+    /// Organ or committee as printed, the last of several: `General Assembly`.
+    pub organ: Option<String>,
+    /// Distribution as printed: `General`, `Limited`.
+    pub distribution: Option<String>,
+    /// Date of issue, EDTF.
+    pub date: Option<String>,
+    /// Date of adoption of a resolution or decision, EDTF.
+    pub adopted: Option<String>,
+    /// Language of the original, BCP 47; `und` for one that is not known.
+    pub original_language: Option<String>,
+    /// Job number as printed: `21-18250 (E)`.
+    pub job_number: Option<String>,
     /// Kind of document as printed, 秘书长的报告.
     pub kind: Option<String>,
     /// Resolutions and their paragraphs that asked for the report, in the order of its first paragraph.
@@ -80,7 +92,7 @@ pub struct Footnote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Front matter: session, item, title, introductory paragraphs.
+    /// Front matter: session, item, title, introductory paragraphs; and what closes a resolution: its meeting and date.
     FrontMatter,
     /// A heading of a section or reply.
     Heading,
@@ -112,7 +124,7 @@ pub struct Piece {
 /// Content of a report in reading order. Nearly all of it is records, so that what is large in other content is boxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A line of front matter that is no numbered paragraph.
+    /// A line of front matter that is no numbered paragraph, or one that closes a resolution.
     FrontLine(Box<Passage>),
     /// A numbered paragraph of the front matter: its number and text.
     FrontParagraph(String, Box<Passage>),

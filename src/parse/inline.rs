@@ -5,8 +5,8 @@
 //! where numbering starts anew behind the head of a reply.
 
 use super::Lexicon;
-use super::front::paragraph_number;
-use super::paragraph::{bullet, heading_numeral, lettered, squeeze};
+use super::label::{self, letter};
+use super::paragraph::{bullet, heading_numeral, squeeze};
 use super::text::is_blank;
 
 /// Lines longer than this, in bytes, hold more than one paragraph if numbers stand in them.
@@ -48,13 +48,13 @@ impl Reader<'_> {
         }
         let heading = self.is_head(before, rest, is_complete);
         self.after_heading |= heading;
-        heading || (is_complete && (lettered(rest).is_some() || bullet(rest).is_some()))
+        heading || (is_complete && (is_lettered(rest) || bullet(rest).is_some()))
     }
 
     /// A number in its turn, or 1 behind the head of a reply.
     fn number(&mut self, rest: &str, is_complete: bool) -> bool {
         let anew = if self.after_heading { 1 } else { self.expected };
-        let number = [self.expected, anew].into_iter().find(|number| paragraph_number(rest, *number).is_some());
+        let number = [self.expected, anew].into_iter().find(|number| label::number(rest, *number).is_some());
         let found = number.filter(|_| is_complete || self.after_heading);
         self.expected = found.map_or(self.expected, |number| number + 1);
         found.is_some()
@@ -78,4 +78,9 @@ impl Reader<'_> {
         let after = name.and_then(|(_, len)| rest.get(len..)).map(|after| after.trim_start_matches(is_blank));
         after.is_some_and(|after| after.starts_with(['[', '［']) && self.begins_original(after))
     }
+}
+
+/// Whether a letter in two brackets stands at the start of `text`: with one bracket it may be the end of another.
+fn is_lettered(text: &str) -> bool {
+    text.starts_with(['(', '（']) && letter(text).is_some()
 }

@@ -37,6 +37,8 @@ pub enum Item {
     Reply(ReplyStart),
     /// A numbered paragraph.
     Paragraph(NumberedParagraph),
+    /// A line below the last paragraph of a resolution: its meeting, its date.
+    ClosingLine(Excerpt),
     /// A footnote.
     Footnote {
         /// Its label, lower case.
@@ -122,7 +124,9 @@ impl Item {
     /// Every excerpt of the item, for the account of the source.
     pub fn excerpts(&self) -> Vec<&Excerpt> {
         match self {
-            Self::FrontLine(text) | Self::Furniture(text) | Self::Leftover(text) => vec![text],
+            Self::FrontLine(text) | Self::ClosingLine(text) | Self::Furniture(text) | Self::Leftover(text) => {
+                vec![text]
+            }
             Self::Heading { text, .. } | Self::Section { text, .. } => vec![text],
             Self::FrontParagraph { number, text } => vec![number, text],
             Self::Row(row) => vec![row.state.cell(), &row.date, &row.text, &row.remarks],

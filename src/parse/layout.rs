@@ -36,14 +36,16 @@ pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
         let layout = if has_tabs(page) { Layout::TabbedTable } else { Layout::WrappedTable };
         return evidence(layout, line, None);
     }
-    if has_long_lines(page) {
+    let numbered = paragraph::has_numbers(page, lexicon);
+    // Where each line is a paragraph, and paragraphs are numbered, long lines are long paragraphs.
+    if has_long_lines(page) && !(numbered && paragraph::lines_are_paragraphs(page)) {
         let compact = Compact::new(page);
         let table = body(&compact, lexicon);
         if !table.sections.is_empty() {
             return evidence(Layout::FlattenedTable, 0, Some((compact, table)));
         }
     }
-    let layout = if paragraph::has_numbers(page, lexicon) { Layout::Paragraphs } else { Layout::Unparsed };
+    let layout = if numbered { Layout::Paragraphs } else { Layout::Unparsed };
     evidence(layout, 0, None)
 }
 
@@ -95,6 +97,10 @@ fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let lines = (0..page.roles.len()).filter(|index| page.is_body(*index));
     let bracketed = lines.filter(|index| page.lines.at(*index).contains('[') || page.lines.at(*index).contains('［'));
     bracketed.into_iter().any(|index| {
+        let is_dated = || reply::date(page.lines.at(index), lexicon).is_some();
+        if index > 0 && is_dated() && lexicon.whole_state(page.lines.at(index - 1)).is_some() {
+            return true;
+        }
         page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
             let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
             part.len() < 2000 && reply::language(&line, lexicon).is_some()

@@ -5,9 +5,10 @@
 //!
 //! 1. [`page`] tells furniture, footnotes and marks from the text.
 //! 2. [`layout`] finds out how the report is printed.
-//! 3. [`front`] reads what stands above a table, and [`mandate`] who asked for the report; [`table`],
-//!    [`paragraph`] and [`reply`] read the rest.
-//! 4. [`account`] sees to it that no character is missing.
+//! 3. [`front`] reads what stands above a table, [`masthead`] what the first page says of the document, and [`mandate`]
+//!    who asked for it; [`table`], [`paragraph`] and [`reply`] read the rest.
+//! 4. [`language`] tells the language of the text.
+//! 5. [`account`] sees to it that no character is missing.
 
 pub mod account;
 pub mod citation;
@@ -16,10 +17,13 @@ pub mod fact;
 pub mod front;
 pub mod inline;
 pub mod item;
+pub mod label;
+pub mod language;
 pub mod layout;
 pub mod lexicon;
 pub mod line;
 pub mod mandate;
+pub mod masthead;
 pub mod page;
 pub mod paragraph;
 pub mod reply;
@@ -29,8 +33,10 @@ pub mod text;
 pub use item::Item;
 pub use lexicon::{Lexicon, Lexicons};
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
+use crate::base::span::Span;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
@@ -43,7 +49,7 @@ pub struct Parsed {
     pub source: SourceId,
     /// How it is printed.
     pub layout: Layout,
-    /// The language of its text, BCP 47.
+    /// The language of its text, BCP 47; `und` where the text shows none.
     pub language: String,
     /// What its front matter says.
     pub front: FrontMatter,
@@ -61,16 +67,26 @@ pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
     items.sort_by_cached_key(Item::start);
+    let language = language::of(&source.text, lexicon);
+    let unknown = (language == language::UNDETERMINED).then(|| unknown_language(source));
     let mut parsed = Parsed {
         source: source.id,
         layout: evidence.layout,
-        language: lexicon.layout.language.clone(),
+        language,
         front,
         items,
-        diagnostics: Vec::new(),
+        diagnostics: unknown.into_iter().collect(),
     };
     account::complete(&mut parsed, source);
     parsed
+}
+
+fn unknown_language(source: &Source) -> Diagnostic {
+    let fault = Diagnostic::warning(code::UNKNOWN_LANGUAGE, "the text does not show which language it is in");
+    let first = source.text.trim_start_matches(text::is_blank);
+    let start = source.text.len() - first.len();
+    let end = start + first.chars().next().map_or(0, char::len_utf8);
+    fault.at(Place::InSource(source.id, Span::new(start, end))).hint("its pages are marked with no language")
 }
 
 fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
@@ -116,8 +132,10 @@ fn with_front(
 /// Paragraphs from the first line on; the front matter is what stands above the first of them.
 fn paragraphs(page: &Page<'_>, blanks: Blanks, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {
     let items = paragraph::read(page, 0, blanks, lexicon);
-    let lines: Vec<&str> = items.iter().map_while(front_line).collect();
-    let mut front = front::read_lines(&lines, lexicon);
+    let lines: Vec<masthead::Line<'_>> = items.iter().map_while(|item| masthead::line(page, item)).collect();
+    let mut front = masthead::read(&lines, lexicon);
+    front.adopted = closing_day(&items, lexicon).or(front.adopted);
+    masthead::complete(&mut front, page);
     let own = items.iter().take_while(|item| !matches!(item, Item::Reply(_)));
     let numbered: Vec<&str> = own.filter_map(numbered_text).take(mandate::PARAGRAPHS).collect();
     front.mandates = mandate::read(&numbered, lexicon);
@@ -131,11 +149,13 @@ fn numbered_text(item: &Item) -> Option<&str> {
     }
 }
 
-fn front_line(item: &Item) -> Option<&str> {
-    match item {
-        Item::FrontLine(text) => Some(text.text.as_str()),
+/// The day that the closing lines of a resolution name: that of its adoption.
+fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<String> {
+    let closing = items.iter().filter_map(|item| match item {
+        Item::ClosingLine(text) => lexicon.mastheads.day(&text.text).map(|(day, _)| day),
         _ => None,
-    }
+    });
+    closing.last()
 }
 
 /// Footnotes, furniture and table heads.

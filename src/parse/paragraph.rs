@@ -4,9 +4,9 @@
 //! begin with one. A paragraph goes on over page breaks and over footnotes printed inside it.
 
 use super::Lexicon;
-use super::front::paragraph_number;
 use super::inline;
 use super::item::{Item, NumberedParagraph, ReplyStart};
+use super::label::{self, Outline, Shape};
 use super::page::Page;
 use super::reply;
 use super::text::{Blanks, is_blank};
@@ -17,6 +17,9 @@ use crate::model::excerpt::Excerpt;
 const LONGEST_HEADING: usize = 60;
 /// How many numbers may be missing between two paragraphs.
 const LARGEST_JUMP: u32 = 3;
+
+/// A footnote's number has no more digits.
+const MARK_DIGITS: usize = 2;
 
 /// A line of the text as the grammar sees it.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +37,14 @@ struct Open {
     text: Excerpt,
 }
 
+/// The number with which a paragraph starts.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    number: u32,
+    shape: Shape,
+    len: usize,
+}
+
 struct Reader<'a> {
     page: &'a Page<'a>,
     lexicon: &'a Lexicon,
@@ -43,8 +54,14 @@ struct Reader<'a> {
     open: Option<Open>,
     /// The number of the last paragraph of the document or reply.
     last: u32,
-    /// The letter of the last subparagraph.
-    letter: Option<char>,
+    /// What follows the numbers of the document or reply.
+    shape: Option<Shape>,
+    /// The subparagraphs of the last paragraph.
+    outline: Outline,
+    /// Whether each line is a paragraph.
+    whole: bool,
+    /// Whether the lines that close a resolution have begun.
+    closing: bool,
     /// The document's own headings.
     headings: Vec<String>,
     /// The headings inside the reply at hand; none outside replies.
@@ -62,7 +79,10 @@ pub fn read(page: &Page<'_>, first: usize, blanks: Blanks, lexicon: &Lexicon) ->
         items: Vec::new(),
         open: None,
         last: 0,
-        letter: None,
+        shape: None,
+        outline: Outline::default(),
+        whole: lines_are_paragraphs(page),
+        closing: false,
         headings: Vec::new(),
         reply: None,
     };
@@ -91,19 +111,24 @@ fn places(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Place> {
     places
 }
 
+/// Whether each line is a paragraph, as in text taken out of a document: no two lines stand together but rows.
+#[must_use]
+pub fn lines_are_paragraphs(page: &Page<'_>) -> bool {
+    let body: Vec<usize> = (0..page.lines.lines.len()).filter(|index| page.is_body(*index)).collect();
+    let is_row = |index: usize| {
+        let line = page.lines.get(index).and_then(|line| page.lines.text.get(line.full.start..line.full.end));
+        line.is_some_and(|line| line.contains('\t'))
+    };
+    let is_apart = |index: &usize| {
+        let gap = page.lines.get(*index).is_some_and(|line| line.gap > 0);
+        gap || page.breaks_before(*index) || is_row(*index)
+    };
+    page.lines.pitch == 0 && body.len() > 2 && body.iter().skip(1).all(is_apart)
+}
+
 /// `text` without blanks.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|character| !is_blank(*character)).collect()
-}
-
-/// The letter at the start of a subparagraph, `(a)`, and its length; blanks inside the brackets count.
-#[must_use]
-pub fn lettered(text: &str) -> Option<(char, usize)> {
-    let inside = text.strip_prefix(['(', '（'])?.trim_start_matches(is_blank);
-    let letter = inside.chars().next().filter(char::is_ascii_lowercase)?;
-    let close = inside.get(1..)?.trim_start_matches(is_blank);
-    let rest = close.strip_prefix([')', '）'])?;
-    Some((letter, text.len() - rest.len()))
 }
 
 /// The length of the numeral of a heading with its full stop at the start of `text`: 一. 导言.
@@ -122,13 +147,15 @@ pub fn heading_numeral(text: &str, lexicon: &Lexicon) -> Option<usize> {
 #[must_use]
 pub fn has_numbers(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let places = places(page, 0, lexicon);
-    let begins = |number: u32| {
-        places.iter().any(|place| {
+    let shapes = |number: u32| {
+        let starts = places.iter().filter_map(move |place| {
             let text = page.lines.text.get(place.span.start..place.span.end).unwrap_or("");
-            paragraph_number(text, number).is_some()
-        })
+            label::number(text, number).map(|(shape, _)| shape)
+        });
+        starts.collect::<Vec<Shape>>()
     };
-    begins(1) && begins(2)
+    let second = shapes(2);
+    shapes(1).iter().any(|shape| second.contains(shape))
 }
 
 impl<'a> Reader<'a> {
@@ -144,13 +171,18 @@ impl<'a> Reader<'a> {
         if let Some(lines) = self.reply_start(index) {
             return self.open_reply(index, lines);
         }
-        if let Some((number, len)) = self.paragraph_start(text, place) {
-            self.last = number;
-            self.letter = None;
+        if self.closes(text, place) {
+            self.close();
+            self.closing = true;
+            self.items.push(Item::ClosingLine(self.page.excerpt(&[place.span], self.blanks)));
+            return index + 1;
+        }
+        if let Some(Start { number, shape, len }) = self.paragraph_start(text, place) {
+            (self.last, self.shape) = (number, Some(shape));
+            (self.outline, self.closing) = (Outline::default(), false);
             self.open_paragraph(number.to_string(), place.span, len);
-        } else if let Some((letter, len)) = self.letter_start(text) {
-            self.letter = Some(letter);
-            self.open_paragraph(format!("{}({letter})", self.last), place.span, len);
+        } else if let Some(len) = self.letter_start(text) {
+            self.open_paragraph(format!("{}{}", self.last, self.outline.number()), place.span, len);
         } else if let Some(depth) = self.heading(index) {
             self.push_heading(depth, place.span);
         } else {
@@ -159,27 +191,47 @@ impl<'a> Reader<'a> {
         index + 1
     }
 
-    /// A number that follows the last, with its full stop.
-    fn paragraph_start(&self, text: &str, place: Place) -> Option<(u32, usize)> {
-        let next = paragraph_number(text, self.last + 1).map(|len| (self.last + 1, len));
-        let jump = || {
-            let jumps = self.last + 2..=self.last + LARGEST_JUMP;
-            jumps.filter_map(|number| Some((number, paragraph_number(text, number)?))).next()
+    /// Whether a line closes a resolution: its meeting, and below that its date.
+    fn closes(&self, text: &str, place: Place) -> bool {
+        let mastheads = &self.lexicon.mastheads;
+        let begins = || self.last > 0 && (place.set_off || self.is_complete()) && mastheads.is_meeting(text);
+        begins() || (self.closing && self.open.is_none() && mastheads.day(text).is_some_and(|(_, whole)| whole))
+    }
+
+    /// A number that follows the last, in the same shape.
+    fn paragraph_start(&self, text: &str, place: Place) -> Option<Start> {
+        let start = |number: u32| {
+            let (shape, len) = label::number(text, number)?;
+            let is_same = self.last == 0 || self.shape.is_none_or(|known| known == shape);
+            is_same.then_some(Start { number, shape, len })
         };
-        next.filter(|_| self.is_complete() || place.set_off)
+        let jump = || (self.last + 2..=self.last + LARGEST_JUMP).find_map(start);
+        start(self.last + 1)
+            .filter(|_| self.is_complete() || place.set_off || self.ends_with_mark())
             .or_else(|| jump().filter(|_| self.last > 0 && self.is_complete()))
     }
 
-    fn letter_start(&self, text: &str) -> Option<(char, usize)> {
-        let (letter, len) = lettered(text)?;
-        let expected = self.letter.map_or('a', |last| char::from_u32(u32::from(last) + 1).unwrap_or('a'));
-        (self.last > 0 && letter == expected && self.is_complete()).then_some((letter, len))
+    /// The length of the label of the next subparagraph, which is taken note of.
+    fn letter_start(&mut self, text: &str) -> Option<usize> {
+        let label = label::letter(text)?;
+        (self.last > 0 && (self.whole || self.is_complete()) && self.outline.take(label.printed)).then_some(label.len)
+    }
+
+    /// Whether the text above ends with a footnote's number behind a sentence: `week;6`.
+    fn ends_with_mark(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        let text = open.text.text.trim_end();
+        let before = text.trim_end_matches(|character: char| character.is_ascii_digit());
+        let digits = text.len() - before.len();
+        (1..=MARK_DIGITS).contains(&digits)
+            && (self.lexicon.layout.ends_sentence(before) || before.ends_with([';', '；', '؛']))
     }
 
     /// Whether the text above ends a sentence or a lead-in.
     fn is_complete(&self) -> bool {
         let Some(open) = &self.open else { return true };
-        self.lexicon.layout.ends_sentence(&open.text.text) || open.text.text.ends_with(['：', ':', ';'])
+        let text = open.text.text.trim_end();
+        self.lexicon.layout.ends_sentence(text) || text.ends_with(['：', ':', ';', '؛', '؟', '。', '；'])
     }
 
     /// The depth of a heading: 1 with a numeral, 2 without.
@@ -200,8 +252,8 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph_start_after(&self, index: usize) -> bool {
-        paragraph_number(self.text_at(index), self.last + 1).is_some()
-            || paragraph_number(self.text_at(index), 1).is_some()
+        let text = self.text_at(index);
+        label::number(text, self.last + 1).is_some() || label::number(text, 1).is_some()
     }
 
     fn push_heading(&mut self, depth: u8, span: Span) {
@@ -224,7 +276,12 @@ impl<'a> Reader<'a> {
             (index + 1..self.places.len()).take_while(|next| self.text_at(*next).starts_with(['[', '［'])).count();
         let original =
             (index + 1..=index + brackets).any(|line| reply::language(self.text_at(line), self.lexicon).is_some());
-        (named && original && self.is_complete()).then_some(1 + brackets)
+        let dated = || {
+            brackets == 1
+                && reply::date(self.text_at(index + 1), self.lexicon).is_some()
+                && self.lexicon.whole_state(name).is_some()
+        };
+        (named && self.is_complete() && (original || dated())).then_some(1 + brackets)
     }
 
     fn open_reply(&mut self, index: usize, count: usize) -> usize {
@@ -241,7 +298,7 @@ impl<'a> Reader<'a> {
             lines,
         }));
         self.reply = Some(Vec::new());
-        (self.last, self.letter) = (0, None);
+        (self.last, self.shape, self.outline) = (0, None, Outline::default());
         index + count
     }
 
@@ -256,7 +313,8 @@ impl<'a> Reader<'a> {
     /// A line that begins nothing: it goes on with the paragraph, as a bullet or as text.
     fn go_on(&mut self, text: &str, place: Place) {
         let unnumbered = self.open.as_ref().is_none_or(|open| open.number.is_empty());
-        if unnumbered && place.set_off && self.is_complete() && self.reply.is_some() {
+        let of_its_own = self.whole && self.last > 0 && bullet(text).is_none() && self.ends_paragraph();
+        if of_its_own || (unnumbered && place.set_off && self.is_complete() && self.reply.is_some()) {
             self.open_paragraph(String::new(), place.span, 0);
             return;
         }
@@ -274,6 +332,12 @@ impl<'a> Reader<'a> {
             start += len;
         }
         self.page.append(&mut open.text, Span::new(start, place.span.end), self.blanks);
+    }
+
+    /// Whether the text above ends as a paragraph does where each is a line: with any mark.
+    fn ends_paragraph(&self) -> bool {
+        let text = self.open.as_ref().map_or("", |open| open.text.text.as_str());
+        text.trim_end().chars().next_back().is_none_or(|last| !last.is_alphanumeric())
     }
 
     fn close(&mut self) {

@@ -8,6 +8,7 @@ use crate::base::path::slug;
 use crate::model::record::{RecordId, SectionCode};
 use crate::model::report::ReportId;
 use crate::model::state::Iso3;
+use crate::parse::label;
 use std::collections::BTreeMap;
 
 /// What stands for a State whose name is not known.
@@ -46,7 +47,7 @@ impl<'a> Identifiers<'a> {
             let number = self.count(&format!("{stem}-u"));
             return RecordId(format!("{stem}-u{number}"));
         }
-        let id = format!("{stem}-{}", slug(number));
+        let id = format!("{stem}-{}", slug(&in_latin(number)));
         match self.count(&id) {
             1 => RecordId(id),
             again => RecordId(format!("{id}-{again}")),
@@ -62,4 +63,9 @@ impl<'a> Identifiers<'a> {
 
 fn state_part(state: Option<Iso3>) -> String {
     state.map_or_else(|| UNKNOWN.to_owned(), Iso3::to_lower)
+}
+
+/// A number with the letters of its subparagraphs in Latin ones, as paths have no others: `3(b)` for `3(ب)`.
+fn in_latin(number: &str) -> String {
+    number.split('(').map(|part| label::in_latin(part.trim_end_matches(')'))).collect::<Vec<_>>().join("-")
 }

@@ -92,7 +92,7 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn item(&mut self, item: &'a Item) {
         match item {
-            Item::FrontLine(text) => {
+            Item::FrontLine(text) | Item::ClosingLine(text) => {
                 self.block(Role::FrontMatter, &[text], Block::FrontLine(Box::new(self.passage(text))))
             }
             Item::FrontParagraph { number, text } => {

@@ -39,3 +39,13 @@ macro_rules! language {
 
 /// Every language; the first is taken where a text tells nothing of its own.
 pub(in crate::parse) const LANGUAGES: [LanguageFiles; 2] = [language!("zh"), language!("en")];
+
+/// Words of first pages, a file a language.
+pub(in crate::parse) const MASTHEADS: [&str; 6] = [
+    include_str!("ar/masthead.toml"),
+    include_str!("en/masthead.toml"),
+    include_str!("es/masthead.toml"),
+    include_str!("fr/masthead.toml"),
+    include_str!("ru/masthead.toml"),
+    include_str!("zh/masthead.toml"),
+];

@@ -8,6 +8,7 @@ pub mod citation;
 pub mod date;
 pub(in crate::parse) mod files;
 pub mod layout;
+pub mod masthead;
 pub mod states;
 
 use crate::model::citation::Citation;
@@ -17,6 +18,7 @@ use citation::CitationWords;
 use date::DateWords;
 use files::{LANGUAGES, LanguageFiles};
 use layout::LayoutWords;
+use masthead::Mastheads;
 use states::StateNames;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ pub struct Lexicon {
     pub citations: &'static CitationWords,
     /// Names of States, in all languages.
     pub states: Arc<StateNames>,
+    /// Words of first pages, in all languages.
+    pub mastheads: Arc<Mastheads>,
 }
 
 /// The lexicons of all languages.
@@ -47,6 +51,7 @@ impl Lexicons {
     /// If a data file is not what it should be, which a test rules out for those that are built in.
     pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
         let states = Arc::new(StateNames::new(states)?);
+        let mastheads = Arc::new(Mastheads::new()?);
         let read = |files: &LanguageFiles| {
             let layout: LayoutWords = toml::from_str(files.layout)?;
             Ok(Lexicon {
@@ -54,6 +59,7 @@ impl Lexicons {
                 layout,
                 dates: toml::from_str(files.date)?,
                 states: Arc::clone(&states),
+                mastheads: Arc::clone(&mastheads),
             })
         };
         let [first, others @ ..] = &LANGUAGES;
@@ -64,10 +70,13 @@ impl Lexicons {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// The lexicon of a language by its tag, the first one if there is none.
+    /// The lexicon of a language by its tag; for a language that has none, the one whose grammar its texts are read with,
+    /// as [`Self::for_text`] gives it.
     #[must_use]
     pub fn by_language(&self, language: &str) -> &Lexicon {
-        self.all().find(|lexicon| lexicon.layout.language == language).unwrap_or(&self.first)
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let known = self.all().find(|lexicon| primary(&lexicon.layout.language) == primary(language));
+        known.or_else(|| self.all().find(|lexicon| !lexicon.layout.unspaced)).unwrap_or(&self.first)
     }
 
     /// The lexicon for `text`: that of the language in whose script most of it is written.

@@ -231,16 +231,9 @@ fn is_running_head(text: &str) -> bool {
 
 fn is_page_number(text: &str, words: &LayoutWords) -> bool {
     let bare = text.trim_matches(['-', '–', '—', ' ']);
-    let of = bare.split_once('/').map_or(bare, |(page, of)| {
-        if of.is_empty() {
-            bare
-        } else if page.is_empty() {
-            of
-        } else {
-            page
-        }
-    });
-    let digits = !of.is_empty() && of.len() <= 4 && of.bytes().all(|byte| byte.is_ascii_digit());
+    let is_digits = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (page, of) = bare.split_once('/').unwrap_or((bare, ""));
+    let digits = is_digits(page) && is_digits(of) && !(page.is_empty() && of.is_empty());
     let whole =
         |pattern: &String| words.find_numbered(pattern, text).is_some_and(|(_, range)| range == (0..text.len()));
     digits || text == "/..." || words.page_numbers.iter().any(whole)
