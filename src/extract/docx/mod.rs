@@ -104,7 +104,8 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
 /// The note that changes were tracked and which text was taken.
 fn tracked_changes() -> Diagnostic {
     let message = "the document has tracked changes; its final text was taken";
-    Diagnostic::note(code::TRACKED_CHANGES, message).hint("accept or reject the changes and add it again if that differs")
+    Diagnostic::note(code::TRACKED_CHANGES, message)
+        .hint("accept or reject the changes and add it again if that differs")
 }
 
 fn left_out(what: &'static str, blocks: Vec<Block>) -> LeftOut {
@@ -146,7 +147,9 @@ fn furniture(
                 let story = Story::new(Reader::new(&text, VOCABULARY, kind.part(), parts.shown), context);
                 let lines = story.read()?.blocks.into_iter().filter_map(furniture_line);
                 furniture.extend(
-                    lines.filter(|line| told.insert(line.as_str().to_owned())).map(|line| (*place, Block::Furniture(line))),
+                    lines
+                        .filter(|line| told.insert(line.as_str().to_owned()))
+                        .map(|line| (*place, Block::Furniture(line))),
                 );
             }
         }

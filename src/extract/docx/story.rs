@@ -515,7 +515,6 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         text.append(&paragraph.text);
         let mut blocks = vec![Block::PageBreak; paragraph.page_breaks];
         if !text.as_str().trim_matches(' ').is_empty() {
-            self.page_is_new &= text.is_blank();
             blocks.push(Block::Paragraph(text));
         }
         blocks.extend(paragraph.notes);

@@ -42,7 +42,11 @@ impl Lists {
         *counter = Some(start.unwrap_or(next));
         counters.iter_mut().skip(level).for_each(|counter| *counter = None);
         if let Some(bullet) = &own.bullet {
-            return Some(if matches!(bullet.as_str(), "-" | "–" | "—") { format!("{bullet} ") } else { "• ".to_owned() });
+            return Some(if matches!(bullet.as_str(), "-" | "–" | "—") {
+                format!("{bullet} ")
+            } else {
+                "• ".to_owned()
+            });
         }
         if own.format == NumberFormat::None {
             let printed = format!("{}{}", own.prefix, own.suffix);

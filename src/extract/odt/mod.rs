@@ -11,8 +11,6 @@
 mod list;
 mod story;
 mod style;
-#[cfg(test)]
-mod tests;
 
 use super::document::{Block, Document};
 use super::grid::flatten;
@@ -65,7 +63,8 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
 
 fn tracked_changes() -> Diagnostic {
     let message = "the document has tracked changes; its final text was taken";
-    Diagnostic::note(code::TRACKED_CHANGES, message).hint("accept or reject the changes and add it again if that differs")
+    Diagnostic::note(code::TRACKED_CHANGES, message)
+        .hint("accept or reject the changes and add it again if that differs")
 }
 
 /// What headers and footers say, each line once.

@@ -125,7 +125,9 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
     fn begins(&self, element: &Element) -> bool {
         match element.name.parts() {
             ("office", "text") => self.is_body,
-            ("style", name) => !self.is_body && (name.starts_with("header") || name.starts_with("footer")) && !name.ends_with("style"),
+            ("style", name) => {
+                !self.is_body && (name.starts_with("header") || name.starts_with("footer")) && !name.ends_with("style")
+            }
             _ => false,
         }
     }
@@ -141,7 +143,9 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 return self.reader.skip();
             }
             ("svg", "title" | "desc") => self.hold(Holder::LeftOut("description of a picture")),
-            ("text", "p" | "h") | ("dc", "creator" | "date") | ("text", "meta-initials") => self.begin_paragraph(element),
+            ("text", "p" | "h") | ("dc", "creator" | "date") | ("text", "meta-initials") => {
+                self.begin_paragraph(element)
+            }
             ("text", "span" | "a") => self.begin_span(element),
             ("text", "hidden-text" | "hidden-paragraph") => {
                 let hidden = element.attribute("text", "string-value").unwrap_or_default();
@@ -403,7 +407,9 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         let start = table.column;
         table.column = start.saturating_add(repeated);
         // What a cell covers follows as covered cells, which are empty.
-        if !blocks.is_empty() || repeated == 1 && span == 1 && table.row.iter().all(|cell| cell.start + cell.span <= start) {
+        if !blocks.is_empty()
+            || repeated == 1 && span == 1 && table.row.iter().all(|cell| cell.start + cell.span <= start)
+        {
             table.row.push(Cell { start, span, blocks });
         }
     }

@@ -62,7 +62,8 @@ impl Styles {
                     let found = self.styles.entry(style.clone()).or_default();
                     found.parent = element.attribute("style", "parent-style-name").map(str::to_owned);
                     found.list = element.attribute("style", "list-style-name").map(str::to_owned);
-                    found.breaks_before |= element.attribute("style", "master-page-name").is_some_and(|name| !name.is_empty());
+                    found.breaks_before |=
+                        element.attribute("style", "master-page-name").is_some_and(|name| !name.is_empty());
                 }
                 ("style", "default-style") => style = String::new(),
                 ("style", "paragraph-properties") => {
@@ -76,7 +77,13 @@ impl Styles {
                 }
                 ("text", "list-style") => list = name(&element),
                 ("text", "outline-style") => list = OUTLINE.to_owned(),
-                ("text", "list-level-style-number" | "list-level-style-bullet" | "outline-level-style" | "list-level-style-image") => {
+                (
+                    "text",
+                    "list-level-style-number"
+                    | "list-level-style-bullet"
+                    | "outline-level-style"
+                    | "list-level-style-image",
+                ) => {
                     let number = element.attribute("text", "level").and_then(|level| level.parse().ok()).unwrap_or(1);
                     self.lists.entry(list.clone()).or_default().insert(number, level(&element));
                 }
