@@ -99,6 +99,12 @@ impl Text {
         self.0.push_str(&other.0);
     }
 
+    /// Takes away its first `length` bytes and the blanks behind them.
+    pub fn remove_start(&mut self, length: usize) {
+        let rest = self.0.get(length..).unwrap_or(&self.0);
+        self.0 = rest.trim_start_matches(' ').to_owned();
+    }
+
     /// The text as it is written down.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -66,6 +66,11 @@ pub fn content(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if head.starts_with(b"PK\x03\x04") {
         return archive(bytes, shown);
     }
+    if head.starts_with(COMPOUND_FILE) && find(bytes, ENCRYPTED_ENTRY).is_some() {
+        let fault = Diagnostic::error(code::ENCRYPTED_DOCUMENT, "the document is encrypted");
+        let fault = fault.at(Place::InFile { path: shown.to_owned(), offset: None });
+        return Err(Box::new(fault.hint("open it in Word, save it without a password, and add that")));
+    }
     if let Some((_, name, hint)) = REFUSED.iter().find(|(magic, ..)| head.starts_with(magic)) {
         return Err(Box::new(refused(name, hint, shown)));
     }
@@ -77,12 +82,17 @@ const HEAD_BYTES: usize = 64 * 1024;
 /// Readers accept a PDF whose header stands within the first 1,024 bytes (ISO 32000-1, annex H, note 13).
 const PDF_HEADER_WITHIN: usize = 1024;
 
+/// The first bytes of a compound file (MS-CFB, 2.2), in which old Word files and encrypted new ones are kept.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// `EncryptedPackage` in UTF-16, the entry of an encrypted document (MS-OFFCRYPTO, 2.3.4.4).
+const ENCRYPTED_ENTRY: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 const WORD: &str = "convert it with `soffice --headless --convert-to docx FILE`, and add the result";
 const SCAN: &str = "make a PDF with a text layer of it with `ocrmypdf FILE OUTPUT.pdf`, and add that";
 
 /// Formats that are told by their first bytes and not read: those bytes, the name, what to do.
 const REFUSED: [(&[u8], &str, &str); 7] = [
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file, or an encrypted one", WORD),
+    (COMPOUND_FILE, "an old Word, Excel or PowerPoint file", WORD),
     (b"{\\rtf", "RTF", WORD),
     (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", SCAN),
     (b"\xff\xd8\xff", "a picture (JPEG)", SCAN),
@@ -189,4 +199,16 @@ fn ends_tags(text: &str) -> usize {
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encrypted_document_is_told_from_an_old_one() {
+        let encrypted = [COMPOUND_FILE, &[0; 64], ENCRYPTED_ENTRY].concat();
+        assert_eq!(content(&encrypted, "file").expect_err("it is refused").code, code::ENCRYPTED_DOCUMENT);
+        assert_eq!(content(COMPOUND_FILE, "file").expect_err("it is refused").code, code::UNREAD_FORMAT);
+    }
 }

@@ -14,6 +14,7 @@ mod docx;
 pub mod format;
 mod grid;
 mod html;
+mod label;
 mod numeral;
 mod odt;
 mod package;

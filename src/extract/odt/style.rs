@@ -1,0 +1,143 @@
+//! Styles of paragraphs, characters and lists, as far as they number, hide or break.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::extract::numeral::NumberFormat;
+use crate::extract::xml::{Element, Event, Reader};
+use std::collections::{BTreeMap, HashMap};
+
+/// A style of paragraphs or characters.
+#[derive(Debug, Default)]
+struct Style {
+    parent: Option<String>,
+    list: Option<String>,
+    is_hidden: Option<bool>,
+    breaks_before: bool,
+    breaks_after: bool,
+}
+
+/// A level of a list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Level {
+    /// How its numbers are written.
+    pub(super) format: NumberFormat,
+    /// What is printed before the number.
+    pub(super) prefix: String,
+    /// What is printed behind the number.
+    pub(super) suffix: String,
+    /// The first number.
+    pub(super) start: u32,
+    /// How many levels are printed, this one the last.
+    pub(super) shown: usize,
+    /// The bullet of a level without numbers.
+    pub(super) bullet: Option<String>,
+}
+
+/// The styles of a document by name.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    styles: HashMap<String, Style>,
+    lists: HashMap<String, BTreeMap<usize, Level>>,
+}
+
+/// The name by which the numbering of headings is kept.
+pub(super) const OUTLINE: &str = "\u{0}outline";
+
+/// Most styles that are based on one another; a circle ends here.
+const MOST_PARENTS: usize = 32;
+
+impl Styles {
+    /// Reads the styles of a part, beside those that were read before.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub(super) fn read(&mut self, mut reader: Reader) -> Result<(), Box<Diagnostic>> {
+        let mut style = String::new();
+        let mut list = String::new();
+        while let Some(event) = reader.next()? {
+            let Event::Open(element) = event else { continue };
+            match element.name.parts() {
+                ("office", "body") => reader.skip()?,
+                ("style", "style") => {
+                    style = name(&element);
+                    let found = self.styles.entry(style.clone()).or_default();
+                    found.parent = element.attribute("style", "parent-style-name").map(str::to_owned);
+                    found.list = element.attribute("style", "list-style-name").map(str::to_owned);
+                    found.breaks_before |=
+                        element.attribute("style", "master-page-name").is_some_and(|name| !name.is_empty());
+                }
+                ("style", "default-style") => style = String::new(),
+                ("style", "paragraph-properties") => {
+                    let found = self.styles.entry(style.clone()).or_default();
+                    found.breaks_before |= element.attribute("fo", "break-before") == Some("page");
+                    found.breaks_after |= element.attribute("fo", "break-after") == Some("page");
+                }
+                ("style", "text-properties") => {
+                    let display = element.attribute("text", "display");
+                    self.styles.entry(style.clone()).or_default().is_hidden = display.map(|display| display == "none");
+                }
+                ("text", "list-style") => list = name(&element),
+                ("text", "outline-style") => list = OUTLINE.to_owned(),
+                (
+                    "text",
+                    "list-level-style-number"
+                    | "list-level-style-bullet"
+                    | "outline-level-style"
+                    | "list-level-style-image",
+                ) => {
+                    let number = element.attribute("text", "level").and_then(|level| level.parse().ok()).unwrap_or(1);
+                    self.lists.entry(list.clone()).or_default().insert(number, level(&element));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The list that paragraphs of the style `name` are in.
+    pub(super) fn list(&self, name: &str) -> Option<&str> {
+        self.chain(name).find_map(|style| style.list.as_deref()).filter(|list| !list.is_empty())
+    }
+
+    /// Whether text of the style `name` is hidden.
+    pub(super) fn is_hidden(&self, name: &str) -> bool {
+        self.chain(name).find_map(|style| style.is_hidden).unwrap_or(false)
+    }
+
+    /// Whether a page ends before a paragraph of the style `name`.
+    pub(super) fn breaks_before(&self, name: &str) -> bool {
+        self.chain(name).any(|style| style.breaks_before)
+    }
+
+    /// Whether a page ends behind a paragraph of the style `name`.
+    pub(super) fn breaks_after(&self, name: &str) -> bool {
+        self.chain(name).any(|style| style.breaks_after)
+    }
+
+    /// The level `level`, from 1, of the list style `list`.
+    pub(super) fn level(&self, list: &str, level: usize) -> Option<&Level> {
+        self.lists.get(list)?.get(&level)
+    }
+
+    fn chain<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Style> {
+        let parent = |style: &&'s Style| self.styles.get(style.parent.as_deref()?);
+        std::iter::successors(self.styles.get(name), parent).take(MOST_PARENTS)
+    }
+}
+
+fn name(element: &Element) -> String {
+    element.attribute("style", "name").unwrap_or_default().to_owned()
+}
+
+fn level(element: &Element) -> Level {
+    let string = |space, name| element.attribute(space, name).unwrap_or_default().to_owned();
+    let number = |name| element.attribute("text", name).and_then(|value| value.parse().ok());
+    let is_synchronous = element.attribute("style", "num-letter-sync") == Some("true");
+    Level {
+        format: NumberFormat::of_odt(&string("style", "num-format"), is_synchronous),
+        prefix: string("style", "num-prefix"),
+        suffix: string("style", "num-suffix"),
+        start: number("start-value").unwrap_or(1),
+        shown: number("display-levels").unwrap_or(1) as usize,
+        bullet: element.attribute("text", "bullet-char").map(str::to_owned),
+    }
+}
