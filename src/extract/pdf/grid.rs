@@ -27,6 +27,25 @@ impl Grid {
         self.edges.iter().rposition(|edge| *edge <= begin).unwrap_or(0)
     }
 
+    /// Takes in the row that goes on over the end of the page, below its last rule, and the rest of one from the page
+    /// before above its first.
+    fn extend(&mut self, lines: &[Line], from: usize, goes_on: bool) {
+        let distance = |one: usize, other: usize| match (lines.get(one), lines.get(other)) {
+            (Some(one), Some(other)) => (other.y - one.y) / one.size.max(other.size),
+            _ => f32::MAX,
+        };
+        let keeps =
+            |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
+        let rest = lines.iter().enumerate().skip(self.end);
+        let below = rest.take_while(|(index, line)| keeps(line) && distance(index - 1, *index) < 2.5).count();
+        let taken = lines.get(self.end..self.end + below).unwrap_or_default();
+        let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
+        let rest = lines.iter().enumerate().take(self.first).skip(from).rev();
+        let above = rest.take_while(|(index, line)| keeps(line) && distance(*index, index + 1) < 2.5).count();
+        self.end += if is_row { below } else { 0 };
+        self.first -= if goes_on { above } else { 0 };
+    }
+
     /// Whether `line` has a word across the border of two columns.
     pub(super) fn is_across(&self, line: &Line) -> bool {
         self.edges.iter().skip(1).any(|edge| straddles(line, *edge))
@@ -49,7 +68,8 @@ pub(super) fn find(lines: &[Line], rules: &[Rule], earlier: Option<&Grid>) -> Ve
         if grids.last().is_some_and(|grid| grid.end > first) {
             continue;
         }
-        if let Some(grid) = ruled(lines, first, end, &stack, earlier.filter(|_| grids.is_empty())) {
+        if let Some(mut grid) = ruled(lines, first, end, &stack, earlier.filter(|_| grids.is_empty())) {
+            grid.extend(lines, grids.last().map_or(0, |grid| grid.end), earlier.is_some() && grids.is_empty());
             grids.push(grid);
         }
     }

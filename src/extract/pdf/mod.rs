@@ -153,14 +153,17 @@ fn size(pages: &[Page]) -> f32 {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 10.0)
 }
 
-/// The usual distance of lines, in parts of their size.
+/// The usual distance of lines of one paragraph, in parts of their size: that of lines below full ones. Where distances
+/// of paragraphs are as frequent, it is the smaller.
 fn pitch(pages: &[Page]) -> f32 {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for page in pages {
+        let right = page.lines.iter().map(line::Line::x1).fold(0.0, f32::max);
         for pair in page.lines.windows(2) {
             if let [one, other] = pair
                 && (one.size - other.size).abs() < 0.1
                 && one.size > 0.0
+                && one.x1() > right - 4.0 * one.size
             {
                 let distance = (other.y - one.y) / one.size;
                 if (0.9..2.2).contains(&distance) {
@@ -169,5 +172,7 @@ fn pitch(pages: &[Page]) -> f32 {
             }
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(1.3, |(distance, _)| distance as f32 / 20.0)
+    let most = counts.values().max().copied().unwrap_or_default();
+    let usual = counts.into_iter().find(|(_, count)| count * 4 >= most);
+    usual.map_or(1.3, |(distance, _)| distance as f32 / 20.0)
 }
