@@ -17,6 +17,8 @@ pub(super) enum Item {
     Line(Printed),
     /// What follows does not go on with the paragraph before.
     Break,
+    /// A table begins, or goes on from the page before.
+    Table,
     /// A row of a table: for each column its text.
     Row(Vec<Vec<Part>>),
 }

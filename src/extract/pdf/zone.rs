@@ -43,13 +43,14 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
         })
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
-        let head = edge(page, true).take_while(|line| {
-            !is_head_of_table(page, line)
-                && (recurs(page, index, line, true) || is_number(line) && line.y < 0.12 * page.height)
+        let head = edge(page, true).enumerate().take_while(|(at, line)| {
+            let shaped = *at == 0 && is_number(line) && line.y < 0.12 * page.height;
+            !is_head_of_table(page, line) && (recurs(page, index, line, true) || shaped)
         });
         let body = head.count();
-        let foot = edge(page, false).take_while(|line| {
-            recurs(page, index, line, false) || (is_number(line) || is_job_number(line)) && line.y > 0.85 * page.height
+        let foot = edge(page, false).enumerate().take_while(|(at, line)| {
+            let shaped = is_job_number(line) || *at == 0 && is_number(line);
+            recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
         Zones { body, notes: notes(page, body, foot, size), foot }
