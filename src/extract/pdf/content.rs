@@ -28,7 +28,8 @@ pub(super) struct Glyph {
     pub turn: u8,
     /// Its text; none if its font has no map to Unicode for it.
     pub text: Option<Rc<str>>,
-    /// Whether it is a flat stroke, see [`super::font::Shown::is_stroke`].
+    /// Whether it is a flat stroke without a text, or one of U+0640 that an operation of its own shows: what stretches
+    /// a word, and was not typed.
     pub is_stroke: bool,
     /// Whether its font is bold.
     pub is_bold: bool,
@@ -204,6 +205,17 @@ impl<'a> Reader<'a, '_> {
 
     /// Does an operation on text; false if it is none.
     fn text(&mut self, operation: &Op<'_, '_>, stage: &mut Stage, resources: &Resources<'a>) -> bool {
+        let first = self.shown.glyphs.len();
+        let is_text = self.do_text(operation, stage, resources);
+        let shown = self.shown.glyphs.get_mut(first..).unwrap_or_default();
+        let is_stroke = |glyph: &Glyph| glyph.is_stroke || glyph.text.as_deref() == Some("\u{640}");
+        if shown.iter().all(is_stroke) {
+            shown.iter_mut().for_each(|glyph| glyph.is_stroke = true);
+        }
+        is_text
+    }
+
+    fn do_text(&mut self, operation: &Op<'_, '_>, stage: &mut Stage, resources: &Resources<'a>) -> bool {
         match operation {
             Op::BeginText(_) => (stage.text, stage.line) = (Affine::IDENTITY, Affine::IDENTITY),
             Op::EndText(_) => {}

@@ -37,10 +37,9 @@ pub(super) enum Piece {
 /// name brackets by their printed shape.
 pub(super) fn logical(printed: Vec<Piece>, is_right_to_left: bool, mirrors: bool) -> Vec<Piece> {
     let has_arabic = printed.iter().any(|piece| matches!(piece, Piece::Character(character) if is_arabic(*character)));
-    // A line of Latin words in an Arabic text is set either way: what ends a sentence tells by its place.
-    let has_latin = printed.iter().any(|piece| class(piece) == Class::Left);
-    let ends_left = matches!(printed.first(), Some(Piece::Character('.' | ',' | ':' | ';')));
-    if !has_arabic && (!is_right_to_left || has_latin && !ends_left) {
+    // A line without Arabic in an Arabic text is set from right to left too, unless its last sign stands on the right.
+    let ends_right = matches!(printed.last(), Some(Piece::Character('.' | ',' | ':' | ';' | '?' | '!')));
+    if !has_arabic && (!is_right_to_left || ends_right) {
         return printed;
     }
     let levels = levels(&printed, is_right_to_left);

@@ -265,15 +265,16 @@ fn is_double(last: &Glyph, glyph: &Glyph) -> bool {
 /// Whether the glyph at `index` only stretches an Arabic word: a stroke between two letters that join, which either has
 /// no text or is U+0640.
 fn is_stretching(glyphs: &[(Glyph, bool)], index: usize) -> bool {
-    // One that is typed stands in its own place; those that fill a line are set over each other.
+    // One that is typed stands in its own place, among its letters; those that fill a line are set apart from them, or
+    // over each other.
     let over = |one: usize, other: usize| match (glyphs.get(one), glyphs.get(other)) {
         (Some((one, _)), Some((other, _))) => one.text == other.text && one.x1 - other.x0 > 0.1 * (one.x1 - one.x0),
         _ => false,
     };
     let overlaps = over(index, index + 1) || index > 0 && over(index - 1, index);
-    let stretches = |glyph: &Glyph| glyph.text.as_deref().map_or(glyph.is_stroke, |text| text == "\u{640}");
+    let stretches = |glyph: &Glyph| glyph.is_stroke || glyph.text.as_deref() == Some("\u{640}");
     let Some((glyph, _)) = glyphs.get(index) else { return false };
-    if !stretches(glyph) || glyph.text.is_some() && !overlaps {
+    if !stretches(glyph) || !glyph.is_stroke && !overlaps {
         return false;
     }
     let near = 0.3 * glyph.size;
