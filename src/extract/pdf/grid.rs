@@ -281,11 +281,16 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     while index < inside.len() {
         let Some(first) = inside.iter().skip(index).position(has_columns).map(|at| index + at) else { break };
         // A region of lines in columns goes on over the lines of a section's heading, and of cells.
+        let mut known = inside.get(first).map(|line| begins(line, 1.0)).unwrap_or_default();
         let mut end = first + 1;
         let mut others = 0;
         for (at, line) in inside.iter().enumerate().skip(end) {
-            if has_columns(line) || indented(line) && others == 0 {
+            if has_columns(line) || others == 0 && indented(line) || keeps_to(line, known.get(1..).unwrap_or_default())
+            {
                 (end, others) = (at + 1, 0);
+                if has_columns(line) && known.len() < MOST_COLUMNS {
+                    known.extend(begins(line, 1.2));
+                }
             } else if others < SECTION_LINES {
                 others += 1;
             } else {
@@ -303,6 +308,14 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     }
     grids
 }
+
+/// Whether a word of `line` begins, behind a gap or as its first, where one of `edges` is.
+fn keeps_to(line: &Line, edges: &[f32]) -> bool {
+    begins(line, 0.35).iter().any(|begin| edges.iter().any(|edge| (begin - edge).abs() < NEAR))
+}
+
+/// Most places at which columns may begin.
+const MOST_COLUMNS: usize = 100;
 
 /// A line that begins so far in, in parts of the width, may be of a later column.
 const INDENTED: f32 = 0.12;
