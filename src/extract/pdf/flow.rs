@@ -3,7 +3,6 @@
 //! Input: pages with their zones. Output: the blocks of the document. Invariants: every word of a page is in one block;
 //! each page ends once, inside the paragraph or row that goes on over it or between blocks.
 
-use super::direction::Piece;
 use super::grid::{self, Grid};
 use super::join::{self, Joiner, Part, Printed};
 use super::line::Line;
@@ -76,7 +75,11 @@ impl Flow {
         let before = self.grid.take();
         let lines = &page.lines;
         self.furniture(page, lines.get(..zones.body).unwrap_or_default());
-        for note in note::read(page, lines.get(zones.notes..zones.foot).unwrap_or_default()) {
+        for note in note::read(
+            page,
+            lines.get(zones.body..zones.notes).unwrap_or_default(),
+            lines.get(zones.notes..zones.foot).unwrap_or_default(),
+        ) {
             self.note(note);
         }
         let body = lines.get(zones.body..zones.notes).unwrap_or_default();
@@ -142,8 +145,10 @@ impl Flow {
             if from < grid.first || !matches!(self.open, Open::Row(_)) {
                 items.push(Item::Break);
             }
+            let items_begin_page = grid.first == 0;
             items.push(Item::Table);
-            items.extend(row::rows(page, grid, body));
+            let head = self.head.first().filter(|_| items_begin_page && before.is_some());
+            items.extend(row::rows(page, grid, body, head.map(String::as_str)));
             from = grid.end;
         }
         let rest = body.get(from..).unwrap_or_default();
@@ -177,7 +182,7 @@ impl Flow {
 
     fn row(&mut self, cells: Vec<Vec<Part>>) {
         let breaks = self.breaks();
-        if self.is_head_again(&plain(&cells)) {
+        if self.is_head_again(&row::text(&cells)) {
             let mut whole = Text::default();
             for cell in cells.iter().filter(|cell| !cell.is_empty()) {
                 if !whole.is_blank() {
@@ -345,20 +350,6 @@ fn has_year(date: &str) -> bool {
         digits = if character.is_numeric() { digits + 1 } else { 0 };
         digits == 4
     })
-}
-
-/// The characters of cells without blanks and marks.
-fn plain(cells: &[Vec<Part>]) -> String {
-    let mut plain = String::new();
-    for part in cells.iter().flatten() {
-        if let Part::Line(line) = part {
-            plain.extend(line.pieces.iter().filter_map(|piece| match piece {
-                Piece::Character(character) if !character.is_whitespace() => Some(*character),
-                _ => None,
-            }));
-        }
-    }
-    plain
 }
 
 /// The labels that a block's marks refer to.

@@ -119,7 +119,11 @@ fn assemble(pages: &[Page]) -> Document {
         for line in &page.lines {
             words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
         }
-        let notes = note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default());
+        let notes = note::read(
+            page,
+            page.lines.get(zones.body..zones.notes).unwrap_or_default(),
+            page.lines.get(zones.notes..zones.foot).unwrap_or_default(),
+        );
         joiner.labels.extend(notes.into_iter().filter_map(|note| note.label));
     }
     joiner.words = words;
