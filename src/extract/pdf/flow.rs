@@ -6,7 +6,7 @@
 use super::grid::{self, Grid};
 use super::join::{self, Joiner, Part, Printed};
 use super::line::Line;
-use super::note::{self, Note};
+use super::note::Note;
 use super::page::Page;
 use super::paragraph::{self, Measure, printed};
 use super::row::{self, Item};
@@ -67,7 +67,7 @@ impl Flow {
     }
 
     /// Adds the next page.
-    pub(super) fn add(&mut self, page: &Page, zones: Zones) {
+    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>) {
         if self.page > 0 {
             self.pending.push(Block::PageBreak);
         }
@@ -75,11 +75,7 @@ impl Flow {
         let before = self.grid.take();
         let lines = &page.lines;
         self.furniture(page, lines.get(..zones.body).unwrap_or_default());
-        for note in note::read(
-            page,
-            lines.get(zones.body..zones.notes).unwrap_or_default(),
-            lines.get(zones.notes..zones.foot).unwrap_or_default(),
-        ) {
+        for note in notes {
             self.note(note);
         }
         let body = lines.get(zones.body..zones.notes).unwrap_or_default();

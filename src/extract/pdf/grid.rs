@@ -145,7 +145,7 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
 }
 
 /// Rules with those that touch them in one line made one.
-fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
+pub(super) fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
     let near = f64::from(NEAR);
     let mut rules: Vec<Rule> = rules.copied().collect();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));

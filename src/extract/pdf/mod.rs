@@ -115,21 +115,15 @@ fn assemble(pages: &[Page]) -> Document {
     let zones = zone::find(pages, size(pages));
     let mut joiner = Joiner::default();
     let mut words = Words::default();
-    for (page, zones) in pages.iter().zip(&zones) {
-        for line in &page.lines {
-            words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
-        }
-        let notes = note::read(
-            page,
-            page.lines.get(zones.body..zones.notes).unwrap_or_default(),
-            page.lines.get(zones.notes..zones.foot).unwrap_or_default(),
-        );
-        joiner.labels.extend(notes.into_iter().filter_map(|note| note.label));
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
     }
     joiner.words = words;
+    let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(pages, &zones, index)).collect();
+    joiner.labels.extend(notes.iter().flatten().filter_map(|note| note.label.clone()));
     let mut flow = flow::Flow::new(joiner, pitch(pages));
-    for (page, zones) in pages.iter().zip(zones) {
-        flow.add(page, zones);
+    for ((page, zones), notes) in pages.iter().zip(zones).zip(notes) {
+        flow.add(page, zones, notes);
     }
     let (blocks, hyphens) = flow.finish();
     let mut left_out = Vec::new();
@@ -145,6 +139,22 @@ fn assemble(pages: &[Page]) -> Document {
         }
     }
     Document { blocks, left_out, ..Document::default() }
+}
+
+/// The footnotes of the page `index`. A row over two pages may have its mark on one and its footnote on the other.
+fn notes(pages: &[Page], zones: &[zone::Zones], index: usize) -> Vec<note::Note> {
+    let near = index.saturating_sub(1)..(index + 2).min(pages.len());
+    let bodies = near.filter_map(|near| {
+        let zones = zones.get(near)?;
+        pages.get(near)?.lines.get(zones.body..zones.notes)
+    });
+    let marks = bodies.flat_map(note::marks).collect();
+    match (pages.get(index), zones.get(index)) {
+        (Some(page), Some(zones)) => {
+            note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default(), &marks)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The size of most text.

@@ -14,15 +14,13 @@ pub(super) struct Note {
     pub parts: Vec<Part>,
 }
 
-/// The footnotes in `lines`; `body` is what refers to them. A number that no mark in it has begins no footnote, but a
-/// line.
-pub(super) fn read(page: &Page, body: &[Line], lines: &[Line]) -> Vec<Note> {
-    let raised = body.iter().flat_map(|line| &line.words).filter(|word| word.is_raised);
-    let marks: HashSet<String> = raised.map(|word| name(&word.text)).collect();
+/// The footnotes in `lines`; `marks` are the labels that are referred to near them. A number that no mark has begins no
+/// footnote, but a line.
+pub(super) fn read(page: &Page, lines: &[Line], marks: &HashSet<String>) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     for line in lines {
-        let labelled = labelled(line, &marks).filter(|_| line.x0() < left + 3.0 * line.size);
+        let labelled = labelled(line, marks).filter(|_| line.x0() < left + 3.0 * line.size);
         let (label, words) = match labelled {
             Some((label, count)) => (Some(label), line.words.get(count..).unwrap_or_default()),
             None => (None, line.words.as_slice()),
@@ -37,6 +35,11 @@ pub(super) fn read(page: &Page, body: &[Line], lines: &[Line]) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// The labels of the marks in `lines`.
+pub(super) fn marks(lines: &[Line]) -> impl Iterator<Item = String> {
+    lines.iter().flat_map(|line| &line.words).filter(|word| word.is_raised).map(|word| name(&word.text))
 }
 
 /// The label that a line begins with, and how many words it takes.

@@ -141,10 +141,11 @@ fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-    let short = page.rules.iter().filter(|rule| {
+    let level = super::grid::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
+    let short = level.iter().filter(|rule| {
         let (from, to) = (rule.from as f32, rule.to as f32);
         let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0;
-        !rule.is_vertical && at_edge && to - from < 0.5 * (right - left) && to - from > 20.0
+        at_edge && to - from < 0.5 * (right - left) && to - from > 20.0
     });
     let lowest = short.map(|rule| rule.at as f32).fold(f32::MIN, f32::max);
     let others = page.rules.iter().any(|rule| {
