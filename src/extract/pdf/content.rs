@@ -10,6 +10,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A glyph on a page. Distances are in points, from the upper left corner, as the page is turned.
 #[derive(Debug, Clone)]
@@ -68,17 +69,34 @@ const MAX_GLYPHS: usize = 500_000;
 /// Most rules of a page.
 const MAX_RULES: usize = 50_000;
 /// Most content of a page, unpacked, in bytes; a form counts each time that it is shown.
-const MAX_CONTENT_BYTES: usize = 256 * 1024 * 1024;
+const MAX_CONTENT_BYTES: usize = 64 * 1024 * 1024;
+/// Most content of a document, counted so, in bytes. 20,000 full pages have 400 MB.
+const MAX_DOCUMENT_CONTENT_BYTES: usize = 1024 * 1024 * 1024;
+
+/// Content of a document that was unpacked so far, in bytes: pages may show the same content many times.
+#[derive(Debug, Default)]
+pub(super) struct Budget(AtomicUsize);
+
+impl Budget {
+    /// Whether `bytes` more may be unpacked.
+    fn takes(&self, bytes: usize) -> bool {
+        self.0.fetch_add(bytes, Ordering::Relaxed) < MAX_DOCUMENT_CONTENT_BYTES
+    }
+}
 
 /// Reads what `page` shows.
-pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>) -> Shown {
+pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, budget: &Budget) -> Shown {
     let (width, height) = page.render_dimensions();
     let shown = Shown { width: f64::from(width), height: f64::from(height), ..Shown::default() };
     let initial = Affine::new(page.initial_transform(true).as_coeffs());
     let state = State::new(initial);
-    let mut reader = Reader { shown, fonts, state, saved: Vec::new(), operations: 0, bytes: 0 };
+    let mut reader = Reader { shown, fonts, budget, state, saved: Vec::new(), operations: 0, bytes: 0 };
     let content = content(page);
     reader.bytes = content.len();
+    if !budget.takes(content.len()) {
+        reader.shown.is_over_limit = true;
+        return reader.shown;
+    }
     reader.run(&content, page.resources(), 0);
     reader.shown
 }
@@ -124,6 +142,7 @@ impl State<'_> {
 struct Reader<'a, 'f> {
     shown: Shown,
     fonts: &'f mut Fonts<'a>,
+    budget: &'f Budget,
     state: State<'a>,
     saved: Vec<State<'a>>,
     operations: u32,
@@ -194,6 +213,10 @@ impl<'a> Reader<'a, '_> {
         }
         let Ok(content) = stream.decoded_data() else { return };
         self.bytes += content.len() + FORM_BYTES;
+        if !self.budget.takes(content.len() + FORM_BYTES) {
+            self.shown.is_over_limit = true;
+            return;
+        }
         let before = self.state.clone();
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.transform *= Affine::new(matrix);
@@ -351,7 +374,7 @@ fn replacement(properties: &Object<'_>, resources: &Resources<'_>) -> Option<Str
     let bytes = text.as_bytes();
     let text = match bytes {
         [0xfe, 0xff, utf16 @ ..] => {
-            let units: Vec<u16> = utf16.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> = utf16.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
             String::from_utf16_lossy(&units)
         }
         [0xef, 0xbb, 0xbf, utf8 @ ..] => String::from_utf8_lossy(utf8).into_owned(),

@@ -15,6 +15,7 @@ mod grid;
 mod join;
 mod line;
 mod note;
+mod packed;
 mod page;
 mod paragraph;
 mod row;
@@ -37,6 +38,9 @@ use std::collections::BTreeMap;
 /// # Errors
 /// If it is damaged, encrypted, without a text layer, or over a limit.
 pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
+    if packed::is_over_limit(bytes) {
+        return Err(over_limit("a stream in it unpacks to more than a document has".to_owned(), shown));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| unopened(error, shown))?;
     let count = pdf.pages().len();
     if count > MAX_DOCUMENT_PAGES {
@@ -104,9 +108,10 @@ fn unopened(error: LoadPdfError, shown: &str) -> Box<Diagnostic> {
 const PAGES_AT_ONCE: usize = 32;
 
 fn pages(pdf: &Pdf) -> Vec<Page> {
+    let budget = content::Budget::default();
     let chunks = pdf.pages().par_chunks(PAGES_AT_ONCE).map(|pages| {
         let mut fonts = Fonts::new();
-        pages.iter().map(|page| Page::read(content::read(page, &mut fonts))).collect::<Vec<_>>()
+        pages.iter().map(|page| Page::read(content::read(page, &mut fonts, &budget))).collect::<Vec<_>>()
     });
     chunks.flatten().collect()
 }
@@ -190,3 +195,6 @@ fn pitch(pages: &[Page]) -> f32 {
     let usual = counts.into_iter().find(|(_, count)| count * 4 >= most);
     usual.map_or(1.3, |(distance, _)| distance as f32 / 20.0)
 }
+
+#[cfg(test)]
+mod tests;
