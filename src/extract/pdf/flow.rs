@@ -4,7 +4,7 @@
 //! each page ends once, inside the paragraph or row that goes on over it or between blocks.
 
 use super::grid::{self, Grid};
-use super::join::{self, Joiner, Part, Printed};
+use super::join::{Joiner, Part, Printed};
 use super::line::Line;
 use super::note::Note;
 use super::page::Page;
@@ -33,12 +33,10 @@ pub(super) struct Flow {
     pending: Vec<Block>,
     /// Footnotes that are not printed yet, with their page.
     notes: VecDeque<(usize, String, Vec<Part>)>,
-    /// The first rows of the table that is open, as text: its head.
-    head: Vec<String>,
+    /// The first rows of tables as text, with the page on which they were printed first: their heads.
+    heads: VecDeque<(usize, Vec<String>)>,
     page: usize,
     grid: Option<Grid>,
-    /// The page on which the head was printed first.
-    head_page: usize,
     /// Rows of the table that the page has shown, and how many of them were its head printed again.
     rows_of_table: usize,
     heads_again: usize,
@@ -56,10 +54,9 @@ impl Flow {
             is_parted: true,
             pending: Vec::new(),
             notes: VecDeque::new(),
-            head: Vec::new(),
+            heads: VecDeque::new(),
             page: 0,
             grid: None,
-            head_page: 0,
             rows_of_table: 0,
             heads_again: 0,
             goes_on: false,
@@ -143,7 +140,8 @@ impl Flow {
             }
             let items_begin_page = grid.first == 0;
             items.push(Item::Table);
-            let head = self.head.first().filter(|_| items_begin_page && before.is_some());
+            let head =
+                self.heads.back().and_then(|(_, head)| head.first()).filter(|_| items_begin_page && before.is_some());
             items.extend(row::rows(page, grid, body, head.map(String::as_str)));
             from = grid.end;
         }
@@ -213,16 +211,22 @@ impl Flow {
     fn is_head_again(&mut self, text: &str) -> bool {
         let index = self.rows_of_table;
         self.rows_of_table += 1;
-        let again = self.page > self.head_page
-            && self.heads_again == index
-            && self.head.get(index).is_some_and(|head| head == text);
+        let page = self.page;
+        let is_known =
+            |(first, head): &(usize, Vec<String>)| *first < page && head.get(index).is_some_and(|head| head == text);
+        let again = self.heads_again == index && self.heads.iter().any(is_known);
         if again {
             self.heads_again += 1;
         } else if index == 0 && !self.goes_on {
-            self.head = vec![text.to_owned()];
-            self.head_page = self.page;
-        } else if self.head_page == self.page && index == self.head.len() && index < HEAD_ROWS {
-            self.head.push(text.to_owned());
+            self.heads.push_back((page, vec![text.to_owned()]));
+            if self.heads.len() > MOST_HEADS {
+                self.heads.pop_front();
+            }
+        } else if let Some((_, head)) =
+            self.heads.back_mut().filter(|(first, head)| *first == page && index == head.len())
+            && index < HEAD_ROWS
+        {
+            head.push(text.to_owned());
         }
         again
     }
@@ -270,6 +274,8 @@ impl Flow {
     }
 }
 
+/// How many tables' heads are known: those of a report's last annexes.
+const MOST_HEADS: usize = 50;
 /// Most rows of a table's head.
 const HEAD_ROWS: usize = 2;
 

@@ -128,9 +128,9 @@ fn put_on_letter(rows: &mut Vec<Vec<Glyph>>, mark: Glyph) {
     let hosts = near.filter_map(|(at, row)| {
         let end = row.partition_point(|glyph| glyph.x0 <= mark.middle);
         let glyphs = row.get(end.saturating_sub(NEAR)..end)?.iter().enumerate();
-        let on = glyphs
+        let mut on = glyphs
             .filter(|(_, glyph)| !is_blank(glyph) && glyph.text.is_some() && glyph.x1 + 0.1 * mark.size > mark.middle);
-        let (back, glyph) = on.last()?;
+        let (back, glyph) = on.next_back()?;
         Some((at, end.saturating_sub(NEAR) + back, (glyph.y - mark.y).abs()))
     });
     let host = hosts.min_by(|a, b| a.2.total_cmp(&b.2));

@@ -114,7 +114,7 @@ fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
 fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     let Some((line, before)) = lines.split_last() else { return false };
     let Some(last) = before.last() else { return false };
-    let near = pitch * 1.2 + 0.5;
+    let near = pitch * 1.15 + 0.2;
     let is_section = |line: &Line| is_section(grid, line);
     if is_section(line) || is_section(last) {
         // A section's heading over several lines is one.
