@@ -27,8 +27,8 @@ impl Grid {
         self.edges.iter().rposition(|edge| *edge <= begin).unwrap_or(0)
     }
 
-    /// Takes in the row that goes on over the end of the page, below its last rule, and the rest of one from the page
-    /// before above its first.
+    /// Takes in the row that goes on over the end of the page, below its last rule, and a head, or the rest of a row
+    /// from the page before, above its first.
     fn extend(&mut self, lines: &[Line], from: usize, goes_on: bool) {
         let distance = |one: usize, other: usize| match (lines.get(one), lines.get(other)) {
             (Some(one), Some(other)) => (other.y - one.y) / one.size.max(other.size),
@@ -41,9 +41,10 @@ impl Grid {
         let taken = lines.get(self.end..self.end + below).unwrap_or_default();
         let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
         let rest = lines.iter().enumerate().take(self.first).skip(from).rev();
-        let above = rest.take_while(|(index, line)| keeps(line) && distance(*index, index + 1) < 2.5).count();
+        let is_part = |line: &Line| keeps(line) && (goes_on || begins_at_edge(self, line));
+        let above = rest.take_while(|(index, line)| is_part(line) && distance(*index, index + 1) < 2.5).count();
         self.end += if is_row { below } else { 0 };
-        self.first -= if goes_on { above } else { 0 };
+        self.first -= above;
     }
 
     /// Whether `line` has a word across the border of two columns.
