@@ -3,8 +3,8 @@
 //! Input: lines and rules of a page. Output: [`Grid`]s from top to bottom. Columns are where upright rules are, else
 //! where words of many lines begin behind a gap that no other line crosses.
 
-use super::content::Rule;
 use super::line::{Line, Word};
+use super::rule::Rule;
 
 /// A table's place on a page.
 #[derive(Debug, Clone)]

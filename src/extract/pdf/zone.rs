@@ -100,8 +100,8 @@ fn key(line: &Line) -> String {
 /// Whether a line is the head of a table that is repeated: a rule across the page stands above it, or it has three
 /// parts far from each other.
 fn is_head_of_table(page: &Page, line: &Line) -> bool {
-    let wide = |rule: &&super::content::Rule| !rule.is_vertical && rule.to - rule.from > 0.5 * f64::from(page.width);
-    let above = |rule: &super::content::Rule| (rule.at as f32) < line.y && (rule.at as f32) > line.y - 3.0 * line.size;
+    let wide = |rule: &&super::rule::Rule| !rule.is_vertical && rule.to - rule.from > 0.5 * f64::from(page.width);
+    let above = |rule: &super::rule::Rule| (rule.at as f32) < line.y && (rule.at as f32) > line.y - 3.0 * line.size;
     page.rules.iter().filter(wide).any(above) || parts(line).count() > 2
 }
 
