@@ -4,12 +4,14 @@
 //! in depth and all content of a page in operations and bytes, so that time does not grow with what refers to what.
 
 use super::font::{Font, Fonts};
-use hayro_font::kurbo::{Affine, Point, Rect};
+use super::rule::{Path, Rule};
+use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A glyph on a page. Distances are in points, from the upper left corner, as the page is turned.
 #[derive(Debug, Clone)]
@@ -28,23 +30,11 @@ pub(super) struct Glyph {
     pub turn: u8,
     /// Its text; none if its font has no map to Unicode for it.
     pub text: Option<Rc<str>>,
-    /// Whether it is a flat stroke, see [`super::font::Shown::is_stroke`].
+    /// Whether it is a flat stroke without a text, or one of U+0640 that an operation of its own shows: what stretches
+    /// a word, and was not typed.
     pub is_stroke: bool,
     /// Whether its font is bold.
     pub is_bold: bool,
-}
-
-/// A rule on a page, thin beside its length.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rule {
-    /// Its ends: left or upper first.
-    pub from: f64,
-    /// See `from`.
-    pub to: f64,
-    /// The coordinate that all of it has: of a vertical rule x, of another y.
-    pub at: f64,
-    /// Whether it goes from top to bottom.
-    pub is_vertical: bool,
 }
 
 /// What a page shows.
@@ -64,20 +54,35 @@ const MAX_FORMS: u32 = 12;
 const MAX_OPERATIONS: u32 = 4_000_000;
 /// Most glyphs of a page. A full page of small print has 10,000.
 const MAX_GLYPHS: usize = 500_000;
-/// Most rules of a page.
-const MAX_RULES: usize = 50_000;
 /// Most content of a page, unpacked, in bytes; a form counts each time that it is shown.
-const MAX_CONTENT_BYTES: usize = 256 * 1024 * 1024;
+const MAX_CONTENT_BYTES: usize = 64 * 1024 * 1024;
+/// Most content of a document, counted so, in bytes. 20,000 full pages have 400 MB.
+const MAX_DOCUMENT_CONTENT_BYTES: usize = 1024 * 1024 * 1024;
+
+/// Content of a document that was unpacked so far, in bytes: pages may show the same content many times.
+#[derive(Debug, Default)]
+pub(super) struct Budget(AtomicUsize);
+
+impl Budget {
+    /// Whether `bytes` more may be unpacked.
+    fn takes(&self, bytes: usize) -> bool {
+        self.0.fetch_add(bytes, Ordering::Relaxed) < MAX_DOCUMENT_CONTENT_BYTES
+    }
+}
 
 /// Reads what `page` shows.
-pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>) -> Shown {
+pub(super) fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, budget: &Budget) -> Shown {
     let (width, height) = page.render_dimensions();
     let shown = Shown { width: f64::from(width), height: f64::from(height), ..Shown::default() };
     let initial = Affine::new(page.initial_transform(true).as_coeffs());
     let state = State::new(initial);
-    let mut reader = Reader { shown, fonts, state, saved: Vec::new(), operations: 0, bytes: 0 };
+    let mut reader = Reader { shown, fonts, budget, state, saved: Vec::new(), operations: 0, bytes: 0 };
     let content = content(page);
     reader.bytes = content.len();
+    if !budget.takes(content.len()) {
+        reader.shown.is_over_limit = true;
+        return reader.shown;
+    }
     reader.run(&content, page.resources(), 0);
     reader.shown
 }
@@ -123,6 +128,7 @@ impl State<'_> {
 struct Reader<'a, 'f> {
     shown: Shown,
     fonts: &'f mut Fonts<'a>,
+    budget: &'f Budget,
     state: State<'a>,
     saved: Vec<State<'a>>,
     operations: u32,
@@ -193,6 +199,10 @@ impl<'a> Reader<'a, '_> {
         }
         let Ok(content) = stream.decoded_data() else { return };
         self.bytes += content.len() + FORM_BYTES;
+        if !self.budget.takes(content.len() + FORM_BYTES) {
+            self.shown.is_over_limit = true;
+            return;
+        }
         let before = self.state.clone();
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.transform *= Affine::new(matrix);
@@ -204,6 +214,17 @@ impl<'a> Reader<'a, '_> {
 
     /// Does an operation on text; false if it is none.
     fn text(&mut self, operation: &Op<'_, '_>, stage: &mut Stage, resources: &Resources<'a>) -> bool {
+        let first = self.shown.glyphs.len();
+        let is_text = self.do_text(operation, stage, resources);
+        let shown = self.shown.glyphs.get_mut(first..).unwrap_or_default();
+        let is_stroke = |glyph: &Glyph| glyph.is_stroke || glyph.text.as_deref() == Some("\u{640}");
+        if shown.iter().all(is_stroke) {
+            shown.iter_mut().for_each(|glyph| glyph.is_stroke = true);
+        }
+        is_text
+    }
+
+    fn do_text(&mut self, operation: &Op<'_, '_>, stage: &mut Stage, resources: &Resources<'a>) -> bool {
         match operation {
             Op::BeginText(_) => (stage.text, stage.line) = (Affine::IDENTITY, Affine::IDENTITY),
             Op::EndText(_) => {}
@@ -327,7 +348,7 @@ pub(super) fn turned_back(place: Point, turn: u8) -> Point {
 }
 
 /// Farthest place on a page, in points: a page has at most 14,400 (ISO 32000-1, annex C).
-const FARTHEST: f64 = 100_000.0;
+pub(super) const FARTHEST: f64 = 100_000.0;
 
 /// The text that replaces the glyphs of marked content (ISO 32000-1, 14.9.4).
 fn replacement(properties: &Object<'_>, resources: &Resources<'_>) -> Option<String> {
@@ -339,7 +360,7 @@ fn replacement(properties: &Object<'_>, resources: &Resources<'_>) -> Option<Str
     let bytes = text.as_bytes();
     let text = match bytes {
         [0xfe, 0xff, utf16 @ ..] => {
-            let units: Vec<u16> = utf16.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> = utf16.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
             String::from_utf16_lossy(&units)
         }
         [0xef, 0xbb, 0xbf, utf8 @ ..] => String::from_utf8_lossy(utf8).into_owned(),
@@ -361,95 +382,4 @@ fn replace(glyphs: &mut Vec<Glyph>, first: usize, text: &str) {
     whole.text = Some(Rc::from(text));
     glyphs.truncate(first);
     glyphs.push(whole);
-}
-
-/// The path that is being drawn: the boxes around its straight parts.
-#[derive(Default)]
-struct Path {
-    parts: Vec<Vec<Point>>,
-    is_curved: bool,
-}
-
-impl Path {
-    fn draw(&mut self, operation: &Op<'_, '_>, transform: Affine, rules: &mut Vec<Rule>) {
-        match operation {
-            Op::MoveTo(to) => self.parts.push(vec![Point::new(to.0.as_f64(), to.1.as_f64())]),
-            Op::LineTo(to) => {
-                if let Some(part) = self.parts.last_mut() {
-                    part.push(Point::new(to.0.as_f64(), to.1.as_f64()));
-                }
-            }
-            Op::RectPath(r) => {
-                let (x, y, width, height) = (r.0.as_f64(), r.1.as_f64(), r.2.as_f64(), r.3.as_f64());
-                let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
-                self.parts.push(corners.map(Point::from).to_vec());
-            }
-            Op::ClosePath(_) => self.close(),
-            Op::CubicTo(_) | Op::CubicStartTo(_) | Op::CubicEndTo(_) => self.is_curved = true,
-            Op::StrokePath(_) => self.stroke(transform, rules),
-            Op::CloseAndStrokePath(_) => {
-                self.close();
-                self.stroke(transform, rules);
-            }
-            Op::FillPathEvenOdd(_)
-            | Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillAndStrokeEvenOdd(_)
-            | Op::FillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_)
-            | Op::CloseFillAndStrokeNonZero(_) => self.fill(transform, rules),
-            Op::EndPath(_) => *self = Self::default(),
-            _ => {}
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some(part) = self.parts.last_mut()
-            && let Some(first) = part.first().copied()
-        {
-            part.push(first);
-        }
-    }
-
-    fn stroke(&mut self, transform: Affine, rules: &mut Vec<Rule>) {
-        for part in std::mem::take(self).parts {
-            for pair in part.windows(2) {
-                if let [from, to] = pair {
-                    add_rule(Rect::from_points(transform * *from, transform * *to), rules);
-                }
-            }
-        }
-    }
-
-    fn fill(&mut self, transform: Affine, rules: &mut Vec<Rule>) {
-        let Self { parts, is_curved } = std::mem::take(self);
-        if is_curved {
-            return;
-        }
-        for part in parts {
-            let corners = part.iter().map(|corner| transform * *corner);
-            if let Some(bounds) = corners.map(|at| Rect::from_points(at, at)).reduce(|all, one| all.union(one)) {
-                add_rule(bounds, rules);
-            }
-        }
-    }
-}
-
-/// Thickest rule, and shortest, in points.
-const THICKEST: f64 = 3.0;
-const SHORTEST: f64 = 5.0;
-
-fn add_rule(bounds: Rect, rules: &mut Vec<Rule>) {
-    let is_vertical = bounds.width() <= THICKEST && bounds.height() >= SHORTEST;
-    let is_level = bounds.height() <= THICKEST && bounds.width() >= SHORTEST;
-    let on_paper = [bounds.x0, bounds.x1, bounds.y0, bounds.y1].iter().all(|number| number.abs() < FARTHEST);
-    if rules.len() >= MAX_RULES || is_vertical == is_level || !on_paper {
-        return;
-    }
-    let center = bounds.center();
-    rules.push(if is_vertical {
-        Rule { from: bounds.y0, to: bounds.y1, at: center.x, is_vertical }
-    } else {
-        Rule { from: bounds.x0, to: bounds.x1, at: center.y, is_vertical }
-    });
 }

@@ -37,7 +37,9 @@ pub(super) enum Piece {
 /// name brackets by their printed shape.
 pub(super) fn logical(printed: Vec<Piece>, is_right_to_left: bool, mirrors: bool) -> Vec<Piece> {
     let has_arabic = printed.iter().any(|piece| matches!(piece, Piece::Character(character) if is_arabic(*character)));
-    if !has_arabic && !is_right_to_left {
+    // A line without Arabic in an Arabic text is set from right to left too, unless its last sign stands on the right.
+    let ends_right = matches!(printed.last(), Some(Piece::Character('.' | ',' | ':' | ';' | '?' | '!')));
+    if !has_arabic && (!is_right_to_left || ends_right) {
         return printed;
     }
     let levels = levels(&printed, is_right_to_left);
@@ -51,6 +53,7 @@ enum Class {
     Number,
     /// A sign that is part of a number between two digits.
     Separator,
+    Blank,
     Neutral,
 }
 
@@ -61,6 +64,7 @@ fn class(piece: &Piece) -> Class {
             Class::Right
         }
         character if is_combining_arabic(character) => Class::Right,
+        ' ' => Class::Blank,
         '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '%' | '‰' | '$' | '€' | '°' => Class::Number,
         '/' | '.' | ',' | ':' | '-' | '\u{2011}' | '\u{2010}' | '\u{2013}' | '+' | '\u{a0}' => Class::Separator,
         character if character.is_alphabetic() => Class::Left,
@@ -93,23 +97,13 @@ fn run(classes: &[Class], index: usize, is_right_to_left: bool) -> (usize, bool)
     match at(index) {
         Some(Class::Left | Class::Number) => {
             let mut end = index + 1;
-            // A run goes on over signs between its letters and digits, and over blanks only between Latin letters.
             loop {
                 let mut next = end;
-                while matches!(at(next), Some(Class::Neutral | Class::Separator)) {
+                while matches!(at(next), Some(Class::Blank | Class::Neutral | Class::Separator)) {
                     next += 1;
                 }
                 let between = classes.get(end..next).unwrap_or_default();
-                let before = at(end.wrapping_sub(1));
-                let joins = match at(next) {
-                    Some(Class::Number) if before == Some(Class::Number) => {
-                        between.is_empty() || between == [Class::Separator] || (!is_right_to_left)
-                    }
-                    Some(Class::Left) if before == Some(Class::Left) || !is_right_to_left => true,
-                    Some(Class::Left | Class::Number) => between.iter().all(|class| *class == Class::Separator),
-                    _ => false,
-                };
-                if !joins {
+                if !joins(at(end - 1), between, at(next)) {
                     break;
                 }
                 end = next + 1;
@@ -118,6 +112,20 @@ fn run(classes: &[Class], index: usize, is_right_to_left: bool) -> (usize, bool)
         }
         _ if !is_right_to_left => neutral_in_left(classes, index),
         _ => (index + 1, false),
+    }
+}
+
+/// Whether letters and numbers with something between them are one run from left to right: Latin words are whatever
+/// stands between them, a number and a Latin word with a blank, and two numbers with one sign.
+fn joins(before: Option<Class>, between: &[Class], next: Option<Class>) -> bool {
+    let only = |class: Class| between.iter().all(|other| *other == class);
+    match (before, next) {
+        (Some(Class::Left), Some(Class::Left)) => true,
+        (Some(Class::Number), Some(Class::Number)) => between.is_empty() || between == [Class::Separator],
+        (Some(Class::Left | Class::Number), Some(Class::Left | Class::Number)) => {
+            only(Class::Separator) || only(Class::Blank)
+        }
+        _ => false,
     }
 }
 

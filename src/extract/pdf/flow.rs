@@ -3,11 +3,10 @@
 //! Input: pages with their zones. Output: the blocks of the document. Invariants: every word of a page is in one block;
 //! each page ends once, inside the paragraph or row that goes on over it or between blocks.
 
-use super::direction::Piece;
 use super::grid::{self, Grid};
 use super::join::{Joiner, Part, Printed};
 use super::line::Line;
-use super::note::{self, Note};
+use super::note::Note;
 use super::page::Page;
 use super::paragraph::{self, Measure, printed};
 use super::row::{self, Item};
@@ -34,12 +33,15 @@ pub(super) struct Flow {
     pending: Vec<Block>,
     /// Footnotes that are not printed yet, with their page.
     notes: VecDeque<(usize, String, Vec<Part>)>,
-    /// The first rows of the table that is open, as text: its head.
-    head: Vec<String>,
+    /// The first rows of tables as text, with the page on which they were printed first: their heads.
+    heads: VecDeque<(usize, Vec<String>)>,
     page: usize,
     grid: Option<Grid>,
-    /// How many rows of a table the page has shown.
-    rows_on_page: usize,
+    /// Rows of the table that the page has shown, and how many of them were its head printed again.
+    rows_of_table: usize,
+    heads_again: usize,
+    /// Whether the table goes on from the page before.
+    goes_on: bool,
 }
 
 impl Flow {
@@ -52,29 +54,38 @@ impl Flow {
             is_parted: true,
             pending: Vec::new(),
             notes: VecDeque::new(),
-            head: Vec::new(),
+            heads: VecDeque::new(),
             page: 0,
             grid: None,
-            rows_on_page: 0,
+            rows_of_table: 0,
+            heads_again: 0,
+            goes_on: false,
         }
     }
 
     /// Adds the next page.
-    pub(super) fn add(&mut self, page: &Page, zones: Zones) {
+    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>) {
         if self.page > 0 {
             self.pending.push(Block::PageBreak);
         }
         self.page += 1;
-        self.rows_on_page = 0;
+        let before = self.grid.take();
         let lines = &page.lines;
         self.furniture(page, lines.get(..zones.body).unwrap_or_default());
-        for note in note::read(page, lines.get(zones.notes..zones.foot).unwrap_or_default()) {
+        for note in notes {
             self.note(note);
         }
         let body = lines.get(zones.body..zones.notes).unwrap_or_default();
         let measure = self.measure(body);
-        for item in self.items(page, body) {
+        for item in self.items(page, body, before.as_ref()) {
             match item {
+                Item::Table => {
+                    self.goes_on = self.breaks() > 0
+                        && before
+                            .as_ref()
+                            .is_some_and(|before| !matches!(self.open, Open::Nothing) && before.edges.len() > 1);
+                    (self.rows_of_table, self.heads_again) = (0, 0);
+                }
                 Item::Break => self.is_parted = true,
                 Item::Line(line) => self.line(line, measure),
                 Item::Row(cells) => self.row(cells),
@@ -118,8 +129,8 @@ impl Flow {
     }
 
     /// The body of a page as lines and rows.
-    fn items(&mut self, page: &Page, body: &[Line]) -> Vec<Item> {
-        let grids = grid::find(body, &page.rules, self.grid.as_ref());
+    fn items(&mut self, page: &Page, body: &[Line], before: Option<&Grid>) -> Vec<Item> {
+        let grids = grid::find(body, &page.rules, before);
         let mut items = Vec::new();
         let mut from = 0;
         for grid in &grids {
@@ -127,7 +138,11 @@ impl Flow {
             if from < grid.first || !matches!(self.open, Open::Row(_)) {
                 items.push(Item::Break);
             }
-            items.extend(row::rows(page, grid, body));
+            let items_begin_page = grid.first == 0;
+            items.push(Item::Table);
+            let head =
+                self.heads.back().and_then(|(_, head)| head.first()).filter(|_| items_begin_page && before.is_some());
+            items.extend(row::rows(page, grid, body, head.map(String::as_str)));
             from = grid.end;
         }
         let rest = body.get(from..).unwrap_or_default();
@@ -161,21 +176,13 @@ impl Flow {
 
     fn row(&mut self, cells: Vec<Vec<Part>>) {
         let breaks = self.breaks();
-        let text = plain(&cells);
-        self.rows_on_page += 1;
-        let at_top = breaks > 0 || self.rows_on_page <= self.head.len().min(HEAD_ROWS);
-        if self.page > 1
-            && at_top
-            && self.head.get(self.rows_on_page - 1) == Some(&text)
-            && matches!(self.open, Open::Row(_))
-        {
-            let cells: Vec<Text> = cells.iter().map(|cell| self.joiner.join(cell)).collect();
+        if self.is_head_again(&row::text(&cells)) {
             let mut whole = Text::default();
-            for cell in cells.iter().filter(|cell| !cell.is_blank()) {
+            for cell in cells.iter().filter(|cell| !cell.is_empty()) {
                 if !whole.is_blank() {
                     whole.push(" ");
                 }
-                whole.append(cell);
+                whole.append(&self.joiner.join(cell));
             }
             self.pending.push(Block::Furniture(whole));
             return;
@@ -194,15 +201,34 @@ impl Flow {
             self.pending.retain(|block| *block != Block::PageBreak);
             return;
         }
-        if !matches!(self.open, Open::Row(_)) && self.head.len() >= HEAD_ROWS || self.head.is_empty() {
-            self.head.clear();
-        }
-        if self.head.len() < HEAD_ROWS {
-            self.head.push(text);
-        }
         self.close();
         self.is_parted = true;
         self.open = Open::Row(cells);
+    }
+
+    /// Whether a row with the text `text` is the head of the table that goes on, printed again. The first row of
+    /// another table is a head to come.
+    fn is_head_again(&mut self, text: &str) -> bool {
+        let index = self.rows_of_table;
+        self.rows_of_table += 1;
+        let page = self.page;
+        let is_known =
+            |(first, head): &(usize, Vec<String>)| *first < page && head.get(index).is_some_and(|head| head == text);
+        let again = self.heads_again == index && self.heads.iter().any(is_known);
+        if again {
+            self.heads_again += 1;
+        } else if index == 0 && !self.goes_on {
+            self.heads.push_back((page, vec![text.to_owned()]));
+            if self.heads.len() > MOST_HEADS {
+                self.heads.pop_front();
+            }
+        } else if let Some((_, head)) =
+            self.heads.back_mut().filter(|(first, head)| *first == page && index == head.len())
+            && index < HEAD_ROWS
+        {
+            head.push(text.to_owned());
+        }
+        again
     }
 
     /// Pages that ended since the open block began.
@@ -248,8 +274,10 @@ impl Flow {
     }
 }
 
+/// How many tables' heads are known: those of a report's last annexes.
+const MOST_HEADS: usize = 50;
 /// Most rows of a table's head.
-const HEAD_ROWS: usize = 3;
+const HEAD_ROWS: usize = 2;
 
 /// A line of running text; one whose parts stand far from each other is as many lines.
 fn running(page: &Page, line: &Line) -> Vec<Item> {
@@ -288,7 +316,10 @@ fn row_goes_on(open: &[Vec<Part>], cells: &[Vec<Part>]) -> bool {
     if !is_empty(cells.first()) {
         return false;
     }
-    let last_text = |cell: &Vec<Part>| plain(std::slice::from_ref(cell));
+    let last_text = |cell: &Vec<Part>| {
+        let lines = cell.iter().filter_map(|part| if let Part::Line(line) = part { Some(line.plain()) } else { None });
+        lines.collect::<Vec<_>>().join(" ")
+    };
     let dates = open.len().saturating_sub(1).min(2);
     let date_goes_on =
         open.iter().zip(cells).take(dates).skip(1).any(|(above, below)| {
@@ -300,11 +331,19 @@ fn row_goes_on(open: &[Vec<Part>], cells: &[Vec<Part>]) -> bool {
         .zip(cells)
         .skip(dates)
         .any(|(above, below)| !below.is_empty() && !above.is_empty() && !paragraph::is_ended(&last_text(above)));
-    date_goes_on || text_goes_on && !new_date
+    let only_date = cells.iter().skip(dates).all(Vec::is_empty);
+    only_date || date_goes_on || text_goes_on && !new_date
 }
 
+/// Whether a date goes on: it has no year, or ends in a dash, or behind a dash or in its last two words it has no
+/// number.
 fn is_unfinished(date: &str) -> bool {
-    date.trim_end().ends_with(['-', '–', '—', '/', '至', '－']) || !has_year(date)
+    let is_dash = |character: char| matches!(character, '-' | '–' | '—' | '/' | '至' | '－');
+    let behind_dash = date.rsplit(is_dash).next().unwrap_or_default();
+    let mut words = date.split_whitespace().rev();
+    let last_words = [words.next().unwrap_or_default(), words.next().unwrap_or_default()];
+    let has_number = |text: &str| text.chars().any(char::is_numeric);
+    !has_year(date) || !has_number(behind_dash) || !last_words.into_iter().any(has_number)
 }
 
 fn has_year(date: &str) -> bool {
@@ -313,20 +352,6 @@ fn has_year(date: &str) -> bool {
         digits = if character.is_numeric() { digits + 1 } else { 0 };
         digits == 4
     })
-}
-
-/// The characters of cells without blanks and marks.
-fn plain(cells: &[Vec<Part>]) -> String {
-    let mut plain = String::new();
-    for part in cells.iter().flatten() {
-        if let Part::Line(line) = part {
-            plain.extend(line.pieces.iter().filter_map(|piece| match piece {
-                Piece::Character(character) if !character.is_whitespace() => Some(*character),
-                _ => None,
-            }));
-        }
-    }
-    plain
 }
 
 /// The labels that a block's marks refer to.

@@ -3,8 +3,8 @@
 //! Input: lines and rules of a page. Output: [`Grid`]s from top to bottom. Columns are where upright rules are, else
 //! where words of many lines begin behind a gap that no other line crosses.
 
-use super::content::Rule;
 use super::line::{Line, Word};
+use super::rule::Rule;
 
 /// A table's place on a page.
 #[derive(Debug, Clone)]
@@ -25,6 +25,26 @@ impl Grid {
     pub(super) fn column(&self, word: &Word) -> usize {
         let begin = word.x0 + NEAR;
         self.edges.iter().rposition(|edge| *edge <= begin).unwrap_or(0)
+    }
+
+    /// Takes in the row that goes on over the end of the page, below its last rule, and a head, or the rest of a row
+    /// from the page before, above its first.
+    fn extend(&mut self, lines: &[Line], from: usize, goes_on: bool) {
+        let distance = |one: usize, other: usize| match (lines.get(one), lines.get(other)) {
+            (Some(one), Some(other)) => (other.y - one.y) / one.size.max(other.size),
+            _ => f32::MAX,
+        };
+        let keeps =
+            |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
+        let rest = lines.iter().enumerate().skip(self.end);
+        let below = rest.take_while(|(index, line)| keeps(line) && distance(index - 1, *index) < 2.5).count();
+        let taken = lines.get(self.end..self.end + below).unwrap_or_default();
+        let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
+        let rest = lines.iter().enumerate().take(self.first).skip(from).rev();
+        let is_part = |line: &Line| keeps(line) && (goes_on || begins_at_edge(self, line));
+        let above = rest.take_while(|(index, line)| is_part(line) && distance(*index, index + 1) < 2.5).count();
+        self.end += if is_row { below } else { 0 };
+        self.first -= above;
     }
 
     /// Whether `line` has a word across the border of two columns.
@@ -49,7 +69,8 @@ pub(super) fn find(lines: &[Line], rules: &[Rule], earlier: Option<&Grid>) -> Ve
         if grids.last().is_some_and(|grid| grid.end > first) {
             continue;
         }
-        if let Some(grid) = ruled(lines, first, end, &stack, earlier.filter(|_| grids.is_empty())) {
+        if let Some(mut grid) = ruled(lines, first, end, &stack, earlier.filter(|_| grids.is_empty())) {
+            grid.extend(lines, grids.last().map_or(0, |grid| grid.end), earlier.is_some() && grids.is_empty());
             grids.push(grid);
         }
     }
@@ -125,7 +146,7 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
 }
 
 /// Rules with those that touch them in one line made one.
-fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
+pub(super) fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
     let near = f64::from(NEAR);
     let mut rules: Vec<Rule> = rules.copied().collect();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
@@ -241,6 +262,120 @@ fn begin_of_crossing(line: &Line, edge: f32) -> f32 {
 }
 
 /// Tables without rules among the lines `from..until`.
-fn unruled(_lines: &[Line], _from: usize, _until: usize, _earlier: Option<&Grid>) -> Vec<Grid> {
-    Vec::new()
+fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) -> Vec<Grid> {
+    let mut grids = Vec::new();
+    let mut from = from;
+    if let Some(earlier) = earlier {
+        let rest = lines.get(from..until).unwrap_or_default();
+        let count = rest_of_table(rest, earlier);
+        if count > 0 {
+            let end = from + count;
+            grids.push(Grid { first: from, end, parts: Vec::new(), ..earlier.clone() });
+            from = end;
+        }
+    }
+    let inside = lines.get(from..until).unwrap_or_default();
+    let left = inside.iter().map(Line::x0).fold(f32::MAX, f32::min);
+    let right = inside.iter().map(Line::x1).fold(0.0, f32::max);
+    let indented = |line: &Line| line.x0() > left + INDENTED * (right - left);
+    let mut index = 0;
+    while index < inside.len() {
+        let Some(first) = inside.iter().skip(index).position(has_columns).map(|at| index + at) else { break };
+        // A region of lines in columns goes on over the lines of a section's heading, and of cells.
+        let mut known = inside.get(first).map(|line| begins(line, 1.0)).unwrap_or_default();
+        let mut end = first + 1;
+        let mut others = 0;
+        for (at, line) in inside.iter().enumerate().skip(end) {
+            if has_columns(line) || others == 0 && indented(line) || keeps_to(line, known.get(1..).unwrap_or_default())
+            {
+                (end, others) = (at + 1, 0);
+                if has_columns(line) && known.len() < MOST_COLUMNS {
+                    known.extend(begins(line, 1.2));
+                }
+            } else if others < SECTION_LINES {
+                others += 1;
+            } else {
+                break;
+            }
+        }
+        let region = inside.get(first..end).unwrap_or_default();
+        if let Some(edges) = columns_without_rules(region) {
+            let trimmed = trimmed(region, &edges);
+            let parts = Vec::new();
+            grids.push(Grid { first: from + first, end: from + first + trimmed, edges, parts, is_ruled: false });
+            end = first + trimmed.max(1);
+        }
+        index = end;
+    }
+    grids
+}
+
+/// Whether a word of `line` begins, behind a gap or as its first, where one of `edges` is.
+fn keeps_to(line: &Line, edges: &[f32]) -> bool {
+    begins(line, 0.35).iter().any(|begin| edges.iter().any(|edge| (begin - edge).abs() < NEAR))
+}
+
+/// Most places at which columns may begin.
+const MOST_COLUMNS: usize = 100;
+
+/// A line that begins so far in, in parts of the width, may be of a later column.
+const INDENTED: f32 = 0.12;
+/// Most lines of the headings between two rows of a table.
+const SECTION_LINES: usize = 4;
+
+/// Whether a line has parts with a gap between them that no blank makes, besides a number before its text.
+fn has_columns(line: &Line) -> bool {
+    let mut parts = line.words.chunk_by(|one, other| other.x0 - one.x1 < 1.2 * line.size);
+    let first: usize = parts.next().unwrap_or_default().iter().map(|word| word.text.chars().count()).sum();
+    let count = parts.count();
+    count > 1 || count == 1 && first > LONGEST_NUMBER
+}
+
+/// A paragraph's number before its text has at most so many characters.
+const LONGEST_NUMBER: usize = 5;
+
+/// The columns of a region without rules; none if its lines are no table.
+fn columns_without_rules(region: &[Line]) -> Option<Vec<f32>> {
+    let edges = edges(region);
+    let grid = Grid { first: 0, end: region.len(), edges, parts: Vec::new(), is_ruled: false };
+    let rows = region.iter().filter(|line| !grid.is_across(line) && used(&grid, line) > 1).count();
+    let wide = grid.edges.len() > 2;
+    (grid.edges.len() > 1 && rows >= if wide { 3 } else { 5 }).then_some(grid.edges)
+}
+
+/// How many columns a line has words in.
+fn used(grid: &Grid, line: &Line) -> usize {
+    line.words.chunk_by(|one, other| grid.column(one) == grid.column(other)).count()
+}
+
+/// The lines of a region up to the last that keeps to its columns.
+fn trimmed(region: &[Line], edges: &[f32]) -> usize {
+    let grid = Grid { first: 0, end: 0, edges: edges.to_vec(), parts: Vec::new(), is_ruled: false };
+    let keeps = |line: &Line| begins_at_edge(&grid, line) && !grid.is_across(line);
+    region.iter().rposition(keeps).map_or(0, |last| last + 1)
+}
+
+/// Whether a line has columns, or begins where one of the later ones begins.
+fn begins_at_edge(grid: &Grid, line: &Line) -> bool {
+    used(grid, line) > 1 || grid.edges.iter().skip(1).any(|edge| (line.x0() - edge).abs() < 2.0 * NEAR)
+}
+
+/// How many lines at the top of a page go on with the table of the page before.
+fn rest_of_table(lines: &[Line], earlier: &Grid) -> usize {
+    let Some(left) = earlier.edges.first() else { return 0 };
+    let mut count = 0;
+    let mut others = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.x0() < left - 2.0 * NEAR {
+            break;
+        }
+        if begins_at_edge(earlier, line) && !earlier.is_across(line) {
+            (count, others) = (index + 1, 0);
+        } else if others < SECTION_LINES {
+            others += 1;
+        } else {
+            break;
+        }
+    }
+    count
 }

@@ -178,6 +178,11 @@ impl Joiner {
         let mut tail = earlier.iter().rev().filter_map(character);
         let (_, before) = (tail.next(), tail.next());
         let attached = before.is_some_and(|before| !before.is_whitespace());
+        if matches!(last, '(' | '[' | '«' | '“' | '‘' | '（')
+            || matches!(next, ')' | ']' | ',' | ';' | '،' | '؛' | '）')
+        {
+            return Seam::Nothing;
+        }
         if last == '\u{ad}' {
             return Seam::Divided;
         }

@@ -7,6 +7,7 @@
 use super::content::Glyph;
 use super::direction;
 use super::font::is_combining;
+use std::rc::Rc;
 
 /// A printed word: glyphs without a blank between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +78,7 @@ const RAISED: std::ops::Range<f64> = 0.15..0.75;
 pub(super) fn read(mut glyphs: Vec<Glyph>) -> Lines {
     let mut found = Lines::default();
     glyphs.retain(|glyph| glyph.size > 0.01);
+    let (marks, mut glyphs): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(combines);
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut base = f64::NEG_INFINITY;
@@ -90,6 +92,12 @@ pub(super) fn read(mut glyphs: Vec<Glyph>) -> Lines {
                 rows.push(vec![glyph]);
             }
         }
+    }
+    for row in &mut rows {
+        row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+    for mark in marks {
+        put_on_letter(&mut rows, mark);
     }
     for row in with_raised(rows) {
         if let Some(line) = line(row, &mut found) {
@@ -107,31 +115,62 @@ struct Row {
     glyphs: Vec<(Glyph, bool)>,
 }
 
+fn combines(glyph: &Glyph) -> bool {
+    glyph.text.as_deref().is_some_and(|text| !text.is_empty() && text.chars().all(is_combining))
+}
+
+/// Puts a mark that has no place of its own behind the letter that it stands on.
+fn put_on_letter(rows: &mut Vec<Vec<Glyph>>, mark: Glyph) {
+    let reach = ON_LETTER * mark.size;
+    let begin = rows.partition_point(|row| row.first().is_none_or(|first| first.y < mark.y - reach));
+    let near = rows.iter().enumerate().skip(begin).take(NEAR);
+    let near = near.take_while(|(_, row)| row.first().is_some_and(|first| first.y <= mark.y + reach));
+    let hosts = near.filter_map(|(at, row)| {
+        let end = row.partition_point(|glyph| glyph.x0 <= mark.middle);
+        let glyphs = row.get(end.saturating_sub(NEAR)..end)?.iter().enumerate();
+        let mut on = glyphs
+            .filter(|(_, glyph)| !is_blank(glyph) && glyph.text.is_some() && glyph.x1 + 0.1 * mark.size > mark.middle);
+        let (back, glyph) = on.next_back()?;
+        Some((at, end.saturating_sub(NEAR) + back, (glyph.y - mark.y).abs()))
+    });
+    let host = hosts.min_by(|a, b| a.2.total_cmp(&b.2));
+    match host.and_then(|(row, at, _)| rows.get_mut(row)?.get_mut(at)) {
+        Some(letter) => {
+            let whole =
+                format!("{}{}", letter.text.as_deref().unwrap_or_default(), mark.text.as_deref().unwrap_or_default());
+            letter.text = Some(Rc::from(whole));
+        }
+        None => rows.push(vec![mark]),
+    }
+}
+
+/// How far the origin of a mark may be from the base line of its letter, in parts of its size.
+const ON_LETTER: f64 = 0.8;
+
 /// Puts each row of small glyphs that is raised above a line, and touches its text, into that line.
 fn with_raised(rows: Vec<Vec<Glyph>>) -> Vec<Row> {
-    let mut lines: Vec<Row> = rows.into_iter().map(|glyphs| row(glyphs)).collect();
-    let mut index = 0;
-    while index < lines.len() {
-        let host = lines.get(index).and_then(|small| {
-            let after = lines.iter().enumerate().skip(index + 1).take(NEAR);
-            let hosts = after.filter(|(_, line)| stands_at(small, line)).map(|(at, _)| at);
-            hosts.min_by(|a, b| gap(small, &lines, *a).total_cmp(&gap(small, &lines, *b)))
-        });
+    let mut lines: Vec<Option<Row>> = rows.into_iter().map(|glyphs| Some(row(glyphs))).collect();
+    for index in 0..lines.len() {
+        let Some(small) = lines.get_mut(index).and_then(Option::take) else { continue };
+        let after = lines.iter_mut().skip(index + 1).take(NEAR).flatten();
+        let host = after.filter(|line| stands_at(&small, line)).min_by(|a, b| a.y.total_cmp(&b.y));
         match host {
-            Some(host) => {
-                let small = lines.remove(index);
-                if let Some(line) = lines.get_mut(host - 1) {
-                    line.glyphs.extend(small.glyphs.into_iter().map(|(glyph, _)| (glyph, true)));
+            Some(line) => line.glyphs.extend(small.glyphs.into_iter().map(|(glyph, _)| (glyph, true))),
+            None => {
+                if let Some(place) = lines.get_mut(index) {
+                    *place = Some(small);
                 }
             }
-            None => index += 1,
         }
     }
-    lines
+    lines.into_iter().flatten().collect()
 }
 
 /// How many base lines below a mark are looked at for the line it stands at: one for each column and mark.
 const NEAR: usize = 12;
+
+/// Most glyphs that are raised at one height above a line.
+const LONGEST_MARK: usize = 200;
 
 fn row(glyphs: Vec<Glyph>) -> Row {
     let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
@@ -143,7 +182,8 @@ fn row(glyphs: Vec<Glyph>) -> Row {
 
 fn stands_at(small: &Row, line: &Row) -> bool {
     let raised = (line.y - small.y) / line.size;
-    small.size <= RAISED_SIZE * line.size
+    small.glyphs.len() <= LONGEST_MARK
+        && small.size <= RAISED_SIZE * line.size
         && RAISED.contains(&raised)
         && small.glyphs.iter().filter(|(glyph, _)| !is_blank(glyph)).all(|(glyph, _)| touches(glyph, line))
 }
@@ -151,10 +191,6 @@ fn stands_at(small: &Row, line: &Row) -> bool {
 fn touches(glyph: &Glyph, line: &Row) -> bool {
     let near = line.size;
     line.glyphs.iter().any(|(other, _)| glyph.x0 < other.x1 + near && other.x0 - near < glyph.x1 && !is_blank(other))
-}
-
-fn gap(small: &Row, lines: &[Row], at: usize) -> f64 {
-    lines.get(at).map_or(f64::MAX, |line| line.y - small.y)
 }
 
 fn is_blank(glyph: &Glyph) -> bool {
@@ -170,7 +206,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
-    row.glyphs.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
+    row.glyphs.sort_by(|(a, _), (b, _)| a.x0.total_cmp(&b.x0));
     let mut words: Vec<Word> = Vec::new();
     let mut blank = true;
     let mut last: Option<Glyph> = None;
@@ -191,8 +227,7 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
             ended = ended.max(glyph.x1);
             continue;
         }
-        let apart = glyph.x0 - ended > GAP * row.size
-            && !glyph.text.as_deref().is_some_and(|text| text.chars().all(is_combining));
+        let apart = glyph.x0 - ended > GAP * row.size;
         let text = glyph.text.as_deref().unwrap_or(UNMAPPED);
         found.unmapped += usize::from(glyph.text.is_none());
         let text = direction::as_printed(text);
@@ -220,13 +255,6 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
 /// Stands for a glyph whose font has no map to Unicode.
 pub(super) const UNMAPPED: &str = "\u{fffd}";
 
-/// By what glyphs of a line are ordered. A mark on a letter has no width: the middle of its shape is on the letter, and
-/// in print it follows the letter's beginning.
-fn place(glyph: &Glyph) -> f64 {
-    let combines = glyph.text.as_deref().is_some_and(|text| text.chars().all(is_combining));
-    if combines { glyph.middle } else { glyph.x0 }
-}
-
 /// Whether `glyph` is `last` printed again, a little beside, to look bold.
 fn is_double(last: &Glyph, glyph: &Glyph) -> bool {
     last.text == glyph.text
@@ -237,9 +265,16 @@ fn is_double(last: &Glyph, glyph: &Glyph) -> bool {
 /// Whether the glyph at `index` only stretches an Arabic word: a stroke between two letters that join, which either has
 /// no text or is U+0640.
 fn is_stretching(glyphs: &[(Glyph, bool)], index: usize) -> bool {
-    let stretches = |glyph: &Glyph| glyph.text.as_deref().map_or(glyph.is_stroke, |text| text == "\u{640}");
+    // One that is typed stands in its own place, among its letters; those that fill a line are set apart from them, or
+    // over each other.
+    let over = |one: usize, other: usize| match (glyphs.get(one), glyphs.get(other)) {
+        (Some((one, _)), Some((other, _))) => one.text == other.text && one.x1 - other.x0 > 0.1 * (one.x1 - one.x0),
+        _ => false,
+    };
+    let overlaps = over(index, index + 1) || index > 0 && over(index - 1, index);
+    let stretches = |glyph: &Glyph| glyph.is_stroke || glyph.text.as_deref() == Some("\u{640}");
     let Some((glyph, _)) = glyphs.get(index) else { return false };
-    if !stretches(glyph) {
+    if !stretches(glyph) || !glyph.is_stroke && !overlaps {
         return false;
     }
     let near = 0.3 * glyph.size;

@@ -3,7 +3,7 @@
 //! Input: the bytes of a PDF. Output: its text in reading order. Invariants: every character of the text layer is in
 //! the text, in the furniture or in a named leftover; time and memory are bounded by the pages.
 //!
-//! 1. [`content`] and [`font`] read the glyphs and rules of a page, [`line`] and [`page`] make printed lines of them.
+//! 1. [`packed`] bounds what is unpacked; [`content`], [`rule`] and [`font`] read the glyphs and rules of a page, [`line`] and [`page`] make printed lines of them.
 //! 2. [`zone`] parts running heads, text and footnotes; [`grid`] and [`row`] find tables; [`note`] reads footnotes.
 //! 3. [`flow`] puts the pages together with [`paragraph`] and [`join`]; [`direction`] puts Arabic into logical order.
 
@@ -15,9 +15,11 @@ mod grid;
 mod join;
 mod line;
 mod note;
+mod packed;
 mod page;
 mod paragraph;
 mod row;
+mod rule;
 mod zone;
 
 use super::document::{Document, LeftOut};
@@ -37,6 +39,9 @@ use std::collections::BTreeMap;
 /// # Errors
 /// If it is damaged, encrypted, without a text layer, or over a limit.
 pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
+    if packed::is_over_limit(bytes) {
+        return Err(over_limit("a stream in it unpacks to more than a document has".to_owned(), shown));
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| unopened(error, shown))?;
     let count = pdf.pages().len();
     if count > MAX_DOCUMENT_PAGES {
@@ -104,9 +109,10 @@ fn unopened(error: LoadPdfError, shown: &str) -> Box<Diagnostic> {
 const PAGES_AT_ONCE: usize = 32;
 
 fn pages(pdf: &Pdf) -> Vec<Page> {
+    let budget = content::Budget::default();
     let chunks = pdf.pages().par_chunks(PAGES_AT_ONCE).map(|pages| {
         let mut fonts = Fonts::new();
-        pages.iter().map(|page| Page::read(content::read(page, &mut fonts))).collect::<Vec<_>>()
+        pages.iter().map(|page| Page::read(content::read(page, &mut fonts, &budget))).collect::<Vec<_>>()
     });
     chunks.flatten().collect()
 }
@@ -115,17 +121,15 @@ fn assemble(pages: &[Page]) -> Document {
     let zones = zone::find(pages, size(pages));
     let mut joiner = Joiner::default();
     let mut words = Words::default();
-    for (page, zones) in pages.iter().zip(&zones) {
-        for line in &page.lines {
-            words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
-        }
-        let notes = note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default());
-        joiner.labels.extend(notes.into_iter().filter_map(|note| note.label));
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
     }
     joiner.words = words;
+    let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(pages, &zones, index)).collect();
+    joiner.labels.extend(notes.iter().flatten().filter_map(|note| note.label.clone()));
     let mut flow = flow::Flow::new(joiner, pitch(pages));
-    for (page, zones) in pages.iter().zip(zones) {
-        flow.add(page, zones);
+    for ((page, zones), notes) in pages.iter().zip(zones).zip(notes) {
+        flow.add(page, zones, notes);
     }
     let (blocks, hyphens) = flow.finish();
     let mut left_out = Vec::new();
@@ -143,6 +147,22 @@ fn assemble(pages: &[Page]) -> Document {
     Document { blocks, left_out, ..Document::default() }
 }
 
+/// The footnotes of the page `index`. A row over two pages may have its mark on one and its footnote on the other.
+fn notes(pages: &[Page], zones: &[zone::Zones], index: usize) -> Vec<note::Note> {
+    let near = index.saturating_sub(1)..(index + 2).min(pages.len());
+    let bodies = near.filter_map(|near| {
+        let zones = zones.get(near)?;
+        pages.get(near)?.lines.get(zones.body..zones.notes)
+    });
+    let marks = bodies.flat_map(note::marks).collect();
+    match (pages.get(index), zones.get(index)) {
+        (Some(page), Some(zones)) => {
+            note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default(), &marks)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The size of most text.
 fn size(pages: &[Page]) -> f32 {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -153,14 +173,17 @@ fn size(pages: &[Page]) -> f32 {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size as f32 / 10.0)
 }
 
-/// The usual distance of lines, in parts of their size.
+/// The usual distance of lines of one paragraph, in parts of their size: that of lines below full ones. Where distances
+/// of paragraphs are as frequent, it is the smaller.
 fn pitch(pages: &[Page]) -> f32 {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for page in pages {
+        let right = page.lines.iter().map(line::Line::x1).fold(0.0, f32::max);
         for pair in page.lines.windows(2) {
             if let [one, other] = pair
                 && (one.size - other.size).abs() < 0.1
                 && one.size > 0.0
+                && one.x1() > right - 4.0 * one.size
             {
                 let distance = (other.y - one.y) / one.size;
                 if (0.9..2.2).contains(&distance) {
@@ -169,5 +192,10 @@ fn pitch(pages: &[Page]) -> f32 {
             }
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(1.3, |(distance, _)| distance as f32 / 20.0)
+    let most = counts.values().max().copied().unwrap_or_default();
+    let usual = counts.into_iter().find(|(_, count)| count * 4 >= most);
+    usual.map_or(1.3, |(distance, _)| distance as f32 / 20.0)
 }
+
+#[cfg(test)]
+mod tests;

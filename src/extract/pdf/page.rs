@@ -3,9 +3,10 @@
 //! Input: what a page shows. Output: [`Page`]. Invariant: distances grow in reading direction; a page of Arabic is
 //! measured from its right edge, so that all that follows sees lines that begin at the small x.
 
-use super::content::{self, Rule};
+use super::content;
 use super::direction::{self, Piece};
 use super::line::{self, Line, Word};
+use super::rule::Rule;
 use hayro_font::kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 

@@ -17,25 +17,48 @@ pub(super) enum Item {
     Line(Printed),
     /// What follows does not go on with the paragraph before.
     Break,
+    /// A table begins, or goes on from the page before.
+    Table,
     /// A row of a table: for each column its text.
     Row(Vec<Vec<Part>>),
 }
 
-/// The rows of `grid` on `page`.
-pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line]) -> Vec<Item> {
+/// The rows of `grid` on `page`. `head` is the text of the head of the table that goes on from the page before.
+pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>) -> Vec<Item> {
     let inside = lines.get(grid.first..grid.end).unwrap_or_default();
     let mut items = Vec::new();
     let pitch = pitch(grid, inside);
     for band in bands(grid, inside) {
         if grid.is_ruled {
             push_group(page, grid, band, pitch, &mut items);
-        } else {
-            for group in groups(grid, band, pitch) {
-                push_group(page, grid, group, pitch, &mut items);
-            }
+            continue;
+        }
+        // The rest of a row from the page before follows its head as if it were part of it.
+        let ends_head = |end: &usize| {
+            band.get(..*end).is_some_and(|lines| head == Some(text(&cells(page, grid, lines, pitch)).as_str()))
+        };
+        let head_lines =
+            if items.is_empty() && head.is_some() { (1..band.len().min(HEAD_LINES)).find(ends_head) } else { None };
+        let (head, rest) = band.split_at(head_lines.unwrap_or_default());
+        for group in std::iter::once(head).chain(groups(grid, rest, pitch)).filter(|group| !group.is_empty()) {
+            push_group(page, grid, group, pitch, &mut items);
         }
     }
     items
+}
+
+/// Most lines of a table's head.
+const HEAD_LINES: usize = 8;
+
+/// The characters of a row without blanks and marks.
+pub(super) fn text(cells: &[Vec<Part>]) -> String {
+    let mut text = String::new();
+    for part in cells.iter().flatten() {
+        if let Part::Line(line) = part {
+            text.extend(line.plain().chars().filter(|character| !character.is_whitespace()));
+        }
+    }
+    text
 }
 
 /// The lines between rules.
@@ -91,7 +114,7 @@ fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
 fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     let Some((line, before)) = lines.split_last() else { return false };
     let Some(last) = before.last() else { return false };
-    let near = pitch * 1.2 + 0.5;
+    let near = pitch * 1.15 + 0.2;
     let is_section = |line: &Line| is_section(grid, line);
     if is_section(line) || is_section(last) {
         // A section's heading over several lines is one.
@@ -153,6 +176,11 @@ fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut 
         items.push(Item::Break);
         return;
     }
+    items.push(Item::Row(cells(page, grid, lines, pitch)));
+}
+
+/// The lines of a row, parted into its cells.
+fn cells(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> Vec<Vec<Part>> {
     let mut cells: Vec<Vec<Part>> = vec![Vec::new(); grid.edges.len()];
     for line in lines {
         for words in line.words.chunk_by(|one, other| grid.column(one) == grid.column(other)) {
@@ -166,5 +194,5 @@ fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut 
             cell.push(Part::Line(line));
         }
     }
-    items.push(Item::Row(cells));
+    cells
 }

@@ -43,13 +43,14 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
         })
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
-        let head = edge(page, true).take_while(|line| {
-            !is_head_of_table(page, line)
-                && (recurs(page, index, line, true) || is_number(line) && line.y < 0.12 * page.height)
+        let head = edge(page, true).enumerate().take_while(|(at, line)| {
+            let shaped = *at == 0 && is_number(line) && line.y < 0.12 * page.height;
+            !is_head_of_table(page, line) && (recurs(page, index, line, true) || shaped)
         });
         let body = head.count();
-        let foot = edge(page, false).take_while(|line| {
-            recurs(page, index, line, false) || (is_number(line) || is_job_number(line)) && line.y > 0.85 * page.height
+        let foot = edge(page, false).enumerate().take_while(|(at, line)| {
+            let shaped = is_job_number(line) || *at == 0 && is_number(line);
+            recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
         Zones { body, notes: notes(page, body, foot, size), foot }
@@ -99,8 +100,8 @@ fn key(line: &Line) -> String {
 /// Whether a line is the head of a table that is repeated: a rule across the page stands above it, or it has three
 /// parts far from each other.
 fn is_head_of_table(page: &Page, line: &Line) -> bool {
-    let wide = |rule: &&super::content::Rule| !rule.is_vertical && rule.to - rule.from > 0.5 * f64::from(page.width);
-    let above = |rule: &super::content::Rule| (rule.at as f32) < line.y && (rule.at as f32) > line.y - 3.0 * line.size;
+    let wide = |rule: &&super::rule::Rule| !rule.is_vertical && rule.to - rule.from > 0.5 * f64::from(page.width);
+    let above = |rule: &super::rule::Rule| (rule.at as f32) < line.y && (rule.at as f32) > line.y - 3.0 * line.size;
     page.rules.iter().filter(wide).any(above) || parts(line).count() > 2
 }
 
@@ -140,9 +141,11 @@ fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-    let short = page.rules.iter().filter(|rule| {
+    let level = super::grid::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
+    let short = level.iter().filter(|rule| {
         let (from, to) = (rule.from as f32, rule.to as f32);
-        !rule.is_vertical && (from - left).abs() < 8.0 && to - from < 0.5 * (right - left) && to - from > 20.0
+        let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0;
+        at_edge && to - from < 0.5 * (right - left) && to - from > 20.0
     });
     let lowest = short.map(|rule| rule.at as f32).fold(f32::MIN, f32::max);
     let others = page.rules.iter().any(|rule| {
