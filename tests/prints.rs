@@ -49,7 +49,10 @@ fn main() -> ExitCode {
         let others = files(&shared).into_iter().filter(|path| !known.contains(path.file_name().unwrap()));
         trials.extend(others.flat_map(|path| of_file(&path, &table)));
     } else {
-        trials.push(Trial::test("prints of real resolutions, which are not in this repository", || Ok(())).with_ignored_flag(true));
+        trials.push(
+            Trial::test("prints of real resolutions, which are not in this repository", || Ok(()))
+                .with_ignored_flag(true),
+        );
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -128,7 +131,8 @@ fn records_are_found(path: &Path, gold: &Path, whole: f64, text: f64) -> Result<
         gold.iter().map(|gold| (pool.get_mut(&key(gold)).and_then(Vec::pop), gold)).collect();
     let percent = |count: usize| 100.0 * count as f64 / gold.len() as f64;
     let n_text = percent(pairs.iter().filter(|(found, _)| found.is_some()).count());
-    let n_whole = percent(pairs.iter().filter(|(found, gold)| found.is_some_and(|found| is_whole(found, gold))).count());
+    let n_whole =
+        percent(pairs.iter().filter(|(found, gold)| found.is_some_and(|found| is_whole(found, gold))).count());
     if n_text >= text && n_whole >= whole {
         return Ok(());
     }
