@@ -174,7 +174,7 @@ fn readings(printed: &str) -> Vec<(Series, u32)> {
 fn roman(text: &str) -> Option<u32> {
     let tens = text.bytes().take_while(|byte| *byte == b'x').count();
     let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let one = ones.iter().position(|one| text.get(tens..) == Some(one))?;
+    let one = ones.iter().position(|one| text.get(tens..) == Some(*one))?;
     let value = tens * 10 + one;
     u32::try_from(value).ok().filter(|value| (1..40).contains(value))
 }
