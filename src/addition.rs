@@ -9,11 +9,13 @@ use crate::base::path::{is_slug, slug};
 use crate::base::source::Source;
 use crate::extract::document::Metadata;
 use crate::extract::{self, Extraction};
+use crate::model::citation::Symbol;
 use crate::model::report::{FrontMatter, Original, Report, ReportId, ReportMeta};
+use crate::parse::citation::canonical;
 use crate::read::{Loose, Published, ReportFile};
-use crate::stages::Grammars;
+use crate::stages::{Grammars, find_citations};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -83,6 +85,11 @@ fn complete(meta: &mut ReportMeta, document: &Loose, front: &FrontMatter) {
     meta.title = front.title.clone().or_else(|| said("title"));
     meta.session = said("session").and_then(|session| session.parse().ok()).or(front.session);
     meta.agenda_item = said("agenda_item").or_else(|| front.agenda_item.clone());
+    meta.date = said("date").or_else(|| front.date.clone());
+    meta.adopted = said("adopted").or_else(|| front.adopted.clone());
+    meta.issuer = said("organ");
+    meta.original_language = front.original_language.clone().filter(|language| language != "und");
+    meta.job_number = said("job_number").or_else(|| front.job_number.clone());
     meta.period = front.period.as_ref().map(|period| period.edtf.clone());
     if let Some(Published { extraction, .. }) = &document.published {
         let name = document.source.path.rsplit('/').next().unwrap_or(&document.source.path);
@@ -98,6 +105,25 @@ fn original(id: &ReportId, published: &Published, source: &Source) -> Original {
         pages: *pages,
         extraction: extract::VERSION,
     }
+}
+
+/// What the editors of a document linked in it, beside what is found in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditorsLinks {
+    /// The symbols that the editors linked.
+    pub n_linked: usize,
+    /// Those of them that are not found.
+    pub missed: Vec<String>,
+}
+
+/// Compares the citations of `document` with what its editors linked; none where they linked nothing.
+pub(crate) fn linked(document: &Loose) -> Option<EditorsLinks> {
+    let symbols = document.published.as_ref()?.extraction.metadata.0.get("citation")?;
+    let linked: BTreeSet<Symbol> = symbols.iter().map(|symbol| canonical(symbol)).collect();
+    let found = find_citations(&document.source.text).into_iter().map(|citation| citation.symbol);
+    let found: BTreeSet<Symbol> = found.collect();
+    let missed = linked.difference(&found).map(ToString::to_string).collect();
+    Some(EditorsLinks { n_linked: linked.len(), missed })
 }
 
 /// The original, the text, and what is known of it.

@@ -21,7 +21,7 @@ mod addition;
 mod preview;
 mod stages;
 
-pub use addition::Additions;
+pub use addition::{Additions, EditorsLinks};
 pub use preview::Preview;
 
 use base::diagnostic::{Diagnostic, Place, Severity};
@@ -185,6 +185,8 @@ pub struct Added {
     pub report: Arc<Report>,
     /// The format of the document; none for a text.
     pub format: Option<Format>,
+    /// What its editors linked beside what was found; none where they linked nothing.
+    pub linked: Option<EditorsLinks>,
     /// The files of the report, below the site's root.
     pub files: Vec<PathBuf>,
 }
@@ -214,6 +216,7 @@ pub fn add(request: &Request, additions: &Additions) -> Result<Run<Vec<Added>>, 
     }
     let added = drafts.into_iter().zip(&documents).map(|(draft, document)| Added {
         report: draft.report,
+        linked: addition::linked(document),
         format: document.published.as_ref().map(|published| published.extraction.format),
         files: draft.files.into_iter().map(|(path, _)| path).collect(),
     });

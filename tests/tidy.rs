@@ -23,7 +23,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("write", &["base", "model", "config", "render"]),
     ("serve", &["base", "render"]),
     ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
-    ("addition", &["base", "model", "extract", "read", "stages"]),
+    ("addition", &["base", "model", "extract", "read", "parse", "stages"]),
     ("preview", &["base", "render", "write", "stages"]),
     ("terminal", &[]),
     ("command", &["terminal"]),

@@ -76,13 +76,19 @@ fn report(added: &Added) -> String {
         ("language", Some(report.language.as_str())),
         ("session", session.as_deref()),
         ("agenda item", meta.agenda_item.as_deref()),
-        ("date", meta.date.as_deref()),
+        ("date of issue", meta.date.as_deref()),
+        ("date of adoption", meta.adopted.as_deref()),
         ("period", meta.period.as_deref()),
         ("original language", meta.original_language.as_deref()),
         ("job number", meta.job_number.as_deref()),
     ];
     for (name, value) in known {
         text.extend(value.map(|value| format!("  {name}: {value}\n")));
+    }
+    if let Some(linked) = &added.linked {
+        let n_found = linked.n_linked - linked.missed.len();
+        text += &format!("  citations: {n_found} of the {} that its editors linked\n", linked.n_linked);
+        text.extend((!linked.missed.is_empty()).then(|| format!("  not found: {}\n", linked.missed.join(", "))));
     }
     for file in &added.files {
         text += &format!("  {}\n", file.display().to_string().replace('\\', "/"));

@@ -175,6 +175,8 @@ pub struct ReportMeta {
     pub period: Option<String>,
     /// Date of the document as EDTF.
     pub date: Option<String>,
+    /// Date of adoption of a resolution or decision as EDTF.
+    pub adopted: Option<String>,
     /// Body that issued it, in English.
     pub issuer: Option<String>,
     /// Where the text came from.

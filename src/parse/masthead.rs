@@ -329,6 +329,7 @@ mod tests {
             text: text.to_owned(),
             sha256: String::new(),
             encoding: Encoding::Utf8,
+            pages: None,
         };
         parse(&source, lexicons.for_text(text))
     }

@@ -20,6 +20,9 @@ pub(crate) fn parse_meta(path: &str, text: &str) -> Result<ReportMeta, Box<Diagn
     if meta.date.as_deref().is_some_and(|date| !is_date(date)) {
         return refuse("date", "`date` is not a date", "write `2008-06-15`, `2008-06` or `2008`");
     }
+    if meta.adopted.as_deref().is_some_and(|date| !is_date(date)) {
+        return refuse("adopted", "`adopted` is not a date", "write `2008-06-15`, `2008-06` or `2008`");
+    }
     if meta.period.as_deref().is_some_and(|period| !is_date_or_period(period)) {
         return refuse("period", "`period` is not a period", "write `2007-06/2008-05`");
     }

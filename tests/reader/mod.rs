@@ -42,6 +42,7 @@ impl Reader {
             text: text.to_owned(),
             sha256: String::new(),
             encoding: Encoding::Utf8,
+            pages: None,
         };
         let parsed = parse(&source, self.lexicons.for_text(text));
         let lexicon = self.lexicons.by_language(&parsed.language);
