@@ -93,7 +93,7 @@ fn complete(meta: &mut ReportMeta, document: &Loose, front: &FrontMatter) {
     meta.period = front.period.as_ref().map(|period| period.edtf.clone());
     if let Some(Published { extraction, .. }) = &document.published {
         let name = document.source.path.rsplit('/').next().unwrap_or(&document.source.path);
-        meta.origin = Some(format!("extracted from the file `{name}` ({})", extraction.format.name()));
+        meta.origin = Some(format!("extracted from the file {name} ({})", extraction.format.name()));
     }
 }
 

@@ -64,6 +64,7 @@ struct Place {
     state: Localized,
     row: Option<String>,
     paragraph: Option<String>,
+    pages: Option<[usize; 2]>,
     record: Option<String>,
 }
 
@@ -85,6 +86,7 @@ impl Cited {
                 state: place.state,
                 row: place.row,
                 paragraph: place.paragraph,
+                pages: place.pages.map(|[first, last]| (first, last)),
                 record: place.record,
             }),
             archive: archive.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into(),

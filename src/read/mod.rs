@@ -144,17 +144,17 @@ pub fn read(root: &Path) -> Reading {
     let templates = assets::read_templates(root, &mut diagnostics);
     let languages: Vec<&str> = templates.keys().filter_map(|name| message_language(name)).collect();
     diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
-    let mut static_files = assets::read_static_files(root, &mut diagnostics);
-    static_files.extend(originals::read_originals(root, &reports, &config.publish, &mut diagnostics));
-    let inputs = Inputs {
+    let originals = originals::read_originals(root, &reports, &config.publish, &mut diagnostics);
+    let mut inputs = Inputs {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
         ledger: ledger::read_ledger(root, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
-        static_files,
+        static_files: assets::read_static_files(root, &mut diagnostics),
         templates,
         reports,
     };
+    inputs.static_files.extend(originals);
     Reading { site: Some((config, inputs)), diagnostics }
 }
 

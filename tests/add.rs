@@ -1,0 +1,84 @@
+//! `add` as an archivist meets it: a document as published becomes a report, its pages, and a link back to the document.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/folder.rs"]
+#[allow(dead_code)]
+mod folder;
+
+use folder::repository;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_depositary")).current_dir(root).args(arguments).output().unwrap()
+}
+
+fn succeed(root: &Path, arguments: &[&str]) -> String {
+    let output = run(root, arguments);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {told}");
+    told
+}
+
+/// A new site whose originals are published.
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["init", "."]);
+    let settings = folder.path().join("site.toml");
+    let text = fs::read_to_string(&settings).unwrap().replacen("[publish]\n", "[publish]\noriginals = true\n", 1);
+    assert!(text.contains("originals = true"));
+    fs::write(settings, text).unwrap();
+    folder
+}
+
+fn print(name: &str) -> String {
+    repository().join("tests/prints").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_pdf_and_a_word_file_become_reports_whose_records_lead_to_their_pages() {
+    let site = site();
+    let told = succeed(site.path(), &["add", &print("zh-table.pdf"), &print("en-table.docx")]);
+    for said in ["a-68-108: PDF, 9 pages", "84 records", "a-68-108-en: Word (DOCX)", "58 records", "symbol: A/68/108"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let content = site.path().join("content");
+    let original = fs::read(content.join("originals/a-68-108.pdf")).unwrap();
+    assert_eq!(original, fs::read(print("zh-table.pdf")).unwrap());
+    let meta = fs::read_to_string(content.join("reports/a-68-108.toml")).unwrap();
+    for line in
+        ["symbol = \"A/68/108\"", "session = 68", "agenda_item = \"105\"", "file = \"a-68-108.pdf\"", "pages = 9"]
+    {
+        assert!(meta.contains(line), "{line}: {meta}");
+    }
+    let told = succeed(site.path(), &["build"]);
+    assert!(!told.contains("W0124"), "{told}");
+    let page = fs::read_to_string(site.path().join("public/records/a-68-108-1b-aus-1/index.html")).unwrap();
+    assert!(page.contains("originals/a-68-108.pdf#page=3"));
+    assert_eq!(fs::read(site.path().join("public/originals/a-68-108.pdf")).unwrap(), original);
+    let source = fs::read_to_string(site.path().join("public/reports/a-68-108/source/index.html")).unwrap();
+    assert!(
+        (1..=9)
+            .all(|page| source.contains(&format!("id=page-{page}")) || source.contains(&format!("id=\"page-{page}\"")))
+    );
+    let told = succeed(site.path(), &["check"]);
+    assert!(!told.contains("W0124"), "the texts are what the originals give: {told}");
+}
+
+#[test]
+fn nothing_is_added_twice_and_a_dry_run_writes_nothing() {
+    let site = site();
+    let reports = || fs::read_dir(site.path().join("content/reports")).unwrap().count();
+    let before = reports();
+    assert!(succeed(site.path(), &["add", "--dry-run", &print("zh-table.docx")]).contains("nothing was written"));
+    assert_eq!(reports(), before);
+    succeed(site.path(), &["add", "--id", "a-68-108", &print("zh-table.docx")]);
+    for again in [["add", "--id", "other"], ["add", "--language", "zh-Hans"]] {
+        let output = run(site.path(), &[&again[..], &[print("zh-table.docx").as_str()]].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8(output.stderr).unwrap().contains("E0127"));
+    }
+    assert_eq!(reports(), before + 2);
+}
