@@ -7,12 +7,13 @@
 //! 1. [`encoding`] decodes the bytes.
 //! 2. [`bound`] refuses what would take a parser too long.
 //! 3. [`note`] finds which links are the marks of which footnotes.
-//! 4. [`page`] makes blocks of the tree.
+//! 4. [`page`] makes blocks of the tree, which [`tree`] walks.
 
 mod bound;
 mod encoding;
 mod note;
 mod page;
+mod tree;
 
 use super::document::Document;
 use crate::base::diagnostic::Diagnostic;

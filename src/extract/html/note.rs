@@ -31,7 +31,7 @@ pub(super) fn find(html: &Html) -> Notes {
     let mut links = Vec::new();
     // Number, whether it can hold a note, whether it has an id, names.
     let mut open: Vec<(usize, bool, Vec<String>)> = Vec::new();
-    super::page::walk(html, |number, node, is_end| {
+    super::tree::walk(html, |number, node, is_end| {
         let Node::Element(element) = node else { return };
         if is_end {
             open.pop();
