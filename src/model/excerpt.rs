@@ -42,7 +42,10 @@ impl Excerpt {
         let at = self.text.len();
         self.text.push_str(text);
         match self.runs.last_mut() {
-            Some(run) if run.source.end == span.start && run.at + run.source.len() == at => {
+            // What stands for a character of another length is a run of its own.
+            Some(run)
+                if run.source.end == span.start && run.at + run.source.len() == at && text.len() == span.len() =>
+            {
                 run.source.end = span.end;
             }
             _ => self.runs.push(Run { at, source: span }),

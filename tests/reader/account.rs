@@ -31,7 +31,8 @@ pub fn fault(reading: &Reading) -> Option<String> {
     texts.chain(footnotes).find_map(|excerpt| false_excerpt(excerpt, text))
 }
 
-/// What of an excerpt is not in the source: only white space may be put in, and a bullet become a dash.
+/// What of an excerpt is not in the source: only white space may be put in, and a bullet or the sign
+/// that PDF readers copy for a hyphen (U+FFFE) become a dash.
 fn false_excerpt(excerpt: &Excerpt, source: &str) -> Option<String> {
     let wrong = |what: &str| Some(format!("{what} in `{}`, {:?}", excerpt.text, excerpt.runs));
     let mut at = 0;
@@ -43,6 +44,7 @@ fn false_excerpt(excerpt: &Excerpt, source: &str) -> Option<String> {
         let printed = source.get(run.source.start..run.source.end).unwrap_or_default();
         let kept = excerpt.text.get(run.at..).unwrap_or_default();
         let is_bullet = kept.starts_with("- ") && matches!(printed, "–" | "—" | "•" | "●" | "▪" | "·" | "－");
+        let is_bullet = is_bullet || (printed == "\u{fffe}" && kept.starts_with('-'));
         if !is_bullet && (printed.is_empty() || !kept.starts_with(printed)) {
             return wrong("the text is not the source's");
         }
