@@ -165,8 +165,8 @@ impl Shelf {
         meta: &ReportMeta,
         language: &str,
         asked: Option<&str>,
-    ) -> Result<ReportId, Diagnostic> {
-        let refuse = |message: String, hint: &str| Err(Diagnostic::error(code::NOT_ADDED, message).hint(hint));
+    ) -> Result<ReportId, Box<Diagnostic>> {
+        let refuse = |message: String, hint: &str| Err(Box::new(Diagnostic::error(code::NOT_ADDED, message).hint(hint)));
         if let Some(other) = self.by_hash.get(&document.source.sha256) {
             return refuse(format!("this document is the report `{other}` already"), "there is nothing to add");
         }

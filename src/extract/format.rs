@@ -131,6 +131,10 @@ const PRESENTATION: &str = "convert it with `soffice --headless --convert-to pdf
 /// Whether a text is HTML, AKN4UN, another XML, or none of these.
 fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     let head = ascii_of(bytes);
+    // Markup begins with a tag; a text that quotes tags begins with words.
+    if !head.trim_start().starts_with('<') {
+        return Ok(Content::Text);
+    }
     let begin = skip_prolog(&head);
     let root = begin.split([' ', '>', '/', '\n', '\r', '\t']).next().unwrap_or_default();
     if head.contains("<akomantoso") || root.ends_with(":akomantoso") {
