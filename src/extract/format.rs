@@ -131,8 +131,9 @@ const PRESENTATION: &str = "convert it with `soffice --headless --convert-to pdf
 /// Whether a text is HTML, AKN4UN, another XML, or none of these.
 fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     let head = ascii_of(bytes);
-    // Markup begins with a tag; a text that quotes tags begins with words.
-    if !head.trim_start().starts_with('<') {
+    // Markup begins with a tag, in any encoding behind a byte order mark; a text that quotes tags begins with words.
+    let is_passed_over = |byte: &&u8| byte.is_ascii_whitespace() || matches!(**byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    if bytes.iter().find(|byte| !is_passed_over(byte)) != Some(&b'<') {
         return Ok(Content::Text);
     }
     let begin = skip_prolog(&head);

@@ -6,7 +6,7 @@
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
-use crate::base::source::Source;
+use crate::base::source::{Source, line_spans};
 use crate::model::report::{Report, ReportId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,7 +32,8 @@ pub fn duplicates(reports: &[Arc<Report>], sources: &[Source]) -> Vec<Diagnostic
             }
             (None, None) => continue,
         };
-        let place = Place::InFile { path: source.path.clone(), offset: None };
+        let first_line = line_spans(&source.text).into_iter().find(|line| !line.is_empty()).unwrap_or_default();
+        let place = Place::InSource(source.id, first_line);
         let warning = Diagnostic::warning(found.0, found.1).at(place);
         diagnostics.push(warning.hint("everything is counted twice: remove one of them, or mend its `symbol`"));
     }
