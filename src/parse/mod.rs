@@ -151,11 +151,11 @@ fn numbered_text(item: &Item) -> Option<&str> {
 
 /// The day that the closing lines of a resolution name: that of its adoption.
 fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<String> {
-    let closing = items.iter().filter_map(|item| match item {
+    let mut closing = items.iter().filter_map(|item| match item {
         Item::ClosingLine(text) => lexicon.mastheads.day(&text.text).map(|(day, _)| day),
         _ => None,
     });
-    closing.last()
+    closing.next_back()
 }
 
 /// Footnotes, furniture and table heads.
