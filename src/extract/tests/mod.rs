@@ -1,6 +1,7 @@
-//! What holds for all formats: what is refused.
+//! What holds for all formats: what is refused, and that nothing is lost.
 
 mod content;
+mod lossless;
 
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
