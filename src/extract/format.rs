@@ -1,6 +1,6 @@
 //! What the bytes of a file are, told by the bytes.
 
-use super::package::Package;
+use super::package::{Package, encrypted};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 
@@ -67,9 +67,7 @@ pub fn content(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
         return archive(bytes, shown);
     }
     if head.starts_with(COMPOUND_FILE) && find(bytes, ENCRYPTED_ENTRY).is_some() {
-        let fault = Diagnostic::error(code::ENCRYPTED_DOCUMENT, "the document is encrypted");
-        let fault = fault.at(Place::InFile { path: shown.to_owned(), offset: None });
-        return Err(Box::new(fault.hint("open it in Word, save it without a password, and add that")));
+        return Err(encrypted(shown));
     }
     if let Some((_, name, hint)) = REFUSED.iter().find(|(magic, ..)| head.starts_with(magic)) {
         return Err(Box::new(refused(name, hint, shown)));
@@ -141,6 +139,14 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if head.contains("<akomantoso") || root.ends_with(":akomantoso") {
         return Ok(Content::Document(Format::Akn));
     }
+    let tag = begin.split('>').next().filter(|tag| tag.starts_with('<')).unwrap_or_default();
+    if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
+        return Err(Box::new(refused(name, WORD, shown)));
+    }
+    if is_web_archive(&head) {
+        let hint = "open it in a browser, save it as “web page, HTML only”, and add that";
+        return Err(Box::new(refused("a web archive (MHTML)", hint, shown)));
+    }
     let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))
         || head.contains("<html ")
         || count_tags(&head, &HTML_TAGS) >= MANY_TAGS;
@@ -153,6 +159,21 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
         return Err(Box::new(refused("XML of another kind than AKN4UN", hint, shown)));
     }
     Ok(Content::Text)
+}
+
+/// Word processors' documents in one XML file: a namespace of the root in lower case, the name.
+const WORD_XML: [(&str, &str); 3] = [
+    ("schemas.microsoft.com/office/word/2003/wordml", "Word 2003 XML"),
+    ("schemas.microsoft.com/office/2006/xmlpackage", "a Word document in one XML file"),
+    ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "an OpenDocument text in one XML file (FODT)"),
+];
+
+/// Whether `head`, in lower case, is that of a page with its pictures as a mail (RFC 2557).
+fn is_web_archive(head: &str) -> bool {
+    let header = head.lines().take_while(|line| !line.is_empty());
+    let fields = ["mime-version:", "content-type: multipart/related"];
+    let found = header.filter(|line| fields.iter().any(|field| line.starts_with(field)));
+    found.count() >= fields.len()
 }
 
 /// So many tags are no accident in a text.

@@ -19,6 +19,8 @@ mod numeral;
 mod odt;
 mod package;
 mod pdf;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod xml;
 

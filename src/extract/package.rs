@@ -5,6 +5,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::{MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 /// An archive whose entries are read one at a time.
 pub(super) struct Package<'a> {
@@ -37,7 +38,10 @@ impl<'a> Package<'a> {
     /// If it is not there, encrypted, damaged, not UTF-8, or unpacks to more than a document's part has.
     pub(super) fn text(&mut self, name: &str) -> Result<String, Box<Diagnostic>> {
         let shown = self.shown;
-        let entry = self.archive.by_name(name).map_err(|error| damaged(&format!("`{name}`: {error}"), shown))?;
+        let entry = self.archive.by_name(name).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => encrypted(shown),
+            error => damaged(&format!("`{name}`: {error}"), shown),
+        })?;
         let mut bytes = Vec::new();
         let length = entry.take(MAX_DOCUMENT_PART_BYTES + 1).read_to_end(&mut bytes);
         let length = length.map_err(|error| damaged(&format!("`{name}`: {error}"), shown))?;
@@ -54,6 +58,13 @@ pub(super) fn damaged(what: &str, shown: &str) -> Box<Diagnostic> {
     let fault = Diagnostic::error(code::DAMAGED_DOCUMENT, format!("the document is damaged: {what}"));
     let place = Place::InFile { path: shown.to_owned(), offset: None };
     Box::new(fault.at(place).hint("fetch it again; if it opens in a word processor, save it anew and add that"))
+}
+
+/// The diagnostic for a document that a password opens.
+pub(super) fn encrypted(shown: &str) -> Box<Diagnostic> {
+    let fault = Diagnostic::error(code::ENCRYPTED_DOCUMENT, "the document is encrypted");
+    let place = Place::InFile { path: shown.to_owned(), offset: None };
+    Box::new(fault.at(place).hint("open it in a word processor, save it without a password, and add that"))
 }
 
 /// The diagnostic for a document larger than its limit.

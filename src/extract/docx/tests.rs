@@ -3,19 +3,8 @@
 use super::read;
 use crate::base::code;
 use crate::extract::document::Document;
+use crate::extract::tests::archive;
 use crate::extract::text;
-use std::io::{Cursor, Write};
-use zip::write::{SimpleFileOptions, ZipWriter};
-
-/// The bytes of a document with these parts.
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("memory takes it");
-        writer.write_all(content.as_bytes()).expect("memory takes it");
-    }
-    writer.finish().expect("memory takes it").into_inner()
-}
 
 fn body(content: &str) -> String {
     let namespaces = r#"xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006""#;

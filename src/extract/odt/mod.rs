@@ -14,8 +14,8 @@ mod style;
 
 use super::document::{Block, Document};
 use super::grid::flatten;
-use super::package::Package;
-use super::xml::{Reader, Vocabulary};
+use super::package::{Package, encrypted};
+use super::xml::{Event, Reader, Vocabulary};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use list::Lists;
@@ -26,6 +26,7 @@ use style::Styles;
 /// Namespaces of ODF.
 const VOCABULARY: Vocabulary = &[
     ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office"),
+    ("urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest"),
     ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text"),
     ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table"),
     ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style"),
@@ -41,6 +42,9 @@ const VOCABULARY: Vocabulary = &[
 /// If it is damaged, encrypted or over a limit.
 pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
     let mut package = Package::open(bytes, shown)?;
+    if package.has("META-INF/manifest.xml") && is_encrypted(&package.text("META-INF/manifest.xml")?, shown)? {
+        return Err(encrypted(shown));
+    }
     let content = package.text("content.xml")?;
     let common = if package.has("styles.xml") { Some(package.text("styles.xml")?) } else { None };
     let mut styles = Styles::default();
@@ -59,6 +63,17 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     let remarks = if context.is_tracked { vec![tracked_changes()] } else { Vec::new() };
     context.left_out.retain(|left_out| !left_out.text.trim().is_empty());
     Ok(Document { blocks, pages, left_out: context.left_out, remarks, ..Document::default() })
+}
+
+/// Whether the manifest `text` says that a part is encrypted (ODF 1.3 part 2, 4.4).
+fn is_encrypted(text: &str, shown: &str) -> Result<bool, Box<Diagnostic>> {
+    let mut reader = Reader::new(text, VOCABULARY, "META-INF/manifest.xml", shown);
+    while let Some(event) = reader.next()? {
+        if matches!(event, Event::Open(element) if element.name.parts() == ("manifest", "encryption-data")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn tracked_changes() -> Diagnostic {

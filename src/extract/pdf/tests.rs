@@ -1,8 +1,12 @@
 //! Tiny PDFs, made here: what is read of them, and what is refused.
 
-use super::read;
+use super::font::Fonts;
+use super::{content, read};
 use crate::base::code;
 use crate::extract::text::write;
+use hayro_syntax::Pdf;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A PDF of `objects`, numbered from 1; the first is the catalog.
 fn pdf(objects: &[&str]) -> Vec<u8> {
@@ -136,4 +140,46 @@ fn what_has_no_text_is_told() {
 fn streams_packed_twice_are_refused() {
     let twice = stream("/Filter[/FlateDecode/FlateDecode]", "x");
     assert_eq!(refused(&page(&at(72, 700, "text"), "", &[&twice])), code::OVER_LIMIT);
+}
+
+/// How often `text` has each character, blanks aside; a bracket counts as the one that mirrors it.
+fn counts(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        let character = match character {
+            ')' => '(',
+            ']' => '[',
+            '»' => '«',
+            '>' => '<',
+            other => other,
+        };
+        *counts.entry(character).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn the_text_of_every_glyph_is_kept() {
+    for name in ["zh-table.pdf", "ar-table.pdf", "en-table.pdf"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prints").join(name);
+        let bytes = std::fs::read(path).unwrap();
+        let document = read(&bytes, name).unwrap();
+        let left_out = document.left_out.iter().map(|left_out| left_out.text.as_str());
+        let kept = counts(&left_out.fold(write(&document.blocks), |text, left_out| text + left_out));
+        let pdf = Pdf::new(bytes).unwrap();
+        let (mut fonts, budget) = (Fonts::new(), content::Budget::default());
+        let mut held = String::new();
+        for page in pdf.pages().iter() {
+            let glyphs = content::read(page, &mut fonts, &budget).glyphs.into_iter();
+            held.extend(
+                glyphs.filter(|glyph| !glyph.is_stroke).filter_map(|glyph| glyph.text).map(|text| text.to_string()),
+            );
+        }
+        let lost: Vec<(char, usize)> = counts(&held)
+            .into_iter()
+            .filter(|(character, count)| kept.get(character).copied().unwrap_or(0) < *count)
+            .collect();
+        assert_eq!(lost, [], "{name}");
+        assert!(!held.is_empty(), "{name}");
+    }
 }

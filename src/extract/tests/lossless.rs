@@ -1,0 +1,131 @@
+//! Every character that a document holds as text is in its extracted text, or left out by name.
+
+use super::archive;
+use crate::extract::extract;
+use crate::extract::package::Package;
+use crate::extract::xml::{Event, Reader};
+use scraper::Html;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// How often `text` has each character, blanks aside.
+fn counts(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        *counts.entry(character).or_default() += 1;
+    }
+    counts
+}
+
+/// Fails if `held`, what the document in `bytes` has as text, has a character that was lost.
+fn assert_lossless(bytes: &[u8], held: &str, what: &str) {
+    let found = extract(bytes, what).expect("it is read").expect("it is a document");
+    let left_out = found.left_out.iter().map(|left_out| left_out.text.as_str());
+    let kept = counts(&left_out.fold(found.text.clone(), |text, left_out| text + left_out));
+    let lost: Vec<(char, usize)> = counts(held)
+        .into_iter()
+        .filter_map(|(character, count)| {
+            let lost = count.saturating_sub(kept.get(&character).copied().unwrap_or(0));
+            (lost > 0).then_some((character, lost))
+        })
+        .collect();
+    assert_eq!(lost, [], "{what}");
+    assert!(!held.trim().is_empty(), "{what}");
+}
+
+/// The text in the parts `parts` of an archive that stands inside of an element named one of `around`.
+fn text_of_parts(bytes: &[u8], parts: &[&str], around: &[&str]) -> String {
+    let mut package = Package::open(bytes, "file").expect("it is an archive");
+    let mut held = String::new();
+    for part in parts.iter().filter(|part| package.has(part)).collect::<Vec<_>>() {
+        let text = package.text(part).expect("it is a text");
+        let mut reader = Reader::new(&text, &[], part, "file");
+        let mut open = Vec::new();
+        while let Some(event) = reader.next().expect("it is well-formed") {
+            match event {
+                Event::Open(element) => open.push(element.name.local),
+                Event::Close(_) => _ = open.pop(),
+                Event::Text(text) => {
+                    if open.iter().any(|name| around.contains(&name.as_str())) {
+                        held.push_str(&text);
+                    }
+                }
+            }
+        }
+    }
+    held
+}
+
+const WORD_PARTS: [&str; 7] = [
+    "word/document.xml",
+    "word/footnotes.xml",
+    "word/endnotes.xml",
+    "word/comments.xml",
+    "word/header1.xml",
+    "word/footer1.xml",
+    "word/header2.xml",
+];
+
+fn assert_word_lossless(bytes: &[u8], what: &str) {
+    let held = text_of_parts(bytes, &WORD_PARTS, &["t", "delText", "instrText", "delInstrText"]);
+    assert_lossless(bytes, &held, what);
+}
+
+/// The documents of `tests/prints` with this ending.
+fn prints(ending: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prints");
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it is listed").path());
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{ending}");
+    paths.iter().map(|path| (path.display().to_string(), std::fs::read(path).expect("it can be read"))).collect()
+}
+
+#[test]
+fn word_documents_lose_nothing() {
+    for (what, bytes) in prints("docx") {
+        assert_word_lossless(&bytes, &what);
+    }
+    let contents = [
+        "<w:p><w:r><w:t>a</w:t></w:r><w:del><w:r><w:delText>b</w:delText></w:r></w:del><w:ins><w:r><w:t>c</w:t></w:r></w:ins></w:p>",
+        "<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>b</w:t></w:r></w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>PAGE</w:instrText><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+        "<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t>b</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+        "<w:p><w:r><w:txbxContent><w:p><w:r><w:t>a</w:t></w:r></w:p></w:txbxContent><w:t>b</w:t></w:r></w:p>",
+        "<w:r><w:t>a</w:t></w:r>",
+        "<w:p><w:r><w:t>a\u{ad}b</w:t><w:ruby><w:rt><w:r><w:t>c</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>d</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+    ];
+    for content in contents {
+        let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        let document = format!("<w:document xmlns:w='{namespace}'><w:body>{content}</w:body></w:document>");
+        assert_word_lossless(&archive(&[("word/document.xml", &document)]), content);
+    }
+}
+
+#[test]
+fn opendocument_texts_lose_nothing() {
+    for (what, bytes) in prints("odt") {
+        let held = text_of_parts(&bytes, &["content.xml", "styles.xml"], &["p", "h"]);
+        assert_lossless(&bytes, &held, &what);
+    }
+}
+
+#[test]
+fn pages_lose_nothing() {
+    let contents = [
+        "<!doctype html><title>a</title><p>b<script>c</script><p hidden>d</p>e",
+        "<html><body><header>a</header><main><p>b</main><footer>c</footer></body></html>",
+        "<html><table><tr><td>a<table><tr><td>b</table>c<td rowspan=2>d</table>e",
+        "<html><ol><li>a<ul><li>b</ul></ol><pre>c\n\nd</pre><select><option>e</select>",
+    ];
+    let prints = prints("html");
+    let pages = prints.iter().map(|(what, bytes)| (what.as_str(), bytes.as_slice()));
+    for (what, bytes) in pages.chain(contents.iter().map(|content| (*content, content.as_bytes()))) {
+        let page = Html::parse_document(&String::from_utf8_lossy(bytes));
+        let texts = page.tree.nodes().filter_map(|node| node.value().as_text().map(|text| text.to_string()));
+        assert_lossless(bytes, &texts.collect::<String>(), what);
+    }
+}
