@@ -166,7 +166,8 @@ impl Shelf {
         language: &str,
         asked: Option<&str>,
     ) -> Result<ReportId, Box<Diagnostic>> {
-        let refuse = |message: String, hint: &str| Err(Box::new(Diagnostic::error(code::NOT_ADDED, message).hint(hint)));
+        let refuse =
+            |message: String, hint: &str| Err(Box::new(Diagnostic::error(code::NOT_ADDED, message).hint(hint)));
         if let Some(other) = self.by_hash.get(&document.source.sha256) {
             return refuse(format!("this document is the report `{other}` already"), "there is nothing to add");
         }

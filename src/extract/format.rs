@@ -129,8 +129,13 @@ const PRESENTATION: &str = "convert it with `soffice --headless --convert-to pdf
 /// Whether a text is HTML, AKN4UN, another XML, or none of these.
 fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     let head = ascii_of(bytes);
+    if is_web_archive(&head) {
+        let hint = "open it in a browser, save it as “web page, HTML only”, and add that";
+        return Err(Box::new(refused("a web archive (MHTML)", hint, shown)));
+    }
     // Markup begins with a tag, in any encoding behind a byte order mark; a text that quotes tags begins with words.
-    let is_passed_over = |byte: &&u8| byte.is_ascii_whitespace() || matches!(**byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
+    let is_passed_over =
+        |byte: &&u8| byte.is_ascii_whitespace() || matches!(**byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff);
     if bytes.iter().find(|byte| !is_passed_over(byte)) != Some(&b'<') {
         return Ok(Content::Text);
     }
@@ -142,10 +147,6 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     let tag = begin.split('>').next().filter(|tag| tag.starts_with('<')).unwrap_or_default();
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
-    }
-    if is_web_archive(&head) {
-        let hint = "open it in a browser, save it as “web page, HTML only”, and add that";
-        return Err(Box::new(refused("a web archive (MHTML)", hint, shown)));
     }
     let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))
         || head.contains("<html ")
