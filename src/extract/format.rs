@@ -148,13 +148,15 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
     }
+    // A piece of markup without a head is tags from its first to its last character.
+    let is_piece = bytes.trim_ascii_end().ends_with(b">");
     let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))
         || head.contains("<html ")
-        || count_tags(&head, &HTML_TAGS) >= MANY_TAGS;
+        || (is_piece && count_tags(&head, &HTML_TAGS) >= MANY_TAGS);
     if is_html {
         return Ok(Content::Document(Format::Html));
     }
-    if head.trim_start().starts_with("<?xml") || ends_tags(&head) >= MANY_TAGS {
+    if head.trim_start().starts_with("<?xml") || (is_piece && ends_tags(&head) >= MANY_TAGS) {
         let hint =
             "read are AKN4UN files as published, which begin with `<akomaNtoso>`; add a PDF or Word file instead";
         return Err(Box::new(refused("XML of another kind than AKN4UN", hint, shown)));
