@@ -4,7 +4,7 @@
 //! told by content, never by the file's name; every character of the document is in the text, in its furniture or in a
 //! named leftover; time and memory are bounded; no type of a format leaves its module.
 //!
-//! 1. [`format`] tells what the bytes are.
+//! 1. [`mod@format`] tells what the bytes are.
 //! 2. `docx`, `odt`, `html`, `akn` and `pdf` make a [`Document`] of them: paragraphs, rows, footnotes, furniture.
 //! 3. [`text`] writes the document down as plain text.
 

@@ -3,7 +3,7 @@
 //! Input: the bytes of a PDF. Output: its text in reading order. Invariants: every character of the text layer is in
 //! the text, in the furniture or in a named leftover; time and memory are bounded by the pages.
 //!
-//! 1. [`packed`] bounds what is unpacked; [`content`], [`rule`] and [`font`] read the glyphs and rules of a page, [`line`] and [`page`] make printed lines of them.
+//! 1. [`packed`] bounds what is unpacked; [`content`], [`rule`] and [`font`] read the glyphs and rules of a page, [`mod@line`] and [`page`] make printed lines of them.
 //! 2. [`zone`] parts running heads, text and footnotes; [`grid`] and [`row`] find tables; [`note`] reads footnotes.
 //! 3. [`flow`] puts the pages together with [`paragraph`] and [`join`]; [`direction`] puts Arabic into logical order.
 

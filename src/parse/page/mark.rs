@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A reference to a footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The footnote's label, as [`tie`] leaves it that of one footnote only.
+    /// The footnote's label, as `tie` leaves it that of one footnote only.
     pub label: String,
     /// The mark in the source.
     pub span: Span,
