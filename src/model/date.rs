@@ -24,7 +24,7 @@ pub enum DateBasis {
 /// end is lost; two dates in one cell are joined by `;`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateReading {
-    /// The cell as printed, white space removed.
+    /// The cell as printed, without the blanks that the layout put in.
     pub printed: String,
     /// Its value.
     pub edtf: String,

@@ -134,7 +134,7 @@ pub struct Activity {
     pub state_printed: Option<String>,
     /// Where the State comes from.
     pub state_basis: StateBasis,
-    /// The date cell as printed, white space removed.
+    /// The date cell as printed, without the blanks that the layout put in.
     pub date_printed: Option<String>,
     /// The date cell's value as EDTF, see [`super::date::DateReading`].
     pub date_edtf: Option<String>,
@@ -162,7 +162,7 @@ pub struct Reply {
     pub paragraph: Paragraph,
     /// The language in which the reply was received, as a BCP 47 tag.
     pub original_language: Option<String>,
-    /// The date of the reply as printed, white space removed.
+    /// The date of the reply as printed, without the blanks that the layout put in.
     pub date_printed: Option<String>,
     /// The date of the reply as EDTF.
     pub date_edtf: Option<String>,

@@ -30,7 +30,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("section", "section of the activity table"),
     Column::text("state_printed", "the State cell as printed"),
     Column::text("state_basis", "printed, carried, inferred or corrected"),
-    Column::text("date_printed", "the date as printed, white space removed"),
+    Column::text("date_printed", "the date as printed, without the blanks that the layout put in"),
     Column::text("date_edtf", "the date as EDTF (ISO 8601-2), ; between two dates"),
     Column::text("date_basis", "printed, missing, partial or typo"),
     Column::text("remarks", "the remarks cell"),
