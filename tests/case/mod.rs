@@ -1,8 +1,8 @@
 //! A case of the command: files, arguments, and what is expected of them.
 //!
 //! A case is a folder with `args` (one a line), `status`, `stdout` and `stderr` (nothing where there is no file), and
-//! files that are copied to the folder in which the command runs: `site/` on top of the sound little site
-//! `tests/site/`, or `files/` alone. `prepare.toml` says what is done there before. With `UPDATE_CASES=1` the expected
+//! files that are copied to the folder in which the command runs: the sound little site `tests/site/` with those of
+//! `site/` on top, if there are any, or those of `files/` alone. `prepare.toml` says what is done there before. With `UPDATE_CASES=1` the expected
 //! output is written anew; look at what changed.
 
 #![allow(dead_code, unused_imports, reason = "each test uses a part")]
@@ -65,12 +65,13 @@ pub fn cases(folder: &str) -> Vec<PathBuf> {
 /// The folder in which a case runs.
 fn workplace(case: &Path, preparation: &Preparation) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    if case.join("site").is_dir() {
-        copy(&repository().join("tests/site"), folder.path());
-        copy(&case.join("site"), folder.path());
-    }
     if case.join("files").is_dir() {
         copy(&case.join("files"), folder.path());
+    } else {
+        copy(&repository().join("tests/site"), folder.path());
+    }
+    if case.join("site").is_dir() {
+        copy(&case.join("site"), folder.path());
     }
     preparation.step.iter().for_each(|step| take(step, folder.path()));
     folder
