@@ -183,7 +183,8 @@ fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
             (top + 1 < roles.len() && lines.get(top + 1).is_some_and(|line| !line.form_feed)).then_some(top + 1);
         for index in std::iter::once(top).chain(second).filter(|index| roles.get(*index) == Some(&LineRole::Body)) {
             let text = lines.at(index);
-            if text.len() > LONGEST_HEAD {
+            // What a reply says in brackets of its original and date is no title; two pages may begin with it.
+            if text.len() > LONGEST_HEAD || text.starts_with(['[', '［']) {
                 continue;
             }
             // The page number, and the side on which each part stands, change from page to page.
