@@ -6,7 +6,8 @@
 //!
 //! 1. [`mod@format`] tells what the bytes are.
 //! 2. `docx`, `odt`, `html`, `akn` and `pdf` make a [`Document`] of them: paragraphs, rows, footnotes, furniture.
-//! 3. [`text`] writes the document down as plain text.
+//! 3. [`raised`] ties marks that were typed to the notes that were typed for them.
+//! 4. [`text`] writes the document down as plain text.
 
 mod akn;
 pub mod document;
@@ -19,6 +20,7 @@ mod numeral;
 mod odt;
 mod package;
 mod pdf;
+mod raised;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -64,7 +66,7 @@ pub fn extract(bytes: &[u8], shown: &str) -> Result<Option<Extraction>, Box<Diag
         Format::Html => html::read(bytes, shown),
         Format::Akn => akn::read(bytes, shown),
     }?;
-    let text = text::write(&document.blocks);
-    let Document { pages, metadata, left_out, remarks, .. } = document;
+    let Document { blocks, pages, metadata, left_out, remarks } = document;
+    let text = text::write(&raised::tie(blocks));
     Ok(Some(Extraction { format, text, pages, metadata, left_out, remarks }))
 }

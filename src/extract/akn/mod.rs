@@ -11,8 +11,7 @@ mod body;
 mod metadata;
 
 use super::document::Document;
-use super::package::damaged;
-use super::xml::{Event, Reader};
+use super::xml::{self, Event, Reader};
 use crate::base::diagnostic::Diagnostic;
 use body::Body;
 use metadata::Meta;
@@ -30,11 +29,14 @@ const INLINE: [&str; 78] = [
     "shortTitle", "signature", "span", "sub", "sup", "term", "time", "tocItem", "u", "vote",
 ];
 
+/// The element that holds a document.
+const ROOT: &str = "akomaNtoso";
+
 /// Reads the document in `bytes`. `shown` is its path for people.
 pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic>> {
-    let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8", shown))?;
+    let text = xml::decode(bytes, ROOT, shown)?;
     // A document of any namespace is read by its local names: editions of the standard differ in nothing else.
-    let mut reader = Reader::new(text, &[], "akomaNtoso", shown);
+    let mut reader = Reader::new(&text, &[], ROOT, shown);
     let (mut meta, mut body) = (Meta::default(), Body::default());
     while let Some(event) = reader.next()? {
         meta.event(&event);

@@ -15,7 +15,7 @@ impl Story<'_, '_, '_> {
 
     pub(super) fn begin_row(&mut self) {
         if let Some(table) = self.tables.last_mut() {
-            (table.row, table.column) = (Vec::new(), 0);
+            (table.row, table.column, table.row_is_deleted) = (Vec::new(), 0, false);
         }
     }
 
@@ -23,6 +23,7 @@ impl Story<'_, '_, '_> {
         if let Some(table) = self.tables.last_mut() {
             let row = std::mem::take(&mut table.row);
             table.grid.push(row);
+            self.deleted -= usize::from(std::mem::take(&mut table.row_is_deleted)).min(self.deleted);
         }
     }
 
