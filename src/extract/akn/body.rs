@@ -222,8 +222,11 @@ impl Table {
         let Some((cell, columns)) = self.cell.take() else { return };
         let first = self.row.len();
         self.row.push(cell);
-        self.row.resize(first + columns, Text::default());
-        if self.rows > 1 {
+        // So wide a table is not lined up.
+        if first < MAX_COLUMNS {
+            self.row.resize(first + columns, Text::default());
+        }
+        if self.rows > 1 && first < MAX_COLUMNS {
             self.taken.resize(self.taken.len().max(self.row.len()), 0);
             self.taken.iter_mut().skip(first).take(columns).for_each(|taken| *taken = self.rows - 1);
         }

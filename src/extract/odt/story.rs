@@ -1,11 +1,14 @@
 //! A stream of paragraphs and tables: the body of a document, or its headers and footers.
 
+mod open;
+
 use super::list::Lists;
 use super::style::{OUTLINE, Styles};
 use crate::base::diagnostic::Diagnostic;
-use crate::extract::document::{Block, LeftOut, Text};
-use crate::extract::grid::{Cell, Grid, flatten};
+use crate::extract::document::{Block, DELETED, LeftOut};
+use crate::extract::grid::{Cell, flatten};
 use crate::extract::xml::{Element, Event, Name, Reader};
+use open::{Container, Holder, List, Paragraph, Table};
 
 /// What all stories of a document share, and what has been found in them.
 pub(super) struct Context<'c> {
@@ -28,46 +31,6 @@ impl<'c> Context<'c> {
     }
 }
 
-/// What blocks are gathered in.
-enum Holder {
-    Story,
-    Cell { span: usize, repeated: usize },
-    TextBox,
-    Note { label: Option<String>, citation: String },
-    LeftOut(&'static str),
-}
-
-struct Container {
-    holder: Holder,
-    blocks: Vec<Block>,
-}
-
-#[derive(Default)]
-struct Paragraph {
-    text: Text,
-    page_breaks: usize,
-    breaks_after: bool,
-    is_hidden: bool,
-    /// For each span that is open, whether its text is hidden.
-    spans: Vec<bool>,
-    notes: Vec<Block>,
-    boxes: Vec<Block>,
-}
-
-struct List {
-    style: Option<String>,
-    id: Option<String>,
-    /// The number that the item which was begun asks for, while it has not been printed.
-    pending: Option<Option<u32>>,
-}
-
-#[derive(Default)]
-struct Table {
-    grid: Grid,
-    row: Vec<Cell>,
-    column: usize,
-}
-
 /// Reads one story.
 pub(super) struct Story<'r, 'c, 's> {
     reader: Reader<'r>,
@@ -79,6 +42,8 @@ pub(super) struct Story<'r, 'c, 's> {
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     lists: Vec<List>,
+    /// For each section that is open, whether it is hidden.
+    sections: Vec<bool>,
     in_citation: bool,
     page_is_new: bool,
 }
@@ -95,6 +60,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             paragraphs: Vec::new(),
             tables: Vec::new(),
             lists: Vec::new(),
+            sections: Vec::new(),
             in_citation: false,
             page_is_new: true,
         }
@@ -134,10 +100,10 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn open(&mut self, element: &Element) -> Result<(), Box<Diagnostic>> {
         match element.name.parts() {
-            ("text", "tracked-changes") => {
-                self.context.is_tracked = true;
-                self.hold(Holder::LeftOut("deleted text (tracked change)"));
-            }
+            ("text", "tracked-changes") => self.hold(Holder::LeftOut(DELETED)),
+            ("text", "changed-region") => self.context.is_tracked = true,
+            ("text", "number") => self.hold(Holder::LeftOut("number as it was last counted")),
+            ("text", "section") => self.begin_section(element),
             ("office", "annotation") => self.hold(Holder::LeftOut("comment")),
             ("office", "forms") | ("text", "sequence-decls" | "variable-decls" | "user-field-decls") => {
                 return self.reader.skip();
@@ -183,6 +149,11 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         self.shown -= 1;
         match name.parts() {
             ("text", "p" | "h") | ("dc", "creator" | "date") | ("text", "meta-initials") => self.end_paragraph(),
+            ("text", "section") => {
+                if self.sections.pop() == Some(true) {
+                    self.end_container();
+                }
+            }
             ("text", "span" | "a" | "hidden-text" | "hidden-paragraph") => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.spans.pop();
@@ -190,7 +161,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             }
             ("text", "list") => self.end_list(),
             ("text", "note-citation") => self.in_citation = false,
-            ("text", "note" | "tracked-changes")
+            ("text", "note" | "tracked-changes" | "number")
             | ("office", "annotation")
             | ("svg", "title" | "desc")
             | ("draw", "text-box")
@@ -204,6 +175,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             ("table", "table") => {
                 if let Some(table) = self.tables.pop() {
                     self.extend(table.grid.into_blocks());
+                    self.extend(vec![Block::PageBreak; table.page_breaks]);
                 }
             }
             _ => {}
@@ -219,31 +191,43 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         if self.shown == 0 {
             return;
         }
+        if let Some(what) = self.left_out() {
+            return self.leave_out(what, text);
+        }
         if self.in_citation {
             if let Some(Container { holder: Holder::Note { citation, .. }, .. }) = self.containers.last_mut() {
                 citation.push_str(text);
             }
             return;
         }
-        match (self.containers.last(), self.paragraphs.last_mut()) {
-            (Some(Container { holder: Holder::LeftOut(what), .. }), _) => {
-                let what = *what;
-                self.leave_out(what, text);
-            }
-            (_, Some(paragraph)) if paragraph.is_hidden || paragraph.spans.contains(&true) => {
+        match self.paragraphs.last_mut() {
+            Some(paragraph) if paragraph.is_hidden || paragraph.spans.iter().any(|(hidden, _)| *hidden) => {
                 self.leave_out("hidden text", text);
             }
-            (_, Some(paragraph)) => {
-                paragraph.text.push(&text.replace('\u{ad}', ""));
+            Some(paragraph) => {
+                let shown = text.replace('\u{ad}', "");
+                if paragraph.spans.last().is_some_and(|(_, raised)| *raised) {
+                    paragraph.text.push_raised(&shown);
+                } else {
+                    paragraph.text.push(&shown);
+                }
                 self.page_is_new &= text.trim().is_empty();
                 let hyphens: String = text.chars().filter(|character| *character == '\u{ad}').collect();
                 if !hyphens.is_empty() {
                     self.leave_out("soft hyphen", &hyphens);
                 }
             }
-            (_, None) if text.trim().is_empty() => {}
-            (_, None) => self.leave_out("text outside of paragraphs", text),
+            None if text.trim().is_empty() => {}
+            None => self.leave_out("text outside of paragraphs", text),
         }
+    }
+
+    /// Why what is being read is left out, if it is.
+    fn left_out(&self) -> Option<&'static str> {
+        self.containers.iter().find_map(|container| match container.holder {
+            Holder::LeftOut(what) => Some(what),
+            _ => None,
+        })
     }
 
     fn leave_out(&mut self, what: &'static str, text: &str) {
@@ -264,12 +248,13 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         let style = element.attribute("text", "style-name").unwrap_or_default();
         let styles = self.context.styles;
         let is_hidden = styles.is_hidden(style);
-        let paragraph = Paragraph { is_hidden, breaks_after: styles.breaks_after(style), ..Paragraph::default() };
+        let (breaks_after, depth) = (styles.breaks_after(style), self.containers.len());
+        let paragraph = Paragraph { is_hidden, breaks_after, depth, ..Paragraph::default() };
         self.paragraphs.push(paragraph);
         if styles.breaks_before(style) && !self.page_is_new {
             self.end_page(false);
         }
-        if is_hidden || matches!(self.containers.last(), Some(Container { holder: Holder::LeftOut(_), .. })) {
+        if is_hidden || self.left_out().is_some() {
             return;
         }
         let number = self.item_number(element, style);
@@ -294,20 +279,32 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn begin_span(&mut self, element: &Element) {
         let style = element.attribute("text", "style-name").unwrap_or_default();
-        let is_hidden = self.context.styles.is_hidden(style);
-        self.begin_hidden(is_hidden);
+        let styles = self.context.styles;
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            let around = paragraph.spans.last().is_some_and(|(_, raised)| *raised);
+            paragraph.spans.push((styles.is_hidden(style), styles.is_raised(style).unwrap_or(around)));
+        }
     }
 
     fn begin_hidden(&mut self, is_hidden: bool) {
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.spans.push(is_hidden);
+            paragraph.spans.push((is_hidden, false));
+        }
+    }
+
+    fn begin_section(&mut self, element: &Element) {
+        let is_hidden = element.attribute("text", "display") == Some("none");
+        self.sections.push(is_hidden);
+        if is_hidden {
+            self.hold(Holder::LeftOut("hidden text"));
         }
     }
 
     fn begin_list(&mut self, element: &Element) {
         let style = element.attribute("text", "style-name").map(str::to_owned);
         let id = element.attribute("xml", "id").map(str::to_owned);
-        if let (true, Some(style)) = (self.lists.is_empty(), &style) {
+        let around = self.lists.iter().rev().find_map(|list| list.style.as_deref());
+        if let Some(style) = style.as_deref().filter(|style| around != Some(*style)) {
             let continued = element.attribute("text", "continue-list");
             let goes_on = element.attribute("text", "continue-numbering") == Some("true");
             self.context.lists.begin(style, continued, goes_on);
@@ -334,6 +331,8 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         let span = number("number-columns-spanned");
         let repeated = number("number-columns-repeated");
         self.hold(Holder::Cell { span, repeated });
+        let page_breaks = self.tables.last_mut().map_or(0, |table| std::mem::take(&mut table.page_breaks));
+        self.extend(vec![Block::PageBreak; page_breaks]);
     }
 
     fn end_line(&mut self) {
@@ -344,16 +343,20 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     /// A page ends: because the author said so, or, as the program that saved the document found, because it was full.
     fn end_page(&mut self, is_found: bool) {
-        if !self.is_body || matches!(self.containers.last(), Some(Container { holder: Holder::LeftOut(_), .. })) {
+        if !self.is_body || self.left_out().is_some() {
             return;
         }
         self.context.is_laid_out |= is_found;
         self.context.page_breaks += 1;
         self.page_is_new = !is_found;
+        let is_in_cell = matches!(self.containers.last(), Some(Container { holder: Holder::Cell { .. }, .. }));
         match self.paragraphs.last_mut() {
             Some(paragraph) if paragraph.text.is_blank() => paragraph.page_breaks += 1,
             Some(paragraph) => paragraph.text.break_page(),
-            None => self.extend(vec![Block::PageBreak]),
+            None => match self.tables.last_mut() {
+                Some(table) if !is_in_cell => table.page_breaks += 1,
+                _ => self.extend(vec![Block::PageBreak]),
+            },
         }
     }
 
@@ -365,7 +368,11 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         }
         blocks.extend(paragraph.notes);
         blocks.extend(paragraph.boxes);
-        self.extend(blocks);
+        match self.paragraphs.last_mut() {
+            // A paragraph of a shape that is anchored in another one.
+            Some(around) if around.depth == paragraph.depth => around.boxes.extend(blocks),
+            _ => self.extend(blocks),
+        }
         if paragraph.breaks_after {
             self.end_page(false);
         }
