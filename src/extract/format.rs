@@ -167,7 +167,7 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
         return Err(Box::new(refused(name, WORD, shown)));
     }
     // A piece of markup without a head is tags from its first to its last character, or has many.
-    let is_piece = bytes.trim_ascii_end().ends_with(b">");
+    let is_piece = bytes.iter().rfind(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'>');
     let name = root.trim_start_matches('<').trim_end_matches('/');
     let is_html = begin.starts_with("<!doctype html")
         || HTML_ROOTS.contains(&name)

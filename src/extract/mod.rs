@@ -26,7 +26,8 @@ mod tests;
 pub mod text;
 mod xml;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use document::{Document, LeftOut, Metadata};
 use format::{Content, Format};
 
@@ -68,5 +69,16 @@ pub fn extract(bytes: &[u8], shown: &str) -> Result<Option<Extraction>, Box<Diag
     }?;
     let Document { blocks, pages, metadata, left_out, remarks } = document;
     let text = text::write(&raised::tie(blocks));
+    if text.trim().is_empty() {
+        return Err(Box::new(no_text(shown)));
+    }
     Ok(Some(Extraction { format, text, pages, metadata, left_out, remarks }))
+}
+
+fn no_text(shown: &str) -> Diagnostic {
+    let fault =
+        Diagnostic::error(code::NO_TEXT_LAYER, "the document has no text: it is empty, or all of it is pictures");
+    fault.at(Place::InFile { path: shown.to_owned(), offset: None }).hint(
+        "print it to a PDF from the program that shows it; if its pages are pictures, make a text layer of them with `ocrmypdf FILE OUTPUT.pdf`",
+    )
 }

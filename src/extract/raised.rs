@@ -5,7 +5,6 @@
 //! of …` below it. Invariant: a label without its other half, as in `10⁶` or `Nᵒ`, is text as it stands.
 
 use super::document::{Block, LINE_BREAK, RAISED_END, RAISED_START, Text};
-use super::label;
 use std::collections::{HashMap, HashSet};
 
 /// Ties the raised marks of `blocks` to the notes that were typed for them.
@@ -38,8 +37,7 @@ struct Marks {
 impl Marks {
     fn tie_block(&mut self, index: usize, block: Block) -> Block {
         self.index = index;
-        if let Some((label, mut text)) = note(&block).filter(|(label, _)| self.open.remove(label)) {
-            label::remove(&mut text, &label);
+        if let Some((label, text)) = note(&block).filter(|(label, _)| self.open.remove(label)) {
             return Block::Footnote { label, text };
         }
         match block {
@@ -95,37 +93,37 @@ fn is_sign(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|character| matches!(character, '*' | '†' | '‡' | '§'))
 }
 
-/// The label that `block` begins with, and its text with that label, if it may be a typed note.
+/// The label that `block` begins with, and the text behind it, if it may be a typed note.
 fn note(block: &Block) -> Option<(String, Text)> {
     match block {
         Block::Paragraph(text) => {
-            let name = label_of(text.as_str())?;
-            Some((name, plain(text)))
+            let (name, behind) = label_of(text.as_str())?;
+            let behind = behind.trim_start_matches([')', ']', '.', '/']).trim_start_matches(' ');
+            let mut text = Text::default();
+            text.append_str(behind);
+            Some((name, plain(&text)))
         }
         Block::Row(cells) => {
             // The label has a cell of its own, and the text the next.
             let mut held = cells.iter().filter(|cell| !cell.is_blank());
-            let (first, second) = (held.next()?, held.next()?);
-            let is_alone = held.next().is_none() && first.as_str().trim().ends_with(RAISED_END);
-            let name = label_of(&format!("{} -", first.as_str())).filter(|_| is_alone)?;
-            let mut text = plain(first);
-            text.append_str(" ");
-            text.append(&plain(second));
-            Some((name, text))
+            let (first, second) = (held.next()?, held.next().filter(|_| held.next().is_none())?);
+            let raised = first.as_str().trim().strip_prefix(RAISED_START)?.strip_suffix(RAISED_END)?;
+            let name = raised.trim_matches(AROUND);
+            is_label(name).then(|| (name.to_owned(), plain(second)))
         }
         Block::Footnote { .. } | Block::Furniture(_) | Block::PageBreak => None,
     }
 }
 
-/// The label that `text` begins with: raised, or made of signs; something follows it.
-fn label_of(text: &str) -> Option<String> {
-    let text = text.trim_start_matches([' ', LINE_BREAK, '\u{c}']);
+/// The label that `text` begins with, raised or made of signs, and what follows it.
+fn label_of(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start_matches([' ', LINE_BREAK]);
     let (name, behind) = match text.strip_prefix(RAISED_START) {
         Some(raised) => raised.split_once(RAISED_END)?,
         None => text.split_at(text.find(|character: char| !is_sign(character.encode_utf8(&mut [0; 4])))?),
     };
     let name = name.trim_matches(AROUND);
-    (is_label(name) && !behind.trim().is_empty()).then(|| name.to_owned())
+    (is_label(name) && !behind.trim().is_empty()).then(|| (name.to_owned(), behind))
 }
 
 /// The notes of a paragraph that has several, a line each; else `block`.

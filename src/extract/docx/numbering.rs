@@ -27,7 +27,8 @@ struct Level {
 impl Default for Level {
     fn default() -> Self {
         Self {
-            start: 1,
+            // ECMA-376 part 1, 17.9.25.
+            start: 0,
             format: NumberFormat::Decimal,
             text: String::new(),
             restart: None,
@@ -161,7 +162,6 @@ impl Numbering {
         let list = self.lists.get(&id)?;
         let definition = self.definitions.get(&list.definition)?;
         let defined = |level: usize| list.levels.get(&level).or_else(|| definition.levels.get(&level));
-        let start = |which: usize, level: &Level| list.starts.get(&which).copied().unwrap_or(level.start);
         let own = defined(level)?;
         let counters = self.counters.entry(list.definition.clone()).or_default();
         let anew = list.starts.get(&level).copied().filter(|_| self.started.insert((id, level)));
@@ -169,7 +169,7 @@ impl Numbering {
         *counter = Some(match (anew, *counter) {
             (Some(start), _) => start,
             (None, Some(last)) => last.saturating_add(1),
-            (None, None) => start(level, own),
+            (None, None) => own.start,
         });
         for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
             let restart = defined(deeper).and_then(|level| level.restart);
@@ -182,7 +182,7 @@ impl Numbering {
         }
         let write = |which: usize| {
             let level = defined(which)?;
-            let value = counters.get(which).copied().flatten().unwrap_or_else(|| start(which, level));
+            let value = counters.get(which).copied().flatten().unwrap_or(level.start);
             let format = if own.is_legal { NumberFormat::Decimal } else { level.format };
             Some(format.write(value))
         };

@@ -14,6 +14,8 @@ mod element;
 mod encoding;
 mod note;
 mod page;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use super::document::{DELETED, Document, tracked_changes};

@@ -11,6 +11,8 @@
 mod list;
 mod story;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use super::document::{Block, Document, tracked_changes};
 use super::grid::flatten;

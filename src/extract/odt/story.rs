@@ -159,7 +159,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                     paragraph.spans.pop();
                 }
             }
-            ("text", "list") => self.end_list(),
+            ("text", "list") => _ = self.lists.pop(),
             ("text", "note-citation") => self.in_citation = false,
             ("text", "note" | "tracked-changes" | "number")
             | ("office", "annotation")
@@ -302,26 +302,20 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn begin_list(&mut self, element: &Element) {
         let style = element.attribute("text", "style-name").map(str::to_owned);
-        let id = element.attribute("xml", "id").map(str::to_owned);
         let around = self.lists.iter().rev().find_map(|list| list.style.as_deref());
         if let Some(style) = style.as_deref().filter(|style| around != Some(*style)) {
             let continued = element.attribute("text", "continue-list");
             let goes_on = element.attribute("text", "continue-numbering") == Some("true");
-            self.context.lists.begin(style, continued, goes_on);
+            let id = element.attribute("xml", "id");
+            self.context.lists.begin(style, id, continued, goes_on);
         }
-        self.lists.push(List { style, id, pending: None });
+        self.lists.push(List { style, pending: None });
     }
 
     fn begin_item(&mut self, element: &Element) {
         let start = element.attribute("text", "start-value").and_then(|start| start.parse().ok());
         if let Some(list) = self.lists.last_mut() {
             list.pending = Some(start);
-        }
-    }
-
-    fn end_list(&mut self) {
-        if let Some(List { style: Some(style), id, .. }) = self.lists.pop() {
-            self.context.lists.end(&style, id.as_deref());
         }
     }
 

@@ -33,7 +33,6 @@ pub(super) struct Paragraph {
 
 pub(super) struct List {
     pub(super) style: Option<String>,
-    pub(super) id: Option<String>,
     /// The number that the item which was begun asks for, while it has not been printed.
     pub(super) pending: Option<Option<u32>>,
 }
