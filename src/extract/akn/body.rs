@@ -119,8 +119,9 @@ impl Body {
     pub(super) fn finish(mut self) -> (Vec<Block>, Vec<LeftOut>) {
         self.end_paragraph();
         let unmarked = self.kept.values().filter(|text| !text.is_blank());
-        self.left_out
-            .extend(unmarked.map(|text| LeftOut { what: "note without a mark", text: text.as_str().to_owned() }));
+        self.left_out.extend(
+            unmarked.map(|text| LeftOut { what: "note without a mark", text: text.as_str().trim().to_owned() }),
+        );
         (self.blocks, self.left_out)
     }
 

@@ -123,9 +123,11 @@ impl Styles {
         self.chain(name).find_map(|style| style.breaks_after).unwrap_or(false)
     }
 
-    /// The level `level`, from 1, of the list style `list`.
+    /// The level `level`, from 1, of the list style `list`; the next higher one that it defines, where it has none for
+    /// that level. Headings have no such number.
     pub(super) fn level(&self, list: &str, level: usize) -> Option<&Level> {
-        self.lists.get(list)?.get(&level)
+        let highest = if list == OUTLINE { level } else { 1 };
+        self.lists.get(list)?.range(highest..=level.max(highest)).next_back().map(|(_, level)| level)
     }
 
     fn chain<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Style> {

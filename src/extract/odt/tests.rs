@@ -92,6 +92,7 @@ fn lists_are_numbered_as_libreoffice_does() {
                 + &list(" text:style-name='L1' text:continue-list='first'", &item("x")),
             "1. x\n\n2. x\n\n1. x\n\n3. x\n",
         ),
+        (list(" text:style-name='L2'", &nested("")), "IV. x\n\nIV. y\n\nV. y\n"),
     ];
     for (content, expected) in cases {
         assert_eq!(extraction(&content).text, expected, "{content}");

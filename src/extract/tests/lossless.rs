@@ -125,7 +125,7 @@ fn assert_word_lossless(bytes: &[u8], what: &str) {
     // Text boxes follow the paragraph in which they are anchored.
     let not_shown = ["del", "moveFrom", "Fallback", "txbxContent", "ruby"];
     let body = text_of_parts_without(bytes, &["word/document.xml"], &["t"], &not_shown);
-    let is_hidden = ["vanish", "vMerge", "customMarkFollows"].iter().any(|name| {
+    let is_hidden = ["vanish", "instrText", "vMerge", "customMarkFollows"].iter().any(|name| {
         Package::open(bytes, what)
             .expect("it is an archive")
             .text("word/document.xml")
