@@ -217,6 +217,9 @@ impl Body {
         match name {
             "table" if table.inner > 0 => table.inner -= 1,
             "table" => {
+                table.close_cell();
+                let row = table.close_row();
+                self.blocks.extend(row);
                 self.table = None;
                 self.blocks.append(&mut self.notes);
             }
@@ -239,6 +242,7 @@ fn marker(element: &Element) -> Option<String> {
 
 impl Table {
     fn open_cell(&mut self, columns: usize, rows: usize) {
+        self.close_cell();
         self.skip_taken();
         self.cell = Some((Text::default(), columns.clamp(1, MAX_COLUMNS)));
         self.rows = rows;

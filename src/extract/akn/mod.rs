@@ -79,6 +79,7 @@ mod tests {
                 "<table><tr><th colspan='2'><p>s</p></th></tr><tr><td rowspan='2'><p>a</p></td><td><p>b<authorialNote marker='*'><p>n</p></authorialNote></p></td></tr><tr><td><p>c</p><p>d</p></td></tr></table>",
                 "s\n\na\tb[^*]\n\n[^*]: n\n\n\tc\u{2028}d\n",
             ),
+            ("<table><tr><td>a<td>b</td></td></tr><td>c</td></table>", "a\tb\n\nc\n"),
             ("<p>a<noteRef href='#n1' marker='1'/> b<noteRef href='#n0'/></p>", "a[^1] b\n\n[^1]: kept\n"),
             ("<p>x<ruby/>y</p><p> </p><conclusions><p>e<br/>f</p></conclusions>", "x\n\ny\n\ne\n\nf\n"),
         ];

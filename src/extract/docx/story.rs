@@ -191,6 +191,10 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 self.deleted += 1;
             }
             "ins" | "moveTo" => self.context.is_tracked = true,
+            "altChunk" | "subDoc" => {
+                let id = element.attribute("r", "id").unwrap_or(name);
+                self.leave_out("another document inside this one, which is not read", id);
+            }
             "sectPr" => {
                 let section = super::property::section(&mut self.reader)?;
                 self.end_section(section);

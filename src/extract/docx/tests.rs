@@ -151,11 +151,14 @@ fn a_raised_letter_is_the_mark_of_the_note_below() {
 
 #[test]
 fn what_is_deleted_is_left_out_by_name() {
-    let found = document("<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>kept</w:t></w:r></w:p>");
-    assert_eq!(
-        found.left_out.iter().map(|left| (left.what, left.text.as_str())).collect::<Vec<_>>(),
-        [("deleted text (tracked change)", "gone")]
+    let found = document(
+        "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>kept</w:t></w:r></w:p><w:altChunk/>",
     );
+    let expected = [
+        ("deleted text (tracked change)", "gone"),
+        ("another document inside this one, which is not read", "altChunk"),
+    ];
+    assert_eq!(found.left_out.iter().map(|left| (left.what, left.text.as_str())).collect::<Vec<_>>(), expected);
     assert_eq!(found.remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), [code::TRACKED_CHANGES]);
 }
 

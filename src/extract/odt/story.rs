@@ -134,7 +134,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             ("table", "table") => self.tables.push(Table::default()),
             ("table", "table-row") => {
                 if let Some(table) = self.tables.last_mut() {
-                    (table.row, table.column) = (Vec::new(), 0);
+                    table.end_row();
                 }
             }
             ("table", "table-cell" | "covered-table-cell") => self.begin_cell(element),
@@ -168,8 +168,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             | ("table", "table-cell" | "covered-table-cell") => self.end_container(),
             ("table", "table-row") => {
                 if let Some(table) = self.tables.last_mut() {
-                    let row = std::mem::take(&mut table.row);
-                    table.grid.push(row);
+                    table.end_row();
                 }
             }
             ("table", "table") => {
@@ -397,10 +396,14 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn end_note(&mut self, label: String, blocks: Vec<Block>) {
         let (text, nested) = flatten(blocks);
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        paragraph.text.push_mark(&label);
-        paragraph.notes.push(Block::Footnote { label, text });
-        paragraph.notes.extend(nested);
+        let note = std::iter::once(Block::Footnote { label: label.clone(), text }).chain(nested);
+        match self.paragraphs.last_mut() {
+            Some(paragraph) => {
+                paragraph.text.push_mark(&label);
+                paragraph.notes.extend(note);
+            }
+            None => self.extend(note.collect()),
+        }
     }
 
     fn end_cell(&mut self, blocks: Vec<Block>, span: usize, repeated: usize) {

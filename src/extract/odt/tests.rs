@@ -50,6 +50,14 @@ fn content_becomes_text() {
             "<text:p>a<text:span text:style-name='raised'>1</text:span></text:p><text:p><text:span text:style-name='raised'>1</text:span> n</text:p>",
             "a[^1]\n\n[^1]: n\n",
         ),
+        (
+            "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><table:table-row>b</table:table-row><text:p>c</text:p></table:table-cell></table:table-row></table:table>",
+            "a\n\nc\n",
+        ),
+        (
+            "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>n</text:p></text:note-body></text:note><text:p>a</text:p>",
+            "[^1]: n\n\na\n",
+        ),
         ("<text:p>a<draw:custom-shape><text:p>shape</text:p></draw:custom-shape>b</text:p>", "ab\n\nshape\n"),
         (
             "<text:p>a</text:p><text:p text:style-name='new-page'>b</text:p><text:p text:style-name='same-page'>c</text:p>",

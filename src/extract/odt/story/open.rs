@@ -45,3 +45,13 @@ pub(super) struct Table {
     /// Pages that ended between two rows, and are told in the next cell.
     pub(super) page_breaks: usize,
 }
+
+impl Table {
+    /// The row that is open, if there is one, ends.
+    pub(super) fn end_row(&mut self) {
+        self.column = 0;
+        if !self.row.is_empty() {
+            self.grid.push(std::mem::take(&mut self.row));
+        }
+    }
+}
