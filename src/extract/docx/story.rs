@@ -247,6 +247,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             ("w", "r") => self.end_run(),
             ("w", "tr") => self.end_row(),
             ("w", "tbl") => {
+                self.end_row();
                 if let Some(table) = self.tables.pop() {
                     self.extend(table.grid.into_blocks());
                 }

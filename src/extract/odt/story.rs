@@ -172,7 +172,8 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 }
             }
             ("table", "table") => {
-                if let Some(table) = self.tables.pop() {
+                if let Some(mut table) = self.tables.pop() {
+                    table.end_row();
                     self.extend(table.grid.into_blocks());
                     self.extend(vec![Block::PageBreak; table.page_breaks]);
                 }
@@ -390,7 +391,13 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 Some(paragraph) => paragraph.boxes.extend(blocks),
                 None => self.extend(blocks),
             },
-            Holder::Note { label, citation } => self.end_note(label.unwrap_or(citation), blocks),
+            Holder::Note { label: Some(label), citation } => {
+                if citation.trim() != label.trim() {
+                    self.leave_out("mark of a note as it was last counted", &citation);
+                }
+                self.end_note(label, blocks);
+            }
+            Holder::Note { label: None, citation } => self.end_note(citation, blocks),
         }
     }
 
