@@ -41,7 +41,8 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     while let Some(event) = reader.next()? {
         // Notes may be kept in `meta`; the text refers to them.
         let begins_note = matches!(&event, Event::Open(element) if element.name.local == "note");
-        if !body.is_in_kept_note() && !(begins_note && meta.is_inside()) {
+        let is_note = body.is_in_kept_note() || (begins_note && meta.is_inside());
+        if !is_note {
             meta.event(&event);
             if meta.is_inside() {
                 continue;

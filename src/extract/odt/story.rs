@@ -149,11 +149,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         self.shown -= 1;
         match name.parts() {
             ("text", "p" | "h") | ("dc", "creator" | "date") | ("text", "meta-initials") => self.end_paragraph(),
-            ("text", "section") => {
-                if self.sections.pop() == Some(true) {
-                    self.end_container();
-                }
-            }
+            ("text", "section") => self.end_section(),
             ("text", "span" | "a" | "hidden-text" | "hidden-paragraph") => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.spans.pop();
@@ -297,6 +293,12 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         self.sections.push(is_hidden);
         if is_hidden {
             self.hold(Holder::LeftOut("hidden text"));
+        }
+    }
+
+    fn end_section(&mut self) {
+        if self.sections.pop() == Some(true) {
+            self.end_container();
         }
     }
 
