@@ -72,6 +72,11 @@ pub fn extract(bytes: &[u8], shown: &str) -> Result<Option<Extraction>, Box<Diag
     if text.trim().is_empty() {
         return Err(Box::new(no_text(shown)));
     }
+    // A row that goes on over a page may end the page in each of its cells; the text tells it once.
+    let pages = match format {
+        Format::Pdf => pages,
+        _ => pages.map(|_| text.matches(document::PAGE_BREAK).count() + 1),
+    };
     Ok(Some(Extraction { format, text, pages, metadata, left_out, remarks }))
 }
 

@@ -70,6 +70,13 @@ fn content_becomes_text() {
 }
 
 #[test]
+fn a_page_that_ends_in_two_cells_of_a_row_ends_once() {
+    let cell = "<table:table-cell><text:p>a</text:p><text:p><text:soft-page-break/>b</text:p></table:table-cell>";
+    let found = extraction(&format!("<table:table><table:table-row>{cell}{cell}</table:table-row></table:table>"));
+    assert_eq!((found.pages, found.text.matches('\u{c}').count()), (Some(2), 1), "{}", found.text);
+}
+
+#[test]
 fn lists_are_numbered_as_libreoffice_does() {
     let item = |text: &str| format!("<text:list-item><text:p>{text}</text:p></text:list-item>");
     let list = |attributes: &str, items: &str| format!("<text:list{attributes}>{items}</text:list>");
