@@ -136,6 +136,21 @@ impl Item {
         }
     }
 
+    /// The same, to change.
+    pub fn excerpts_mut(&mut self) -> Vec<&mut Excerpt> {
+        match self {
+            Self::FrontLine(text) | Self::ClosingLine(text) | Self::Furniture(text) | Self::Leftover(text) => {
+                vec![text]
+            }
+            Self::Heading { text, .. } | Self::Section { text, .. } => vec![text],
+            Self::FrontParagraph { number, text } => vec![number, text],
+            Self::Row(row) => vec![row.state.cell_mut(), &mut row.date, &mut row.text, &mut row.remarks],
+            Self::Reply(reply) => std::iter::once(&mut reply.name).chain(&mut reply.lines).collect(),
+            Self::Paragraph(paragraph) => vec![&mut paragraph.printed, &mut paragraph.text],
+            Self::Footnote { printed, text, .. } => vec![printed, text],
+        }
+    }
+
     /// Offset of the item's first byte in the source.
     #[must_use]
     pub fn start(&self) -> usize {
@@ -148,6 +163,12 @@ impl StateCell {
     /// The cell as printed.
     #[must_use]
     pub fn cell(&self) -> &Excerpt {
+        match self {
+            Self::AsPrinted { cell, .. } | Self::Segmented { cell, .. } => cell,
+        }
+    }
+    /// The same, to change.
+    fn cell_mut(&mut self) -> &mut Excerpt {
         match self {
             Self::AsPrinted { cell, .. } | Self::Segmented { cell, .. } => cell,
         }
