@@ -54,7 +54,7 @@ pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
 
 /// Takes the longest of `forms` out of `text`, which has no blanks and no capitals.
 fn take(text: &mut String, forms: &[String]) -> bool {
-    let forms = forms.iter().map(|form| compact(form));
+    let forms = forms.iter().map(|form| compact(form).collect::<String>());
     let mut found = forms.filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
     found.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
     let Some((at, len)) = found.first().copied() else { return false };
@@ -62,10 +62,9 @@ fn take(text: &mut String, forms: &[String]) -> bool {
     true
 }
 
-/// `text` without blanks, marks in brackets and capitals: heads are compared so.
-fn compact(text: &str) -> String {
-    let text = super::mark::without_bracketed(text);
-    text.chars().filter(|character| !is_blank(*character)).flat_map(char::to_lowercase).collect()
+/// `text` without blanks and capitals: heads are compared so.
+fn compact(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|character| !is_blank(*character)).flat_map(char::to_lowercase)
 }
 
 /// Heads printed one to a line (国家 ⏎ 日期/期间 ⏎ 活动和内容 ⏎ 备注).
@@ -84,7 +83,7 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
         let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
         let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
-        if lone && column_of_head(lines.at(index), words).is_some() && near.clone().any(is_head) {
+        if lone && near.clone().any(is_head) && column_of_head(lines.at(index), words).is_some() {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
     }
@@ -93,8 +92,8 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
 /// The column of an activity table that the cell `text` is the head of.
 pub fn column_of_head(text: &str, words: &LayoutWords) -> Option<usize> {
     // A long text is not looked at.
-    let cell = (text.len() <= LONGEST_HEAD).then(|| compact(text))?;
-    words.table_heads.iter().position(|forms| forms.iter().any(|form| compact(form) == cell))
+    let cell = (text.len() <= LONGEST_HEAD).then(|| super::mark::without_bracketed(text))?;
+    words.table_heads.iter().position(|forms| forms.iter().any(|form| compact(form).eq(compact(&cell))))
 }
 
 /// A line of underscores, dashes or the like, as above footnotes.
