@@ -50,6 +50,13 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
     (!spoiled).then_some(Match { len, edtf, open, has_year })
 }
 
+/// The length in bytes of the parts of a date at the start of `text`, which need not be a date together: what one line
+/// of a cell holds (`19-20 November`, `2008 年 5 月 9 日和 11`).
+#[must_use]
+pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
+    tokens(text, words).last().map(|(_, range)| range.end)
+}
+
 /// Reads `text`, all of it, as a date cell.
 #[must_use]
 pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {

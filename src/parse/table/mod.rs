@@ -1,5 +1,6 @@
 //! Activity tables in their printings: with tabs, in columns, wrapped, flattened.
 
+mod cell;
 pub mod columned;
 pub mod flattened;
 mod rows;

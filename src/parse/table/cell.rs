@@ -1,0 +1,62 @@
+//! Where a cell ends within a line that holds those of several columns, told by what the cells say.
+//!
+//! Input: the text of a line from where the cell begins. Output: how many bytes of it belong to the cell. Invariant: a
+//! cell ends before a blank or with the line.
+
+use crate::parse::Lexicon;
+use crate::parse::date;
+use crate::parse::paragraph::squeeze;
+use crate::parse::text::is_blank;
+
+/// The length of the date, or of what the line holds of it, with which `text` begins.
+#[must_use]
+pub fn date(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let len = date::parts(text, &lexicon.dates).filter(|len| ends_cell(text, *len))?;
+    text.starts_with(char::is_alphanumeric).then_some(len)
+}
+
+/// The length of what goes on at the start of `text` from the date in `above`.
+#[must_use]
+pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let mut joined = if lexicon.layout.unspaced { squeeze(above) } else { format!("{} ", above.trim_end()) };
+    let start = joined.len();
+    joined.push_str(text);
+    let len = date::parts(&joined, &lexicon.dates)?.checked_sub(start)?;
+    (len > 0 && ends_cell(text, len)).then_some(len)
+}
+
+/// Whether `cell` is a date with a year that lacks nothing.
+#[must_use]
+pub fn is_whole_date(cell: &str, lexicon: &Lexicon) -> bool {
+    let found = date::read_cell(&squeeze(cell), &lexicon.dates);
+    found.is_some_and(|found| found.has_year && !found.open && !found.edtf.contains('X'))
+}
+
+/// The length of the longest State's name at the start of `text`, or else of the words with which one begins.
+#[must_use]
+pub fn name(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let whole = lexicon.states.match_at_spaced(text, 0).map(|(_, len)| len);
+    whole.filter(|len| ends_cell(text, *len)).or_else(|| name_goes_on("", text, lexicon))
+}
+
+/// The length of what goes on at the start of `text` from the name in `above`, as far as a name reaches.
+#[must_use]
+pub fn name_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let joined = |len: usize| {
+        let part = text.get(..len).unwrap_or("");
+        if lexicon.layout.unspaced || above.is_empty() { format!("{above}{part}") } else { format!("{above} {part}") }
+    };
+    let is_part = |name: &str| lexicon.whole_state(name).is_some() || lexicon.states.is_beginning(name);
+    let ends = text.char_indices().filter(|(_, character)| is_blank(*character)).map(|(at, _)| at);
+    let ends = ends.chain(std::iter::once(text.len())).filter(|end| *end > 0).take(MOST_WORDS);
+    ends.take_while(|end| *end <= LONGEST_NAME).filter(|end| is_part(&joined(*end))).last()
+}
+
+/// A name has no more words,
+const MOST_WORDS: usize = 12;
+/// and no more bytes.
+const LONGEST_NAME: usize = 160;
+
+fn ends_cell(text: &str, len: usize) -> bool {
+    text.get(len..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_blank))
+}
