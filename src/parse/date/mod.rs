@@ -51,10 +51,15 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
 }
 
 /// The length in bytes of the parts of a date at the start of `text`, which need not be a date together: what one line
-/// of a cell holds (`19-20 November`, `2008 年 5 月 9 日和 11`).
+/// of a cell holds (`19-20 November`, `2008 年 5 月 9 日和 11`). A word that joins it to something else (`2012 and published`)
+/// is none of them.
 #[must_use]
 pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
-    tokens(text, words).last().map(|(_, range)| range.end)
+    let tokens = tokens(text, words);
+    let (last, range) = tokens.last()?;
+    let joins = matches!(last, Token::Range | Token::And) && text.get(range.clone())?.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let goes_on = text.get(range.end..)?.trim_start().is_empty();
+    if joins && !goes_on { tokens.iter().rev().nth(1).map(|(_, range)| range.end) } else { Some(range.end) }
 }
 
 /// Reads `text`, all of it, as a date cell.

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// How many lines may stand between two heads of one table.
 const NEAR_HEADS: usize = 4;
 
+/// How many lines stand above the heads at the top of a page.
+const MOST_TOP_LINES: usize = 2;
+
 /// The head of a column has no more bytes.
 const LONGEST_HEAD: usize = 120;
 
@@ -72,8 +75,10 @@ fn compact(text: &str) -> String {
 fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let mut index = 0;
     while index + 2 < roles.len() {
-        let count =
-            (0..4).take_while(|column| column_of_head(lines.at(index + column), words) == Some(*column)).count();
+        // The first head may stand apart, where the cells of its column do.
+        let first = column_of_head(lines.at(index), words).unwrap_or(0).min(1);
+        let heads = (first..4).zip(index..);
+        let count = heads.take_while(|(column, line)| column_of_head(lines.at(*line), words) == Some(*column)).count();
         if count >= 3 {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
@@ -84,7 +89,11 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
         let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
         let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
-        if lone && column_of_head(lines.at(index), words).is_some() && near.clone().any(is_head) {
+        let tops = index.saturating_sub(MOST_TOP_LINES)..=index;
+        let ends_page = lines.get(index + 1).is_none_or(|line| line.form_feed);
+        let tops_page = || ends_page || tops.clone().any(|line| lines.get(line).is_some_and(|line| line.form_feed));
+        let is_lone_head = |index: usize| column_of_head(lines.at(index), words).is_some();
+        if (lone || tops_page()) && !is_head(index) && is_lone_head(index) && (near.clone().any(is_head) || tops_page()) {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
     }

@@ -179,7 +179,7 @@ impl Table<'_> {
         let Some(line) = self.page.lines.get(index) else { return };
         let cells = self.cells(index);
         if let Some(head) = self.heading(line, &cells) {
-            return self.rows.heading(head, line.span);
+            return self.rows.heading(head, &[line.span]);
         }
         if self.begins_row(&cells, index) {
             self.rows.begin(Cells::default());

@@ -5,6 +5,7 @@ pub mod columned;
 pub mod flattened;
 mod rows;
 pub mod section;
+pub mod stacked;
 pub mod tabbed;
 pub mod wrapped;
 

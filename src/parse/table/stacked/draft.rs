@@ -1,0 +1,210 @@
+//! The rows of a table while it is not known yet which name, date and text belong together.
+
+use crate::base::span::Span;
+use crate::parse::Lexicon;
+use crate::parse::page::Page;
+use crate::parse::table::rows::Cells;
+use crate::parse::table::section;
+use crate::parse::text::Blanks;
+
+/// A row.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its cells.
+    pub cells: Cells,
+    /// The name that stands with it, as far as read.
+    pub name: String,
+    /// Its date, as far as read.
+    pub date: String,
+    /// The page on which it begins.
+    pub sheet: usize,
+    /// The line at which it begins.
+    pub line: usize,
+    /// The page of its last text.
+    text_sheet: usize,
+    /// Pieces of its text before which a complete text is set off: a remark begins there, or a row whose date is printed
+    /// elsewhere.
+    splits: Vec<usize>,
+}
+
+impl Draft {
+    /// A row that begins with `cells` at `line` on the page `sheet`.
+    pub fn new(cells: Cells, name: String, date: String, sheet: usize, line: usize) -> Self {
+        Self { cells, name, date, sheet, line, text_sheet: sheet, splits: Vec::new() }
+    }
+}
+
+/// A name that stands by itself.
+#[derive(Debug)]
+pub struct Name {
+    /// Where it is printed.
+    pub spans: Vec<Span>,
+    /// The name.
+    pub text: String,
+    /// How many rows begin before it.
+    pub place: usize,
+    /// The page on which it stands.
+    pub sheet: usize,
+    /// Whether another name stands right before it.
+    pub follows: bool,
+}
+
+/// A part of a table.
+#[derive(Debug)]
+pub enum Part {
+    /// A heading.
+    Heading(section::Head, Vec<Span>),
+    /// A row.
+    Row(Draft),
+    /// A line of text above any row.
+    Line(Span),
+}
+
+/// What was read of a table.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+    /// Names that stand by themselves, in order.
+    pub names: Vec<Name>,
+    /// The place among the parts of each row.
+    rows: Vec<usize>,
+    /// The row that takes text.
+    target: usize,
+}
+
+impl Drafts {
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row at `index` among the rows.
+    pub fn row(&self, index: usize) -> Option<&Draft> {
+        match self.parts.get(*self.rows.get(index)?) {
+            Some(Part::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The same to be changed.
+    pub fn row_mut(&mut self, index: usize) -> Option<&mut Draft> {
+        match self.parts.get_mut(*self.rows.get(index)?) {
+            Some(Part::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Whether a heading stands right above the row at `index`.
+    pub fn is_below_heading(&self, index: usize) -> bool {
+        let above = self.rows.get(index).and_then(|part| part.checked_sub(1));
+        above.is_none_or(|above| matches!(self.parts.get(above), Some(Part::Heading(..))))
+    }
+
+    /// The last row, if no heading stands below it.
+    pub fn last(&self) -> Option<&Draft> {
+        match self.parts.last() {
+            Some(Part::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Draft> {
+        match self.parts.last_mut() {
+            Some(Part::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Whether the last part is a heading.
+    pub fn ends_with_heading(&self) -> bool {
+        matches!(self.parts.last(), Some(Part::Heading(..)))
+    }
+
+    /// Begins a row.
+    pub fn begin(&mut self, row: Draft) {
+        self.rows.push(self.parts.len());
+        self.parts.push(Part::Row(row));
+    }
+
+    /// Takes a heading.
+    pub fn heading(&mut self, head: section::Head, span: Span) {
+        self.parts.push(Part::Heading(head, vec![span]));
+    }
+
+    /// Takes a line more of the heading above.
+    pub fn heading_goes_on(&mut self, span: Span) {
+        if let Some(Part::Heading(_, spans)) = self.parts.last_mut() {
+            spans.push(span);
+        }
+    }
+
+    /// Takes a piece more of the last row's name, which is `name` then.
+    pub fn name_goes_on(&mut self, name: String, span: Span) {
+        if let Some(row) = self.last_mut() {
+            row.name = name;
+            row.cells.state.push(span);
+        }
+    }
+
+    /// Takes a piece more of the last row's date, which is `date` then.
+    pub fn date_goes_on(&mut self, date: String, span: Span) {
+        if let Some(row) = self.last_mut() {
+            row.date = date;
+            row.cells.date.push(span);
+        }
+    }
+
+    /// Whether the text above is complete, or there is none.
+    pub fn is_complete(&self, page: &Page<'_>, lexicon: &Lexicon) -> bool {
+        if !matches!(self.parts.last(), Some(Part::Row(_))) {
+            return true;
+        }
+        self.row(self.target).is_some_and(|row| is_complete(row, page, lexicon))
+    }
+
+    /// Takes a line of text, `apart` from what is above. Where dates were printed together, the texts below are theirs in
+    /// turn.
+    pub fn text(&mut self, page: &Page<'_>, lexicon: &Lexicon, span: Span, apart: bool, sheet: usize) {
+        let is_empty = |drafts: &Self, index: usize| drafts.row(index).is_some_and(|row| row.cells.text.is_empty());
+        let complete = self.row(self.target).is_none_or(|row| is_complete(row, page, lexicon));
+        let next = (self.target..self.rows.len()).find(|index| is_empty(self, *index));
+        if let Some(next) = next
+            && (complete || is_empty(self, self.target) || apart)
+        {
+            self.target = next;
+        }
+        let target = self.target;
+        match self.row_mut(target) {
+            Some(row) => {
+                if apart && complete && row.text_sheet == sheet && !row.cells.text.is_empty() {
+                    row.splits.push(row.cells.text.len());
+                }
+                row.text_sheet = sheet;
+                row.cells.text.push(span);
+            }
+            None => self.parts.push(Part::Line(span)),
+        }
+    }
+
+    /// Gives texts that are set off their rows: those of dates that have no text, on their page; else they are remarks
+    /// above, if there are any.
+    pub fn settle(&mut self, _page: &Page<'_>, has_remarks: bool) {
+        let _ = has_remarks;
+    }
+}
+
+/// Whether the text of `row` is complete.
+fn is_complete(row: &Draft, page: &Page<'_>, lexicon: &Lexicon) -> bool {
+    let last = row.cells.text.last().map(|span| page.excerpt(&[*span], Blanks::Wrapped).text);
+    last.is_some_and(|text| lexicon.layout.ends_sentence(without_mark(&text)))
+}
+
+/// `text` without the footnote mark that is printed behind it like text.
+fn without_mark(text: &str) -> &str {
+    let bare = text.trim_end_matches(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit() || last == '*');
+    if text.len() - bare.len() <= LONGEST_MARK { bare } else { text }
+}
+
+/// A footnote mark has no more characters.
+const LONGEST_MARK: usize = 2;
