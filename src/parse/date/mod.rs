@@ -57,7 +57,8 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
 pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
     let tokens = tokens(text, words);
     let (last, range) = tokens.last()?;
-    let joins = matches!(last, Token::Range | Token::And) && text.get(range.clone())?.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let joins = matches!(last, Token::Range | Token::And)
+        && text.get(range.clone())?.bytes().all(|byte| byte.is_ascii_alphabetic());
     let goes_on = text.get(range.end..)?.trim_start().is_empty();
     if joins && !goes_on { tokens.iter().rev().nth(1).map(|(_, range)| range.end) } else { Some(range.end) }
 }

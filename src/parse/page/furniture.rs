@@ -93,7 +93,8 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let ends_page = lines.get(index + 1).is_none_or(|line| line.form_feed);
         let tops_page = || ends_page || tops.clone().any(|line| lines.get(line).is_some_and(|line| line.form_feed));
         let is_lone_head = |index: usize| column_of_head(lines.at(index), words).is_some();
-        if (lone || tops_page()) && !is_head(index) && is_lone_head(index) && (near.clone().any(is_head) || tops_page()) {
+        if (lone || tops_page()) && !is_head(index) && is_lone_head(index) && (near.clone().any(is_head) || tops_page())
+        {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
     }
@@ -153,7 +154,9 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     for index in 1..roles.len() {
         let text = lines.at(index);
         // A number below a rule is the label of a footnote.
-        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
+        // A number below the heads of a table is the rest of a cell, as of a date at the end of the page before.
+        let in_table = roles.get(index - 1) == Some(&LineRole::TableHead);
+        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1)) && !in_table;
         let running = is_running_head(text) || numbered;
         if running
             && alone.get(index) == Some(&true)

@@ -47,6 +47,10 @@ pub struct Name {
     pub sheet: usize,
     /// Whether another name stands right before it.
     pub follows: bool,
+    /// The headings right above it, by their places among the parts.
+    pub headings: Vec<usize>,
+    /// How many parts stand before it.
+    pub parts_before: usize,
 }
 
 /// A part of a table.
@@ -95,25 +99,32 @@ impl Drafts {
         }
     }
 
+    /// Where the row at `index` stands among the parts.
+    pub fn part_of_row(&self, index: usize) -> Option<usize> {
+        self.rows.get(index).copied()
+    }
+
     /// Whether a heading stands right above the row at `index`.
     pub fn is_below_heading(&self, index: usize) -> bool {
         let above = self.rows.get(index).and_then(|part| part.checked_sub(1));
-        above.is_none_or(|above| matches!(self.parts.get(above), Some(Part::Heading(..))))
+        above.is_some_and(|above| matches!(self.parts.get(above), Some(Part::Heading(..))))
     }
 
-    /// The last row, if no heading stands below it.
+    /// The headings below the last row, by their places among the parts.
+    pub fn last_headings(&self) -> Vec<usize> {
+        let from = self.rows.last().map_or(0, |row| row + 1);
+        let headings = (from..self.parts.len()).filter(|part| matches!(self.parts.get(*part), Some(Part::Heading(..))));
+        let taken = |part: &usize| self.names.last().is_some_and(|name| name.parts_before > *part);
+        headings.filter(|part| !taken(part)).collect()
+    }
+
+    /// The last row.
     pub fn last(&self) -> Option<&Draft> {
-        match self.parts.last() {
-            Some(Part::Row(row)) => Some(row),
-            _ => None,
-        }
+        self.row(self.rows.len().checked_sub(1)?)
     }
 
     fn last_mut(&mut self) -> Option<&mut Draft> {
-        match self.parts.last_mut() {
-            Some(Part::Row(row)) => Some(row),
-            _ => None,
-        }
+        self.row_mut(self.rows.len().checked_sub(1)?)
     }
 
     /// Whether the last part is a heading.

@@ -18,7 +18,8 @@ use crate::parse::Lexicon;
 use crate::parse::item::Item;
 use crate::parse::page::{LineRole, Page};
 use crate::parse::text::{Blanks, is_blank};
-use draft::{Draft, Drafts, Name};
+use draft::{Draft, Drafts, Name, Part};
+use std::collections::BTreeSet;
 
 /// In how many lines a name or a date is printed that is broken over lines, with the lines of the other cells between.
 const MOST_LINES: usize = 12;
@@ -51,13 +52,20 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     let Table { mut drafts, .. } = table;
     let has_remarks = heads(page) > 3;
     drafts.settle(page, has_remarks);
-    let left_over = names::place(page, lexicon, &mut drafts);
+    let names::Placed { mut headings, left_over } = names::place(page, lexicon, &mut drafts);
     let mut rows = Rows::new(page, lexicon);
-    for part in drafts.parts {
-        match part {
-            draft::Part::Heading(head, spans) => rows.heading(head, &spans),
-            draft::Part::Row(row) => rows.begin(row.cells),
-            draft::Part::Line(span) => rows.text_line(span),
+    let moved: BTreeSet<usize> = headings.values().flatten().copied().collect();
+    let mut parts: Vec<Option<Part>> = drafts.parts.into_iter().map(Some).collect();
+    for index in 0..parts.len() {
+        let above = headings.remove(&index).unwrap_or_default();
+        let own = (!moved.contains(&index)).then_some(index);
+        for part in above.into_iter().chain(own) {
+            match parts.get_mut(part).and_then(Option::take) {
+                Some(Part::Heading(head, spans)) => rows.heading(head, &spans),
+                Some(Part::Row(row)) => rows.begin(row.cells),
+                Some(Part::Line(span)) => rows.text_line(span),
+                None => {}
+            }
         }
     }
     left_over.into_iter().for_each(|spans| rows.left_over(&spans));
@@ -84,9 +92,12 @@ impl Table<'_> {
             return self.drafts.heading_goes_on(line.span);
         }
         if self.begins_name(index, &text) {
+            let follows = self.last_name_is_above(index);
             self.last_name = Some(index);
-            let follows = index > 0 && self.last_name_is_above(index);
-            let name = Name { spans: vec![line.span], text, place: self.drafts.rows(), sheet: self.sheet, follows };
+            let headings = self.drafts.last_headings();
+            let (place, parts_before) = (self.drafts.rows(), self.drafts.parts.len());
+            let spans = vec![line.span];
+            let name = Name { spans, text, place, sheet: self.sheet, follows, headings, parts_before };
             return self.drafts.names.push(name);
         }
         match self.head(index, &text) {
@@ -148,18 +159,18 @@ impl Table<'_> {
     /// Takes what the line goes on with of the name and the date above: how many bytes.
     fn going_on(&mut self, index: usize, text: &str) -> usize {
         let Some(row) = self.drafts.last() else { return self.name_going_on(index, text) };
-        if index > row.line + MOST_LINES {
+        if index > row.line + 2 * MOST_LINES {
             return self.name_going_on(index, text);
         }
         let (name, date) = (row.name.clone(), row.date.clone());
         let mut at = 0;
         if !name.is_empty()
+            && !self.drafts.ends_with_heading()
             && let Some(len) = cell::name_goes_on(&name, text, self.lexicon)
         {
             let joined = self.joined(&name, text.get(..len).unwrap_or(""));
             let rest = text.get(len..).unwrap_or("").trim_start_matches(is_blank);
-            let lacking = self.lexicon.whole_state(&name).is_none();
-            let stands = rest.is_empty() || lacking || cell::date_goes_on(&date, rest, self.lexicon).is_some();
+            let stands = rest.is_empty() || cell::date_goes_on(&date, rest, self.lexicon).is_some();
             if stands && self.completes_name(&joined, index + 1) {
                 at = len;
                 self.drafts.name_goes_on(joined, self.span(index, 0, len));
@@ -218,7 +229,10 @@ impl Table<'_> {
             }
             let text = self.page.raw(line);
             if let Some(len) = cell::name_goes_on(&name, &text, self.lexicon) {
-                name = self.joined(&name, text.get(..len).unwrap_or(""));
+                let rest = text.get(len..).unwrap_or("").trim_start_matches(is_blank);
+                if rest.is_empty() || cell::date(rest, self.lexicon).is_some() {
+                    name = self.joined(&name, text.get(..len).unwrap_or(""));
+                }
             }
         }
         self.lexicon.whole_state(&name).is_some()
@@ -250,8 +264,7 @@ impl Table<'_> {
     /// The body lines from `index` on in which a cell may go on.
     fn lines_below(&self, index: usize) -> impl Iterator<Item = Span> + '_ {
         let body = (index..self.page.lines.lines.len()).take(2 * MOST_LINES).filter(|line| self.page.is_body(*line));
-        let cells = body.take_while(|line| section::line(self.page.lines.at(*line)).is_none());
-        cells.take(MOST_LINES).filter_map(|line| Some(self.page.lines.get(line)?.span))
+        body.take(MOST_LINES).filter_map(|line| Some(self.page.lines.get(line)?.span))
     }
 
     /// Whether the whole line is a State's name, or the beginning of one that goes on below.

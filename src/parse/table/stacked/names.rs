@@ -12,7 +12,7 @@ use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::page::Page;
 use crate::parse::text::Blanks;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row is looked for among so many on either side of its name.
 const FARTHEST: usize = 40;
@@ -23,6 +23,8 @@ const SUBJECT: i32 = 6;
 const NAMED: i32 = 1;
 /// A name right above a date.
 const ABOVE: i32 = 2;
+/// The State comes behind the one above in the alphabet, or before it.
+const ORDER: i32 = 2;
 /// The first row below a heading has no name.
 const NAMELESS: i32 = -5;
 
@@ -32,6 +34,7 @@ struct Told {
     named: BTreeSet<Iso3>,
     /// The State of its name.
     own: Option<Option<Iso3>>,
+    /// Whether a heading stands above, below which States begin anew.
     below_heading: bool,
     sheet: usize,
 }
@@ -48,8 +51,17 @@ impl Told {
     }
 }
 
-/// Gives each name its row; returns where the names are printed that fit none.
-pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Vec<Vec<Span>> {
+/// What finding the rows of names gives.
+#[derive(Debug, Default)]
+pub struct Placed {
+    /// Headings printed with names away from their rows, by the part that they stand above.
+    pub headings: BTreeMap<usize, Vec<usize>>,
+    /// Where the names are printed that fit no row.
+    pub left_over: Vec<Vec<Span>>,
+}
+
+/// Gives each name its row, and the headings above it their place.
+pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Placed {
     let mut told: Vec<Told> = (0..drafts.rows()).filter_map(|index| tell(page, lexicon, drafts, index)).collect();
     let names = std::mem::take(&mut drafts.names);
     let states: Vec<Option<Iso3>> = names.iter().map(|name| lexicon.whole_state(&name.text)).collect();
@@ -74,8 +86,9 @@ pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Vec<Vec
         }
         let sheet = names.get(index).map(|name| name.sheet);
         let same = |index: &usize| free(index) && names.get(*index).map(|name| name.sheet) == sheet;
-        let end = (index..names.len()).take(FARTHEST).find(|next| !same(next)).unwrap_or(names.len().min(index + FARTHEST));
-        let found = run(&told, names.get(index..end).unwrap_or(&[]), states.get(index..end).unwrap_or(&[]));
+        let end =
+            (index..names.len()).take(FARTHEST).find(|next| !same(next)).unwrap_or(names.len().min(index + FARTHEST));
+        let found = run(lexicon, &told, names.get(index..end).unwrap_or(&[]), states.get(index..end).unwrap_or(&[]));
         for (name, row) in (index..end).zip(found) {
             if let (Some(place), Some(told)) = (rows.get_mut(name), told.get_mut(row)) {
                 told.own = states.get(name).copied();
@@ -84,14 +97,43 @@ pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Vec<Vec
         }
         index = end;
     }
-    let mut left_over = Vec::new();
+    let mut placed = Placed::default();
     for (name, row) in names.into_iter().zip(rows) {
+        let begin = row.map(|row| begin_of_alphabet(lexicon, &told, row, name.place));
+        let part = begin.and_then(|row| drafts.part_of_row(row));
+        if let Some(part) = part.filter(|_| !name.headings.is_empty()) {
+            placed.headings.entry(part).or_default().extend(name.headings);
+        }
         match row.and_then(|row| drafts.row_mut(row)) {
             Some(row) => row.cells.state = name.spans,
-            None => left_over.push(name.spans),
+            None => placed.left_over.push(name.spans),
         }
     }
-    left_over
+    placed
+}
+
+/// The row at which the alphabet begins anew, of those before the one at `row`, which heads printed behind them have:
+/// the row itself if its name stands at `place`, above it.
+fn begin_of_alphabet(lexicon: &Lexicon, told: &[Told], row: usize, place: usize) -> usize {
+    if place <= row {
+        return row;
+    }
+    let rank =
+        |index: usize| told.get(index).and_then(|told| told.own.flatten()).map(|state| lexicon.states.rank(state));
+    let sheet = told.get(row).map(|told| told.sheet);
+    let mut after = rank(row);
+    let mut begin = row;
+    for index in (0..row).rev().take(FARTHEST).take_while(|index| told.get(*index).map(|told| told.sheet) == sheet) {
+        if let (Some(before), Some(next)) = (rank(index), after) {
+            if before > next {
+                return begin;
+            }
+        }
+        if let Some(own) = rank(index) {
+            (after, begin) = (Some(own), index);
+        }
+    }
+    row
 }
 
 fn tell(page: &Page<'_>, lexicon: &Lexicon, drafts: &Drafts, index: usize) -> Option<Told> {
@@ -101,7 +143,8 @@ fn tell(page: &Page<'_>, lexicon: &Lexicon, drafts: &Drafts, index: usize) -> Op
         subject: subject(&text, lexicon),
         named: lexicon.states.mentions(&text).iter().map(|mention| mention.state).collect(),
         own: (!row.name.is_empty()).then(|| lexicon.whole_state(&row.name)),
-        below_heading: drafts.is_below_heading(index),
+        below_heading: drafts.is_below_heading(index)
+            && !drafts.names.iter().any(|name| name.place == index && !name.headings.is_empty()),
         sheet: row.sheet,
     })
 }
@@ -115,11 +158,10 @@ struct Best {
 }
 
 /// The rows of the names `names` of one page with these States, in order; fewer if there are fewer rows.
-fn run(told: &[Told], names: &[Name], states: &[Option<Iso3>]) -> Vec<usize> {
+fn run(lexicon: &Lexicon, told: &[Told], names: &[Name], states: &[Option<Iso3>]) -> Vec<usize> {
     let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
     let near = first.place.saturating_sub(FARTHEST)..(last.place + FARTHEST).min(told.len());
-    let window: Vec<usize> =
-        near.filter(|row| told.get(*row).is_some_and(|row| row.sheet == first.sheet)).collect();
+    let window: Vec<usize> = near.filter(|row| told.get(*row).is_some_and(|row| row.sheet == first.sheet)).collect();
     let Some(begin) = window.first().copied() else { return Vec::new() };
     let carried = told.get(..begin).unwrap_or(&[]).iter().rev().find_map(|row| row.own).flatten();
     let count = names.len();
@@ -146,15 +188,21 @@ fn run(told: &[Told], names: &[Name], states: &[Option<Iso3>]) -> Vec<usize> {
                         *origin = Some((given, way));
                     }
                 };
+                let order = |next: Option<Iso3>| match (above.state, next) {
+                    (Some(above), Some(next)) if above != next && !row_told.below_heading => {
+                        if lexicon.states.rank(above) < lexicon.states.rank(next) { ORDER } else { -ORDER }
+                    }
+                    _ => 0,
+                };
                 if let Some(own) = row_told.own {
-                    keep((given, 0), above.sum + row_told.fits(own), own);
+                    keep((given, 0), above.sum + row_told.fits(own) + order(own), own);
                     continue;
                 }
                 let nameless = if row_told.below_heading { NAMELESS } else { 0 };
                 keep((given, way), above.sum + row_told.fits(above.state) + nameless, above.state);
                 if let (Some(name), Some(state)) = (names.get(given), states.get(given)) {
                     let near = if name.place == *row { ABOVE } else { 0 };
-                    keep((given + 1, 1), above.sum + row_told.fits(*state) + near, *state);
+                    keep((given + 1, 1), above.sum + row_told.fits(*state) + near + order(*state), *state);
                 }
             }
         }
@@ -172,7 +220,9 @@ fn trace(window: &[usize], best: &[[Option<Best>; 2]], from: &[Vec<[Option<(usiz
     let Some((_, mut way)) = way else { return Vec::new() };
     let mut rows = Vec::new();
     for (row, came) in window.iter().zip(from).rev() {
-        let Some((before, before_way)) = came.get(given).and_then(|ways| ways.get(way)).copied().flatten() else { break };
+        let Some((before, before_way)) = came.get(given).and_then(|ways| ways.get(way)).copied().flatten() else {
+            break;
+        };
         if before < given {
             rows.push(*row);
         }
