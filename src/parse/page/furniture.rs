@@ -154,8 +154,8 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     for index in 1..roles.len() {
         let text = lines.at(index);
         // A number below a rule is the label of a footnote.
-        // A number below the heads of a table is the rest of a cell, as of a date at the end of the page before.
-        let in_table = roles.get(index - 1) == Some(&LineRole::TableHead);
+        // A year below the heads of a table is the rest of a cell, of a date at the end of the page before.
+        let in_table = text.len() == 4 && roles.get(index - 1) == Some(&LineRole::TableHead);
         let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1)) && !in_table;
         let running = is_running_head(text) || numbered;
         if running

@@ -15,6 +15,22 @@ pub fn date(text: &str, lexicon: &Lexicon) -> Option<usize> {
     text.starts_with(char::is_alphanumeric).then_some(len)
 }
 
+/// The length of the date at the start of `text` whose last hyphen is lost, so that the text beside it follows without a
+/// blank: `June 2012Mexico recalled`.
+#[must_use]
+pub fn torn_date(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let len = date::parts(text, &lexicon.dates)?;
+    let (date, rest) = (text.get(..len)?, text.get(len..)?);
+    let jammed = date.ends_with(|last: char| last.is_ascii_digit()) && rest.starts_with(char::is_uppercase);
+    (jammed && is_whole_date(date, lexicon)).then_some(len)
+}
+
+/// Whether `cell` is two dates between which a hyphen is lost.
+#[must_use]
+pub fn is_torn_date(cell: &str, lexicon: &Lexicon) -> bool {
+    date::read_torn_cell(cell, &lexicon.dates).is_some()
+}
+
 /// The length of what goes on at the start of `text` from the date in `above`.
 #[must_use]
 pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {

@@ -16,6 +16,8 @@ pub struct Draft {
     pub name: String,
     /// Its date, as far as read.
     pub date: String,
+    /// Whether a hyphen is lost behind what is read of the date.
+    pub torn: bool,
     /// The page on which it begins.
     pub sheet: usize,
     /// The line at which it begins.
@@ -30,7 +32,7 @@ pub struct Draft {
 impl Draft {
     /// A row that begins with `cells` at `line` on the page `sheet`.
     pub fn new(cells: Cells, name: String, date: String, sheet: usize, line: usize) -> Self {
-        Self { cells, name, date, sheet, line, text_sheet: sheet, splits: Vec::new() }
+        Self { cells, name, date, torn: false, sheet, line, text_sheet: sheet, splits: Vec::new() }
     }
 }
 
@@ -162,6 +164,7 @@ impl Drafts {
     pub fn date_goes_on(&mut self, date: String, span: Span) {
         if let Some(row) = self.last_mut() {
             row.date = date;
+            row.torn = false;
             row.cells.date.push(span);
         }
     }

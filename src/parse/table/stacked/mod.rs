@@ -17,6 +17,7 @@ use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::item::Item;
 use crate::parse::page::{LineRole, Page};
+use crate::parse::paragraph::squeeze;
 use crate::parse::text::{Blanks, is_blank};
 use draft::{Draft, Drafts, Name, Part};
 use std::collections::BTreeSet;
@@ -111,7 +112,10 @@ impl Table<'_> {
                     remarks: Vec::new(),
                 };
                 let name = name.map(printed).unwrap_or_default();
-                self.drafts.begin(Draft::new(cells, name, printed(date), self.sheet, index));
+                let torn = text.get(date.1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+                let mut row = Draft::new(cells, name, printed(date), self.sheet, index);
+                row.torn = torn;
+                self.drafts.begin(row);
                 self.text(index, line.span, &text, rest);
             }
             None => self.text(index, line.span, &text, 0),
@@ -162,7 +166,7 @@ impl Table<'_> {
         if index > row.line + 2 * MOST_LINES {
             return self.name_going_on(index, text);
         }
-        let (name, date) = (row.name.clone(), row.date.clone());
+        let (name, date, torn) = (row.name.clone(), row.date.clone(), row.torn);
         let mut at = 0;
         if !name.is_empty()
             && !self.drafts.ends_with_heading()
@@ -181,8 +185,9 @@ impl Table<'_> {
         let rest = rest.get(lead..).unwrap_or("");
         if let Some(len) = cell::date_goes_on(&date, rest, self.lexicon) {
             let joined = self.joined(&date, rest.get(..len).unwrap_or(""));
-            let whole = cell::is_whole_date(&joined, self.lexicon);
-            let lacking = !cell::is_whole_date(&date, self.lexicon);
+            let mended = || torn && cell::is_torn_date(&squeeze(&joined), self.lexicon);
+            let whole = cell::is_whole_date(&joined, self.lexicon) || mended();
+            let lacking = torn || !cell::is_whole_date(&date, self.lexicon);
             if (lacking && (whole || self.completes_date(&joined, index + 1))) || (whole && len == rest.len()) {
                 let from = at + lead;
                 at = from + len;
@@ -314,9 +319,11 @@ impl Table<'_> {
         let date_at = |at: usize| {
             let rest = text.get(at..)?;
             let start = at + rest.len() - rest.trim_start_matches(is_blank).len();
-            let len = cell::date(text.get(start..)?, self.lexicon)?;
+            let torn = || cell::torn_date(text.get(start..)?, self.lexicon);
+            let len = cell::date(text.get(start..)?, self.lexicon).or_else(torn)?;
             let date = text.get(start..start + len)?;
-            let stands = cell::is_whole_date(date, self.lexicon) || self.completes_date(date, index + 1);
+            let whole = cell::is_whole_date(date, self.lexicon) || cell::is_torn_date(date, self.lexicon);
+            let stands = whole || self.completes_date(date, index + 1);
             stands.then_some((start, start + len))
         };
         if let Some(date) = date_at(0) {
