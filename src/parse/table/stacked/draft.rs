@@ -24,15 +24,12 @@ pub struct Draft {
     pub line: usize,
     /// The page of its last text.
     text_sheet: usize,
-    /// Pieces of its text before which a complete text is set off: a remark begins there, or a row whose date is printed
-    /// elsewhere.
-    splits: Vec<usize>,
 }
 
 impl Draft {
     /// A row that begins with `cells` at `line` on the page `sheet`.
     pub fn new(cells: Cells, name: String, date: String, sheet: usize, line: usize) -> Self {
-        Self { cells, name, date, torn: false, sheet, line, text_sheet: sheet, splits: Vec::new() }
+        Self { cells, name, date, torn: false, sheet, line, text_sheet: sheet }
     }
 }
 
@@ -77,9 +74,16 @@ pub struct Drafts {
     rows: Vec<usize>,
     /// The row that takes text.
     target: usize,
+    /// Whether rows have remarks.
+    has_remarks: bool,
 }
 
 impl Drafts {
+    /// Nothing read yet of a table, with a column of remarks or without.
+    pub fn new(has_remarks: bool) -> Self {
+        Self { has_remarks, ..Self::default() }
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.rows.len()
@@ -188,23 +192,21 @@ impl Drafts {
         {
             self.target = next;
         }
-        let target = self.target;
+        let (target, has_remarks) = (self.target, self.has_remarks);
         match self.row_mut(target) {
+            // A text set off behind a complete one on its page.
+            Some(row) if has_remarks && apart && complete && row.text_sheet == sheet && !row.cells.text.is_empty() => {
+                row.cells.remarks.push(span);
+            }
+            Some(row) if !apart && row.text_sheet == sheet && !row.cells.remarks.is_empty() => {
+                row.cells.remarks.push(span);
+            }
             Some(row) => {
-                if apart && complete && row.text_sheet == sheet && !row.cells.text.is_empty() {
-                    row.splits.push(row.cells.text.len());
-                }
                 row.text_sheet = sheet;
                 row.cells.text.push(span);
             }
             None => self.parts.push(Part::Line(span)),
         }
-    }
-
-    /// Gives texts that are set off their rows: those of dates that have no text, on their page; else they are remarks
-    /// above, if there are any.
-    pub fn settle(&mut self, _page: &Page<'_>, has_remarks: bool) {
-        let _ = has_remarks;
     }
 }
 

@@ -16,14 +16,17 @@ use super::{cell, section};
 use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::item::Item;
-use crate::parse::page::{LineRole, Page};
+use crate::parse::page::{LineRole, Page, column_of_head};
 use crate::parse::paragraph::squeeze;
-use crate::parse::text::{Blanks, is_blank};
+use crate::parse::text::is_blank;
 use draft::{Draft, Drafts, Name, Part};
 use std::collections::BTreeSet;
 
 /// In how many lines a name or a date is printed that is broken over lines, with the lines of the other cells between.
 const MOST_LINES: usize = 12;
+
+/// The heads of the columns are among so many lines.
+const MOST_HEADS: usize = 8;
 
 /// An unknown name has no more words,
 const MOST_UNKNOWN_WORDS: usize = 5;
@@ -43,7 +46,7 @@ struct Table<'a> {
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
-    let mut table = Table { page, lexicon, drafts: Drafts::default(), sheet: 0, last_name: None };
+    let mut table = Table { page, lexicon, drafts: Drafts::new(has_remarks(page, lexicon)), sheet: 0, last_name: None };
     for index in first..page.lines.lines.len() {
         table.sheet += usize::from(page.lines.get(index).is_some_and(|line| line.form_feed));
         if page.is_body(index) {
@@ -51,8 +54,6 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
         }
     }
     let Table { mut drafts, .. } = table;
-    let has_remarks = heads(page) > 3;
-    drafts.settle(page, has_remarks);
     let names::Placed { mut headings, left_over } = names::place(page, lexicon, &mut drafts);
     let mut rows = Rows::new(page, lexicon);
     let moved: BTreeSet<usize> = headings.values().flatten().copied().collect();
@@ -73,9 +74,10 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     rows.finish()
 }
 
-/// How many columns have a head.
-fn heads(page: &Page<'_>) -> usize {
-    page.roles.iter().filter(|role| **role == LineRole::TableHead).take(4).count()
+/// Whether the table has a column of remarks.
+fn has_remarks(page: &Page<'_>, lexicon: &Lexicon) -> bool {
+    let heads = page.lines.lines.iter().zip(&page.roles).filter(|(_, role)| **role == LineRole::TableHead);
+    heads.take(MOST_HEADS).any(|(line, _)| column_of_head(page.lines.text_of(*line), &lexicon.layout) == Some(3))
 }
 
 impl Table<'_> {
@@ -269,7 +271,8 @@ impl Table<'_> {
     /// The body lines from `index` on in which a cell may go on.
     fn lines_below(&self, index: usize) -> impl Iterator<Item = Span> + '_ {
         let body = (index..self.page.lines.lines.len()).take(2 * MOST_LINES).filter(|line| self.page.is_body(*line));
-        body.take(MOST_LINES).filter_map(|line| Some(self.page.lines.get(line)?.span))
+        let cells = body.filter(|line| section::line(self.page.lines.at(*line)).is_none());
+        cells.take(MOST_LINES).filter_map(|line| Some(self.page.lines.get(line)?.span))
     }
 
     /// Whether the whole line is a State's name, or the beginning of one that goes on below.
@@ -333,10 +336,5 @@ impl Table<'_> {
         let is_name = self.completes_name(text.get(..name)?, index + 1);
         let date = date_at(name).filter(|_| is_name)?;
         Some((Some((0, name)), date, date.1))
-    }
-
-    #[expect(dead_code, reason = "kept for its siblings")]
-    fn excerpt(&self, spans: &[Span]) -> String {
-        self.page.excerpt(spans, Blanks::Wrapped).text
     }
 }
