@@ -76,3 +76,23 @@ const LONGEST_NAME: usize = 160;
 fn ends_cell(text: &str, len: usize) -> bool {
     text.get(len..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_blank))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::Lexicons;
+
+    #[test]
+    fn a_date_ends_where_its_parts_do() {
+        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let (english, chinese) = (lexicons.by_language("en"), lexicons.by_language("zh-Hans"));
+        assert_eq!(date("19-20 November Italy issued", english), Some("19-20 November".len()));
+        assert_eq!(date("November 2012 and published it", english), Some("November 2012".len()));
+        assert_eq!(date("2008 年 5 月 9 澳大利亚接待", chinese), Some("2008 年 5 月 9".len()));
+        assert_eq!(date("2009 年 9 月的第 14 条会议", chinese), None);
+        assert_eq!(date_goes_on("2008 年 5 月 9", "日和 11 日-13 促使", chinese), Some("日和 11 日-13".len()));
+        assert_eq!(torn_date("June 2012Mexico recalled", english), Some("June 2012".len()));
+        assert!(is_torn_date("2008 年 4 月 13 日18 日", chinese));
+        assert!(!is_torn_date("16 February 2013 March 2013", english));
+    }
+}
