@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// How many lines may stand between two heads of one table.
 const NEAR_HEADS: usize = 4;
 
+/// How many lines stand above the heads at the top of a page.
+const MOST_TOP_LINES: usize = 2;
+
 /// The head of a column has no more bytes.
 const LONGEST_HEAD: usize = 120;
 
@@ -71,8 +74,10 @@ fn compact(text: &str) -> impl Iterator<Item = char> + '_ {
 fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let mut index = 0;
     while index + 2 < roles.len() {
-        let count =
-            (0..4).take_while(|column| column_of_head(lines.at(index + column), words) == Some(*column)).count();
+        // The first head may stand apart, where the cells of its column do.
+        let first = column_of_head(lines.at(index), words).unwrap_or(0).min(1);
+        let heads = (first..4).zip(index..);
+        let count = heads.take_while(|(column, line)| column_of_head(lines.at(*line), words) == Some(*column)).count();
         if count >= 3 {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
@@ -83,7 +88,11 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
         let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
         let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
-        if lone && near.clone().any(is_head) && column_of_head(lines.at(index), words).is_some() {
+        let tops = index.saturating_sub(MOST_TOP_LINES)..=index;
+        let ends_page = lines.get(index + 1).is_none_or(|line| line.form_feed);
+        let tops_page = ends_page || tops.clone().any(|line| lines.get(line).is_some_and(|line| line.form_feed));
+        let is_lone = !is_head(index) && (tops_page || (lone && near.clone().any(is_head)));
+        if is_lone && column_of_head(lines.at(index), words).is_some() {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
     }
@@ -143,7 +152,9 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
     for index in 1..roles.len() {
         let text = lines.at(index);
         // A number below a rule is the label of a footnote.
-        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
+        // A year below the heads of a table is the rest of a cell, of a date at the end of the page before.
+        let in_table = text.len() == 4 && roles.get(index - 1) == Some(&LineRole::TableHead);
+        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1)) && !in_table;
         let running = is_running_head(text) || numbered;
         if running
             && alone.get(index) == Some(&true)
