@@ -6,6 +6,7 @@
 //! | printed | is |
 //! |---|---|
 //! | `1.` `1．` `1、` `1 -` `1–` `1)` `١ -` `１．` | a number |
+//! | `- 1` before Arabic | a number whose mark was turned |
 //! | `(a)` `a)` `（a）` `с)` `(أ)` `(ه)` `(هـ)` | a letter; Latin ones are typed in Cyrillic now and then |
 //! | `(i)` `iv)` | a roman numeral, or a letter where that has its turn |
 
@@ -86,7 +87,7 @@ fn digit(character: char) -> Option<u32> {
 /// stands a blank: `9-11 May` is no number.
 #[must_use]
 pub fn number(text: &str, expected: u32) -> Option<(Shape, usize)> {
-    let (value, digits) = leading_number(text)?;
+    let Some((value, digits)) = leading_number(text) else { return turned_number(text, expected) };
     if value != expected {
         return None;
     }
@@ -95,17 +96,34 @@ pub fn number(text: &str, expected: u32) -> Option<(Shape, usize)> {
     let mark = rest.get(lead..)?.chars().next()?;
     let after = digits + lead + mark.len_utf8();
     let behind = text.get(after..)?;
-    let shape = match mark {
-        '.' | '．' | '、' => Shape::Stop,
-        '-' | '–' | '—' | '−' => Shape::Dash,
-        ')' | '）' if lead == 0 => Shape::Bracket,
-        _ => return None,
-    };
+    let shape = shape(mark).filter(|shape| *shape != Shape::Bracket || lead == 0)?;
     let is_number = match shape {
         Shape::Stop => matches!(behind.chars().take(5).take_while(|next| digit(*next).is_some()).count(), 0 | 4),
         Shape::Dash | Shape::Bracket => behind.starts_with(is_blank) || (mark == '）' && !behind.is_empty()),
     };
     is_number.then_some((shape, after))
+}
+
+/// What `mark` behind a number shows.
+fn shape(mark: char) -> Option<Shape> {
+    match mark {
+        '.' | '．' | '、' => Some(Shape::Stop),
+        '-' | '–' | '—' | '−' => Some(Shape::Dash),
+        ')' | '）' => Some(Shape::Bracket),
+        _ => None,
+    }
+}
+
+/// A number whose mark has come to stand before it, `- 1 نص`, as in Arabic text out of a PDF: a word of Arabic follows.
+fn turned_number(text: &str, expected: u32) -> Option<(Shape, usize)> {
+    let mark = text.chars().next()?;
+    let shape = shape(mark)?;
+    let rest = text.get(mark.len_utf8()..)?.trim_start_matches(is_blank);
+    let (_, digits) = leading_number(rest).filter(|(value, _)| *value == expected)?;
+    let behind = rest.get(digits..)?;
+    let next = behind.trim_start_matches(is_blank).chars().next();
+    let is_number = behind.starts_with(is_blank) && next.is_some_and(|next| matches!(next, '\u{600}'..='\u{6ff}'));
+    is_number.then_some((shape, text.len() - behind.len()))
 }
 
 /// The number in digits at the start of `text` without leading zeros, and its bytes.
@@ -253,6 +271,8 @@ mod tests {
             ("1) text", Some(2)),
             ("１．文本", Some(6)),
             ("1、文本", Some(4)),
+            ("- 1\u{202c}نص", Some(3)),
+            ("- 1 text", None),
             ("10. Text", None),
             ("01. Text", None),
             ("1 text", None),

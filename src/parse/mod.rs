@@ -62,7 +62,7 @@ pub struct Parsed {
 /// Parses `source`.
 #[must_use]
 pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
-    let page = Page::new(&source.text, &lexicon.layout);
+    let page = Page::new(&source.text, lexicon);
     let evidence = layout::look(&page, lexicon);
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
