@@ -54,6 +54,7 @@ impl<'a> Page<'a> {
         let lines = Lines::new(text);
         let mut roles = furniture::roles(&lines, &lexicon.layout);
         let mut footnotes = footnote::find(&lines, &mut roles, lexicon);
+        furniture::mark_page_numbers_below_notes(&lines, &mut roles, &lexicon.layout);
         let mut marks = mark::find(&lines, &mut roles, &footnotes, &lexicon.notes);
         mark::tie(&mut marks, &mut footnotes);
         Self { lines, roles, footnotes, marks }

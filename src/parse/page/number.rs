@@ -151,8 +151,11 @@ fn is_between_words(before: &str, after: &str, words: &NoteWords) -> bool {
     let follows = after.starts_with(is_blank) && words.follows(function);
     let punctuated = matches!(first, ',' | ';' | ':') && ends(after);
     let closes = matches!(last, ')' | '”' | '»');
-    let named = closes || (last.is_lowercase() && !words.is_numbered(last_word(word)));
-    parted && named && (follows || punctuated)
+    // `Effects, 1 and`
+    let clause = word.strip_suffix([',', ';']).unwrap_or(word);
+    let ends_clause = clause.len() < word.len() && clause.ends_with(char::is_lowercase);
+    let named = closes || ends_clause || (last.is_lowercase() && !words.is_numbered(last_word(word)));
+    parted && named && (follows || (punctuated && !ends_clause))
 }
 
 /// `session, 2` at the end of a line, and `session 2` above a line that begins anew.
@@ -192,6 +195,7 @@ mod tests {
             ("September 2005|7 and", Some(BehindNumber)),
             ("resolution 75/58,|7", Some(BehindNumber)),
             ("the arms |7, and", Some(Alone)),
+            ("Indiscriminate Effects, |7 and", Some(Alone)),
             ("sur les armes |7, ainsi", Some(Alone)),
             ("(Tratado de Tlatelolco) |7 y los", Some(Alone)),
             ("专家组的报告|7 以及", Some(Alone)),
