@@ -126,6 +126,26 @@ fn turned_number(text: &str, expected: u32) -> Option<(Shape, usize)> {
     is_number.then_some((shape, text.len() - behind.len()))
 }
 
+/// The number `expected` at the end of a line of Arabic, `نص      -1`, as it stands on paper: the shape, and the byte at
+/// which the number begins. Two blanks part it from the text.
+#[must_use]
+pub fn number_at_end(text: &str, expected: u32) -> Option<(Shape, usize)> {
+    let before = text.trim_end_matches(|last: char| digit(last).is_some() || is_blank(last) || shape(last).is_some());
+    let gap = text.get(before.len()..)?;
+    let label = gap.trim_matches(is_blank);
+    let is_apart = gap.chars().take_while(|blank| is_blank(*blank)).filter(|blank| blank.is_whitespace()).count() >= 2;
+    let (mark, number) = match label.chars().next()? {
+        first if digit(first).is_some() => (label.chars().next_back()?, label),
+        first => (first, label.get(first.len_utf8()..)?.trim_start_matches(is_blank)),
+    };
+    let (_, digits) = leading_number(number).filter(|(value, _)| *value == expected)?;
+    let behind = number.get(digits..)?.trim_start_matches(is_blank);
+    let is_number = behind.is_empty() || (behind.len() == mark.len_utf8() && number.len() == label.len());
+    let is_arabic = before.ends_with(|last: char| matches!(last, '\u{600}'..='\u{6ff}'));
+    let start = text.len() - gap.trim_start_matches(is_blank).len();
+    shape(mark).filter(|_| is_apart && is_number && is_arabic).map(|shape| (shape, start))
+}
+
 /// The number in digits at the start of `text` without leading zeros, and its bytes.
 fn leading_number(text: &str) -> Option<(u32, usize)> {
     let mut value = 0_u32;
@@ -280,6 +300,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(number(text, 1).map(|(_, len)| len), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_stand_on_the_right_of_arabic() {
+        let cases = [
+            ("نص      \u{202a}-1\u{202c}", Some("نص      \u{202a}".len())),
+            ("نص   1-", Some("نص   ".len())),
+            ("نص -1", None),
+            ("نص   1", None),
+            ("نص   -2", None),
+            ("text   -1", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number_at_end(text, 1).map(|(_, start)| start), expected, "{text}");
         }
     }
 

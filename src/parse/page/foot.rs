@@ -7,6 +7,7 @@
 //! | printed | is |
 //! |---|---|
 //! | `1 Resolution S-10/2.` `1Resolution S-10/2.` | number and text |
+//! | `.A/59/119 )( 1` | the same between lines of Arabic |
 //! | `1` ⏎ `2` ⏎ `Resolution S-10/2.` ⏎ `See A/59/119.` | numbers as a column, and then the texts |
 
 use super::LineRole;
@@ -36,13 +37,15 @@ pub struct Foot {
     pub lines: Vec<usize>,
 }
 
-/// The start of a note: its number and what stands behind that.
+/// The start of a note: its number and what stands beside that.
 #[derive(Debug, Clone, Copy)]
 struct Numbered<'a> {
     line: usize,
     number: u32,
-    /// Bytes of the number, brackets included.
-    len: usize,
+    /// The number, brackets included.
+    label: Span,
+    text: Span,
+    /// What `text` covers.
     rest: &'a str,
 }
 
@@ -114,21 +117,45 @@ fn chain<'a>(starts: &[Numbered<'a>], first: u32) -> Option<Vec<Numbered<'a>>> {
 /// A number without full stop at the start of a line, and what may be the text of a note behind it.
 fn numbered<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
     let line = lines.get(index)?;
-    let full = lines.text.get(line.full.start..line.full.end)?;
     let text = lines.text_of(line);
-    let opened = text.trim_start_matches(|first: char| is_blank(first) || matches!(first, '(' | ')'));
-    let digits: String = opened.chars().take(3).map_while(|digit| char::from_digit(value(digit)?, 10)).collect();
-    if digits.is_empty() || digits.len() > 2 || full.contains('\t') {
+    if lines.text.get(line.full.start..line.full.end)?.contains('\t') {
         return None;
     }
-    let behind = opened.char_indices().nth(digits.len()).map_or("", |(at, _)| opened.get(at..).unwrap_or(""));
-    let in_brackets = opened.len() < text.len() && text.starts_with(['(', ')']);
-    let rest = if in_brackets { behind.trim_start_matches([')', '(']) } else { behind };
+    if let Some(turned) = turned(lines, index) {
+        return Some(turned);
+    }
+    let opened = text.trim_start_matches(|first: char| is_blank(first) || matches!(first, '(' | ')'));
+    let (number, behind) = leading(opened)?;
+    let is_in_brackets = opened.len() < text.len();
+    let rest = if is_in_brackets { behind.trim_start_matches([')', '(']) } else { behind };
     let is_apart = rest.is_empty() || rest.starts_with(is_blank) || is_capital(rest);
     let rest = rest.trim_start_matches(is_blank);
     let is_text = rest.is_empty() || (is_capital(rest) && !is_date(rest));
-    let number = digits.parse().ok()?;
-    (is_apart && is_text).then_some(Numbered { line: index, number, len: text.len() - rest.len(), rest })
+    let text = Span::new(line.span.end - rest.len(), line.span.end);
+    let label = Span::new(line.span.start, text.start);
+    (is_apart && is_text).then_some(Numbered { line: index, number, label, text, rest })
+}
+
+/// A number in brackets at the end of a line, `.A/59/119 )( 4`, as where text in Latin letters stands in Arabic.
+fn turned<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
+    let line = lines.get(index)?;
+    let text = lines.text_of(line);
+    let before = text.trim_end_matches(|last: char| is_blank(last) || value(last).is_some());
+    let (number, behind) = leading(text.get(before.len()..)?.trim_start_matches(is_blank))?;
+    let rest = before.trim_end_matches(|last: char| is_blank(last) || matches!(last, '(' | ')'));
+    let is_turned =
+        before.len() - rest.len() >= 2 && before.ends_with('(') && behind.trim_start_matches(is_blank).is_empty();
+    let text = Span::new(line.span.start, line.span.start + rest.len());
+    let label = Span::new(text.end, line.span.end);
+    (is_turned && !rest.is_empty()).then_some(Numbered { line: index, number, label, text, rest })
+}
+
+/// The number of one or two digits at the start of `text`, and what stands behind it.
+fn leading(text: &str) -> Option<(u32, &str)> {
+    let digits = text.chars().take(3).map_while(value);
+    let (count, number) = digits.fold((0, 0), |(count, number), digit| (count + 1, number * 10 + digit));
+    let behind = text.char_indices().nth(count).map_or("", |(at, _)| text.get(at..).unwrap_or(""));
+    (1..=2).contains(&count).then_some((number, behind))
 }
 
 /// The value of a digit, also of one of Arabic.
@@ -145,12 +172,12 @@ fn is_capital(text: &str) -> bool {
     })
 }
 
-/// `December 2018, 74/37`: what stands behind the day of a date has a year soon.
+/// `December 2018, 74/37`: words and a year behind the day of a date.
 fn is_date(text: &str) -> bool {
-    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    let mut words = words.take(4).skip_while(|word| word.chars().all(char::is_alphabetic));
-    words.next().is_some_and(is_year)
+    let words = text.split(is_blank).filter(|word| !word.is_empty()).take(4);
+    let mut words = words.skip_while(|word| !word.contains(char::is_numeric));
+    let year = words.next().unwrap_or("").trim_end_matches(|last: char| !last.is_alphanumeric());
+    year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && !text.starts_with(year)
 }
 
 /// The notes that begin at the lines of `chain`, with all that stands below on the page.
@@ -185,12 +212,15 @@ fn notes(lines: &Lines<'_>, page: &[usize], chain: &[Numbered<'_>], lexicon: &Le
 }
 
 fn foot(lines: &Lines<'_>, note: &Numbered<'_>, below: &[usize]) -> Foot {
-    let line = lines.get(note.line).map_or(Span::default(), |line| line.span);
-    let label_span = Span::new(line.start, line.start + note.len);
-    let own = (!note.rest.is_empty()).then(|| Span::new(line.start + note.len, line.end));
+    let own = (!note.rest.is_empty()).then_some(note.text);
     let text = own.into_iter().chain(below.iter().filter_map(|index| lines.get(*index)).map(|line| line.span));
     Foot {
-        definition: Definition { label: note.number.to_string(), label_span, text: text.collect(), bracketed: false },
+        definition: Definition {
+            label: note.number.to_string(),
+            label_span: note.label,
+            text: text.collect(),
+            bracketed: false,
+        },
         lines: std::iter::once(note.line).chain(below.iter().copied()).collect(),
     }
 }

@@ -83,8 +83,8 @@ fn certainty<'a>(before: &str, after: &str, next_line: impl Fn() -> &'a str, wor
 fn is_joined(before: &str, after: &str, words: &NoteWords) -> bool {
     let mut characters = before.chars().rev();
     let (Some(last), Some(word)) = (characters.next(), characters.next()) else { return false };
-    let spaced =
-        matches!(last, ',' | ';' | '.' | ':' | ')' | '”' | '’' | '"' | '»' | '،' | '؛') && word.is_alphabetic();
+    let spaced = matches!(last, ',' | ';' | '.' | ':' | ')' | '”' | '’' | '"' | '»' | '،' | '؛')
+        && (word.is_alphabetic() || matches!(word, ')' | '”' | '»' | '》'));
     let unspaced = matches!(last, '，' | '。' | '；' | '：' | '、' | '”' | '》' | '）');
     (spaced && ends(after) && !has_abbreviation(before))
         || (unspaced && !words.counts(after))
@@ -187,6 +187,8 @@ mod tests {
         let cases = [
             ("the treaty,|7 and", Some(Joined)),
             ("the Goals|7 and", Some(Joined)),
+            ("(Convention),|7 which", Some(Joined)),
+            ("《公约》)|7 方面", Some(Joined)),
             ("durable|7 ;", Some(Joined)),
             ("целей|7, в", Some(Joined)),
             ("《条约》，|7并", Some(Joined)),
