@@ -66,6 +66,9 @@ const LOOK_ALIKES: [(char, char); 10] = [
     ('у', 'y'),
 ];
 
+/// How many characters before a number show the script of its line.
+const LOOKED_BACK: usize = 12;
+
 /// Most levels of subparagraphs: `3(a)(i)`.
 const MAX_LEVELS: usize = 2;
 
@@ -130,20 +133,19 @@ fn turned_number(text: &str, expected: u32) -> Option<(Shape, usize)> {
 /// which the number begins. Two blanks part it from the text.
 #[must_use]
 pub fn number_at_end(text: &str, expected: u32) -> Option<(Shape, usize)> {
-    let before = text.trim_end_matches(|last: char| digit(last).is_some() || is_blank(last) || shape(last).is_some());
-    let gap = text.get(before.len()..)?;
-    let label = gap.trim_matches(is_blank);
-    let is_apart = gap.chars().take_while(|blank| is_blank(*blank)).filter(|blank| blank.is_whitespace()).count() >= 2;
-    let (mark, number) = match label.chars().next()? {
-        first if digit(first).is_some() => (label.chars().next_back()?, label),
-        first => (first, label.get(first.len_utf8()..)?.trim_start_matches(is_blank)),
-    };
+    let is_dash = |mark: char| shape(mark) == Some(Shape::Dash);
+    let before = text.trim_end_matches(|last: char| digit(last).is_some() || is_blank(last) || is_dash(last));
+    let beside = text.get(before.len()..)?;
+    let label = beside.trim_matches(is_blank);
+    let gap = beside.chars().take_while(|blank| is_blank(*blank)).filter(|blank| blank.is_whitespace()).count();
+    let number = label.trim_start_matches(is_dash).trim_start_matches(is_blank);
     let (_, digits) = leading_number(number).filter(|(value, _)| *value == expected)?;
     let behind = number.get(digits..)?.trim_start_matches(is_blank);
-    let is_number = behind.is_empty() || (behind.len() == mark.len_utf8() && number.len() == label.len());
-    let is_arabic = before.ends_with(|last: char| matches!(last, '\u{600}'..='\u{6ff}'));
-    let start = text.len() - gap.trim_start_matches(is_blank).len();
-    shape(mark).filter(|_| is_apart && is_number && is_arabic).map(|shape| (shape, start))
+    let dashes = label.chars().filter(|mark| is_dash(*mark)).count();
+    let is_number = dashes == 1 && behind.chars().all(is_dash);
+    let is_arabic = before.chars().rev().take(LOOKED_BACK).any(|last| matches!(last, '\u{600}'..='\u{6ff}'));
+    let start = text.len() - beside.trim_start_matches(is_blank).len();
+    (gap >= 2 && is_number && is_arabic).then_some((Shape::Dash, start))
 }
 
 /// The number in digits at the start of `text` without leading zeros, and its bytes.
@@ -308,6 +310,8 @@ mod tests {
         let cases = [
             ("نص      \u{202a}-1\u{202c}", Some("نص      \u{202a}".len())),
             ("نص   1-", Some("نص   ".len())),
+            ("نص   - 1", Some("نص   ".len())),
+            ("(نص)،   -1", Some("(نص)،   ".len())),
             ("نص -1", None),
             ("نص   1", None),
             ("نص   -2", None),

@@ -89,7 +89,7 @@ fn is_joined(before: &str, after: &str, words: &NoteWords) -> bool {
     (spaced && ends(after) && !has_abbreviation(before))
         || (unspaced && !words.counts(after))
         || (last.is_alphabetic() && ends(after) && ends_with_word(before))
-        || is_in_brackets(before)
+        || is_in_brackets(before, after)
 }
 
 /// Whether nothing that belongs to a number stands behind it.
@@ -107,10 +107,14 @@ fn ends_with_word(before: &str) -> bool {
 }
 
 /// `المستدامة(6)`: a number in brackets that follow a word, whatever the reading order made of them.
-fn is_in_brackets(before: &str) -> bool {
+fn is_in_brackets(before: &str, after: &str) -> bool {
+    if before.ends_with(')') && after.starts_with('(') {
+        return true;
+    }
     let mut characters = before.chars().rev().take(BRACKET_DISTANCE);
     let bracket = characters.find(|character| !is_blank(*character) && !matches!(character, ')' | '.' | '،' | '؛'));
-    bracket == Some('(') && before.trim_end_matches(|last| last != '(').trim_end_matches('(').ends_with(is_arabic)
+    let word = before.trim_end_matches(|last| last != '(').trim_end_matches('(').trim_end_matches(['”', '“', '"', '»']);
+    bracket == Some('(') && word.ends_with(is_arabic)
 }
 
 fn is_arabic(character: char) -> bool {
@@ -194,6 +198,8 @@ mod tests {
             ("《条约》，|7并", Some(Joined)),
             ("《公约》|7 框架", Some(Joined)),
             ("المستدامة(\u{202a}،) |7\u{202c}، وفي", Some(Joined)),
+            ("السالح“(\u{202a})|7\u{202c}؛", Some(Joined)),
+            ("القرار \u{202a}،)|7(75/58", Some(Joined)),
             ("September 2005|7 and", Some(BehindNumber)),
             ("resolution 75/58,|7", Some(BehindNumber)),
             ("the arms |7, and", Some(Alone)),
