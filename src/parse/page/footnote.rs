@@ -69,7 +69,7 @@ fn foot_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Def
     let line = lines.get(index).filter(|line| line.gap > lines.pitch)?;
     let text = lines.text_of(line);
     let next = index + 1;
-    if let Some(label) = label(text) {
+    if let Some(label) = label(text).filter(|_| !is_paragraph_number(text)) {
         let note =
             lines.get(next).filter(|note| note.gap <= lines.pitch + 1 && roles.get(next) == Some(&LineRole::Body))?;
         let is_foot = has_words(lines.text_of(note)) && ends_page(lines, roles, next + 1);

@@ -153,8 +153,11 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
             && !is_rule(lines.at(index - 1))
             && (!has_form_feeds || is_outermost(lines, roles, index));
         let running = is_running_head(text) || numbered;
+        // A symbol at the head of a page needs no distance to be one.
+        let is_head = lines.get(index).is_some_and(|line| line.form_feed) && is_running_head(text);
+        let is_last = has_form_feeds && index + 1 == roles.len();
         if running
-            && alone.get(index) == Some(&true)
+            && (is_head || is_last || alone.get(index) == Some(&true))
             && let Some(role) = roles.get_mut(index)
         {
             *role = LineRole::Furniture;

@@ -122,7 +122,9 @@ fn plain_marks(
         }
         let from = searched.insert(label, footnote.label_span.start).unwrap_or(0);
         if is_number {
-            let range = from.max(last_number)..footnote.label_span.start;
+            // Numbers in a column stand above text that is no note.
+            let text = footnote.text.first().map_or(0, |span| span.start);
+            let range = from.max(last_number)..footnote.label_span.start.max(text);
             let span = number::find(lines, roles, label, range, words);
             last_number = span.map_or(last_number, |span| span.end);
             found.extend(span.map(|span| Mark { label: label.to_owned(), span }));
