@@ -66,7 +66,7 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
     let text = ideograph::unified(&source.text);
-    let page = Page::new(&text, &lexicon.layout);
+    let page = Page::new(&text, lexicon);
     let evidence = layout::look(&page, lexicon);
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
