@@ -47,14 +47,26 @@ impl Grid {
         self.first -= above;
     }
 
-    /// Whether `line` has a word across the border of two columns.
+    /// Whether `line` goes across the border of two columns: a word does, or its words follow each other as in running
+    /// text.
     pub(super) fn is_across(&self, line: &Line) -> bool {
-        self.edges.iter().skip(1).any(|edge| straddles(line, *edge))
+        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.runs_on(line)
+    }
+
+    /// Whether no gap between words of `line`, that begins in the first column or in the middle of one, is wider than a
+    /// blank.
+    fn runs_on(&self, line: &Line) -> bool {
+        let begins_later = self.edges.iter().skip(1).any(|edge| (line.x0() - edge).abs() < NEAR);
+        let is_blank = |pair: &[Word]| matches!(pair, [one, other] if other.x0 - one.x1 < BLANK * line.size);
+        !begins_later && used(self, line) > 1 && line.words.windows(2).all(is_blank)
     }
 }
 
 /// Places closer than this, in points, are one.
 const NEAR: f32 = 2.0;
+
+/// Widest blank of text that is not stretched, in parts of its size.
+const BLANK: f32 = 0.4;
 
 fn straddles(line: &Line, edge: f32) -> bool {
     line.words.iter().any(|word| word.x0 < edge - NEAR && word.x1 > edge + NEAR)

@@ -78,13 +78,18 @@ fn text(line: &Line) -> String {
 }
 
 /// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
-/// its numbers.
+/// its numbers. Of others a page number at one of their ends is left out.
 fn key(line: &Line) -> String {
     let text = text(line);
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if letters > 10 || digits > 8 {
-        return text;
+        let last = line.words.len() - 1;
+        let words = line.words.iter().enumerate().map(|(index, word)| {
+            let is_page = (index == 0 || index == last) && is_page_number(&word.text);
+            if is_page { "#" } else { word.text.as_str() }
+        });
+        return words.collect();
     }
     let mut key = String::new();
     for character in text.chars() {
@@ -113,9 +118,12 @@ pub(super) fn parts(line: &Line) -> impl Iterator<Item = &[super::line::Word]> {
 /// Words farther apart than this, in parts of their size, are parts of a line of their own.
 const FAR: f32 = 3.0;
 
-/// Whether a line is a page number: `7`, `- 7 -`, `7/12`, `iv`.
 fn is_number(line: &Line) -> bool {
-    let text = text(line);
+    is_page_number(&text(line))
+}
+
+/// Whether a text is a page number: `7`, `- 7 -`, `7/12`, `iv`.
+fn is_page_number(text: &str) -> bool {
     let text = text.trim_matches(|character: char| matches!(character, '-' | '–' | '—' | '.' | ' ' | '/'));
     let digits =
         !text.is_empty() && text.len() <= 9 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-'));
