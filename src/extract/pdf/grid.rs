@@ -18,6 +18,12 @@ pub(super) struct Grid {
     pub parts: Vec<f32>,
     /// Whether a rule stands between each two of its rows.
     pub is_ruled: bool,
+    /// The level and upright rules in it.
+    pub rules: Vec<Rule>,
+    /// Where it ends, on the right.
+    pub right: f32,
+    /// Whether upright rules part its columns in most of its rows.
+    pub is_boxed: bool,
 }
 
 impl Grid {
@@ -50,7 +56,25 @@ impl Grid {
     /// Whether `line` goes across the border of two columns: a word does, or its words follow each other as in running
     /// text.
     pub(super) fn is_across(&self, line: &Line) -> bool {
-        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.runs_on(line)
+        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.runs_on(line) || self.is_open(line.y)
+    }
+
+    /// Whether no upright rule parts the columns of a boxed table at `y`.
+    fn is_open(&self, y: f32) -> bool {
+        let covers = |rule: &Rule| rule.is_vertical && (rule.from as f32) < y && y < rule.to as f32 + NEAR;
+        let inner = self.edges.get(1..).unwrap_or_default();
+        let (top, bottom) = (self.parts.first().copied(), self.parts.last().copied());
+        let is_inside = top.is_some_and(|top| top < y) && bottom.is_some_and(|bottom| y < bottom);
+        let is_inner = |rule: &&Rule| inner.iter().any(|edge| (rule.at as f32 - edge).abs() < 2.0 * NEAR);
+        self.is_boxed && is_inside && !self.rules.iter().filter(is_inner).any(covers)
+    }
+
+    /// Whether the level rule at `part` goes below `column`: a cell that goes on in other columns has none.
+    pub(super) fn is_parted(&self, column: usize, part: f32) -> bool {
+        let begin = self.edges.get(column).copied().unwrap_or_default();
+        let middle = f32::midpoint(begin, self.edges.get(column + 1).copied().unwrap_or(self.right));
+        let is_below = |rule: &Rule| (rule.from as f32) < middle && middle < rule.to as f32;
+        self.rules.iter().any(|rule| !rule.is_vertical && (rule.at as f32 - part).abs() <= NEAR && is_below(rule))
     }
 
     /// Whether no gap between words of `line`, that begins in the first column or in the middle of one, is wider than a
@@ -70,6 +94,14 @@ const BLANK: f32 = 0.4;
 
 fn straddles(line: &Line, edge: f32) -> bool {
     line.words.iter().any(|word| word.x0 < edge - NEAR && word.x1 > edge + NEAR)
+}
+
+impl Grid {
+    /// A table without rules, of the lines `first..end`.
+    fn bare(first: usize, end: usize, edges: Vec<f32>) -> Self {
+        let (parts, rules, right) = (Vec::new(), Vec::new(), 0.0);
+        Self { first, end, edges, parts, is_ruled: false, rules, right, is_boxed: false }
+    }
 }
 
 /// The tables among `lines`. `earlier` is the table at the end of the page before.
@@ -106,6 +138,7 @@ struct Stack {
     bottom: f32,
     level: Vec<f32>,
     upright: Vec<f32>,
+    rules: Vec<Rule>,
 }
 
 fn stacks(rules: &[Rule]) -> Vec<Stack> {
@@ -121,9 +154,9 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
                 && ((to - stack.to).abs() < 2.0 * NEAR
                     || stack.upright.iter().any(|upright| (upright - to).abs() < 2.0 * NEAR))
         };
-        let joined = upright.iter().any(|upright| (upright.from as f32) < at - NEAR);
         match stacks.last_mut().filter(fits) {
-            Some(stack) if joined || (from - stack.from).abs() < 2.0 * NEAR => {
+            Some(stack) => {
+                stack.rules.push(rule);
                 if stack.level.last().is_none_or(|last| at - last > NEAR) {
                     stack.level.push(at);
                 }
@@ -138,7 +171,7 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
                         && x < to + 2.0 * NEAR
                 });
                 let sides: Vec<f32> = sides.map(|upright| upright.at as f32).collect();
-                stacks.push(Stack { from, to, top: at, bottom: at, level: vec![at], upright: sides });
+                stacks.push(Stack { from, to, top: at, bottom: at, level: vec![at], upright: sides, rules: vec![rule] });
             }
         }
     }
@@ -152,6 +185,7 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
         stack.upright = inside.iter().map(|rule| rule.at as f32).collect();
         stack.upright.sort_by(f32::total_cmp);
         stack.upright.dedup_by(|later, earlier| *later - *earlier < 2.0 * NEAR);
+        stack.rules.extend(inside);
     }
     stacks.retain(|stack| stack.level.len() > 1 || stack.upright.len() > 2);
     stacks
@@ -190,7 +224,18 @@ fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Optio
     let edges = if is_boxed { columns } else { going_on(inside, edges(inside), earlier) };
     let goes_on = earlier.is_some_and(|earlier| earlier.is_ruled && earlier.edges == edges);
     let is_ruled = goes_on || stack.level.len() > if is_boxed { 3 } else { 4 };
-    (edges.len() > 1).then(|| Grid { first, end, edges, parts: stack.level.clone(), is_ruled })
+    let (parts, rules, right) = (stack.level.clone(), stack.rules.clone(), stack.to);
+    let is_boxed = is_boxed && is_parted_by_uprights(stack, &edges);
+    (edges.len() > 1).then_some(Grid { first, end, edges, parts, is_ruled, rules, right, is_boxed })
+}
+
+/// Whether upright rules stand at each of `edges` along most of the table.
+fn is_parted_by_uprights(stack: &Stack, edges: &[f32]) -> bool {
+    edges.iter().skip(1).all(|edge| {
+        let near = stack.rules.iter().filter(|rule| rule.is_vertical && (rule.at as f32 - edge).abs() < 2.0 * NEAR);
+        let length: f64 = near.map(|rule| rule.to - rule.from).sum();
+        length as f32 > 0.5 * (stack.bottom - stack.top)
+    })
 }
 
 /// The columns between upright rules.
@@ -209,7 +254,8 @@ fn going_on(lines: &[Line], edges: Vec<f32>, earlier: Option<&Grid>) -> Vec<f32>
     let (Some(left), Some(begin)) = (lines.iter().map(Line::x0).min_by(f32::total_cmp), earlier.edges.first()) else {
         return edges;
     };
-    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, left));
+    let begins = begin_of_each(lines);
+    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, &begins));
     if keeps && earlier.edges.len() >= edges.len() { earlier.edges.clone() } else { edges }
 }
 
@@ -225,6 +271,7 @@ fn edges(lines: &[Line]) -> Vec<f32> {
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let begin_of_each = begin_of_each(lines);
     let mut edges = vec![left];
     let mut index = 0;
     while let Some((begin, _)) = all.get(index).copied() {
@@ -232,7 +279,7 @@ fn edges(lines: &[Line]) -> Vec<f32> {
         let (count, of_head) = near.fold((0, false), |(count, of_head), other| (count + 1, of_head || other.1));
         index += count;
         let last = edges.last().copied().unwrap_or(left);
-        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, left) {
+        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, &begin_of_each) {
             edges.push(begin);
         }
     }
@@ -253,12 +300,35 @@ fn begins(line: &Line, gap: f32) -> Vec<f32> {
     found
 }
 
-/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do.
-fn is_crossed(lines: &[Line], edge: f32, left: f32) -> bool {
-    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
-    let from_inside = crossing.iter().filter(|line| begin_of_crossing(line, edge) > left + 2.0 * line.size).count();
-    from_inside > 0 || crossing.len() * 2 > lines.len()
+/// Where the parts of lines begin, in order.
+fn begin_of_each(lines: &[Line]) -> Vec<f32> {
+    let mut all: Vec<f32> = lines.iter().flat_map(|line| begins(line, 1.2)).collect();
+    all.sort_by(f32::total_cmp);
+    all
 }
+
+/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do. `begins` is
+/// where parts of lines begin. A line that begins where few others do is a heading in the middle.
+fn is_crossed(lines: &[Line], edge: f32, begins: &[f32]) -> bool {
+    let left = begins.first().copied().unwrap_or_default();
+    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
+    let mut in_middle = 0;
+    for line in &crossing {
+        let begin = begin_of_crossing(line, edge);
+        if begin > left + 2.0 * line.size {
+            let near = begins.partition_point(|other| *other < begin + NEAR)
+                - begins.partition_point(|other| *other < begin - NEAR);
+            if near >= MOST_HEADINGS {
+                return true;
+            }
+            in_middle += 1;
+        }
+    }
+    in_middle * 5 > lines.len() || crossing.len() * 2 > lines.len()
+}
+
+/// Fewer headings in the middle than this begin at one place, on one page.
+const MOST_HEADINGS: usize = 3;
 
 /// Where the text that crosses `edge` begins: behind the last wide gap before it.
 fn begin_of_crossing(line: &Line, edge: f32) -> f32 {
@@ -282,7 +352,8 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
         let count = rest_of_table(rest, earlier);
         if count > 0 {
             let end = from + count;
-            grids.push(Grid { first: from, end, parts: Vec::new(), ..earlier.clone() });
+            let is_ruled = earlier.is_ruled;
+            grids.push(Grid { is_ruled, ..Grid::bare(from, end, earlier.edges.clone()) });
             from = end;
         }
     }
@@ -313,8 +384,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
         let region = inside.get(first..end).unwrap_or_default();
         if let Some(edges) = columns_without_rules(region) {
             let trimmed = trimmed(region, &edges);
-            let parts = Vec::new();
-            grids.push(Grid { first: from + first, end: from + first + trimmed, edges, parts, is_ruled: false });
+            grids.push(Grid::bare(from + first, from + first + trimmed, edges));
             end = first + trimmed.max(1);
         }
         index = end;
@@ -348,8 +418,7 @@ const LONGEST_NUMBER: usize = 5;
 
 /// The columns of a region without rules; none if its lines are no table.
 fn columns_without_rules(region: &[Line]) -> Option<Vec<f32>> {
-    let edges = edges(region);
-    let grid = Grid { first: 0, end: region.len(), edges, parts: Vec::new(), is_ruled: false };
+    let grid = Grid::bare(0, region.len(), edges(region));
     let rows = region.iter().filter(|line| !grid.is_across(line) && used(&grid, line) > 1).count();
     let wide = grid.edges.len() > 2;
     (grid.edges.len() > 1 && rows >= if wide { 3 } else { 5 }).then_some(grid.edges)
@@ -362,7 +431,7 @@ fn used(grid: &Grid, line: &Line) -> usize {
 
 /// The lines of a region up to the last that keeps to its columns.
 fn trimmed(region: &[Line], edges: &[f32]) -> usize {
-    let grid = Grid { first: 0, end: 0, edges: edges.to_vec(), parts: Vec::new(), is_ruled: false };
+    let grid = Grid::bare(0, 0, edges.to_vec());
     let keeps = |line: &Line| begins_at_edge(&grid, line) && !grid.is_across(line);
     region.iter().rposition(keeps).map_or(0, |last| last + 1)
 }

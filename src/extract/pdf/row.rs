@@ -28,9 +28,10 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
     let inside = lines.get(grid.first..grid.end).unwrap_or_default();
     let mut items = Vec::new();
     let pitch = pitch(grid, inside);
+    let mut begun = vec![None; grid.edges.len()];
     for band in bands(grid, inside) {
         if grid.is_ruled {
-            push_group(page, grid, band, pitch, &mut items);
+            push_band(page, grid, band, pitch, &mut begun, &mut items);
             continue;
         }
         // The rest of a row from the page before follows its head as if it were part of it.
@@ -177,6 +178,44 @@ fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut 
         return;
     }
     items.push(Item::Row(cells(page, grid, lines, pitch)));
+}
+
+/// Adds what stands between two rules: what is in cells that go on from above goes there. `begun` is for each column
+/// the item at which its cell begins.
+fn push_band(
+    page: &Page,
+    grid: &Grid,
+    lines: &[Line],
+    pitch: f32,
+    begun: &mut [Option<usize>],
+    items: &mut Vec<Item>,
+) {
+    let first = lines.first().map_or(0.0, |line| line.y);
+    let above = grid.parts.partition_point(|part| *part < first).checked_sub(1).and_then(|index| grid.parts.get(index));
+    let goes_on = |column: usize| above.is_some_and(|above| !grid.is_parted(column, *above));
+    if (0..begun.len()).all(|column| !goes_on(column)) || lines.iter().any(|line| grid.is_across(line)) {
+        push_group(page, grid, lines, pitch, items);
+        let row = items.len().checked_sub(1).filter(|row| matches!(items.get(*row), Some(Item::Row(_))));
+        begun.fill(row);
+        return;
+    }
+    let mut cells = cells(page, grid, lines, pitch);
+    for (column, cell) in cells.iter_mut().enumerate() {
+        let Some(begin) = begun.get(column).copied().flatten().filter(|_| goes_on(column)) else {
+            if let Some(begun) = begun.get_mut(column) {
+                *begun = Some(items.len());
+            }
+            continue;
+        };
+        if let Some(Item::Row(row)) = items.get_mut(begin)
+            && let Some(whole) = row.get_mut(column)
+        {
+            whole.append(cell);
+        }
+    }
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        items.push(Item::Row(cells));
+    }
 }
 
 /// The lines of a row, parted into its cells.
