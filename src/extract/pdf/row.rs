@@ -41,7 +41,7 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         let head_lines =
             if items.is_empty() && head.is_some() { (1..band.len().min(HEAD_LINES)).find(ends_head) } else { None };
         let (head, rest) = band.split_at(head_lines.unwrap_or_default());
-        for group in std::iter::once(head).chain(groups(grid, rest, pitch)).filter(|group| !group.is_empty()) {
+        for group in std::iter::once(head).chain(groups(page, grid, rest, pitch)).filter(|group| !group.is_empty()) {
             push_group(page, grid, group, pitch, &mut items);
         }
     }
@@ -98,11 +98,11 @@ fn columns_used(grid: &Grid, line: &Line) -> Vec<bool> {
 }
 
 /// Parts the lines of a table without rules into rows and section lines.
-fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
+fn groups<'l>(page: &Page, grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
     let mut groups = Vec::new();
     let mut begin = 0;
     for index in 1..lines.len() {
-        if begins_row(grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
+        if begins_row(page, grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
             groups.extend(lines.get(begin..index));
             begin = index;
         }
@@ -112,11 +112,11 @@ fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
 }
 
 /// Whether the last of `lines` begins a row of its own, and does not go on with that of the lines before it.
-fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
+fn begins_row(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     let Some((line, before)) = lines.split_last() else { return false };
     let Some(last) = before.last() else { return false };
     let near = pitch * 1.15 + 0.2;
-    let is_section = |line: &Line| is_section(grid, line);
+    let is_section = |line: &Line| is_section(page, grid, line);
     if is_section(line) || is_section(last) {
         // A section's heading over several lines is one.
         return !(is_section(line) && is_section(last) && line.y - last.y < near);
@@ -154,9 +154,14 @@ fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     fresh && (all_apart || ended)
 }
 
-/// Whether a line is a heading across all columns.
-fn is_section(grid: &Grid, line: &Line) -> bool {
-    grid.is_across(line)
+/// Whether a line is a heading across all columns: it goes across them, or stands alone in the middle of the page, and
+/// not where its column begins.
+fn is_section(page: &Page, grid: &Grid, line: &Line) -> bool {
+    let column = line.words.first().map_or(0, |word| grid.column(word));
+    let is_alone = column > 0 && line.words.last().is_some_and(|word| grid.column(word) == column);
+    let is_set_in = grid.edges.get(column).is_some_and(|edge| line.x0() - edge > line.size);
+    let middle = f32::midpoint(line.x0(), line.x1());
+    grid.is_across(line) || is_alone && is_set_in && (middle - page.width / 2.0).abs() < line.size
 }
 
 fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
@@ -171,7 +176,7 @@ fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
 /// Adds a row, or the lines of a section.
 fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
     let only_first = lines.iter().all(|line| columns_used(grid, line).iter().skip(1).all(|used| !used));
-    if only_first || lines.iter().any(|line| grid.is_across(line)) {
+    if only_first || lines.iter().any(|line| is_section(page, grid, line)) {
         items.push(Item::Break);
         items.extend(lines.iter().map(|line| Item::Line(printed(page, line, &line.words))));
         items.push(Item::Break);
@@ -193,7 +198,7 @@ fn push_band(
     let first = lines.first().map_or(0.0, |line| line.y);
     let above = grid.parts.partition_point(|part| *part < first).checked_sub(1).and_then(|index| grid.parts.get(index));
     let goes_on = |column: usize| above.is_some_and(|above| !grid.is_parted(column, *above));
-    if (0..begun.len()).all(|column| !goes_on(column)) || lines.iter().any(|line| grid.is_across(line)) {
+    if (0..begun.len()).all(|column| !goes_on(column)) || lines.iter().any(|line| is_section(page, grid, line)) {
         push_group(page, grid, lines, pitch, items);
         let row = items.len().checked_sub(1).filter(|row| matches!(items.get(*row), Some(Item::Row(_))));
         begun.fill(row);

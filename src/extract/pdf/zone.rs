@@ -5,8 +5,9 @@
 //! behind raised labels, at the foot.
 
 use super::line::Line;
+use super::note;
 use super::page::Page;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The lines of a page by what they are: ranges of its lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +27,7 @@ const SAME_PLACE: f32 = 3.0;
 
 /// Finds the zones of `pages`. `size` is that of most text.
 pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
+    let marks = marks(pages);
     let mut known: HashMap<(bool, String), Vec<(usize, f32)>> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for is_head in [true, false] {
@@ -53,7 +55,7 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
             recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
-        Zones { body, notes: notes(page, body, foot, size), foot }
+        Zones { body, notes: notes(page, body, foot, size, &marks), foot }
     });
     zones.collect()
 }
@@ -144,8 +146,14 @@ fn is_job_number(line: &Line) -> bool {
     line.words.len() <= 6 && line.words.iter().any(|word| is_job(word.text.trim_matches(|c: char| !c.is_ascii_digit())))
 }
 
-/// The first line of footnotes among the lines `body..foot`.
-fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
+/// The labels of all raised marks behind text.
+fn marks(pages: &[Page]) -> HashSet<String> {
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    lines.flat_map(|line| line.words.iter().skip(1)).filter(|word| word.is_raised).map(note::label_of).collect()
+}
+
+/// The first line of footnotes among the lines `body..foot`. `marks` are the labels that text refers to.
+fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &HashSet<String>) -> usize {
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
@@ -164,8 +172,14 @@ fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
     if !others && below > body && below < foot {
         return below;
     }
-    // Without a rule: the small print at the end, from the first raised label on.
+    // Without a rule: the small print at the end from the first raised label on, or from the first that text refers to.
     let small = lines.iter().rposition(|line| line.size >= 0.93 * size).map_or(0, |last| last + 1);
-    let labelled = lines.iter().skip(small).position(|line| line.words.first().is_some_and(|word| word.is_raised));
-    labelled.map_or(foot, |first| body + small + first)
+    let labelled = lines.iter().enumerate().position(|(index, line)| {
+        let label = line.words.first().filter(|word| word.is_raised && line.x0() < left + 3.0 * line.size);
+        let is_below = page.rules.iter().all(|rule| !rule.is_vertical || (rule.to as f32) < line.y);
+        label.is_some_and(|label| {
+            index >= small || is_below && parts(line).count() == 1 && marks.contains(&note::label_of(label))
+        })
+    });
+    labelled.map_or(foot, |first| body + first)
 }
