@@ -56,7 +56,12 @@ impl Grid {
     /// Whether `line` goes across the border of two columns: a word does, or its words follow each other as in running
     /// text.
     pub(super) fn is_across(&self, line: &Line) -> bool {
-        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.runs_on(line) || self.is_open(line.y)
+        self.is_crossed_by(line) || self.runs_on(line)
+    }
+
+    /// Whether a word of `line` stands on the border of two columns, or no rule does.
+    pub(super) fn is_crossed_by(&self, line: &Line) -> bool {
+        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.is_open(line.y)
     }
 
     /// Whether no upright rule parts the columns of a boxed table at `y`.
@@ -79,7 +84,7 @@ impl Grid {
 
     /// Whether no gap between words of `line`, that begins in the first column or in the middle of one, is wider than a
     /// blank.
-    fn runs_on(&self, line: &Line) -> bool {
+    pub(super) fn runs_on(&self, line: &Line) -> bool {
         let begins_later = self.edges.iter().skip(1).any(|edge| (line.x0() - edge).abs() < NEAR);
         let is_blank = |pair: &[Word]| matches!(pair, [one, other] if other.x0 - one.x1 < BLANK * line.size);
         !begins_later && used(self, line) > 1 && line.words.windows(2).all(is_blank)

@@ -154,14 +154,18 @@ fn begins_row(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     fresh && (all_apart || ended)
 }
 
-/// Whether a line is a heading across all columns: it goes across them, or stands alone in the middle of the page, and
-/// not where its column begins.
+/// Whether a line is a heading across all columns.
 fn is_section(page: &Page, grid: &Grid, line: &Line) -> bool {
+    grid.is_across(line) || is_in_middle(page, grid, line)
+}
+
+/// Whether a line stands alone in the middle of the page, bold or not where its column begins.
+fn is_in_middle(page: &Page, grid: &Grid, line: &Line) -> bool {
     let column = line.words.first().map_or(0, |word| grid.column(word));
     let is_alone = column > 0 && line.words.last().is_some_and(|word| grid.column(word) == column);
     let is_set_in = grid.edges.get(column).is_some_and(|edge| line.x0() - edge > line.size);
     let middle = f32::midpoint(line.x0(), line.x1());
-    grid.is_across(line) || is_alone && is_set_in && (middle - page.width / 2.0).abs() < line.size
+    is_alone && (is_set_in || line.is_bold()) && (middle - page.width / 2.0).abs() < line.size
 }
 
 fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
@@ -175,8 +179,11 @@ fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
 
 /// Adds a row, or the lines of a section.
 fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
-    let only_first = lines.iter().all(|line| columns_used(grid, line).iter().skip(1).all(|used| !used));
-    if only_first || lines.iter().any(|line| is_section(page, grid, line)) {
+    let in_first = |line: &Line| columns_used(grid, line).iter().skip(1).all(|used| !used);
+    let only_first = !grid.is_boxed && lines.iter().all(in_first);
+    let is_run = lines.iter().any(|line| grid.runs_on(line))
+        && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
+    if only_first || is_run || lines.iter().any(|line| grid.is_crossed_by(line) || is_in_middle(page, grid, line)) {
         items.push(Item::Break);
         items.extend(lines.iter().map(|line| Item::Line(printed(page, line, &line.words))));
         items.push(Item::Break);
