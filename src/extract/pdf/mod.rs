@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
             fault(code::NO_TEXT_LAYER, "no page of the PDF has text: it is a scan", shown).hint(SCAN),
         ));
     }
-    if unmapped * 10 > glyphs * 9 {
+    if unmapped * 2 > glyphs {
         let message = "the fonts of the PDF do not tell which characters its glyphs are";
         return Err(Box::new(fault(code::NO_TEXT_LAYER, message, shown).hint(FORCED)));
     }

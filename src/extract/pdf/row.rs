@@ -183,7 +183,8 @@ fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut 
     let only_first = !grid.is_boxed && lines.iter().all(in_first);
     let is_run = lines.iter().any(|line| grid.runs_on(line))
         && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
-    if only_first || is_run || lines.iter().any(|line| grid.is_crossed_by(line) || is_in_middle(page, grid, line)) {
+    let in_middle = lines.iter().all(|line| is_in_middle(page, grid, line));
+    if only_first || is_run || in_middle || lines.iter().any(|line| grid.is_crossed_by(line)) {
         items.push(Item::Break);
         items.extend(lines.iter().map(|line| Item::Line(printed(page, line, &line.words))));
         items.push(Item::Break);

@@ -28,36 +28,63 @@ const SAME_PLACE: f32 = 3.0;
 /// Finds the zones of `pages`. `size` is that of most text.
 pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
     let marks = marks(pages);
-    let mut known: HashMap<(bool, String), Vec<(usize, f32)>> = HashMap::new();
+    let mut known: HashMap<(bool, String), Vec<Place>> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for is_head in [true, false] {
             for line in edge(page, is_head) {
-                known.entry((is_head, key(line))).or_default().push((index, from_edge(page, line, is_head)));
+                known.entry((is_head, key(line))).or_default().push(Place::of(page, index, line, is_head));
             }
         }
     }
     let recurs = |page: &Page, index: usize, line: &Line, is_head: bool| {
-        let place = from_edge(page, line, is_head);
+        let place = Place::of(page, index, line, is_head);
         known.get(&(is_head, key(line))).is_some_and(|places| {
-            let near = places.partition_point(|(other, _)| *other + NEAR_PAGES < index);
-            let around = places.iter().skip(near).take_while(|(other, _)| *other <= index + NEAR_PAGES);
-            around.filter(|(other, at)| *other != index && (at - place).abs() < SAME_PLACE).count() > 0
+            let near = places.partition_point(|other| other.page + NEAR_PAGES < index);
+            let mut around = places.iter().skip(near).take_while(|other| other.page <= index + NEAR_PAGES);
+            around.any(|other| other.is_same(place))
         })
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
         let head = edge(page, true).enumerate().take_while(|(at, line)| {
-            let shaped = *at == 0 && is_number(line) && line.y < 0.12 * page.height;
+            let shaped = *at == 0 && is_apart(page, line) && line.y < 0.12 * page.height;
             !is_head_of_table(page, line) && (recurs(page, index, line, true) || shaped)
         });
         let body = head.count();
         let foot = edge(page, false).enumerate().take_while(|(at, line)| {
-            let shaped = is_job_number(line) || *at == 0 && is_number(line);
+            let shaped = is_job_number(line) || *at == 0 && is_apart(page, line);
             recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
         Zones { body, notes: notes(page, body, foot, size, &marks), foot }
     });
     zones.collect()
+}
+
+/// Where a line stands that may be furniture.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    page: usize,
+    from_edge: f32,
+    /// Of a page number, how far it is before the number of the page: the same on all pages that are counted together.
+    offset: Option<usize>,
+}
+
+impl Place {
+    fn of(page: &Page, index: usize, line: &Line, is_head: bool) -> Self {
+        let text = text(line);
+        let digits: String =
+            text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let number = digits.parse::<usize>().ok().filter(|_| is_page_number(&text));
+        let offset = number.map(|number| number.wrapping_sub(index));
+        Self { page: index, from_edge: from_edge(page, line, is_head), offset }
+    }
+
+    /// Whether a line at `other`, on another page, is the same furniture.
+    fn is_same(self, other: Self) -> bool {
+        self.page != other.page
+            && self.offset == other.offset
+            && (self.from_edge - other.from_edge).abs() < SAME_PLACE
+    }
 }
 
 /// How far apart pages are whose furniture is compared: left and right pages differ, and chapters.
@@ -120,8 +147,13 @@ pub(super) fn parts(line: &Line) -> impl Iterator<Item = &[super::line::Word]> {
 /// Words farther apart than this, in parts of their size, are parts of a line of their own.
 const FAR: f32 = 3.0;
 
-fn is_number(line: &Line) -> bool {
-    is_page_number(&text(line))
+/// Whether a line is a page number, and stands apart from the text: the last number of a cell does not.
+fn is_apart(page: &Page, line: &Line) -> bool {
+    let is_near = |other: &Line| {
+        let distance = (other.y - line.y).abs() / line.size.max(other.size);
+        (0.5..1.8).contains(&distance)
+    };
+    is_page_number(&text(line)) && !edge(page, true).chain(edge(page, false)).any(is_near)
 }
 
 /// Whether a text is a page number: `7`, `- 7 -`, `7/12`, `iv`.
