@@ -308,7 +308,8 @@ fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
     {
         return false;
     }
-    let is_full = !paragraph::has_room(last, line, measure.right) && last.x0 < f32::midpoint(measure.left, measure.right);
+    let is_full =
+        !paragraph::has_room(last, line, measure.right) && last.x0 < f32::midpoint(measure.left, measure.right);
     if !paragraph::is_ended(&last.plain()) {
         return is_full;
     }

@@ -176,7 +176,15 @@ fn stacks(rules: &[Rule]) -> Vec<Stack> {
                         && x < to + 2.0 * NEAR
                 });
                 let sides: Vec<f32> = sides.map(|upright| upright.at as f32).collect();
-                stacks.push(Stack { from, to, top: at, bottom: at, level: vec![at], upright: sides, rules: vec![rule] });
+                stacks.push(Stack {
+                    from,
+                    to,
+                    top: at,
+                    bottom: at,
+                    level: vec![at],
+                    upright: sides,
+                    rules: vec![rule],
+                });
             }
         }
     }
@@ -365,10 +373,11 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     let inside = lines.get(from..until).unwrap_or_default();
     let left = inside.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = inside.iter().map(Line::x1).fold(0.0, f32::max);
+    let has_columns = |line: &Line| has_columns(line) && !is_stretched(line, right);
     let indented = |line: &Line| line.x0() > left + INDENTED * (right - left);
     let mut index = 0;
     while index < inside.len() {
-        let Some(first) = inside.iter().skip(index).position(has_columns).map(|at| index + at) else { break };
+        let Some(first) = inside.iter().skip(index).position(&has_columns).map(|at| index + at) else { break };
         // A region of lines in columns goes on over the lines of a section's heading, and of cells.
         let mut known = inside.get(first).map(|line| begins(line, 1.0)).unwrap_or_default();
         let mut end = first + 1;
@@ -416,6 +425,18 @@ fn has_columns(line: &Line) -> bool {
     let first: usize = parts.next().unwrap_or_default().iter().map(|word| word.text.chars().count()).sum();
     let count = parts.count();
     count > 1 || count == 1 && first > LONGEST_NUMBER
+}
+
+/// Whether the blanks of a line are stretched so that it ends at `right`: all are of one width.
+fn is_stretched(line: &Line, right: f32) -> bool {
+    let gaps = || {
+        line.words.windows(2).filter_map(|pair| match pair {
+            [one, other] if other.after_blank => Some(other.x0 - one.x1),
+            _ => None,
+        })
+    };
+    let (least, most) = gaps().fold((f32::MAX, 0.0_f32), |(least, most), gap| (least.min(gap), most.max(gap)));
+    right - line.x1() < NEAR && gaps().count() > 1 && most - least < 0.15 * line.size
 }
 
 /// A paragraph's number before its text has at most so many characters.

@@ -124,6 +124,9 @@ fn assemble(pages: &[Page]) -> Document {
     for line in pages.iter().flat_map(|page| &page.lines) {
         words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
     }
+    for page in pages {
+        weigh_hyphens(&page.lines, &mut words);
+    }
     joiner.words = words;
     let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(pages, &zones, index)).collect();
     joiner.labels.extend(notes.iter().flatten().filter_map(|note| note.label.clone()));
@@ -146,6 +149,26 @@ fn assemble(pages: &[Page]) -> Document {
     }
     Document { blocks, left_out, ..Document::default() }
 }
+
+/// Notes each word that a line ends with a hyphen, with the first word of the line that stands below it.
+fn weigh_hyphens(lines: &[line::Line], words: &mut Words) {
+    for (index, line) in lines.iter().enumerate() {
+        for part in zone::parts(line) {
+            let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+            if !last.text.ends_with(join::is_hyphen) {
+                continue;
+            }
+            let is_below = |word: &&line::Word| (word.x0 - first.x0).abs() < line.size;
+            let mut below = lines.iter().skip(index + 1).take(LINES_BELOW).flat_map(|line| &line.words);
+            if let Some(next) = below.find(is_below) {
+                words.weigh(&last.text, &next.text);
+            }
+        }
+    }
+}
+
+/// How many lines below one are looked at for the one that goes on with it: one for each column.
+const LINES_BELOW: usize = 4;
 
 /// The footnotes of the page `index`. A row over two pages may have its mark on one and its footnote on the other.
 fn notes(pages: &[Page], zones: &[zone::Zones], index: usize) -> Vec<note::Note> {

@@ -25,7 +25,8 @@ pub(super) fn printed(page: &Page, line: &Line, words: &[Word]) -> Printed {
 /// How many characters at the beginning of a text with Han stand on one line: opening marks with what they open, and
 /// what precedes the Han character at `first`.
 fn undivided(text: &str, first: usize) -> f32 {
-    let opening = text.chars().take_while(|c| matches!(c, '(' | '（' | '《' | '〈' | '“' | '「' | '『' | '【' | '‘')).count();
+    let opening =
+        text.chars().take_while(|c| matches!(c, '(' | '（' | '《' | '〈' | '“' | '「' | '『' | '【' | '‘')).count();
     opening.max(first.saturating_sub(1)) as f32 + 1.0
 }
 

@@ -181,8 +181,8 @@ fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
 fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
     let in_first = |line: &Line| columns_used(grid, line).iter().skip(1).all(|used| !used);
     let only_first = !grid.is_boxed && lines.iter().all(in_first);
-    let is_run = lines.iter().any(|line| grid.runs_on(line))
-        && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
+    let is_run =
+        lines.iter().any(|line| grid.runs_on(line)) && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
     let in_middle = lines.iter().all(|line| is_in_middle(page, grid, line));
     if only_first || is_run || in_middle || lines.iter().any(|line| grid.is_crossed_by(line)) {
         items.push(Item::Break);
@@ -195,14 +195,7 @@ fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut 
 
 /// Adds what stands between two rules: what is in cells that go on from above goes there. `begun` is for each column
 /// the item at which its cell begins.
-fn push_band(
-    page: &Page,
-    grid: &Grid,
-    lines: &[Line],
-    pitch: f32,
-    begun: &mut [Option<usize>],
-    items: &mut Vec<Item>,
-) {
+fn push_band(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, begun: &mut [Option<usize>], items: &mut Vec<Item>) {
     let first = lines.first().map_or(0.0, |line| line.y);
     let above = grid.parts.partition_point(|part| *part < first).checked_sub(1).and_then(|index| grid.parts.get(index));
     let goes_on = |column: usize| above.is_some_and(|above| !grid.is_parted(column, *above));

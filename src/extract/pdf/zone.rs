@@ -41,18 +41,25 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
         known.get(&(is_head, key(line))).is_some_and(|places| {
             let near = places.partition_point(|other| other.page + NEAR_PAGES < index);
             let mut around = places.iter().skip(near).take_while(|other| other.page <= index + NEAR_PAGES);
-            around.any(|other| other.is_same(place))
+            around.any(|other| other.is_same(&place))
         })
+    };
+    // A few letters recur in cells too, but there other lines are near.
+    let is_furniture = |page: &Page, index: usize, at: usize, line: &Line, is_head: bool| {
+        let is_near = |other: &&Line| (other.y - line.y).abs() < CLOSE * line.size.max(other.size);
+        let next = edge(page, is_head).nth(at + 1).filter(is_near);
+        let is_cell = is_weak(line) && next.is_some_and(|next| !recurs(page, index, next, is_head));
+        recurs(page, index, line, is_head) && !is_cell
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
         let head = edge(page, true).enumerate().take_while(|(at, line)| {
             let shaped = *at == 0 && is_apart(page, line) && line.y < 0.12 * page.height;
-            !is_head_of_table(page, line) && (recurs(page, index, line, true) || shaped)
+            !is_head_of_table(page, line) && (is_furniture(page, index, *at, line, true) || shaped)
         });
         let body = head.count();
         let foot = edge(page, false).enumerate().take_while(|(at, line)| {
             let shaped = is_job_number(line) || *at == 0 && is_apart(page, line);
-            recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
+            is_furniture(page, index, *at, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
         Zones { body, notes: notes(page, body, foot, size, &marks), foot }
@@ -61,29 +68,31 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
 }
 
 /// Where a line stands that may be furniture.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Place {
     page: usize,
     from_edge: f32,
-    /// Of a page number, how far it is before the number of the page: the same on all pages that are counted together.
-    offset: Option<usize>,
+    text: String,
+    /// How far its first and its last two numbers are from that of the page: one is the same on all pages if it counts
+    /// them.
+    offsets: [Option<usize>; 3],
 }
 
 impl Place {
     fn of(page: &Page, index: usize, line: &Line, is_head: bool) -> Self {
         let text = text(line);
-        let digits: String =
-            text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let number = digits.parse::<usize>().ok().filter(|_| is_page_number(&text));
-        let offset = number.map(|number| number.wrapping_sub(index));
-        Self { page: index, from_edge: from_edge(page, line, is_head), offset }
+        let offset = |digits: &str| digits.parse::<usize>().ok().map(|number| number.wrapping_sub(index));
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let offsets = [numbers.next(), numbers.next_back(), numbers.next_back()].map(|number| number.and_then(offset));
+        Self { page: index, from_edge: from_edge(page, line, is_head), text, offsets }
     }
 
     /// Whether a line at `other`, on another page, is the same furniture.
-    fn is_same(self, other: Self) -> bool {
+    fn is_same(&self, other: &Self) -> bool {
+        let counts = || self.offsets.iter().zip(&other.offsets).any(|(one, other)| one.is_some() && one == other);
         self.page != other.page
-            && self.offset == other.offset
             && (self.from_edge - other.from_edge).abs() < SAME_PLACE
+            && (counts() || self.text == other.text && !is_page_number(&self.text))
     }
 }
 
@@ -106,13 +115,20 @@ fn text(line: &Line) -> String {
     line.words.iter().map(|word| word.text.as_str()).collect()
 }
 
+/// Whether a line has few letters.
+fn is_weak(line: &Line) -> bool {
+    text(line).chars().filter(|character| character.is_alphabetic()).count() <= 10
+}
+
+/// Lines nearer than this, in parts of their size, are lines of one text.
+const CLOSE: f32 = 1.4;
+
 /// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
 /// its numbers. Of others a page number at one of their ends is left out.
 fn key(line: &Line) -> String {
     let text = text(line);
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    if letters > 10 || digits > 8 {
+    if !is_weak(line) || digits > 8 {
         let last = line.words.len() - 1;
         let words = line.words.iter().enumerate().map(|(index, word)| {
             let is_page = (index == 0 || index == last) && is_page_number(&word.text);
