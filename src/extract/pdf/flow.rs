@@ -42,6 +42,8 @@ pub(super) struct Flow {
     heads_again: usize,
     /// Whether the table goes on from the page before.
     goes_on: bool,
+    /// Whether what follows is the first of a column.
+    begins_column: bool,
 }
 
 impl Flow {
@@ -60,14 +62,16 @@ impl Flow {
             rows_of_table: 0,
             heads_again: 0,
             goes_on: false,
+            begins_column: false,
         }
     }
 
-    /// Adds the next page.
-    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>) {
-        if self.page > 0 {
+    /// Adds the next page, or the next part of a page if it does not begin one.
+    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>, begins_page: bool) {
+        if begins_page && self.page > 0 {
             self.pending.push(Block::PageBreak);
         }
+        self.begins_column = !begins_page;
         self.page += 1;
         let before = self.grid.take();
         let lines = &page.lines;
@@ -158,14 +162,15 @@ impl Flow {
 
     fn line(&mut self, line: Printed, measure: Measure) {
         let breaks = self.breaks();
+        let is_over = breaks > 0 || std::mem::take(&mut self.begins_column);
         if let Open::Paragraph(parts) = &mut self.open
             && !self.is_parted
             && let Some(Part::Line(last)) = parts.last()
         {
-            let goes_on = if breaks == 0 {
-                !paragraph::begins(last, &line, measure)
-            } else {
+            let goes_on = if is_over {
                 goes_on_over_page(parts, &line, measure)
+            } else {
+                !paragraph::begins(last, &line, measure)
             };
             if goes_on {
                 parts.extend((0..breaks).map(|_| Part::Page));
@@ -181,6 +186,7 @@ impl Flow {
 
     fn row(&mut self, cells: Vec<Vec<Part>>) {
         let breaks = self.breaks();
+        let is_over = breaks > 0 || std::mem::take(&mut self.begins_column);
         if self.is_head_again(&row::text(&cells)) {
             let mut whole = Text::default();
             for cell in cells.iter().filter(|cell| !cell.is_empty()) {
@@ -193,7 +199,7 @@ impl Flow {
             return;
         }
         if let Open::Row(open) = &mut self.open
-            && breaks > 0
+            && is_over
             && open.len() == cells.len()
             && row_goes_on(open, &cells)
         {

@@ -25,9 +25,8 @@ const EDGE_LINES: usize = 5;
 /// Furniture on two pages may stand so much higher or lower, in points.
 const SAME_PLACE: f32 = 3.0;
 
-/// Finds the zones of `pages`. `size` is that of most text.
-pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
-    let marks = marks(pages);
+/// Finds the zones of `pages`. `size` is that of most text, `marks` the labels that text refers to.
+pub(super) fn find(pages: &[Page], size: f32, marks: &HashSet<String>) -> Vec<Zones> {
     let mut known: HashMap<(bool, String), Vec<Place>> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for is_head in [true, false] {
@@ -62,7 +61,7 @@ pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
             is_furniture(page, index, *at, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
-        Zones { body, notes: notes(page, body, foot, size, &marks), foot }
+        Zones { body, notes: notes(page, body, foot, size, marks), foot }
     });
     zones.collect()
 }
@@ -195,13 +194,13 @@ fn is_job_number(line: &Line) -> bool {
 }
 
 /// The labels of all raised marks behind text.
-fn marks(pages: &[Page]) -> HashSet<String> {
+pub(super) fn marks(pages: &[Page]) -> HashSet<String> {
     let lines = pages.iter().flat_map(|page| &page.lines);
     lines.flat_map(|line| line.words.iter().skip(1)).filter(|word| word.is_raised).map(note::label_of).collect()
 }
 
 /// The first line of footnotes among the lines `body..foot`. `marks` are the labels that text refers to.
-fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &HashSet<String>) -> usize {
+pub(super) fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &HashSet<String>) -> usize {
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
