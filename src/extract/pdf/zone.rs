@@ -204,7 +204,7 @@ pub(super) fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &Ha
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-    let level = super::grid::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
+    let level = super::stack::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
     let short = level.iter().filter(|rule| {
         let (from, to) = (rule.from as f32, rule.to as f32);
         let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0;
