@@ -136,11 +136,34 @@ impl Item {
         }
     }
 
-    /// Offset of the item's first byte in the source.
+    /// The same, to change.
+    pub fn excerpts_mut(&mut self) -> Vec<&mut Excerpt> {
+        match self {
+            Self::FrontLine(text) | Self::ClosingLine(text) | Self::Furniture(text) | Self::Leftover(text) => {
+                vec![text]
+            }
+            Self::Heading { text, .. } | Self::Section { text, .. } => vec![text],
+            Self::FrontParagraph { number, text } => vec![number, text],
+            Self::Row(row) => vec![row.state.cell_mut(), &mut row.date, &mut row.text, &mut row.remarks],
+            Self::Reply(reply) => std::iter::once(&mut reply.name).chain(&mut reply.lines).collect(),
+            Self::Paragraph(paragraph) => vec![&mut paragraph.printed, &mut paragraph.text],
+            Self::Footnote { printed, text, .. } => vec![printed, text],
+        }
+    }
+
+    /// Where the item stands in the source: its first byte. A row stands where its date and text do, as its State may be
+    /// printed elsewhere.
     #[must_use]
     pub fn start(&self) -> usize {
-        let runs = self.excerpts().into_iter().flat_map(|excerpt| excerpt.runs.iter());
-        runs.map(|run| run.source.start).min().unwrap_or(usize::MAX)
+        let first = |excerpts: Vec<&Excerpt>| {
+            let runs = excerpts.into_iter().flat_map(|excerpt| excerpt.runs.iter());
+            runs.map(|run| run.source.start).min()
+        };
+        let row = match self {
+            Self::Row(row) => first(vec![&row.date, &row.text]),
+            _ => None,
+        };
+        row.or_else(|| first(self.excerpts())).unwrap_or(usize::MAX)
     }
 }
 
@@ -148,6 +171,12 @@ impl StateCell {
     /// The cell as printed.
     #[must_use]
     pub fn cell(&self) -> &Excerpt {
+        match self {
+            Self::AsPrinted { cell, .. } | Self::Segmented { cell, .. } => cell,
+        }
+    }
+    /// The same, to change.
+    fn cell_mut(&mut self) -> &mut Excerpt {
         match self {
             Self::AsPrinted { cell, .. } | Self::Segmented { cell, .. } => cell,
         }

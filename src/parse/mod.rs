@@ -8,13 +8,15 @@
 //! 3. [`front`] reads what stands above a table, [`masthead`] what the first page says of the document, and [`mandate`]
 //!    who asked for it; [`table`], [`paragraph`] and [`reply`] read the rest.
 //! 4. [`language`] tells the language of the text.
-//! 5. [`account`] sees to it that no character is missing.
+//! 5. [`ideograph`] lets all of these read radicals as the characters that they stand for.
+//! 6. [`account`] sees to it that no character is missing.
 
 pub mod account;
 pub mod citation;
 pub mod date;
 pub mod fact;
 pub mod front;
+pub mod ideograph;
 pub mod inline;
 pub mod item;
 pub mod label;
@@ -40,6 +42,7 @@ use crate::base::span::Span;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
+use std::borrow::Cow;
 use text::Blanks;
 
 /// A report as its layout gives it.
@@ -62,12 +65,16 @@ pub struct Parsed {
 /// Parses `source`.
 #[must_use]
 pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
-    let page = Page::new(&source.text, &lexicon.layout);
+    let text = ideograph::unified(&source.text);
+    let page = Page::new(&text, lexicon);
     let evidence = layout::look(&page, lexicon);
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
     items.sort_by_cached_key(Item::start);
-    let language = language::of(&source.text, lexicon);
+    let language = language::of(&text, lexicon);
+    if matches!(text, Cow::Owned(_)) {
+        ideograph::restore(&mut items, &source.text);
+    }
     let unknown = (language == language::UNDETERMINED).then(|| unknown_language(source));
     let mut parsed = Parsed {
         source: source.id,
@@ -113,6 +120,7 @@ fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item
 fn printed_rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     match table::columned::columns(page, first, lexicon) {
         Some(columns) => table::columned::rows(page, first, columns, lexicon),
+        None if page.lines.lines.iter().any(|line| line.form_feed) => table::stacked::rows(page, first, lexicon),
         None => table::wrapped::rows(page, first, lexicon),
     }
 }

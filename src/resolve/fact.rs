@@ -11,6 +11,7 @@ use crate::model::record::Record;
 use crate::model::report::Footnote;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
+use crate::parse::ideograph::unified;
 use crate::parse::date;
 use crate::parse::fact::{FactInput, Phrases, Stated, facts};
 use hashbrown::{HashMap, HashSet};
@@ -85,7 +86,7 @@ struct Gatherer<'a> {
 impl Gatherer<'_> {
     fn of_record(&mut self, record: &Record) -> Vec<Fact> {
         let own = FactInput {
-            text: &record.text.text,
+            text: &unified(&record.text.text),
             citations: &record.citations,
             mentions: &record.states_named,
             own: record.state,
@@ -126,7 +127,7 @@ impl Gatherer<'_> {
         }
         let passage = &footnote.passage;
         let input = FactInput {
-            text: &passage.text.text,
+            text: &unified(&passage.text.text),
             citations: &passage.citations,
             mentions: &passage.states_named,
             own,

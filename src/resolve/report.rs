@@ -16,6 +16,7 @@ use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
 use crate::parse::date;
+use crate::parse::ideograph::unified;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::table::printed_date;
 use crate::parse::{Item, Lexicon, Parsed};
@@ -71,7 +72,7 @@ pub fn build(
 fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<(RowState, Vec<Mention>)> {
     let rows: Vec<&Row> =
         items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None }).collect();
-    let named: Vec<Vec<Mention>> = rows.iter().map(|row| lexicon.states.mentions(&row.text.text)).collect();
+    let named: Vec<Vec<Mention>> = rows.iter().map(|row| lexicon.states.mentions(&unified(&row.text.text))).collect();
     let views: Vec<RowView<'_>> = rows.iter().zip(&named).map(|(row, named)| RowView { row, named }).collect();
     states(&views).into_iter().zip(named).collect()
 }
@@ -125,10 +126,11 @@ impl<'a> Builder<'a> {
 
     /// A text that is no record, with what it names.
     fn passage(&self, text: &Excerpt) -> Passage {
+        let read = unified(&text.text);
         Passage {
-            citations: self.lexicon.citations_in(&text.text),
-            states_named: self.lexicon.states.mentions(&text.text),
-            dates: date::written(&text.text),
+            citations: self.lexicon.citations_in(&read),
+            states_named: self.lexicon.states.mentions(&read),
+            dates: date::written(&read),
             text: text.clone(),
         }
     }
@@ -189,7 +191,7 @@ impl<'a> Builder<'a> {
                 date_edtf: reply.date.as_ref().map(|date| date.edtf.clone()),
             }),
         };
-        let named = self.lexicon.states.mentions(&paragraph.text.text);
+        let named = self.lexicon.states.mentions(&unified(&paragraph.text.text));
         let record = self.record(id, state, &paragraph.text, body, named);
         self.push_record(record, &[&paragraph.printed]);
     }
@@ -204,14 +206,15 @@ impl<'a> Builder<'a> {
     ) -> Record {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
         let above = self.records.iter().rev().find(same_kind);
+        let read = unified(&text.text);
         Record {
             id,
             n: above.map_or(1, |above| above.n + 1),
             state,
             text: text.clone(),
-            citations: self.lexicon.citations_in(&text.text),
+            citations: self.lexicon.citations_in(&read),
             states_named,
-            dates: date::written(&text.text),
+            dates: date::written(&read),
             facts: Vec::new(),
             corrections: Vec::new(),
             body,
