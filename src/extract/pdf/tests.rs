@@ -224,14 +224,17 @@ fn pages(count: usize, contents: &[String]) -> Vec<u8> {
 
 #[test]
 fn the_end_of_a_cell_is_no_page_number() {
-    let rows = |date: &str| {
+    let rows = |date: &str, verb: &str| {
         let rows = (0..3).map(|row| {
             let y = 200 - 40 * row;
-            at(72, y, "State") + &at(160, y, "19 November") + &at(160, y - 12, date) + &at(280, y, "It wrote.")
+            at(72, y, "State")
+                + &at(160, y, "19 November")
+                + &at(160, y - 12, date)
+                + &at(280, y, &format!("It {verb} to all others."))
         });
         rows.collect::<String>()
     };
-    let read = text(&pages(2, &[rows("2012"), rows("2013")]));
+    let read = text(&pages(2, &[rows("2012", "wrote"), rows("2013", "spoke")]));
     assert_eq!(read.matches("2012").count(), 3, "{read}");
     assert!(!read.contains('⟦'), "{read}");
 }
