@@ -3,10 +3,12 @@
 //! Input: text, white space anywhere. Output: [`Match`]. Invariant: the value says what is printed;
 //! a lost end stays open (`2010-01/`), an impossible date stays as it is.
 
+mod done;
 mod token;
 mod value;
 mod written;
 
+pub use done::done;
 pub use value::is_possible;
 pub use written::written;
 
