@@ -166,14 +166,14 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
     }
-    // A piece of markup without a head is tags from its first to its last character, or has many blocks; a text may quote
-    // other tags.
+    // A piece of markup without a head is tags from its first to its last character, or begins most of its lines with
+    // one; a text may quote tags.
     let is_piece = bytes.iter().rfind(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'>');
     let name = root.trim_start_matches('<').trim_end_matches('/');
     let is_html = begin.starts_with("<!doctype html")
         || HTML_ROOTS.contains(&name)
         || head.contains("<html ")
-        || (HTML_PARTS.contains(&name) && (is_piece || tags_of_blocks(&head) >= MANY_TAGS));
+        || (HTML_PARTS.contains(&name) && (is_piece || begins_lines(&head)));
     if is_html {
         return Ok(Content::Document(Format::Html));
     }
@@ -214,10 +214,10 @@ const HTML_PARTS: [&str; 40] = [
     "script", "section", "span", "strong", "style", "table", "td", "tr", "ul",
 ];
 
-/// How many tags of paragraphs, rows, cells and the like are in `head`, which is in lower case.
-fn tags_of_blocks(head: &str) -> usize {
-    let tags = ["<p>", "<p ", "</p>", "<div", "</div>", "<tr", "<td", "</td>", "<li", "</li>", "<h1", "<h2", "<h3"];
-    tags.iter().map(|tag| head.matches(tag).count()).sum()
+/// Whether at least half of the lines of `head` that are not blank begin with a tag.
+fn begins_lines(head: &str) -> bool {
+    let lines = || head.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    lines().filter(|line| line.starts_with('<')).count() * 2 >= lines().count()
 }
 
 /// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
