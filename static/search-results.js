@@ -124,7 +124,8 @@
     const name = (state) => names.state[state] ?? state.toUpperCase();
     const voteOf = (state) => Object.keys(states).find((kind) => states[kind].includes(state));
     const own = asked.filter(voteOf).map((state) => [name(state), words.votes[voteOf(state)]]);
-    const listed = (list) => (list.length === 0 ? words.votes.none : list.map(name).join(words.between));
+    const byName = (one, other) => one.localeCompare(other, document.documentElement.lang);
+    const listed = (list) => (list.length === 0 ? words.votes.none : list.map(name).sort(byName).join(words.between));
     const all = [...TOLD.map((kind) => [words.votes[kind], listed(states[kind])]), [words.votes.yes, String(states.yes.length)]];
     const terms = (own.length > 0 ? own : all).flatMap(([term, value]) => [element("dt", "", term), element("dd", "", value)]);
     return element("div", "search-vote", element("p", "", link, ` ${inWords(date)}`), element("dl", "", ...terms));
