@@ -93,10 +93,17 @@ fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source
     }
 }
 
-/// White space, and what stands for it in files: the byte order mark and the zero-width space.
+/// White space, and what is as invisible in files: the byte order mark, the zero-width space, and the marks of the
+/// direction of writing, which stand around each line and number of Arabic in text out of a PDF.
 #[must_use]
 pub fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}') || is_direction(character)
+}
+
+/// A mark of the direction of writing (Unicode: `Bidi_Control`).
+#[must_use]
+pub fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether a blank between the two parts words: it does where neither side is written without blanks.
