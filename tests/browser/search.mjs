@@ -29,10 +29,8 @@ function plain(text) {
 }
 
 function yearsOf(record) {
-  const meant = record.corrections.find((correction) => correction.field === "date_edtf");
-  const date = record.date_basis === "typo" ? meant?.corrected : record.date_edtf;
   const years = new Set();
-  for (const stretch of (date ?? "").split(";").filter((part) => part !== "")) {
+  for (const stretch of (record.done_edtf ?? "").split(";").filter((part) => part !== "")) {
     const ends = stretch.split("/").map((end) => end.slice(0, 4)).filter((end) => end !== "").map(Number);
     for (let year = ends[0]; year <= ends[ends.length - 1]; year += 1) years.add(year);
   }

@@ -4,7 +4,7 @@ use super::field::{
     Field, document_fields, field, meeting_fields, page_fields, record_fields, report_fields, resolution_fields,
     state_fields,
 };
-use crate::index::{PeriodIndex, RecordRef, usable_date};
+use crate::index::{PeriodIndex, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::edtf::read_edtf;
 use crate::model::record::{Record, SectionCode};
@@ -353,7 +353,7 @@ impl<'a> Maker<'a> {
             shown: self.shown(|local| (record_title(local, record), String::new())),
             fields: record_fields(report, record),
             names: Vec::new(),
-            date: usable_date(record).map(Cow::Borrowed),
+            date: record.done().map(|(edtf, _)| edtf),
             facets: Facets {
                 state: record.state,
                 section: record.section().cloned(),
