@@ -61,7 +61,8 @@
       const found = group(words, name);
       if (name.documents.size > 0 || name.texts.size > 0 || found.dates.length > 0) return found;
     }
-    return group([terms[at]], terms[at].isPhrase ? search.joined([]) : await byName(terms[at].text));
+    const name = await byName(terms[at].text);
+    return group([terms[at]], terms[at].isPhrase ? { ...name, texts: new Map() } : name);
   }
 
   /** Adds the page that all that must be found begins to name, and what the last word begins to name, as one types. */
