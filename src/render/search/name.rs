@@ -2,8 +2,8 @@
 //!
 //! A key begins with a sign for its kind: `:` a name or word, `=` a State by its code, `#` a symbol or identifier, `~` a
 //! year, month or day, `§` the number of a paragraph, `@` a page, `"` a text that the glossary knows.
-//! A value is either postings, or what to look up in its place: keys, each after `>`, and texts, each after `|`. `static/search-index.js` makes the same keys
-//! of what is typed; `tests/search/tokens.json` holds both to it.
+//! A value is either postings, or what to look up in its place: keys, each after `>`, and texts, each after `|`.
+//! `static/search-query.js` makes the same keys of what is typed; `tests/search/tokens.json` holds both to it.
 
 use super::document::{Document, Kind, Places};
 use super::fold::fold;
