@@ -166,13 +166,14 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
     }
-    // A piece of markup without a head is tags from its first to its last character, or has many.
+    // A piece of markup without a head is tags from its first to its last character, or has many blocks; a text may quote
+    // other tags.
     let is_piece = bytes.iter().rfind(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'>');
     let name = root.trim_start_matches('<').trim_end_matches('/');
     let is_html = begin.starts_with("<!doctype html")
         || HTML_ROOTS.contains(&name)
         || head.contains("<html ")
-        || (HTML_PARTS.contains(&name) && (is_piece || head.matches('<').count() > MANY_TAGS));
+        || (HTML_PARTS.contains(&name) && (is_piece || tags_of_blocks(&head) >= MANY_TAGS));
     if is_html {
         return Ok(Content::Document(Format::Html));
     }
@@ -203,15 +204,21 @@ fn is_web_archive(head: &str) -> bool {
 const MANY_TAGS: usize = 3;
 
 /// Elements with which only a page begins.
-const HTML_ROOTS: [&str; 8] = ["html", "head", "body", "title", "meta", "link", "style", "script"];
+const HTML_ROOTS: [&str; 6] = ["html", "head", "body", "title", "meta", "link"];
 
 /// Elements with which a page without a head begins.
 #[rustfmt::skip]
-const HTML_PARTS: [&str; 38] = [
+const HTML_PARTS: [&str; 40] = [
     "a", "address", "article", "aside", "b", "base", "blockquote", "br", "center", "div", "dl", "em", "figure", "font",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "main", "nav", "ol", "p", "pre",
-    "section", "span", "strong", "table", "td", "tr", "ul",
+    "script", "section", "span", "strong", "style", "table", "td", "tr", "ul",
 ];
+
+/// How many tags of paragraphs, rows, cells and the like are in `head`, which is in lower case.
+fn tags_of_blocks(head: &str) -> usize {
+    let tags = ["<p>", "<p ", "</p>", "<div", "</div>", "<tr", "<td", "</td>", "<li", "</li>", "<h1", "<h2", "<h3"];
+    tags.iter().map(|tag| head.matches(tag).count()).sum()
+}
 
 /// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
 fn ascii_of(bytes: &[u8]) -> String {
