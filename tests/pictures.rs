@@ -108,16 +108,6 @@ fn told<const N: usize>(numbers: [usize; N]) -> Vec<usize> {
     numbers.into_iter().filter(|number| *number > 0).collect()
 }
 
-/// The date that counts: the printed one, or what a misprint probably meant.
-fn date(record: &Value) -> Option<String> {
-    if record["date_basis"] != "typo" {
-        return record["date_edtf"].as_str().map(str::to_owned);
-    }
-    let corrections = record["corrections"].as_array().unwrap();
-    let date = corrections.iter().find(|correction| correction["field"] == "date_edtf")?;
-    date["corrected"].as_str().map(str::to_owned)
-}
-
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -133,13 +123,32 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The month in which the first date begins, in English: `May 2008`.
-fn month(record: &Value) -> Option<String> {
-    let date = date(record)?;
-    let first = date.split([';', '/']).next().unwrap();
-    let (year, month) = first.split_once('-')?;
-    let month: usize = month.split('-').next().unwrap().parse().unwrap();
-    Some(format!("{} {year}", MONTHS[month - 1]))
+/// The month of `May 2008` or `2008-05-09`, counted from the year 0; none of a year alone.
+fn month(text: &str) -> Option<usize> {
+    if let Some((name, year)) = text.split_once(' ') {
+        let month = MONTHS.iter().position(|known| *known == name)?;
+        return Some(year.parse::<usize>().ok()? * 12 + month);
+    }
+    let mut parts = text.split('-');
+    let year: usize = parts.next()?.parse().ok()?;
+    Some(year * 12 + parts.next()?.parse::<usize>().ok()? - 1)
+}
+
+/// The months that the dates of a record cover, the first and the last of each date.
+fn months(record: &Value) -> Vec<(usize, usize)> {
+    let done = record["done_edtf"].as_str().unwrap_or_default();
+    let ends = done.split(';').map(|date| {
+        let (first, last) = date.split_once('/').unwrap_or((date, date));
+        (if first.is_empty() { last } else { first }, if last.is_empty() { first } else { last })
+    });
+    ends.filter_map(|(first, last)| Some((month(first)?, month(last)?))).collect()
+}
+
+/// Whether a date of `record` touches the month or months that `label` names.
+fn touches(record: &Value, label: &str) -> bool {
+    let (first, last) = label.split_once(" to ").unwrap_or((label, label));
+    let (first, last) = (month(first).unwrap(), month(last).unwrap());
+    months(record).into_iter().any(|(start, end)| start <= last && first <= end)
 }
 
 fn count(records: &[Value], test: impl Fn(&Value) -> bool) -> usize {
@@ -220,10 +229,11 @@ fn the_map_has_the_numbers_of_every_state() {
         let state = states.iter().find(|state| state["iso3"] == iso3).unwrap();
         assert_eq!(row[1].number(), count(&records, |record| record["state"] == *iso3), "{iso3}");
         assert_eq!(row[2].number(), count(&records, |record| mentions(record, &iso3)), "{iso3}");
-        let standing = match (state["ratification_date"].as_str(), state["signature_date"].as_str()) {
-            ("", "") => "No date in the reference table",
-            ("", _) => "Signed",
-            _ => "Ratified",
+        let has = |date: &str| !state[date].is_empty();
+        let standing = match (has("ratification_date") && !has("withdrawal_date"), has("signature_date")) {
+            (true, _) => "Ratified",
+            (false, true) => "Signed",
+            (false, false) => "Neither signed nor ratified (table of 4 September 2014)",
         };
         assert_eq!(row[3].text, standing, "{iso3}");
     }
@@ -237,18 +247,18 @@ fn a_time_line_has_every_dated_record_and_mention() {
         let figure = figure(&page, "line");
         let own: Vec<Value> = records.iter().filter(|record| record["state"] == iso3).cloned().collect();
         let others: Vec<Value> = records.iter().filter(|record| mentions(record, iso3)).cloned().collect();
-        let mut shown = [0, 0];
-        for row in &table(&figure).1 {
+        let rows = table(&figure).1;
+        for row in &rows {
             for (column, records) in [&own, &others].into_iter().enumerate() {
-                let number = count(records, |record| month(record).as_ref() == Some(&row[0].text));
+                let number = count(records, |record| touches(record, &row[0].text));
                 assert_eq!(row[column + 1].number(), number, "{iso3} {}", row[0].text);
-                shown[column] += number;
             }
         }
+        let shown = [&own, &others].map(|records| count(records, |record| !months(record).is_empty()));
+        let in_table = |record: &Value| rows.iter().any(|row| touches(record, &row[0].text));
+        assert_eq!(shown, [&own, &others].map(|records| count(records, in_table)), "{iso3}");
         let expected = [shown[0], own.len() - shown[0], shown[1], others.len() - shown[1]];
         assert_eq!(noted(&figure), told(expected), "{iso3}");
-        let undated = count(&own, |record| month(record).is_none());
-        assert_eq!(own.len() - shown[0], undated, "{iso3}");
     }
 }
 
@@ -257,16 +267,15 @@ fn activity_has_every_dated_record_of_every_section() {
     let records: Vec<Value> = records().into_iter().filter(|record| record["section"].is_string()).collect();
     let figure = figure("en/pictures/index.html", "sections");
     let (head, table) = table(&figure);
-    let mut shown = 0;
     for row in &table {
         for (section, cell) in head[1..].iter().zip(&row[1..]) {
             let code = section.split(' ').next().unwrap();
-            let is_here = |record: &Value| record["section"] == code && month(record).as_ref() == Some(&row[0].text);
+            let is_here = |record: &Value| record["section"] == code && touches(record, &row[0].text);
             assert_eq!(cell.number(), count(&records, is_here), "{section} {}", row[0].text);
-            shown += cell.number();
         }
     }
-    assert_eq!(shown, count(&records, |record| month(record).is_some()));
+    let shown = count(&records, |record| !months(record).is_empty());
+    assert_eq!(shown, count(&records, |record| table.iter().any(|row| touches(record, &row[0].text))));
     assert_eq!(noted(&figure), told([shown, records.len() - shown]));
 }
 
@@ -320,6 +329,8 @@ fn ratifications_add_up_to_the_table_of_treaty_status() {
         states.iter().map(|state| state[name].clone()).filter(|date| !date.is_empty()).collect()
     };
     let (signed, ratified) = (dates("signature_date"), dates("ratification_date"));
+    let withdrawn = dates("withdrawal_date");
+    assert!(!withdrawn.is_empty());
     let (_, table) = table(&figure);
     let mut ends = 0;
     for row in &table {
@@ -331,7 +342,12 @@ fn ratifications_add_up_to_the_table_of_treaty_status() {
             format!("{}-99", row[0].text)
         };
         let until = |dates: &[String]| dates.iter().filter(|date| **date <= end).count();
-        assert_eq!([row[1].number(), row[2].number()], [until(&signed), until(&ratified)], "{}", row[0].text);
+        assert_eq!(
+            [row[1].number(), row[2].number()],
+            [until(&signed), until(&ratified) - until(&withdrawn)],
+            "{}",
+            row[0].text
+        );
     }
     assert!(ends > 0);
     assert_eq!(noted(&figure)[..2], [ratified.len(), signed.len()]);

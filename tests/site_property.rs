@@ -142,7 +142,12 @@ proptest! {
     #[test]
     fn words_never_become_elements(words in hostile()) {
         let (expected_site, hostile) = (built(written(site(&plain(&words)).iter()).path()), built(written(site(&words).iter()).path()));
-        prop_assert_eq!(expected_site.keys().collect::<Vec<_>>(), hostile.keys().collect::<Vec<_>>());
+        // How many files the search is divided into depends on how many words there are.
+        let named = |site: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
+            let parts = |path: &str| path.strip_prefix("search/").is_some_and(|name| name.len() <= 6);
+            site.keys().filter(|path| !parts(path)).cloned().collect()
+        };
+        prop_assert_eq!(named(&expected_site), named(&hostile));
         for (path, page) in hostile.iter().filter(|(path, _)| path.ends_with(".html")) {
             let (expected, _) = skeleton(&expected_site[path]);
             let (found, errors) = skeleton(page);

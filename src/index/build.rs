@@ -100,14 +100,8 @@ fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
     add_date(index, at, record);
     if let Some(section) = record.section() {
         index.sections.entry(section.clone()).or_default().push(at);
-        let covered = months(record);
         let of_section = index.section_months.entry(section.clone()).or_default();
-        if covered.is_empty() {
-            *of_section.entry(None).or_default() += 1;
-        }
-        for span in covered {
-            *of_section.entry(Some(span)).or_default() += 1;
-        }
+        *of_section.entry(months(record)).or_default() += 1;
     }
     for citation in &record.citations {
         add_citation(index, at, citation);

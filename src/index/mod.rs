@@ -185,9 +185,8 @@ pub struct Index {
     pub meetings: BTreeMap<String, Vec<RecordRef>>,
     /// Records by section of the activity tables.
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
-    /// How many records of each section cover the same months, the first and the last counted from the year 0; under none
-    /// those whose date is not known to the month.
-    pub section_months: BTreeMap<SectionCode, BTreeMap<Option<(i32, i32)>, usize>>,
+    /// How many records of each section cover the same months, as [`months`] gives them.
+    pub section_months: BTreeMap<SectionCode, BTreeMap<Vec<(i32, i32)>, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
     /// Rows of which neither the date cell nor the text says when they were done.
@@ -265,7 +264,7 @@ pub fn years(record: &Record) -> Vec<i32> {
 }
 
 /// The months that a record's dates cover, counted from the year 0: the first and the last of each date that is known
-/// to the month.
+/// to the month; empty where none is.
 #[must_use]
 pub fn months(record: &Record) -> Vec<(i32, i32)> {
     let known = |stretch: Stretch| {

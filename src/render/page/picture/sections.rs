@@ -7,7 +7,7 @@ use super::super::super::messages::grouped;
 use super::super::super::site::Local;
 use super::{noted, number_cell, record_key, root_of, year_heads};
 use crate::model::record::SectionCode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the codes of sections.
 const NAMES: i32 = 44;
@@ -65,23 +65,23 @@ fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<Saf
 
 fn activity<'a>(local: Local<'a>, codes: Vec<&'a SectionCode>) -> Option<Activity<'a>> {
     let index = &local.index().section_months;
-    let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys).copied();
-    let axis = MonthAxis::spanning(months.flatten().flat_map(|(first, last)| [first, last]))?;
+    let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys).flatten();
+    let axis = MonthAxis::spanning(months.flat_map(|(first, last)| [*first, *last]))?;
     let rows: Vec<ActivityRow<'_>> =
         codes.iter().filter_map(|code| Some(row(&axis, code, index.get(*code)?))).collect();
     let most = rows.iter().flat_map(|row| row.numbers.values()).max().copied().unwrap_or(0);
     Some(Activity { axis: axis.with_room_for(most), rows })
 }
 
-fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Option<(i32, i32)>, usize>) -> ActivityRow<'a> {
+fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Vec<(i32, i32)>, usize>) -> ActivityRow<'a> {
     let mut numbers = BTreeMap::new();
-    let known = months.iter().filter_map(|(months, number)| Some(((*months)?, number)));
-    for (months, number) in known {
-        for column in axis.columns_of(months) {
+    for (covered, number) in months {
+        let columns: BTreeSet<i32> = covered.iter().flat_map(|months| axis.columns_of(*months)).collect();
+        for column in columns {
             *numbers.entry(column).or_default() += number;
         }
     }
-    ActivityRow { code, numbers, left_out: months.get(&None).copied().unwrap_or(0) }
+    ActivityRow { code, numbers, left_out: months.get(&Vec::new()).copied().unwrap_or(0) }
 }
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: &Shades) {
