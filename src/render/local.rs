@@ -199,10 +199,12 @@ impl<'a> Local<'a> {
         }
     }
 
-    /// A record's date in words and as printed.
+    /// When what a record tells was done, in words and as printed in its date cell; a cell that is not understood as it is
+    /// printed.
     pub(super) fn record_date(self, record: &Record) -> Option<Date> {
-        let (printed, edtf) = (record.date_printed(), record.date_edtf());
-        let words = edtf.map(|edtf| self.date(edtf)).or_else(|| printed.map(str::to_owned))?;
-        Some(Date { words, edtf: edtf.map(str::to_owned), printed: printed.map(str::to_owned) })
+        let printed = record.activity().and_then(|activity| activity.date_printed.clone());
+        let edtf = record.done().map(|(edtf, _)| edtf.into_owned());
+        let words = edtf.as_ref().map(|edtf| self.date(edtf)).or_else(|| printed.clone())?;
+        Some(Date { words, edtf, printed })
     }
 }

@@ -156,7 +156,7 @@ table! {
     Reasons { name_too_high: String, digits_exchanged: String }
     /// Names of fields.
     Field {
-        state: String, date: String, period: String, section: String, report: String, resolutions: String,
+        state: String, date: String, reported: String, period: String, section: String, report: String, resolutions: String,
         documents: String, mentions: String, meetings: String, remarks: String, footnotes: String, number: String,
         headings: String, language: String, symbol: String, session: String, item: String, mandate: String,
         title: String, kind: String, layout: String, records: String, file: String, hash: String, encoding: String,
@@ -186,7 +186,7 @@ table! {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String, source_text: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
-        field: String, nothing_printed: String, to_edition: String, to_source: String,
+        field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
     }
     /// The published document that a report's text was extracted from.
     OriginalWords {

@@ -13,7 +13,7 @@ use super::source::{Place, places};
 use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
-use crate::model::record::{Body, CorrectedBy, Correction, Reason, Record};
+use crate::model::record::{Body, CorrectedBy, Correction, DoneBasis, Reason, Record};
 use crate::model::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,7 +33,10 @@ struct RecordView<'a> {
     state_printed: Option<&'a str>,
     state_basis: Option<String>,
     date: Option<Date>,
+    /// Whether the words of the text give the date.
+    is_in_words: bool,
     date_basis: Option<String>,
+    reported: Option<String>,
     period: Option<Link>,
     section: Option<Value>,
     report: Value,
@@ -115,6 +118,8 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         state_printed: activity.and_then(|activity| activity.state_printed.as_deref()),
         state_basis: activity.map(|activity| word(&words.state, &activity.state_basis.to_string())),
         date: local.record_date(record),
+        is_in_words: record.done().is_some_and(|(_, basis)| basis == DoneBasis::Text),
+        reported: report.reported(record).filter(|_| activity.is_none()).map(|date| local.date(date)),
         date_basis: activity.map(|activity| word(&words.date, &activity.date_basis.to_string())),
         period: local.period(report),
         section: record.section().map(|section| local.section(section)),

@@ -118,10 +118,10 @@ impl Drafts {
 
     /// The headings below the last row, by their places among the parts.
     pub fn last_headings(&self) -> Vec<usize> {
-        let from = self.rows.last().map_or(0, |row| row + 1);
-        let headings = (from..self.parts.len()).filter(|part| matches!(self.parts.get(*part), Some(Part::Heading(..))));
-        let taken = |part: &usize| self.names.last().is_some_and(|name| name.parts_before > *part);
-        headings.filter(|part| !taken(part)).collect()
+        let below_row = self.rows.last().map_or(0, |row| row + 1);
+        // Those above the last name are its own.
+        let from = self.names.last().map_or(below_row, |name| below_row.max(name.parts_before));
+        (from..self.parts.len()).filter(|part| matches!(self.parts.get(*part), Some(Part::Heading(..)))).collect()
     }
 
     /// The last row.

@@ -159,7 +159,7 @@ impl Table<'_> {
     }
 
     fn last_name_is_above(&self, index: usize) -> bool {
-        self.last_name.is_some_and(|name| name < index && !(name + 1..index).any(|line| self.page.is_body(line)))
+        self.last_name.is_some_and(|name| name < index && !(name + 1..index).rev().any(|line| self.page.is_body(line)))
     }
 
     /// Takes what the line goes on with of the name and the date above: how many bytes.

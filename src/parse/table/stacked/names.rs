@@ -62,7 +62,11 @@ pub struct Placed {
 
 /// Gives each name its row, and the headings above it their place.
 pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Placed {
-    let mut told: Vec<Told> = (0..drafts.rows()).filter_map(|index| tell(page, lexicon, drafts, index)).collect();
+    // A heading above a name that is printed elsewhere belongs to that name.
+    let headed: BTreeSet<usize> =
+        drafts.names.iter().filter(|name| !name.headings.is_empty()).map(|name| name.place).collect();
+    let told = |index| tell(page, lexicon, drafts, index, headed.contains(&index));
+    let mut told: Vec<Told> = (0..drafts.rows()).filter_map(told).collect();
     let names = std::mem::take(&mut drafts.names);
     let states: Vec<Option<Iso3>> = names.iter().map(|name| lexicon.whole_state(&name.text)).collect();
     let in_run = |index: usize| {
@@ -136,15 +140,14 @@ fn begin_of_alphabet(lexicon: &Lexicon, told: &[Told], row: usize, place: usize)
     row
 }
 
-fn tell(page: &Page<'_>, lexicon: &Lexicon, drafts: &Drafts, index: usize) -> Option<Told> {
+fn tell(page: &Page<'_>, lexicon: &Lexicon, drafts: &Drafts, index: usize, is_headed: bool) -> Option<Told> {
     let row = drafts.row(index)?;
     let text = page.excerpt(&row.cells.text, Blanks::Wrapped).text;
     Some(Told {
         subject: subject(&text, lexicon),
         named: lexicon.states.mentions(&text).iter().map(|mention| mention.state).collect(),
         own: (!row.name.is_empty()).then(|| lexicon.whole_state(&row.name)),
-        below_heading: drafts.is_below_heading(index)
-            && !drafts.names.iter().any(|name| name.place == index && !name.headings.is_empty()),
+        below_heading: drafts.is_below_heading(index) && !is_headed,
         sheet: row.sheet,
     })
 }
