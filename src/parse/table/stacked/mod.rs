@@ -28,6 +28,9 @@ const MOST_LINES: usize = 12;
 /// The heads of the columns are among so many lines.
 const MOST_HEADS: usize = 8;
 
+/// Where a part of a line begins and ends, in bytes from its start.
+type Place = (usize, usize);
+
 /// An unknown name has no more words,
 const MOST_UNKNOWN_WORDS: usize = 5;
 /// and no more characters.
@@ -314,8 +317,7 @@ impl Table<'_> {
     }
 
     /// The name and the date with which the line begins a row, and where its text begins.
-    #[expect(clippy::type_complete, reason = "three places in one line")]
-    fn head(&self, index: usize, text: &str) -> Option<(Option<(usize, usize)>, (usize, usize), usize)> {
+    fn head(&self, index: usize, text: &str) -> Option<(Option<Place>, Place, usize)> {
         if !self.may_begin(index) {
             return None;
         }

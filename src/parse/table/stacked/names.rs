@@ -128,10 +128,10 @@ fn begin_of_alphabet(lexicon: &Lexicon, told: &[Told], row: usize, place: usize)
     let mut after = rank(row);
     let mut begin = row;
     for index in (0..row).rev().take(FARTHEST).take_while(|index| told.get(*index).map(|told| told.sheet) == sheet) {
-        if let (Some(before), Some(next)) = (rank(index), after) {
-            if before > next {
-                return begin;
-            }
+        if let (Some(before), Some(next)) = (rank(index), after)
+            && before > next
+        {
+            return begin;
         }
         if let Some(own) = rank(index) {
             (after, begin) = (Some(own), index);
@@ -151,6 +151,9 @@ fn tell(page: &Page<'_>, lexicon: &Lexicon, drafts: &Drafts, index: usize, is_he
         sheet: row.sheet,
     })
 }
+
+/// For each of the two ways to a number of names given, how many were given before, and on which way.
+type Origins = [Option<(usize, usize)>; 2];
 
 /// The best sum so far, and the way to it: for each row whether a name was given to it.
 #[derive(Clone, Copy)]
@@ -173,7 +176,7 @@ fn run(lexicon: &Lexicon, told: &[Told], names: &[Name], states: &[Option<Iso3>]
     if let Some(start) = best.first_mut() {
         *start = [Some(Best { sum: 0, state: carried }), None];
     }
-    let mut from: Vec<Vec<[Option<(usize, usize)>; 2]>> = Vec::new();
+    let mut from: Vec<Vec<Origins>> = Vec::new();
     for row in &window {
         let Some(row_told) = told.get(*row) else { continue };
         let mut next: Vec<[Option<Best>; 2]> = vec![[None, None]; count + 1];
@@ -216,7 +219,7 @@ fn run(lexicon: &Lexicon, told: &[Told], names: &[Name], states: &[Option<Iso3>]
 }
 
 /// The rows to which names were given on the best way that gives most of them.
-fn trace(window: &[usize], best: &[[Option<Best>; 2]], from: &[Vec<[Option<(usize, usize)>; 2]>]) -> Vec<usize> {
+fn trace(window: &[usize], best: &[[Option<Best>; 2]], from: &[Vec<Origins>]) -> Vec<usize> {
     let ends = best.iter().enumerate().rev().find(|(_, ways)| ways.iter().any(Option::is_some));
     let Some((mut given, ways)) = ends else { return Vec::new() };
     let way = ways.iter().enumerate().filter_map(|(way, best)| Some((best.as_ref()?.sum, way))).max();
