@@ -6,7 +6,7 @@
 //!
 //! 1. [`mod@format`] tells what the bytes are.
 //! 2. `docx`, `odt`, `html`, `akn` and `pdf` make a [`Document`] of them: paragraphs, rows, footnotes, furniture.
-//! 3. [`raised`] ties marks that were typed to the notes that were typed for them.
+//! 3. `raised` ties marks that were typed to the notes that were typed for them.
 //! 4. [`text`] writes the document down as plain text.
 
 mod akn;

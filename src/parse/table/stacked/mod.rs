@@ -5,7 +5,7 @@
 //!
 //! What a line holds is told by what it says, as no column shows: a State's name, or a part of one; a date, or a part of
 //! one; text. A row begins with its date. A name stands above its date, before it in the line, or, as the cells of a column
-//! may be printed together, anywhere on its page; [`names`] finds its row then.
+//! may be printed together, anywhere on its page; `names` finds its row then.
 
 mod draft;
 mod names;
