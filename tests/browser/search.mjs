@@ -248,7 +248,8 @@ async function facetsNarrow(browser, base, records) {
   await page.locator(".search-clear").click();
   await page.waitForFunction((before) => document.getElementById("search-status").textContent.includes(before), String(all));
   await open(state, base, [["q", "条约"], ["state", "JPN"], ["year", "2008"], ["kind", "record"]]);
-  const wanted = records.filter((record) => record.state === "JPN" && yearsOf(record).has(2008) && plain(record.text).includes("条约"));
+  const says = (record) => [record.text, record.remarks ?? "", ...(record.headings ?? [])].some((field) => plain(field).includes("条约"));
+  const wanted = records.filter((record) => record.state === "JPN" && yearsOf(record).has(2008) && says(record));
   expect(state.where, (await count(page)) === wanted.length, `a linked search says ${await count(page)} of ${wanted.length}`);
   expect(state.where, await page.locator("#facet-state-jpn").isChecked(), "the box of the address is not checked");
   await page.close();

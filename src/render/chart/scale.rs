@@ -57,8 +57,9 @@ impl Shades {
     }
 }
 
-/// Most columns of a time axis; beyond them a column stands for more than a month.
-const MAX_COLUMNS: i32 = 66;
+/// Most columns of a time axis; beyond them a column stands for more than a month. So many, with names at their left, fit
+/// a page of Letter paper across.
+const MAX_COLUMNS: i32 = 55;
 
 /// Months that a column may stand for.
 const UNITS: [i32; 6] = [1, 3, 6, 12, 60, 120];

@@ -407,7 +407,9 @@ fn in_words(local: Local<'_>, chinese: &Option<String>, english: &Option<String>
 
 fn record_title(local: Local<'_>, record: &Record) -> String {
     let state = record.state.map(|state| local.state_name(state));
-    let date = local.record_date(record).map(|date| date.words);
+    // Dates in the words of a text are found there.
+    let date = record.activity().and_then(|_| local.record_date(record)).filter(|date| date.printed.is_some());
+    let date = date.map(|date| date.words);
     let number = record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
     let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
     if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
