@@ -125,6 +125,8 @@
 
   /** Year, month and day as they are written: in Chinese, in English in either order, in figures. */
   function readDate(folded) {
+    // What begins with a comma is a piece of a text.
+    if (/^ *[,.]/u.test(folded)) return null;
     const plain = folded.replace(/[,.]/gu, " ").replace(/ +/gu, " ").trim();
     const close = plain.replace(/ ?([年月日号]) ?/gu, "$1");
     const figures = /^([12]\d{3})[-/年](\d{1,2})(?:月?$|[-/月](\d{1,2})[日号]?$)/u.exec(close);
