@@ -89,6 +89,7 @@ PARAGRAPH = "1. 国。\n\n2. "
 NEXT = "\n\n3. 国。\n"
 
 # A report that repeats one thing: what stands before it, the thing, what stands behind it, and how many are doubled.
+STACKED = "国家\n\n日期/期间\n\n活动和内容\n\n备注\n\n1(a) 双边\n\n\f"
 REPEATED = {
     "dates joined in a cell": (TABLE, "1日和", "\t国。\t\n", 10_000),
     "dates in a flattened table": (FLATTENED, "1年 ", "", 10_000),
@@ -114,6 +115,10 @@ REPEATED = {
         PARAGRAPH, "国^a", NEXT + "\n\n^a " + "".join(f"奥地利主办了第{number}次讲习班。" for number in range(500)) + "\n", 2_000),
     "resolutions before references to a footnote": (
         PARAGRAPH, [f"第61/{number}号决议^a" for number in range(4_000)], NEXT + "\n\n^a 4票弃权（印度、奥地利）。\n", 2_000),
+    "dates of a sentence": (PARAGRAPH, "2008年6月3日", "。" + NEXT, 10_000),
+    "names apart from their rows": (STACKED, "奥地利\n\n", "2008年6月\n\n国。\n", 4_000),
+    "headings and names apart from rows": (STACKED, "1(a) 双边\n\n奥地利\n\n", "2008年6月\n\n国。\n", 2_000),
+    "notes at the feet of pages": ("", "1. 国家应当努力。1\n\n\f1 见文件。\n\n", "", 2_000),
     "lines of a State's cell": (
         "国家        日期/期间        活动和内容        备注\n1(a) 双边\n", "国国\n", "", 2_000),
 }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use tempfile::TempDir;
 
 /// What `expected.toml` asks of documents whose names begin alike.
 #[derive(Deserialize)]
@@ -43,11 +44,14 @@ fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prints");
     let table: Table = toml::from_str(&fs::read_to_string(folder.join("expected.toml")).unwrap()).unwrap();
     let mut trials = trials(&folder, &table);
+    let texts = tempfile::tempdir().unwrap();
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prints");
     if shared.is_dir() {
         let known: BTreeSet<_> = files(&folder).iter().map(|path| path.file_name().unwrap().to_owned()).collect();
         let others = files(&shared).into_iter().filter(|path| !known.contains(path.file_name().unwrap()));
-        trials.extend(others.flat_map(|path| of_file(&path, &table)));
+        let others: Vec<PathBuf> = others.collect();
+        trials.extend(others.iter().flat_map(|path| of_file(path, &table)));
+        through_pdftotext(&others, &texts, &table, &mut trials);
     } else {
         trials.push(
             Trial::test("prints of real resolutions, which are not in this repository", || Ok(()))
@@ -55,6 +59,23 @@ fn main() -> ExitCode {
         );
     }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The tests of what `pdftotext` makes of the PDFs among `files`, written to `folder`.
+fn through_pdftotext(files: &[PathBuf], folder: &TempDir, table: &Table, trials: &mut Vec<Trial>) {
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        return trials
+            .push(Trial::test("resolutions through pdftotext, which is not here", || Ok(())).with_ignored_flag(true));
+    }
+    for pdf in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "pdf")) {
+        let name = pdf.file_stem().unwrap().to_str().unwrap();
+        fs::copy(pdf.with_extension("jsonl"), folder.path().join(format!("{name}.jsonl"))).unwrap();
+        for (form, options) in [("layout", &["-layout"][..]), ("plain", &[])] {
+            let text = folder.path().join(format!("{name}.{form}.txt"));
+            assert!(Command::new("pdftotext").args(options).arg(pdf).arg(&text).status().unwrap().success());
+            trials.extend(of_file(&text, table));
+        }
+    }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

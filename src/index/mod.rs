@@ -251,15 +251,14 @@ fn digits_and_dashes(text: &str) -> String {
 }
 
 /// When what a record tells was done, as stretches of time.
-#[must_use]
-pub fn done(record: &Record) -> Vec<Stretch> {
+fn stretches(record: &Record) -> Vec<Stretch> {
     record.done().map(|(edtf, _)| read_edtf(&edtf)).unwrap_or_default()
 }
 
 /// The calendar years in which what a record tells was done, in order.
 #[must_use]
 pub fn years(record: &Record) -> Vec<i32> {
-    let years: BTreeSet<i32> = done(record).into_iter().flat_map(build::years_of).collect();
+    let years: BTreeSet<i32> = stretches(record).into_iter().flat_map(build::years_of).collect();
     years.into_iter().collect()
 }
 
@@ -271,5 +270,5 @@ pub fn months(record: &Record) -> Vec<(i32, i32)> {
         let (start, end) = (stretch.start.or(stretch.end)?, stretch.end.or(stretch.start)?);
         (start.month.is_some() && end.month.is_some()).then(|| (start.first_month(), end.last_month()))
     };
-    done(record).into_iter().filter_map(known).collect()
+    stretches(record).into_iter().filter_map(known).collect()
 }

@@ -12,7 +12,7 @@ pub enum DateBasis {
     Printed,
     /// The cell is lost.
     Missing,
-    /// A half of the cell is lost.
+    /// A part of the cell is lost: an end of a period, or the hyphen between its ends.
     Partial,
     /// Printed, but impossible; the value stays as printed.
     Typo,

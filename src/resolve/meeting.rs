@@ -69,7 +69,7 @@ impl Meetings {
     #[must_use]
     pub fn named_in(&self, text: &str, dates: &[TextDate], cell: Option<&str>, lexicon: &Lexicon) -> Vec<String> {
         let cell = cell.map(read_edtf).unwrap_or_default();
-        let names = self.names_in(text);
+        let names = self.names_in(text, lexicon);
         let meant = names.iter().flat_map(|name| {
             let near = Near { text, name: &name.range, dates, cell: &cell, lexicon };
             name.series.meant(&near)
@@ -78,9 +78,9 @@ impl Meetings {
     }
 
     /// The names in `text`, none inside another.
-    fn names_in(&self, text: &str) -> Vec<Name<'_>> {
+    fn names_in(&self, text: &str, lexicon: &Lexicon) -> Vec<Name<'_>> {
         let in_series = |series: &'_ Series| -> Vec<Range<usize>> {
-            series.names.iter().flat_map(|pieces| occurrences(text, pieces)).collect()
+            series.names.iter().flat_map(|pieces| occurrences(text, pieces, lexicon)).collect()
         };
         let mut names: Vec<Name<'_>> = self
             .series
@@ -117,23 +117,19 @@ fn held(meeting: &Meeting, config: &Config) -> Option<Held> {
 }
 
 /// Where `pieces` stand in `text` one behind the other, in one sentence.
-fn occurrences(text: &str, pieces: &[String]) -> Vec<Range<usize>> {
+fn occurrences(text: &str, pieces: &[String], lexicon: &Lexicon) -> Vec<Range<usize>> {
     let Some((first, others)) = pieces.split_first() else { return Vec::new() };
     let whole = |start: usize| {
         let mut end = start + first.len();
         for piece in others {
-            let behind = text.get(end..)?;
-            let at = behind.find(piece.as_str()).filter(|at| *at <= LONGEST_GAP)?;
-            behind.get(..at).filter(|gap| !gap.contains(ends_sentence))?;
+            let near = text.floor_char_boundary(end + LONGEST_GAP + piece.len());
+            let at = text.get(end..near)?.find(piece.as_str())?;
             end += at + piece.len();
         }
-        Some(start..end)
+        let sentence = lexicon.layout.sentence_around(text, &(start..start + first.len()));
+        (end <= sentence.end).then_some(start..end)
     };
     text.match_indices(first.as_str()).filter_map(|(start, _)| whole(start)).collect()
-}
-
-fn ends_sentence(character: char) -> bool {
-    matches!(character, '。' | '；' | ';' | '\n')
 }
 
 /// A name with what may tell which meeting is meant.
@@ -190,8 +186,8 @@ impl Held {
 impl Near<'_> {
     /// The ordinals in the name and right before and behind it.
     fn ordinals(&self) -> Vec<u32> {
-        let start = floor(self.text, self.name.start.saturating_sub(NEAR));
-        let end = floor(self.text, (self.name.end + NEAR).min(self.text.len()));
+        let start = self.text.floor_char_boundary(self.name.start.saturating_sub(NEAR));
+        let end = self.text.floor_char_boundary(self.name.end + NEAR);
         let around = self.text.get(start..end).unwrap_or_default();
         let layout = &self.lexicon.layout;
         let found = layout.ordinals.iter().flat_map(|pattern| layout.numbered(pattern, around));
@@ -207,9 +203,7 @@ impl Near<'_> {
 
     /// The bytes of the sentence of the name.
     fn sentence_range(&self) -> Range<usize> {
-        let start = self.text.get(..self.name.start).and_then(|before| before.rfind(ends_sentence));
-        let behind = self.text.get(self.name.end..).and_then(|behind| behind.find(ends_sentence));
-        start.unwrap_or(0)..behind.map_or(self.text.len(), |behind| self.name.end + behind)
+        self.lexicon.layout.sentence_around(self.text, self.name)
     }
 
     fn sentence(&self) -> &str {
@@ -219,13 +213,9 @@ impl Near<'_> {
     /// The dates in the sentence of the name that name a day or month.
     fn stretches_in_sentence(&self) -> Vec<Stretch> {
         let Range { start, end } = self.sentence_range();
-        let inside = self.dates.iter().filter(|date| start <= date.range.start && date.range.end <= end);
+        let first = self.dates.partition_point(|date| date.range.start < start);
+        let inside = self.dates.iter().skip(first).take_while(|date| date.range.end <= end);
         let stretch = |moment: Moment| Stretch { start: Some(moment), end: Some(moment), interval: false };
         inside.filter(|date| date.moment.month.is_some()).map(|date| stretch(date.moment)).collect()
     }
-}
-
-/// The last boundary of a character at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
 }

@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
     /// When the acts that `text` tells were done. A row tells what was done in the period of its report; another date in it
     /// is that of something else.
     fn done(&self, text: &str, dates: &[TextDate], body: &Body) -> Vec<Done> {
-        let found = date::done(text, dates, &self.lexicon.dates);
+        let found = date::done(text, dates, self.lexicon);
         let period = self.parsed.front.period.as_ref().map(|period| read_edtf(&period.edtf)).unwrap_or_default();
         match (body, period.first()) {
             (Body::Activity(_), Some(period)) => found

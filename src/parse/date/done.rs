@@ -7,7 +7,8 @@
 
 use super::match_start;
 use crate::model::date::{Done, TextDate};
-use crate::parse::lexicon::date::{DateWords, DoneWords};
+use crate::parse::Lexicon;
+use crate::parse::lexicon::date::DoneWords;
 use std::ops::Range;
 
 /// How many bytes before a date the words stand that make it planned.
@@ -18,16 +19,16 @@ const OCCASION: usize = 120;
 
 /// When the acts that `text` tells were done, as far as its own words say; `dates` are those written in it.
 #[must_use]
-pub fn done(text: &str, dates: &[TextDate], words: &DateWords) -> Vec<Done> {
+pub fn done(text: &str, dates: &[TextDate], lexicon: &Lexicon) -> Vec<Done> {
+    let words = &lexicon.dates.done;
     let mut found: Vec<Done> = Vec::new();
     for date in dates {
         if found.last().is_some_and(|last| date.range.start < last.range.end) {
             continue;
         }
-        let expression = expression(text, date, words);
-        let place = Place::new(text, &expression.range);
-        let is_act =
-            if date.moment.month.is_some() { place.is_dated(&words.done) } else { place.is_dated_by_year(&words.done) };
+        let expression = expression(text, date, lexicon);
+        let place = Place::new(text, &expression.range, lexicon);
+        let is_act = if date.moment.month.is_some() { place.is_dated(words) } else { place.is_dated_by_year(words) };
         if is_act {
             found.push(expression);
         }
@@ -36,8 +37,8 @@ pub fn done(text: &str, dates: &[TextDate], words: &DateWords) -> Vec<Done> {
 }
 
 /// The whole expression that begins with `date`: the two days or the period of which it is the first.
-fn expression(text: &str, date: &TextDate, words: &DateWords) -> Done {
-    let longer = text.get(date.range.start..).and_then(|rest| match_start(rest, words, false));
+fn expression(text: &str, date: &TextDate, lexicon: &Lexicon) -> Done {
+    let longer = text.get(date.range.start..).and_then(|rest| match_start(rest, &lexicon.dates, false));
     match longer {
         Some(found) if found.has_year && found.len >= date.range.len() => {
             Done { range: date.range.start..date.range.start + found.len, edtf: found.edtf }
@@ -61,18 +62,14 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn new(text: &'a str, range: &Range<usize>) -> Self {
-        let before = text.get(..range.start).unwrap_or_default();
+    fn new(text: &'a str, range: &Range<usize>, lexicon: &Lexicon) -> Self {
+        let sentence = lexicon.layout.sentence_around(text, range);
+        let sentence_before = text.get(sentence.start..range.start).unwrap_or_default();
+        let sentence_behind = text.get(range.end..sentence.end).unwrap_or_default();
+        let clause_before = sentence_before.rsplit(ends_clause).next().unwrap_or_default();
+        let clause_behind = sentence_behind.split(ends_clause).next().unwrap_or_default();
         let behind = text.get(range.end..).unwrap_or_default();
-        let last = |ends: fn(char) -> bool| before.rfind(ends).and_then(|at| before.get(at..)).unwrap_or(before);
-        let first = |ends: fn(char) -> bool| behind.find(ends).and_then(|at| behind.get(..at)).unwrap_or(behind);
-        Self {
-            sentence_before: last(ends_sentence),
-            clause_before: last(ends_clause),
-            behind,
-            clause_behind: first(ends_clause),
-            sentence_behind: first(ends_sentence),
-        }
+        Self { sentence_before, clause_before, behind, clause_behind, sentence_behind }
     }
 
     /// Whether a day or month here dates what the text tells.
@@ -86,14 +83,14 @@ impl<'a> Place<'a> {
         if wished || self.is_name(words) || starts_with_any(self.behind, &words.cycles) {
             return false;
         }
-        let is_since =
-            ends_with_any(self.clause_before, &words.from) && contains_any(self.sentence_behind, &words.since);
+        let lasts = words.since.is_empty() || contains_any(self.sentence_behind, &words.since);
+        let is_since = lasts && ends_with_any(self.clause_before, &words.from);
         let of_meeting = words.meetings.iter().any(|meeting| self.names_first(meeting));
         (is_since && !of_meeting)
             || starts_with_any(self.behind, &words.parts)
             || starts_with_any(self.behind, &words.verbs)
             || self.is_occasion(words)
-            || (self.clause_before.trim_matches(ends_clause).is_empty() && starts_with_any(self.behind, &words.ends))
+            || (self.clause_before.trim().is_empty() && starts_with_any(self.behind, &words.ends))
             || (self.names_any(&words.meetings) && contains_any(self.clause_before, &words.attended))
     }
 
@@ -127,12 +124,8 @@ impl<'a> Place<'a> {
     }
 }
 
-fn ends_sentence(character: char) -> bool {
-    matches!(character, '。' | '；' | ';' | '\n')
-}
-
 fn ends_clause(character: char) -> bool {
-    ends_sentence(character) || matches!(character, '，' | ',' | '：')
+    matches!(character, '，' | ',' | '：' | ';')
 }
 
 fn contains_any(text: &str, words: &[String]) -> bool {
@@ -145,4 +138,30 @@ fn starts_with_any(text: &str, words: &[String]) -> bool {
 
 fn ends_with_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::written;
+    use super::*;
+    use crate::parse::Lexicons;
+
+    #[test]
+    fn a_date_is_that_of_an_act_unless_its_words_say_otherwise() {
+        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let cases = [
+            ("en", "On 24 September 2008 Japan hosted a meeting.", vec!["2008-09-24"]),
+            ("en", "Japan will host a meeting on 3 May 2011.", vec![]),
+            ("en", "Norway recalled the statement of 3 May 2010. It paid on 4 June 2010.", vec!["2010-06-04"]),
+            ("zh-Hans", "日本于2009年9月24日和25日主办了会议。", vec!["2009-09-24;2009-09-25"]),
+            ("zh-Hans", "日本将于2011年9月主办会议。", vec![]),
+            ("zh-Hans", "日本支持2010年审议大会最后文件。", vec![]),
+            ("zh-Hans", "日本在2010年审议大会上发言。", vec!["2010"]),
+            ("zh-Hans", "自2003年以来，日本一直提供捐款。", vec!["2003"]),
+        ];
+        for (language, text, expected) in cases {
+            let found = done(text, &written(text), lexicons.by_language(language));
+            assert_eq!(found.iter().map(|done| done.edtf.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 }

@@ -58,7 +58,7 @@ pub struct DoneWords {
     pub ends: Vec<String>,
     /// Right before a year since which something lasts, `since` behind it in the sentence.
     pub from: Vec<String>,
-    /// That something lasts.
+    /// That something lasts; empty where the words before the year say so.
     pub since: Vec<String>,
     /// Occasions of a year on which something was done.
     pub occasions: Vec<String>,

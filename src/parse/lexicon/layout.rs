@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Words of a language by what they show of the layout. `{number}` stands for a number in digits or
 /// in the language's own words.
@@ -86,6 +87,9 @@ pub struct RowWords {
     pub not_subject: Vec<String>,
 }
 
+/// How many bytes of a sentence are looked at on either side of a place in it.
+const SENTENCE_AROUND: usize = 2_000;
+
 /// Most closing marks behind one sentence.
 const MAX_CLOSING_MARKS: usize = 8;
 
@@ -106,6 +110,31 @@ impl LayoutWords {
             text = rest;
         }
         self.sentence_ends.iter().any(|end| text.ends_with(end.as_str()))
+    }
+
+    /// The sentence of `text` that holds `range`, from the end of the one before to its own mark. A line ends one too. Of a
+    /// very long one, what stands near.
+    #[must_use]
+    pub fn sentence_around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+        let first = text.floor_char_boundary(range.start.saturating_sub(SENTENCE_AROUND));
+        let last = text.floor_char_boundary(range.end + SENTENCE_AROUND);
+        let before = text.get(first..range.start).unwrap_or("").char_indices().rev();
+        let start = before.map(|(at, _)| first + at).find_map(|at| self.sentence_end_at(text, at));
+        let behind = text.get(range.end..last).unwrap_or("").char_indices();
+        let end = behind.map(|(at, _)| range.end + at).find(|at| self.sentence_end_at(text, *at).is_some());
+        start.unwrap_or(first)..end.unwrap_or(last)
+    }
+
+    /// Where the next sentence begins, if a mark at `at` ends one. Where words are parted by blanks, one stands behind it.
+    fn sentence_end_at(&self, text: &str, at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        if rest.starts_with('\n') {
+            return Some(at + 1);
+        }
+        let mark = self.sentence_ends.iter().find(|mark| rest.starts_with(mark.as_str()))?;
+        let behind = rest.get(mark.len()..)?;
+        let ends = self.unspaced || behind.is_empty() || behind.starts_with(char::is_whitespace);
+        ends.then_some(at + mark.len())
     }
 
     /// The number at the start of `text`, in digits or words, and its length in bytes.
@@ -143,12 +172,12 @@ impl LayoutWords {
 
     /// Finds `pattern` in `text`: the number and the bytes of the whole match.
     #[must_use]
-    pub fn find_numbered(&self, pattern: &str, text: &str) -> Option<(u32, std::ops::Range<usize>)> {
+    pub fn find_numbered(&self, pattern: &str, text: &str) -> Option<(u32, Range<usize>)> {
         self.numbered(pattern, text).next()
     }
 
     /// Finds `pattern` wherever it stands in `text`.
-    pub fn numbered(&self, pattern: &str, text: &str) -> impl Iterator<Item = (u32, std::ops::Range<usize>)> {
+    pub fn numbered(&self, pattern: &str, text: &str) -> impl Iterator<Item = (u32, Range<usize>)> {
         let parts = pattern.split_once("{number}");
         parts.into_iter().flat_map(move |(before, after)| {
             text.match_indices(before).filter_map(move |(start, _)| {

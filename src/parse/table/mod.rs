@@ -20,10 +20,12 @@ use crate::model::date::{DateBasis, DateReading};
 pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
     let bare = squeeze(cell);
     let read = date::read_cell(&bare, &lexicon.dates);
+    // The hyphen of a period that a line break took is not printed, and so its value is not all printed.
+    let is_torn = read.is_none();
     let found = read.or_else(|| date::read_torn_cell(&bare, &lexicon.dates))?;
     let basis = if !date::is_possible(&found.edtf) {
         DateBasis::Typo
-    } else if found.open {
+    } else if found.open || is_torn {
         DateBasis::Partial
     } else {
         DateBasis::Printed
