@@ -139,8 +139,8 @@ impl Fields<'_> {
             "translation" => citable.title.translation(self.language).map(str::to_owned),
             "title_or_number" => self.value("title").or_else(|| self.value("number")),
             "symbol" => citable.symbol.clone(),
-            "setting" => self.words.setting(citable),
-            "document" => self.words.joined([citable.symbol.clone(), self.words.setting(citable)]),
+            "setting" => words(self.language).setting(citable),
+            "document" => self.words.joined([citable.symbol.clone(), self.value("setting")]),
             "details" => self.words.joined([self.value("document"), self.place()]),
             "details_sentence" => self.value("details").map(|details| capitalised(&details)),
             "symbol_extra" => citable.symbol.clone().filter(|symbol| citable.number.as_ref() != Some(symbol)),
@@ -152,6 +152,7 @@ impl Fields<'_> {
             "archive" => wording(&citable.archive, self.language).map(str::to_owned),
             "url" => citable.url.clone(),
             "no_address" => citable.url.is_none().then(|| self.words.no_address.clone()),
+            "no_address_sentence" => self.value("no_address").map(|words| capitalised(&words)),
             "accessed" => self.row.accessed.clone(),
             _ => None,
         }

@@ -32,7 +32,8 @@ fn dates(entry: &Entry<'_>) -> Vec<String> {
     let mut fields = vec![field("year", &moment.year.to_string())];
     let month = moment.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
     fields.extend(month.map(|month| format!("month = {month}")));
-    fields.extend(entry.citable.date.as_deref().map(|date| field("date", date)));
+    // The `~` of an inferred date is no sign of TeX's here: biblatex reads it.
+    fields.extend(entry.citable.date.as_deref().map(|date| format!("date = {{{date}}}")));
     fields
 }
 
