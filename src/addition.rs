@@ -80,16 +80,16 @@ pub(crate) fn drafts(
 fn complete(meta: &mut ReportMeta, document: &Loose, front: &FrontMatter) {
     let none = Metadata::default();
     let metadata = document.published.as_ref().map_or(&none, |published| &published.extraction.metadata);
-    let said = |key: &str| metadata.0.get(key).and_then(|values| values.first()).cloned();
-    meta.symbol = said("symbol").or_else(|| front.symbol.clone());
-    meta.title = front.title.clone().or_else(|| said("title"));
-    meta.session = said("session").and_then(|session| session.parse().ok()).or(front.session);
-    meta.agenda_item = said("agenda_item").or_else(|| front.agenda_item.clone());
-    meta.date = said("date").or_else(|| front.date.clone());
-    meta.adopted = said("adopted").or_else(|| front.adopted.clone());
-    meta.issuer = said("organ");
+    let or = |said: &Option<String>, printed: &Option<String>| said.clone().or_else(|| printed.clone());
+    meta.symbol = or(&metadata.symbol, &front.symbol);
+    meta.title = or(&front.title, &metadata.title);
+    meta.session = metadata.session.as_ref().and_then(|session| session.parse().ok()).or(front.session);
+    meta.agenda_item = or(&metadata.agenda_item, &front.agenda_item);
+    meta.date = or(&metadata.date, &front.date);
+    meta.adopted = or(&metadata.adopted, &front.adopted);
+    meta.issuer.clone_from(&metadata.organ);
     meta.original_language = front.original_language.clone().filter(|language| language != "und");
-    meta.job_number = said("job_number").or_else(|| front.job_number.clone());
+    meta.job_number = or(&metadata.job_number, &front.job_number);
     meta.period = front.period.as_ref().map(|period| period.edtf.clone());
     if let Some(Published { extraction, .. }) = &document.published {
         let name = document.source.path.rsplit('/').next().unwrap_or(&document.source.path);
@@ -118,7 +118,10 @@ pub struct EditorsLinks {
 
 /// Compares the citations of `document` with what its editors linked; none where they linked nothing.
 pub(crate) fn linked(document: &Loose) -> Option<EditorsLinks> {
-    let symbols = document.published.as_ref()?.extraction.metadata.0.get("citation")?;
+    let symbols = &document.published.as_ref()?.extraction.metadata.citations;
+    if symbols.is_empty() {
+        return None;
+    }
     let linked: BTreeSet<Symbol> = symbols.iter().map(|symbol| canonical(symbol)).collect();
     let found = find_citations(&document.source.text).into_iter().map(|citation| citation.symbol);
     let found: BTreeSet<Symbol> = found.collect();

@@ -156,6 +156,8 @@ pub struct Treaty {
     pub short_name: Localized,
     /// File in `content/reference/` with signatures and ratifications.
     pub status_table: String,
+    /// The day on which that table was true, as EDTF: a State without a date in it had not signed or ratified then.
+    pub status_as_of: Option<String>,
     /// Name of the list of States whose ratification it needs.
     pub annex: Option<Localized>,
     /// Address of that list's page: `annex-2`.
@@ -224,9 +226,12 @@ pub struct MeetingSeries {
     /// Its name for readers.
     #[serde(default)]
     pub name: Localized,
-    /// Words by which a text names a meeting of the series.
+    /// Words by which a text names a meeting of the series; other words may stand where they have a `*`.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// Words right behind such a name that make it part of another: of an office, say.
+    #[serde(default)]
+    pub not_before: Vec<String>,
 }
 
 #[cfg(test)]

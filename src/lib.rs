@@ -203,7 +203,7 @@ pub fn add(request: &Request, additions: &Additions) -> Result<Run<Vec<Added>>, 
     let Some((config, inputs)) = reading.site else { return Ok(run) };
     let (documents, found) = read::read_documents(&additions.paths);
     run.diagnostics.extend(found);
-    let grammars = stages::Grammars::new(&inputs.reference.states, &config);
+    let grammars = stages::Grammars::new(&inputs.reference, &config);
     let (drafts, found) = addition::drafts(&documents, additions, &inputs.reports, &grammars);
     run.sources = documents.iter().map(|document| document.source.clone()).collect();
     run.diagnostics.extend(found);

@@ -12,7 +12,7 @@ use crate::index::{Index, index};
 use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
 use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
-use crate::model::reference::State;
+use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId, ReportMeta};
 use crate::model::state::Iso3;
 use crate::parse::fact::Phrases;
@@ -24,7 +24,9 @@ use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, address
 use crate::resolve::duplicate::duplicates;
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
+use crate::resolve::meeting::Meetings;
 use crate::resolve::recall::{Recall, Resolved};
+use crate::resolve::report::Grammar;
 use crate::resolve::{Corpus, report, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
@@ -37,21 +39,23 @@ pub(crate) struct Grammars {
     lexicons: Lexicons,
     phrases: Phrases,
     treaty: Vec<String>,
+    meetings: Meetings,
 }
 
 impl Grammars {
     /// # Panics
     /// If a data file of the program is broken, which its tests rule out.
-    pub(crate) fn new(states: &[State], config: &Config) -> Self {
+    pub(crate) fn new(reference: &Reference, config: &Config) -> Self {
         #[allow(clippy::expect_used)]
-        let lexicons = Lexicons::new(states).expect("the lexicon's files are sound");
+        let lexicons = Lexicons::new(&reference.states).expect("the lexicon's files are sound");
         #[allow(clippy::expect_used)]
         let phrases = Phrases::new().expect("the phrases' files are sound");
-        Self { lexicons, phrases, treaty: treaty_names(config) }
+        Self { lexicons, phrases, treaty: treaty_names(config), meetings: Meetings::new(reference, config) }
     }
 
-    fn facts(&self) -> FactGrammar<'_> {
-        FactGrammar { phrases: &self.phrases, treaty: &self.treaty }
+    fn of_texts(&self) -> Grammar<'_> {
+        let facts = FactGrammar { phrases: &self.phrases, treaty: &self.treaty };
+        Grammar { facts, meetings: &self.meetings }
     }
 
     /// The grammar of the language that `meta` names, else of that of the text.
@@ -74,7 +78,7 @@ impl Grammars {
     /// The report that `parsed` is, by itself.
     pub(crate) fn reported(&self, id: ReportId, parsed: Parsed, meta: ReportMeta) -> Resolved {
         let lexicon = self.lexicons.by_language(&parsed.language);
-        let (report, diagnostics) = report::build(id, meta, parsed, lexicon, self.facts());
+        let (report, diagnostics) = report::build(id, meta, parsed, lexicon, self.of_texts());
         (Arc::new(report), diagnostics)
     }
 
@@ -101,8 +105,8 @@ pub(crate) fn corpus(
 ) -> (Corpus, Vec<Diagnostic>) {
     progress.begin("parse", Some(files.len()));
     let reference = std::mem::take(&mut inputs.reference);
-    let grammars = Grammars::new(&reference.states, config);
-    recall.prepare(&grammars.treaty, &reference.states);
+    let grammars = Grammars::new(&reference, config);
+    recall.prepare(&grammars.treaty, &reference.states, &grammars.meetings);
     let resolve = |file: &ReportFile| {
         let known = recall.find(&file.source, &file.meta);
         let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));
@@ -125,7 +129,7 @@ pub(crate) fn loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Arc<Re
         Ok(config) => config,
         Err(diagnostics) => return (Vec::new(), diagnostics),
     };
-    let grammars = Grammars::new(&built_in_reference().states, &config);
+    let grammars = Grammars::new(&built_in_reference(), &config);
     let files = sources.par_iter().zip(ids);
     let resolve = |(source, id): (&Source, &ReportId)| resolved(source, id.clone(), ReportMeta::default(), &grammars);
     let (reports, diagnostics): (Vec<_>, Vec<_>) = files.map(resolve).unzip();

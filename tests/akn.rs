@@ -111,7 +111,7 @@ fn published(folder: &Path, language: &str) -> Result<(), Failed> {
     let mut wrong = Vec::new();
     for file in files {
         let found = extraction(&file)?;
-        let symbol = found.metadata.0.get("symbol").and_then(|symbols| symbols.first()).ok_or("no symbol")?;
+        let symbol = found.metadata.symbol.as_ref().ok_or("no symbol")?;
         let expected = gold.get(symbol).ok_or_else(|| format!("no gold for {symbol}"))?;
         let expected: Vec<(String, String)> = expected
             .iter()

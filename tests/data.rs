@@ -11,7 +11,7 @@ mod folder;
 use built::Built;
 use folder::{copy_site, repository};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use tempfile::TempDir;
 
@@ -116,4 +116,40 @@ fn a_hostile_text_is_no_formula_and_breaks_no_row() {
     assert!(rows.iter().any(|row| row[text].starts_with("'=HYPERLINK(\"https")), "{rows:?}");
     assert!(rows.iter().all(|row| row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r']))));
     assert!(site.text("robots.txt").contains("Disallow: /"), "the user's own file goes first");
+}
+
+/// A table of gold: the value of each record.
+fn gold(name: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(repository().join("tests/gold").join(name)).unwrap();
+    let lines = text.lines().skip(1).map(|line| line.split_once('\t').unwrap());
+    lines.map(|(record, value)| (record.to_owned(), value.to_owned())).collect()
+}
+
+/// Fails with every record of `gold` whose value in `records` is another; each record has one.
+fn assert_agrees(records: &[Value], gold: &[(String, String)], value: impl Fn(&Value) -> String) {
+    assert_eq!(records.len(), gold.len());
+    let found: BTreeMap<&str, String> =
+        records.iter().map(|record| (record["id"].as_str().unwrap(), value(record))).collect();
+    let differs = |(record, expected): &&(String, String)| found.get(record.as_str()) != Some(expected);
+    let faults: Vec<String> = gold
+        .iter()
+        .filter(differs)
+        .map(|(record, expected)| format!("{record}: {expected:?} expected, {:?} found", found.get(record.as_str())))
+        .collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_record_names_the_meetings_that_a_reader_finds_in_it() {
+    let records = Built::new(repository(), None).records();
+    assert_agrees(&records, &gold("meetings.tsv"), |record| {
+        let meetings = record["meetings"].as_array().unwrap().iter().map(|id| id.as_str().unwrap());
+        meetings.collect::<Vec<_>>().join(";")
+    });
+}
+
+#[test]
+fn every_record_was_done_when_a_reader_says() {
+    let records = Built::new(repository(), None).records();
+    assert_agrees(&records, &gold("done.tsv"), |record| record["done_edtf"].as_str().unwrap_or_default().to_owned());
 }

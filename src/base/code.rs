@@ -35,7 +35,7 @@ pub const RAW_HTML: &str = "W0113";
 pub const UNREAD_FORMAT: &str = "E0114";
 /// A document is encrypted.
 pub const ENCRYPTED_DOCUMENT: &str = "E0115";
-/// A document has pages and no text, as a scan has.
+/// A document has pages and no text, as a scan has, or is empty.
 pub const NO_TEXT_LAYER: &str = "E0116";
 /// A document is cut off or breaks the rules of its format.
 pub const DAMAGED_DOCUMENT: &str = "E0117";

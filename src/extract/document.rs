@@ -1,7 +1,7 @@
 //! What the formats have in common: a document in reading order.
 
+use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
-use std::collections::BTreeMap;
 
 /// A document in reading order.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +49,11 @@ pub const LINE_BREAK: char = '\u{2028}';
 /// A page ends: U+000C FORM FEED.
 pub const PAGE_BREAK: char = '\u{c}';
 
+/// Stands before raised characters while a document is read: a code point that is no character.
+pub(super) const RAISED_START: char = '\u{fdd0}';
+/// Stands behind them.
+pub(super) const RAISED_END: char = '\u{fdd1}';
+
 impl Text {
     /// The text `text`, white space of any kind as blanks.
     #[must_use]
@@ -63,12 +68,36 @@ impl Text {
         for character in text.chars() {
             let breaks =
                 matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-            let character = if breaks { ' ' } else { character };
+            let character = match character {
+                _ if breaks => ' ',
+                // No characters, which a document may not use to say what they say here.
+                RAISED_START | RAISED_END => char::REPLACEMENT_CHARACTER,
+                _ => character,
+            };
             if character == ' ' && self.0.ends_with([' ', LINE_BREAK, PAGE_BREAK]) {
                 continue;
             }
             self.0.push(character);
         }
+    }
+
+    /// Appends characters that are raised above the line: a mark of a footnote, if a note has it, see
+    /// [`super::raised`].
+    pub(super) fn push_raised(&mut self, text: &str) {
+        let inner = text.trim();
+        if inner.is_empty() {
+            return self.push(text);
+        }
+        let (before, behind) = text.split_once(inner).unwrap_or_default();
+        self.push(before);
+        if self.0.ends_with(RAISED_END) {
+            self.0.pop();
+        } else {
+            self.0.push(RAISED_START);
+        }
+        self.push(inner);
+        self.0.push(RAISED_END);
+        self.push(behind);
     }
 
     /// Appends a mark that refers to the footnote `label`.
@@ -96,7 +125,12 @@ impl Text {
 
     /// Appends all of `other`.
     pub fn append(&mut self, other: &Text) {
-        self.0.push_str(&other.0);
+        self.append_str(&other.0);
+    }
+
+    /// Appends a piece of another text as it is written down.
+    pub(super) fn append_str(&mut self, piece: &str) {
+        self.0.push_str(piece);
     }
 
     /// Takes away its first `length` bytes and the blanks behind them.
@@ -118,10 +152,42 @@ impl Text {
     }
 }
 
-/// What a document says of itself outside its text, by name: `symbol`, `session`, `date`, `agenda_item`, `committee`,
-/// `language`, `citation` (symbols that its editors linked).
+/// What a document says of itself outside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Metadata(pub BTreeMap<&'static str, Vec<String>>);
+pub struct Metadata {
+    /// Its symbol: `A/RES/76/17`.
+    pub symbol: Option<String>,
+    /// The session of the organ, a number.
+    pub session: Option<String>,
+    /// The agenda item as it is cited: `98(b)`.
+    pub agenda_item: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The day it was adopted on, ISO 8601.
+    pub adopted: Option<String>,
+    /// The day it was issued on, ISO 8601.
+    pub date: Option<String>,
+    /// The organ that adopted it, in English.
+    pub organ: Option<String>,
+    /// The committee that proposed it, in English.
+    pub committee: Option<String>,
+    /// The language it is in, BCP 47.
+    pub language: Option<String>,
+    /// Its job number.
+    pub job_number: Option<String>,
+    /// The symbols that its editors linked, in order of appearance, each once.
+    pub citations: Vec<String>,
+}
+
+/// What a text that was deleted while changes were tracked is called.
+pub(super) const DELETED: &str = "deleted text (tracked change)";
+
+/// The note that changes were tracked and which text was taken.
+pub(super) fn tracked_changes() -> Diagnostic {
+    let message = "the document has tracked changes; its final text was taken";
+    Diagnostic::note(code::TRACKED_CHANGES, message)
+        .hint("accept or reject the changes and add it again if that differs")
+}
 
 /// Characters of a document that are not in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]

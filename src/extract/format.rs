@@ -110,10 +110,19 @@ fn archive(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if package.has("word/document.xml") {
         return Ok(Content::Document(Format::Docx));
     }
-    let kind = if package.has("mimetype") { package.text("mimetype")? } else { String::new() };
+    // The part that says what the others are: of Word, of an OpenDocument that was packed anew, of any OpenDocument.
+    let kinds = ["[Content_Types].xml", "META-INF/manifest.xml", "mimetype"];
+    let kind = kinds.iter().rfind(|part| package.has(part)).map(|part| package.text(part)).transpose()?;
+    let kind = kind.unwrap_or_default();
     let (name, hint) = match kind.trim() {
-        "application/vnd.oasis.opendocument.text" => return Ok(Content::Document(Format::Odt)),
-        "application/vnd.oasis.opendocument.spreadsheet" => ("a spreadsheet (ODS)", SHEET),
+        kind if WORD_KINDS.iter().any(|word| kind.contains(word)) => return Ok(Content::Document(Format::Docx)),
+        kind if kind.contains("application/vnd.oasis.opendocument.text") => {
+            return Ok(Content::Document(Format::Odt));
+        }
+        kind if kind.contains("application/vnd.oasis.opendocument.spreadsheet") => ("a spreadsheet (ODS)", SHEET),
+        kind if kind.contains("application/vnd.oasis.opendocument.presentation") => {
+            ("a presentation (ODP)", PRESENTATION)
+        }
         "application/epub+zip" => ("an e-book (EPUB)", WORD),
         _ if package.has("xl/workbook.xml") => ("a spreadsheet (XLSX)", SHEET),
         _ if package.has("ppt/presentation.xml") => ("a presentation (PPTX)", PRESENTATION),
@@ -121,6 +130,15 @@ fn archive(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     };
     Err(Box::new(refused(name, hint, shown)))
 }
+
+/// Media types of the main part of a Word document: a document or template, with or without macros (ECMA-376 part 1,
+/// 11.3.10; MS-OFFMACRO2, 2.2).
+const WORD_KINDS: [&str; 4] = [
+    "wordprocessingml.document.main+xml",
+    "wordprocessingml.template.main+xml",
+    "ms-word.document.macroEnabled.main+xml",
+    "ms-word.template.macroEnabledTemplate.main+xml",
+];
 
 const SHEET: &str =
     "a table for `content/reference/` is saved as CSV (UTF-8): `soffice --headless --convert-to csv FILE`";
@@ -148,11 +166,14 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
     }
-    // A piece of markup without a head is tags from its first to its last character.
-    let is_piece = bytes.trim_ascii_end().ends_with(b">");
-    let is_html = ["<!doctype html", "<html", "<head>", "<body"].iter().any(|tag| begin.starts_with(tag))
+    // A piece of markup without a head is tags from its first to its last character, or has many blocks; a text may quote
+    // other tags.
+    let is_piece = bytes.iter().rfind(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'>');
+    let name = root.trim_start_matches('<').trim_end_matches('/');
+    let is_html = begin.starts_with("<!doctype html")
+        || HTML_ROOTS.contains(&name)
         || head.contains("<html ")
-        || (is_piece && count_tags(&head, &HTML_TAGS) >= MANY_TAGS);
+        || (HTML_PARTS.contains(&name) && (is_piece || tags_of_blocks(&head) >= MANY_TAGS));
     if is_html {
         return Ok(Content::Document(Format::Html));
     }
@@ -182,8 +203,22 @@ fn is_web_archive(head: &str) -> bool {
 /// So many tags are no accident in a text.
 const MANY_TAGS: usize = 3;
 
-/// Closing tags of HTML that a document without a head still has.
-const HTML_TAGS: [&str; 6] = ["</p>", "</td>", "</div>", "</span>", "</li>", "</a>"];
+/// Elements with which only a page begins.
+const HTML_ROOTS: [&str; 6] = ["html", "head", "body", "title", "meta", "link"];
+
+/// Elements with which a page without a head begins.
+#[rustfmt::skip]
+const HTML_PARTS: [&str; 40] = [
+    "a", "address", "article", "aside", "b", "base", "blockquote", "br", "center", "div", "dl", "em", "figure", "font",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "main", "nav", "ol", "p", "pre",
+    "script", "section", "span", "strong", "style", "table", "td", "tr", "ul",
+];
+
+/// How many tags of paragraphs, rows, cells and the like are in `head`, which is in lower case.
+fn tags_of_blocks(head: &str) -> usize {
+    let tags = ["<p>", "<p ", "</p>", "<div", "</div>", "<tr", "<td", "</td>", "<li", "</li>", "<h1", "<h2", "<h3"];
+    tags.iter().map(|tag| head.matches(tag).count()).sum()
+}
 
 /// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
 fn ascii_of(bytes: &[u8]) -> String {
@@ -207,10 +242,6 @@ fn skip_prolog(text: &str) -> &str {
             None => return rest,
         }
     }
-}
-
-fn count_tags(text: &str, tags: &[&str]) -> usize {
-    tags.iter().map(|tag| text.matches(tag).count()).sum()
 }
 
 /// The number of closing tags of any name.

@@ -1,9 +1,11 @@
 //! The label that word processors print once more in front of a footnote's text.
 
 use super::document::Text;
+use super::raised;
 
-/// Takes `label`, printed at the start of `text`, and the blanks behind it away.
+/// Takes `label`, printed at the start of `text`, and the blanks behind it away. No character of a note is raised then.
 pub(super) fn remove(text: &mut Text, label: &str) {
+    *text = raised::plain(text);
     let printed = text.as_str().trim_start();
     let blanks = text.as_str().len() - printed.len();
     let length = label_length(printed, label).unwrap_or(0);

@@ -6,7 +6,8 @@
 //!
 //! 1. [`mod@format`] tells what the bytes are.
 //! 2. `docx`, `odt`, `html`, `akn` and `pdf` make a [`Document`] of them: paragraphs, rows, footnotes, furniture.
-//! 3. [`text`] writes the document down as plain text.
+//! 3. [`raised`] ties marks that were typed to the notes that were typed for them.
+//! 4. [`text`] writes the document down as plain text.
 
 mod akn;
 pub mod document;
@@ -19,12 +20,14 @@ mod numeral;
 mod odt;
 mod package;
 mod pdf;
+mod raised;
 #[cfg(test)]
 mod tests;
 pub mod text;
 mod xml;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::code;
+use crate::base::diagnostic::{Diagnostic, Place};
 use document::{Document, LeftOut, Metadata};
 use format::{Content, Format};
 
@@ -64,7 +67,23 @@ pub fn extract(bytes: &[u8], shown: &str) -> Result<Option<Extraction>, Box<Diag
         Format::Html => html::read(bytes, shown),
         Format::Akn => akn::read(bytes, shown),
     }?;
-    let text = text::write(&document.blocks);
-    let Document { pages, metadata, left_out, remarks, .. } = document;
+    let Document { blocks, pages, metadata, left_out, remarks } = document;
+    let text = text::write(&raised::tie(blocks));
+    if text.trim().is_empty() {
+        return Err(Box::new(no_text(shown)));
+    }
+    // A row that goes on over a page may end the page in each of its cells; the text tells it once.
+    let pages = match format {
+        Format::Pdf => pages,
+        _ => pages.map(|_| text.matches(document::PAGE_BREAK).count() + 1),
+    };
     Ok(Some(Extraction { format, text, pages, metadata, left_out, remarks }))
+}
+
+fn no_text(shown: &str) -> Diagnostic {
+    let fault =
+        Diagnostic::error(code::NO_TEXT_LAYER, "the document has no text: it is empty, or all of it is pictures");
+    fault.at(Place::InFile { path: shown.to_owned(), offset: None }).hint(
+        "print it to a PDF from the program that shows it; if its pages are pictures, make a text layer of them with `ocrmypdf FILE OUTPUT.pdf`",
+    )
 }

@@ -15,6 +15,10 @@ pub(super) enum NumberFormat {
     DecimalFullWidth,
     /// ①, ②, ③.
     Circled,
+    /// ⑴, ⑵, ⑶.
+    Bracketed,
+    /// ⒈, ⒉, ⒊.
+    Stopped,
     /// The letters of an alphabet, and after the last the first one twice, as Word and `style:num-letter-sync` do.
     Letters(&'static str),
     /// The letters of an alphabet, and after the last `aa`, `ab`, as browsers do.
@@ -27,6 +31,8 @@ pub(super) enum NumberFormat {
     Chinese,
     /// 一, 二, 三, 一〇, 一一.
     ChineseDigits,
+    /// 壹, 贰, 叁, 壹拾, the signs that cannot be altered.
+    ChineseLegal,
     /// *, †, ‡, §, **, ††.
     Symbols,
     /// Nothing is printed for the counter.
@@ -56,6 +62,8 @@ impl NumberFormat {
             "decimalZero" => Self::DecimalZero,
             "decimalFullWidth" | "decimalFullWidth2" => Self::DecimalFullWidth,
             "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle" => Self::Circled,
+            "decimalEnclosedParen" => Self::Bracketed,
+            "decimalEnclosedFullstop" => Self::Stopped,
             "lowerLetter" => Self::Letters(LATIN_LOWER),
             "upperLetter" => Self::Letters(LATIN_UPPER),
             "russianLower" => Self::Letters(RUSSIAN_LOWER),
@@ -72,6 +80,7 @@ impl NumberFormat {
             | "taiwaneseCountingThousand"
             | "japaneseCounting" => Self::Chinese,
             "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => Self::ChineseDigits,
+            "chineseLegalSimplified" => Self::ChineseLegal,
             "chicago" => Self::Symbols,
             "none" => Self::None,
             "bullet" => Self::Bullet,
@@ -137,11 +146,14 @@ impl NumberFormat {
             Self::DecimalZero => Some(format!("{value:02}")),
             Self::DecimalFullWidth => Some(digits(value, "０１２３４５６７８９")),
             Self::Circled => circled(value),
+            Self::Bracketed => enclosed(value, 0x2474),
+            Self::Stopped => enclosed(value, 0x2488),
             Self::Letters(alphabet) => repeated(value, alphabet),
             Self::LetterPairs(alphabet) => Some(paired(value, alphabet)).filter(|_| value > 0),
             Self::LowerRoman => roman(value).map(|roman| roman.to_ascii_lowercase()),
             Self::UpperRoman => roman(value),
-            Self::Chinese => chinese(value),
+            Self::Chinese => chinese(value, INFORMAL),
+            Self::ChineseLegal => chinese(value, LEGAL),
             Self::ChineseDigits => Some(digits(value, "〇一二三四五六七八九")),
             Self::Symbols => repeated(value, SYMBOLS),
             Self::None | Self::Bullet => Some(String::new()),
@@ -165,6 +177,11 @@ fn circled(value: u32) -> Option<String> {
         _ => return None,
     };
     char::from_u32(code).map(String::from)
+}
+
+/// The signs from `first` on, which are 20.
+fn enclosed(value: u32, first: u32) -> Option<String> {
+    (1..=20).contains(&value).then(|| char::from_u32(first + value - 1)).flatten().map(String::from)
 }
 
 /// a to z, aa, bb.
@@ -218,14 +235,20 @@ fn roman(value: u32) -> Option<String> {
     Some(written)
 }
 
-/// 一 to 九千九百九十九; the ten is 十, not 一十, where nothing stands before it.
-fn chinese(value: u32) -> Option<String> {
+/// How Chinese numbers are written: digits, units, whether ten is 一十 where nothing stands before it.
+type ChineseSigns = (&'static str, [&'static str; 4], bool);
+
+const INFORMAL: ChineseSigns = ("〇一二三四五六七八九", ["千", "百", "十", ""], false);
+const LEGAL: ChineseSigns = ("零壹贰叁肆伍陆柒捌玖", ["仟", "佰", "拾", ""], true);
+
+/// 一 to 九千九百九十九.
+fn chinese(value: u32, (signs, units, counts_ten): ChineseSigns) -> Option<String> {
     if !(1..10_000).contains(&value) {
         return None;
     }
     let mut written = String::new();
     let mut gap = false;
-    for (worth, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+    for (worth, unit) in [1000, 100, 10, 1].into_iter().zip(units) {
         let digit = value / worth % 10;
         if digit == 0 {
             gap = !written.is_empty();
@@ -235,8 +258,8 @@ fn chinese(value: u32) -> Option<String> {
             written.push('零');
             gap = false;
         }
-        if !(worth == 10 && digit == 1 && written.is_empty()) {
-            written.push_str(&digits(digit, "〇一二三四五六七八九"));
+        if counts_ten || !(worth == 10 && digit == 1 && written.is_empty()) {
+            written.push_str(&digits(digit, signs));
         }
         written.push_str(unit);
     }
@@ -266,6 +289,9 @@ mod tests {
             ("chineseCountingThousand", 1005, "一千零五"),
             ("ideographDigital", 10, "一〇"),
             ("decimalEnclosedCircle", 20, "⑳"),
+            ("decimalEnclosedParen", 3, "⑶"),
+            ("decimalEnclosedFullstop", 21, "21"),
+            ("chineseLegalSimplified", 12, "壹拾贰"),
             ("russianLower", 10, "к"),
             ("arabicAlpha", 3, "ت"),
             ("arabicAbjad", 3, "ج"),

@@ -1,5 +1,6 @@
 //! A document that is a ZIP archive of XML parts (DOCX, ODT), within bounds.
 
+use super::xml;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::{MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS};
@@ -32,10 +33,10 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
-    /// The entry `name` as UTF-8 text.
+    /// The entry `name`, an XML document or a plain line, as text.
     ///
     /// # Errors
-    /// If it is not there, encrypted, damaged, not UTF-8, or unpacks to more than a document's part has.
+    /// If it is not there, encrypted, damaged, no text, or unpacks to more than a document's part has.
     pub(super) fn text(&mut self, name: &str) -> Result<String, Box<Diagnostic>> {
         let shown = self.shown;
         let entry = self.archive.by_name(name).map_err(|error| match error {
@@ -49,7 +50,7 @@ impl<'a> Package<'a> {
             let message = format!("`{name}` in it unpacks to more than {MAX_DOCUMENT_PART_BYTES} bytes");
             return Err(over_limit(message, shown));
         }
-        String::from_utf8(bytes).map_err(|_| damaged(&format!("`{name}` is not UTF-8"), shown))
+        xml::decode(&bytes, name, shown)
     }
 }
 

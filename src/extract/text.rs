@@ -34,7 +34,9 @@ pub fn write(blocks: &[Block]) -> String {
             Block::Paragraph(paragraph) => push_line(&mut text, paragraph.as_str(), "\n\n"),
             Block::Row(cells) => push_line(&mut text, &row(cells), "\n"),
             Block::Footnote { label, text: note } => {
-                push_line(&mut text, &format!("[^{}]: {}", label.trim(), note.as_str().trim()), "\n\n");
+                let is_outer = |character: char| character.is_whitespace() && character != PAGE_BREAK;
+                let note = note.as_str().trim_matches(is_outer);
+                push_line(&mut text, &format!("[^{}]: {note}", label.trim()), "\n\n");
             }
             Block::Furniture(furniture) => {
                 let line = format!("{FURNITURE_OPEN}{}{FURNITURE_CLOSE}", furniture.as_str().trim());
@@ -88,7 +90,7 @@ mod tests {
         let blocks = [
             Block::Furniture(Text::new("A/1")),
             Block::Paragraph(marked),
-            Block::Footnote { label: "1".into(), text: Text::new("note") },
+            Block::Footnote { label: "1".into(), text: Text::new("note ") },
             Block::PageBreak,
             Block::Row(vec![broken.clone(), broken, Text::new("c")]),
             Block::Row(vec![Text::new("d"), Text::default(), Text::new("e")]),
@@ -96,5 +98,8 @@ mod tests {
         ];
         let expected = "⟦A/1⟧\na b[^1]\n\n[^1]: note\n\n\u{c}left\u{c}right\u{2028}- more\tleft right\u{2028}- more\tc\nd\t\te\n\nend\n";
         assert_eq!(write(&blocks), expected);
+        let mut note = Text::new("note");
+        note.break_page();
+        assert_eq!(write(&[Block::Footnote { label: "1".into(), text: note }]), "[^1]: note\u{c}\n");
     }
 }

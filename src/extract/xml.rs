@@ -7,6 +7,7 @@
 use super::package::{damaged, over_limit};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::{MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_DEPTH};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event as Token};
@@ -62,6 +63,37 @@ pub(super) enum Event {
     Close(Name),
     /// Characters, white space as it stands. What follows may be text too.
     Text(String),
+}
+
+/// The text of the XML document in `bytes`: in UTF-8 or UTF-16 as its first bytes say, or in the encoding that its
+/// declaration names. `part` is what it is called.
+///
+/// # Errors
+/// If its bytes are no text of that encoding.
+pub(super) fn decode(bytes: &[u8], part: &str, shown: &str) -> Result<String, Box<Diagnostic>> {
+    let encoding = match bytes {
+        [b'<', 0, ..] => UTF_16LE,
+        [0, b'<', ..] => UTF_16BE,
+        _ => Encoding::for_bom(bytes).map_or_else(|| declared(bytes), |(encoding, _)| encoding),
+    };
+    let (text, is_wrong) = encoding.decode_with_bom_removal(bytes);
+    if is_wrong {
+        return Err(damaged(&format!("`{part}` is not {}", encoding.name()), shown));
+    }
+    Ok(text.into_owned())
+}
+
+/// The encoding that the XML declaration names; UTF-8 if it names none.
+fn declared(bytes: &[u8]) -> &'static Encoding {
+    let declaration = bytes.strip_prefix(b"<?xml").and_then(|rest| rest.split(|byte| *byte == b'>').next());
+    let named = declaration.and_then(|declaration| {
+        let (_, behind) = std::str::from_utf8(declaration).ok()?.split_once("encoding")?;
+        let quoted = behind.trim_start().strip_prefix('=')?.trim_start();
+        let label = quoted.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
+        Encoding::for_label(label.as_bytes())
+    });
+    // What names UTF-16 in single bytes is not in UTF-16.
+    named.filter(|encoding| encoding.is_ascii_compatible()).unwrap_or(UTF_8)
 }
 
 /// Reads one XML document from its beginning to its end.
@@ -244,6 +276,30 @@ mod tests {
     fn text_is_given_exactly() {
         let text = "\u{feff}<?xml version=\"1.0\"?>\n<!-- c --><a>  x &amp;&#x4e2d;&#65; <![CDATA[<y>]]>\t<b/> </a>\n";
         assert_eq!(events(text), "<|a>  x &中A <y>\t<|b></|b> </|a>");
+    }
+
+    #[test]
+    fn a_document_says_its_encoding() {
+        let utf_16 = |text: &str| {
+            [&[0xff, 0xfe][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
+        };
+        let cases: [(Vec<u8>, Option<&str>); 6] = [
+            (b"\xef\xbb\xbf<a>\xe4\xb8\xad</a>".to_vec(), Some("<a>中</a>")),
+            (utf_16("<a>中</a>"), Some("<a>中</a>")),
+            (utf_16("<a>中</a>").split_off(2), Some("<a>中</a>")),
+            (
+                b"<?xml version='1.0' encoding = 'GB2312'?><a>\xd6\xd0</a>".to_vec(),
+                Some("<?xml version='1.0' encoding = 'GB2312'?><a>中</a>"),
+            ),
+            (
+                b"<?xml version='1.0' encoding='utf-16'?><a>a</a>".to_vec(),
+                Some("<?xml version='1.0' encoding='utf-16'?><a>a</a>"),
+            ),
+            (b"<a>\xd6\xd0</a>".to_vec(), None),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(decode(&bytes, "part.xml", "file").ok().as_deref(), expected);
+        }
     }
 
     #[test]

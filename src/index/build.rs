@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, known_month, period_slug};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, months, period_slug};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -100,11 +100,20 @@ fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
     add_date(index, at, record);
     if let Some(section) = record.section() {
         index.sections.entry(section.clone()).or_default().push(at);
-        let months = index.section_months.entry(section.clone()).or_default();
-        *months.entry(known_month(record)).or_default() += 1;
+        let covered = months(record);
+        let of_section = index.section_months.entry(section.clone()).or_default();
+        if covered.is_empty() {
+            *of_section.entry(None).or_default() += 1;
+        }
+        for span in covered {
+            *of_section.entry(Some(span)).or_default() += 1;
+        }
     }
     for citation in &record.citations {
         add_citation(index, at, citation);
+    }
+    for meeting in &record.meetings {
+        index.meetings.entry(meeting.clone()).or_default().push(at);
     }
     for fact in 0..record.facts.len() {
         add_fact(index, FactRef { at, fact }, record);

@@ -4,12 +4,11 @@
 //! that two builds agree; lists are in archive order; nothing is copied that the corpus holds.
 //!
 //! 1. symbols that share a page · 2. reference tables by key · 3. records by key, in one walk ·
-//! 4. front matter and footnotes by what they cite · 5. series of resolutions · 6. meetings
+//! 4. front matter and footnotes by what they cite · 5. series of resolutions
 
 mod build;
 mod drawn;
 mod issued;
-mod meeting;
 mod passage;
 mod symbol;
 
@@ -18,14 +17,14 @@ pub use issued::{Issued, IssuedBasis};
 
 use crate::config::Config;
 use crate::model::citation::Symbol;
-use crate::model::edtf::read_edtf;
+use crate::model::edtf::{Stretch, read_edtf};
 use crate::model::fact::Fact;
 use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
 use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record's place in the corpus; the order of places is the order of the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,7 +173,7 @@ pub struct DocumentIndex {
 pub struct Index {
     /// Every State of the tables and every State that a record names.
     pub states: BTreeMap<Iso3, StateIndex>,
-    /// Records by the calendar years their date touches.
+    /// Records by the calendar years in which what they tell was done.
     pub years: BTreeMap<i32, Vec<RecordRef>>,
     /// Reporting periods by the last part of their address.
     pub periods: BTreeMap<String, PeriodIndex>,
@@ -184,18 +183,16 @@ pub struct Index {
     pub cited_otherwise: BTreeMap<Symbol, Symbol>,
     /// Other documents cited or in the table.
     pub documents: BTreeMap<Symbol, DocumentIndex>,
-    /// Records by the meeting they speak of.
+    /// Records by the meeting that they name.
     pub meetings: BTreeMap<String, Vec<RecordRef>>,
-    /// Meetings by the record that speaks of them.
-    pub meetings_of: BTreeMap<RecordRef, Vec<String>>,
     /// Records by section of the activity tables.
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
-    /// How many records of each section begin in each month, counted from the year 0; under none those whose
-    /// date is not known to the month.
-    pub section_months: BTreeMap<SectionCode, BTreeMap<Option<i32>, usize>>,
+    /// How many records of each section cover the same months, the first and the last counted from the year 0; under none
+    /// those whose date is not known to the month.
+    pub section_months: BTreeMap<SectionCode, BTreeMap<Option<(i32, i32)>, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
-    /// Records that have a date cell whose value is lost or impossible.
+    /// Rows of which neither the date cell nor the text says when they were done.
     pub undated: Vec<RecordRef>,
     /// Records by id.
     pub records: BTreeMap<RecordId, RecordRef>,
@@ -237,17 +234,12 @@ impl Index {
 /// Puts every record under every key that has a page.
 #[must_use]
 pub fn index(corpus: &Corpus, config: &Config) -> Index {
-    let keys = || {
-        let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
-        build::add_reference(&mut index, &corpus.reference);
-        build::add_reports(&mut index, corpus);
-        build::add_records(&mut index, corpus);
-        passage::add_passages(&mut index, corpus);
-        build::add_series(&mut index, config);
-        index
-    };
-    let (mut index, spoken_of) = rayon::join(keys, || meeting::spoken_of(corpus, config));
-    meeting::add_meetings(&mut index, spoken_of);
+    let mut index = Index { cited_otherwise: symbol::cited_otherwise(corpus), ..Index::default() };
+    build::add_reference(&mut index, &corpus.reference);
+    build::add_reports(&mut index, corpus);
+    build::add_records(&mut index, corpus);
+    passage::add_passages(&mut index, corpus);
+    build::add_series(&mut index, config);
     index
 }
 
@@ -261,32 +253,26 @@ fn digits_and_dashes(text: &str) -> String {
     text.chars().map(|character| if character.is_ascii_digit() { character } else { '-' }).collect()
 }
 
-/// The date that counts for a record: its cell, or what an impossible cell probably meant.
+/// When what a record tells was done, as stretches of time.
 #[must_use]
-pub fn usable_date(record: &Record) -> Option<&str> {
-    use crate::model::date::DateBasis;
-    match record.activity() {
-        Some(activity) if activity.date_basis == DateBasis::Typo => conjectured_date(record),
-        _ => record.date_edtf(),
-    }
+pub fn done(record: &Record) -> Vec<Stretch> {
+    record.done().map(|(edtf, _)| read_edtf(&edtf)).unwrap_or_default()
 }
 
-/// The calendar years that a record's date touches, in order.
+/// The calendar years in which what a record tells was done, in order.
 #[must_use]
 pub fn years(record: &Record) -> Vec<i32> {
-    let stretches = usable_date(record).map(read_edtf).unwrap_or_default();
-    let years: std::collections::BTreeSet<i32> = stretches.into_iter().flat_map(build::years_of).collect();
+    let years: BTreeSet<i32> = done(record).into_iter().flat_map(build::years_of).collect();
     years.into_iter().collect()
 }
 
-/// The month in which a record's first date begins, counted from the year 0; none where that is not known.
+/// The months that a record's dates cover, counted from the year 0: the first and the last of each date that is known
+/// to the month.
 #[must_use]
-pub fn known_month(record: &Record) -> Option<i32> {
-    let start = read_edtf(usable_date(record)?).first()?.start?;
-    start.month.map(|_| start.first_month())
-}
-
-fn conjectured_date(record: &Record) -> Option<&str> {
-    let correction = record.corrections.iter().find(|correction| correction.field == "date_edtf");
-    correction.map(|correction| correction.corrected.as_str())
+pub fn months(record: &Record) -> Vec<(i32, i32)> {
+    let known = |stretch: Stretch| {
+        let (start, end) = (stretch.start.or(stretch.end)?, stretch.end.or(stretch.start)?);
+        (start.month.is_some() && end.month.is_some()).then(|| (start.first_month(), end.last_month()))
+    };
+    done(record).into_iter().filter_map(known).collect()
 }

@@ -4,12 +4,13 @@
 
 use super::citation::Symbol;
 use super::date::DateBasis;
-use super::record::{Body, Correction, Record, RecordId, RecordKind, SectionCode, StateBasis};
+use super::record::{Body, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A record in the form of the contract.
 #[derive(Debug, Serialize)]
@@ -26,6 +27,10 @@ pub struct ContractRecord<'a> {
     footnotes: Vec<&'a str>,
     source: SourceReference<'a>,
     corrections: &'a [Correction],
+    done_edtf: Option<Cow<'a, str>>,
+    done_basis: Option<DoneBasis>,
+    reported_edtf: Option<&'a str>,
+    meetings: &'a [String],
     #[serde(flatten)]
     body: ContractBody<'a>,
 }
@@ -69,6 +74,7 @@ impl<'a> ContractRecord<'a> {
     /// `record` of `report`, read from `source`.
     #[must_use]
     pub fn new(record: &'a Record, report: &'a Report, source: &'a Source) -> Self {
+        let (done_edtf, done_basis) = record.done().unzip();
         Self {
             id: &record.id,
             kind: record.kind(),
@@ -87,6 +93,10 @@ impl<'a> ContractRecord<'a> {
                 pages: record.pages(source),
             },
             corrections: &record.corrections,
+            done_edtf,
+            done_basis,
+            reported_edtf: report.reported(record),
+            meetings: &record.meetings,
             body: body(&record.body),
         }
     }

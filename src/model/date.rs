@@ -34,6 +34,15 @@ pub struct DateReading {
     pub conjecture: Option<String>,
 }
 
+/// When something that a text tells was done, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Byte range of the words in the text.
+    pub range: Range<usize>,
+    /// Their value as EDTF.
+    pub edtf: String,
+}
+
 /// A date written in running text, for links to years and meetings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextDate {

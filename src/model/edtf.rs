@@ -65,6 +65,17 @@ impl Stretch {
     }
 }
 
+impl Stretch {
+    /// Whether it begins in `period`, as far as both are known: a year begins in every period that touches it.
+    #[must_use]
+    pub fn begins_in(self, period: Self) -> bool {
+        let Some(start) = self.start else { return false };
+        let is_late = period.end.is_some_and(|end| end.last_month() < start.first_month());
+        let is_early = period.start.is_some_and(|first| start.last_month() < first.first_month());
+        !is_late && !is_early
+    }
+}
+
 /// What EDTF writes behind a date that is an estimate: `2009~`.
 pub const INFERRED: char = '~';
 

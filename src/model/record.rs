@@ -1,13 +1,14 @@
 //! The records contract: one row, reply paragraph or paragraph each.
 
 use super::citation::{Citation, Symbol};
-use super::date::{DateBasis, TextDate};
+use super::date::{DateBasis, Done, TextDate};
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::state::{Iso3, Mention};
 use crate::base::source::Source;
 use crate::base::unique::unique;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A record's permanent identifier, unique in the archive and the last part of its address.
@@ -110,6 +111,16 @@ impl Serialize for Reason {
     }
 }
 
+/// What says when something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DoneBasis {
+    /// The date cell of the row.
+    Cell,
+    /// The words of the text.
+    Text,
+}
+
 /// An editorial correction: as printed, as corrected, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
@@ -196,6 +207,10 @@ pub struct Record {
     pub states_named: Vec<Mention>,
     /// Dates written in the text, in order.
     pub dates: Vec<TextDate>,
+    /// When the acts that the text tells were done, as far as its own words say, in order.
+    pub done: Vec<Done>,
+    /// Ids of the meetings of the reference table that the text names, in order.
+    pub meetings: Vec<String>,
     /// Facts the text or its footnotes state.
     pub facts: Vec<Fact>,
     /// Corrections applied.
@@ -257,6 +272,27 @@ impl Record {
             Body::Activity(activity) => activity.date_edtf.as_deref(),
             Body::Reply(reply) => reply.date_edtf.as_deref(),
             Body::Paragraph(_) => None,
+        }
+    }
+
+    /// When what it tells was done: its date cell, or what an impossible one probably meant; without one, the words of its
+    /// text. As EDTF, `;` between two dates.
+    #[must_use]
+    pub fn done(&self) -> Option<(Cow<'_, str>, DoneBasis)> {
+        if let Some(cell) = self.done_by_cell() {
+            return Some((Cow::Borrowed(cell), DoneBasis::Cell));
+        }
+        let written = unique(self.done.iter().map(|done| done.edtf.as_str()));
+        (!written.is_empty()).then(|| (Cow::Owned(written.join(";")), DoneBasis::Text))
+    }
+
+    fn done_by_cell(&self) -> Option<&str> {
+        let activity = self.activity()?;
+        let corrected = self.corrections.iter().rev().find(|correction| correction.field == "date_edtf");
+        match (corrected, activity.date_basis) {
+            (Some(correction), _) => Some(&correction.corrected),
+            (None, DateBasis::Typo) => None,
+            (None, _) => activity.date_edtf.as_deref(),
         }
     }
 

@@ -65,6 +65,10 @@ pub struct TreatyStatus {
     pub ratification_date: Option<String>,
     /// Where that comes from.
     pub ratification_source: Option<String>,
+    /// Day, month or year on which the ratification was withdrawn.
+    pub withdrawal_date: Option<String>,
+    /// Where that comes from.
+    pub withdrawal_source: Option<String>,
     /// Remark.
     pub note: Option<String>,
 }

@@ -3,6 +3,7 @@
 use super::date::DateReading;
 use super::excerpt::Excerpt;
 use super::passage::Passage;
+use super::record::Body;
 use super::record::{Record, SectionCode};
 use super::state::Iso3;
 use crate::base::source::SourceId;
@@ -235,6 +236,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// When `record` was reported, as EDTF: the date of the government's reply, else the period that the report covers,
+    /// else the date of the report.
+    #[must_use]
+    pub fn reported<'a>(&'a self, record: &'a Record) -> Option<&'a str> {
+        let reply = match &record.body {
+            Body::Reply(reply) => reply.date_edtf.as_deref(),
+            Body::Activity(_) | Body::Paragraph(_) => None,
+        };
+        reply.or_else(|| self.period()).or(self.meta.date.as_deref())
+    }
+
     /// Its symbol: what the `.toml` says, else what is printed.
     #[must_use]
     pub fn symbol(&self) -> Option<&str> {

@@ -12,15 +12,19 @@ use super::text::is_blank;
 /// Lines longer than this, in bytes, hold more than one paragraph if numbers stand in them.
 const LONG_LINE: usize = 2000;
 
-/// The bytes at which a printed line began inside `line`; none if the line is of printed length.
+/// A shorter line is cut where it holds one paragraph more than this.
+const FEWEST_CUTS: usize = 2;
+
+/// The bytes at which a printed line began inside `line`; none if the line is of printed length and does not hold
+/// paragraphs 1, 2 and 3.
 #[must_use]
 pub fn cuts(line: &str, lexicon: &Lexicon) -> Vec<usize> {
-    if line.len() < LONG_LINE {
-        return Vec::new();
-    }
     let mut reader = Reader { line, lexicon, expected: 1, after_heading: true };
     let blanks = line.char_indices().filter(|(_, character)| is_blank(*character));
     let words = std::iter::once(0).chain(blanks.map(|(at, character)| at + character.len_utf8()));
+    if line.len() < LONG_LINE {
+        return if label::number(line, 1).is_some() { reader.paragraphs(words) } else { Vec::new() };
+    }
     words.filter(|at| reader.begins(*at)).filter(|at| *at > 0).collect()
 }
 
@@ -34,6 +38,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Where paragraphs 2, 3, … begin in a line of common length, if it has three of them.
+    fn paragraphs(&mut self, words: impl Iterator<Item = usize>) -> Vec<usize> {
+        let begins = words.filter(|at| {
+            let (before, rest) = self.line.split_at(*at);
+            let before = before.trim_end_matches(is_blank);
+            let is_complete = before.is_empty() || self.lexicon.layout.ends_sentence(before);
+            self.after_heading = false;
+            is_complete && self.number(rest, is_complete)
+        });
+        let found: Vec<usize> = begins.filter(|at| *at > 0).collect();
+        if found.len() >= FEWEST_CUTS { found } else { Vec::new() }
+    }
+
     fn begins(&mut self, at: usize) -> bool {
         let (before, rest) = self.line.split_at(at);
         if rest.starts_with(is_blank) || rest.is_empty() {

@@ -151,11 +151,19 @@ impl Item {
         }
     }
 
-    /// Offset of the item's first byte in the source.
+    /// Where the item stands in the source: its first byte. A row stands where its date and text do, as its State may be
+    /// printed elsewhere.
     #[must_use]
     pub fn start(&self) -> usize {
-        let runs = self.excerpts().into_iter().flat_map(|excerpt| excerpt.runs.iter());
-        runs.map(|run| run.source.start).min().unwrap_or(usize::MAX)
+        let first = |excerpts: Vec<&Excerpt>| {
+            let runs = excerpts.into_iter().flat_map(|excerpt| excerpt.runs.iter());
+            runs.map(|run| run.source.start).min()
+        };
+        let row = match self {
+            Self::Row(row) => first(vec![&row.date, &row.text]),
+            _ => None,
+        };
+        row.or_else(|| first(self.excerpts())).unwrap_or(usize::MAX)
     }
 }
 

@@ -6,6 +6,7 @@
 //! | printed | is |
 //! |---|---|
 //! | `1.` `1．` `1、` `1 -` `1–` `1)` `١ -` `１．` | a number |
+//! | `- 1` before Arabic | a number whose mark was turned |
 //! | `(a)` `a)` `（a）` `с)` `(أ)` `(ه)` `(هـ)` | a letter; Latin ones are typed in Cyrillic now and then |
 //! | `(i)` `iv)` | a roman numeral, or a letter where that has its turn |
 
@@ -65,6 +66,9 @@ const LOOK_ALIKES: [(char, char); 10] = [
     ('у', 'y'),
 ];
 
+/// How many characters before a number show the script of its line.
+const LOOKED_BACK: usize = 12;
+
 /// Most levels of subparagraphs: `3(a)(i)`.
 const MAX_LEVELS: usize = 2;
 
@@ -86,7 +90,7 @@ fn digit(character: char) -> Option<u32> {
 /// stands a blank: `9-11 May` is no number.
 #[must_use]
 pub fn number(text: &str, expected: u32) -> Option<(Shape, usize)> {
-    let (value, digits) = leading_number(text)?;
+    let Some((value, digits)) = leading_number(text) else { return turned_number(text, expected) };
     if value != expected {
         return None;
     }
@@ -95,17 +99,53 @@ pub fn number(text: &str, expected: u32) -> Option<(Shape, usize)> {
     let mark = rest.get(lead..)?.chars().next()?;
     let after = digits + lead + mark.len_utf8();
     let behind = text.get(after..)?;
-    let shape = match mark {
-        '.' | '．' | '、' => Shape::Stop,
-        '-' | '–' | '—' | '−' => Shape::Dash,
-        ')' | '）' if lead == 0 => Shape::Bracket,
-        _ => return None,
-    };
+    let shape = shape(mark).filter(|shape| *shape != Shape::Bracket || lead == 0)?;
     let is_number = match shape {
         Shape::Stop => matches!(behind.chars().take(5).take_while(|next| digit(*next).is_some()).count(), 0 | 4),
         Shape::Dash | Shape::Bracket => behind.starts_with(is_blank) || (mark == '）' && !behind.is_empty()),
     };
     is_number.then_some((shape, after))
+}
+
+/// What `mark` behind a number shows.
+fn shape(mark: char) -> Option<Shape> {
+    match mark {
+        '.' | '．' | '、' => Some(Shape::Stop),
+        '-' | '–' | '—' | '−' => Some(Shape::Dash),
+        ')' | '）' => Some(Shape::Bracket),
+        _ => None,
+    }
+}
+
+/// A number whose mark has come to stand before it, `- 1 نص`, as in Arabic text out of a PDF: a word of Arabic follows.
+fn turned_number(text: &str, expected: u32) -> Option<(Shape, usize)> {
+    let mark = text.chars().next()?;
+    let shape = shape(mark)?;
+    let rest = text.get(mark.len_utf8()..)?.trim_start_matches(is_blank);
+    let (_, digits) = leading_number(rest).filter(|(value, _)| *value == expected)?;
+    let behind = rest.get(digits..)?;
+    let next = behind.trim_start_matches(is_blank).chars().next();
+    let is_number = behind.starts_with(is_blank) && next.is_some_and(|next| matches!(next, '\u{600}'..='\u{6ff}'));
+    is_number.then_some((shape, text.len() - behind.len()))
+}
+
+/// The number `expected` at the end of a line of Arabic, `نص      -1`, as it stands on paper: the shape, and the byte at
+/// which the number begins. Two blanks part it from the text.
+#[must_use]
+pub fn number_at_end(text: &str, expected: u32) -> Option<(Shape, usize)> {
+    let is_dash = |mark: char| shape(mark) == Some(Shape::Dash);
+    let before = text.trim_end_matches(|last: char| digit(last).is_some() || is_blank(last) || is_dash(last));
+    let beside = text.get(before.len()..)?;
+    let label = beside.trim_matches(is_blank);
+    let gap = beside.chars().take_while(|blank| is_blank(*blank)).filter(|blank| blank.is_whitespace()).count();
+    let number = label.trim_start_matches(is_dash).trim_start_matches(is_blank);
+    let (_, digits) = leading_number(number).filter(|(value, _)| *value == expected)?;
+    let behind = number.get(digits..)?.trim_start_matches(is_blank);
+    let dashes = label.chars().filter(|mark| is_dash(*mark)).count();
+    let is_number = dashes == 1 && behind.chars().all(is_dash);
+    let is_arabic = before.chars().rev().take(LOOKED_BACK).any(|last| matches!(last, '\u{600}'..='\u{6ff}'));
+    let start = text.len() - beside.trim_start_matches(is_blank).len();
+    (gap >= 2 && is_number && is_arabic).then_some((Shape::Dash, start))
 }
 
 /// The number in digits at the start of `text` without leading zeros, and its bytes.
@@ -253,6 +293,8 @@ mod tests {
             ("1) text", Some(2)),
             ("１．文本", Some(6)),
             ("1、文本", Some(4)),
+            ("- 1\u{202c}نص", Some(3)),
+            ("- 1 text", None),
             ("10. Text", None),
             ("01. Text", None),
             ("1 text", None),
@@ -260,6 +302,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(number(text, 1).map(|(_, len)| len), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_stand_on_the_right_of_arabic() {
+        let cases = [
+            ("نص      \u{202a}-1\u{202c}", Some("نص      \u{202a}".len())),
+            ("نص   1-", Some("نص   ".len())),
+            ("نص   - 1", Some("نص   ".len())),
+            ("(نص)،   -1", Some("(نص)،   ".len())),
+            ("نص -1", None),
+            ("نص   1", None),
+            ("نص   -2", None),
+            ("text   -1", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number_at_end(text, 1).map(|(_, start)| start), expected, "{text}");
         }
     }
 

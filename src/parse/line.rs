@@ -112,7 +112,8 @@ fn pitch(text: &str, lines: &[Line]) -> usize {
     let complete = lines.iter().filter(|line| ends_with_mark(text_of(line))).count();
     let is_printed = |line: &Line| {
         let text = text_of(line);
-        text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED && !text.starts_with('⟦')
+        // Programs that tell where a page ends put no empty line after each line.
+        text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED && !text.starts_with('⟦') && !line.form_feed
     };
     usize::from(apart * 5 >= lines.len() * 3 && complete * 2 <= lines.len() && lines.iter().all(is_printed))
 }

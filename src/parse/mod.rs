@@ -66,7 +66,7 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
     let text = ideograph::unified(&source.text);
-    let page = Page::new(&text, &lexicon.layout);
+    let page = Page::new(&text, lexicon);
     let evidence = layout::look(&page, lexicon);
     let (mut items, front) = content(&page, &evidence, lexicon);
     items.extend(printed_beside(&page, evidence.blanks));
@@ -120,6 +120,7 @@ fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item
 fn printed_rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     match table::columned::columns(page, first, lexicon) {
         Some(columns) => table::columned::rows(page, first, columns, lexicon),
+        None if page.lines.lines.iter().any(|line| line.form_feed) => table::stacked::rows(page, first, lexicon),
         None => table::wrapped::rows(page, first, lexicon),
     }
 }

@@ -37,12 +37,13 @@ struct Open {
     text: Excerpt,
 }
 
-/// The number with which a paragraph starts.
+/// The number with which a paragraph starts, and the rest of the line.
 #[derive(Debug, Clone, Copy)]
 struct Start {
     number: u32,
     shape: Shape,
-    len: usize,
+    label: Span,
+    text: Span,
 }
 
 struct Reader<'a> {
@@ -150,7 +151,7 @@ pub fn has_numbers(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let shapes = |number: u32| {
         let starts = places.iter().filter_map(move |place| {
             let text = page.lines.text.get(place.span.start..place.span.end).unwrap_or("");
-            label::number(text, number).map(|(shape, _)| shape)
+            label::number(text, number).or_else(|| label::number_at_end(text, number)).map(|(shape, _)| shape)
         });
         starts.collect::<Vec<Shape>>()
     };
@@ -177,12 +178,13 @@ impl<'a> Reader<'a> {
             self.items.push(Item::ClosingLine(self.page.excerpt(&[place.span], self.blanks)));
             return index + 1;
         }
-        if let Some(Start { number, shape, len }) = self.paragraph_start(text, place) {
+        if let Some(Start { number, shape, label, text }) = self.paragraph_start(text, place) {
             (self.last, self.shape) = (number, Some(shape));
             (self.outline, self.closing) = (Outline::default(), false);
-            self.open_paragraph(number.to_string(), place.span, len);
+            self.open_paragraph(number.to_string(), label, text);
         } else if let Some(len) = self.letter_start(text) {
-            self.open_paragraph(format!("{}{}", self.last, self.outline.number()), place.span, len);
+            let (label, text) = split(place.span, len);
+            self.open_paragraph(format!("{}{}", self.last, self.outline.number()), label, text);
         } else if let Some(depth) = self.heading(index) {
             self.push_heading(depth, place.span);
         } else {
@@ -201,13 +203,22 @@ impl<'a> Reader<'a> {
     /// A number that follows the last, in the same shape.
     fn paragraph_start(&self, text: &str, place: Place) -> Option<Start> {
         let start = |number: u32| {
-            let (shape, len) = label::number(text, number)?;
-            let is_same = self.last == 0 || self.shape.is_none_or(|known| known == shape);
-            is_same.then_some(Start { number, shape, len })
+            let at_start = || {
+                let (shape, len) = label::number(text, number)?;
+                let (label, text) = split(place.span, len);
+                Some(Start { number, shape, label, text })
+            };
+            let at_end = || {
+                let (shape, start) = label::number_at_end(text, number)?;
+                let (text, label) = split(place.span, start);
+                Some(Start { number, shape, label, text })
+            };
+            let is_same = |start: &Start| self.last == 0 || self.shape.is_none_or(|known| known == start.shape);
+            at_start().or_else(at_end).filter(is_same)
         };
         let jump = || (self.last + 2..=self.last + LARGEST_JUMP).find_map(start);
         start(self.last + 1)
-            .filter(|_| self.is_complete() || place.set_off || self.ends_with_mark())
+            .filter(|_| self.is_complete() || place.set_off || self.ends_with_mark() || self.ends_with_comma())
             .or_else(|| jump().filter(|_| self.last > 0 && self.is_complete()))
     }
 
@@ -225,6 +236,12 @@ impl<'a> Reader<'a> {
         let digits = text.len() - before.len();
         (1..=MARK_DIGITS).contains(&digits)
             && (self.lexicon.layout.ends_sentence(before) || before.ends_with([';', '；', '؛']))
+    }
+
+    /// Whether the text above ends with a word and a comma, behind which no number of the text stands alone.
+    fn ends_with_comma(&self) -> bool {
+        let text = self.open.as_ref().map_or("", |open| open.text.text.trim_end());
+        text.strip_suffix([',', '،']).is_some_and(|text| text.ends_with(char::is_alphabetic))
     }
 
     /// Whether the text above ends a sentence or a lead-in.
@@ -302,12 +319,11 @@ impl<'a> Reader<'a> {
         index + count
     }
 
-    fn open_paragraph(&mut self, number: String, span: Span, len: usize) {
+    fn open_paragraph(&mut self, number: String, label: Span, text: Span) {
         self.close();
-        let mut text = Excerpt::default();
-        self.page.append(&mut text, Span::new(span.start + len, span.end), self.blanks);
-        let printed = vec![Span::new(span.start, span.start + len)];
-        self.open = Some(Open { number, printed, text });
+        let mut excerpt = Excerpt::default();
+        self.page.append(&mut excerpt, text, self.blanks);
+        self.open = Some(Open { number, printed: vec![label], text: excerpt });
     }
 
     /// A line that begins nothing: it goes on with the paragraph, as a bullet or as text.
@@ -315,7 +331,8 @@ impl<'a> Reader<'a> {
         let unnumbered = self.open.as_ref().is_none_or(|open| open.number.is_empty());
         let of_its_own = self.whole && self.last > 0 && bullet(text).is_none() && self.ends_paragraph();
         if of_its_own || (unnumbered && place.set_off && self.is_complete() && self.reply.is_some()) {
-            self.open_paragraph(String::new(), place.span, 0);
+            let (label, text) = split(place.span, 0);
+            self.open_paragraph(String::new(), label, text);
             return;
         }
         let bullet = bullet(text).filter(|_| self.is_complete());
@@ -350,6 +367,11 @@ impl<'a> Reader<'a> {
             headings,
         }));
     }
+}
+
+/// The first `len` bytes of `span`, and the others.
+fn split(span: Span, len: usize) -> (Span, Span) {
+    (Span::new(span.start, span.start + len), Span::new(span.start + len, span.end))
 }
 
 /// The length of the bullet at the start of `text`.

@@ -4,7 +4,7 @@
 //! left out. `static/filter.js` reads it. One attribute and not one a facet, as a page may list twenty thousand records.
 
 use super::site::Local;
-use crate::index::{usable_date, years};
+use crate::index::years;
 use crate::model::record::Record;
 use crate::model::report::Report;
 
@@ -16,7 +16,7 @@ pub(super) fn facets(local: Local<'_>, report: &Report, record: &Record) -> Stri
         ("report", report.id.to_string()),
         ("section", record.section().map(ToString::to_string).unwrap_or_default()),
         ("state", record.state.map(|state| state.to_string()).unwrap_or_default()),
-        ("date", usable_date(record).unwrap_or_default().replace(';', ",")),
+        ("date", record.done().map(|(edtf, _)| edtf.replace(';', ",")).unwrap_or_default()),
         ("year", joined(years(record).into_iter().map(|year| year.to_string()))),
         ("resolution", joined(resolutions)),
         ("basis", joined(local.labels(record).iter().map(|label| label.kind().to_owned()))),

@@ -118,7 +118,7 @@ table! {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
         record: RecordWords, original: OriginalWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
-        document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
+        standing: StandingWords, document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
     /// The language itself.
@@ -201,10 +201,15 @@ table! {
     /// States.
     StateWords {
         description: String, names: String, short: String, official: String, other: String, standing: String,
-        treaty: String, annex: String, not_annex: String, signed: String, ratified: String, not_signed: String,
+        treaty: String, annex: String, not_annex: String, signed: String, ratified: String,
         timeline: String, by_report: String, mentioned: String, votes: String,
         map: String, region: String, language: String, no_records: String,
         names_in: Words,
+    }
+    /// A State's standing towards the treaty.
+    StandingWords {
+        signed_undated: String, not_signed: String, not_ratified: String, as_of: String, withdrawn: String,
+        after_reports: String, none: String, others: String, withdrew: String,
     }
     /// Years and periods.
     YearWords { title: String, description: String, period_title: String, period_description: String, touching: String }
@@ -225,7 +230,7 @@ table! {
     /// Sections.
     SectionWords { description: String, records: String }
     /// The list of States whose ratification is needed.
-    AnnexWords { description: String, table: String, urged: String, urged_text: String, urged_by: String, not_ratified: String }
+    AnnexWords { description: String, table: String, standing: String, urged: String, urged_text: String, urged_by: String }
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,

@@ -22,6 +22,7 @@ mod page;
 mod published;
 mod search;
 mod site;
+mod standing;
 mod text;
 mod view;
 mod words;

@@ -10,6 +10,7 @@ pub mod fact;
 pub mod identifier;
 mod keep;
 pub mod ledger;
+pub mod meeting;
 pub mod recall;
 pub mod report;
 pub mod typo;

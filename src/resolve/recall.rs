@@ -3,6 +3,7 @@
 //! Invariant: a report is taken from here only if its text, what the file beside it says and the grammars are the very
 //! same; then it is what resolving it again would give.
 
+use super::meeting::Meetings;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
 use crate::model::reference::State;
@@ -16,8 +17,10 @@ pub type Resolved = (Arc<Report>, Vec<Diagnostic>);
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Recall {
-    /// What the grammars were made of.
-    grammars: (Vec<String>, Vec<State>),
+    /// What the grammars were made of: names of the treaty, of States and of meetings.
+    treaty: Vec<String>,
+    states: Vec<State>,
+    meetings: Meetings,
     reports: BTreeMap<String, Remembered>,
 }
 
@@ -29,10 +32,15 @@ struct Remembered {
 }
 
 impl Recall {
-    /// Forgets everything unless the grammars are made of the same names of the treaty and States.
-    pub fn prepare(&mut self, treaty: &[String], states: &[State]) {
-        if self.grammars.0 != treaty || self.grammars.1 != states {
-            *self = Self { grammars: (treaty.to_vec(), states.to_vec()), reports: BTreeMap::new() };
+    /// Forgets everything unless the grammars are made of the same names of the treaty, of States and of meetings.
+    pub fn prepare(&mut self, treaty: &[String], states: &[State], meetings: &Meetings) {
+        if self.treaty != treaty || self.states != states || self.meetings != *meetings {
+            *self = Self {
+                treaty: treaty.to_vec(),
+                states: states.to_vec(),
+                meetings: meetings.clone(),
+                reports: BTreeMap::new(),
+            };
         }
     }
 

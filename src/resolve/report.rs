@@ -3,13 +3,15 @@
 use super::carry::{RowState, RowView, states};
 use super::fact::{self, FactGrammar, NotGathered};
 use super::identifier::Identifiers;
+use super::meeting::Meetings;
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::{MAX_REPORT_FACTS, MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
 use crate::base::source::SourceId;
 use crate::base::span::Span;
-use crate::model::date::DateBasis;
+use crate::model::date::{DateBasis, Done, TextDate};
+use crate::model::edtf::read_edtf;
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
 use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
@@ -21,6 +23,15 @@ use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::table::printed_date;
 use crate::parse::{Item, Lexicon, Parsed};
 
+/// What is needed to read more than a layout gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Grammar<'a> {
+    /// Facts.
+    pub facts: FactGrammar<'a>,
+    /// Names of meetings.
+    pub meetings: &'a Meetings,
+}
+
 /// The report `parsed` with the id `id`, and what is doubtful about it.
 #[must_use]
 pub fn build(
@@ -28,7 +39,7 @@ pub fn build(
     meta: ReportMeta,
     parsed: Parsed,
     lexicon: &Lexicon,
-    grammar: FactGrammar<'_>,
+    grammar: Grammar<'_>,
 ) -> (Report, Vec<Diagnostic>) {
     let row_states = row_states(&parsed.items, lexicon);
     // Lists that grow item by item ask the system for new memory again and again.
@@ -38,6 +49,7 @@ pub fn build(
     let mut builder = Builder {
         identifiers: Identifiers::new(&id),
         lexicon,
+        meetings: grammar.meetings,
         parsed: &parsed,
         row_states: row_states.into_iter(),
         reply: None,
@@ -50,7 +62,7 @@ pub fn build(
     parsed.items.iter().for_each(|item| builder.item(item));
     builder.judge_layout();
     let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
-    let not_gathered = fact::gather(&mut records, &footnotes, lexicon, grammar);
+    let not_gathered = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
     diagnostics.extend(not_gathered.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
@@ -80,6 +92,7 @@ fn row_states(items: &[Item], lexicon: &Lexicon) -> Vec<(RowState, Vec<Mention>)
 struct Builder<'a> {
     identifiers: Identifiers<'a>,
     lexicon: &'a Lexicon,
+    meetings: &'a Meetings,
     parsed: &'a Parsed,
     row_states: std::vec::IntoIter<(RowState, Vec<Mention>)>,
     reply: Option<&'a ReplyStart>,
@@ -207,6 +220,11 @@ impl<'a> Builder<'a> {
         let same_kind = |record: &&Record| std::mem::discriminant(&record.body) == std::mem::discriminant(&body);
         let above = self.records.iter().rev().find(same_kind);
         let read = unified(&text.text);
+        let dates = date::written(&read);
+        let cell = match &body {
+            Body::Activity(activity) => activity.date_edtf.as_deref(),
+            Body::Reply(_) | Body::Paragraph(_) => None,
+        };
         Record {
             id,
             n: above.map_or(1, |above| above.n + 1),
@@ -214,10 +232,26 @@ impl<'a> Builder<'a> {
             text: text.clone(),
             citations: self.lexicon.citations_in(&read),
             states_named,
-            dates: date::written(&read),
+            meetings: self.meetings.named_in(&read, &dates, cell, self.lexicon),
+            done: self.done(&read, &dates, &body),
+            dates,
             facts: Vec::new(),
             corrections: Vec::new(),
             body,
+        }
+    }
+
+    /// When the acts that `text` tells were done. A row tells what was done in the period of its report; another date in it
+    /// is that of something else.
+    fn done(&self, text: &str, dates: &[TextDate], body: &Body) -> Vec<Done> {
+        let found = date::done(text, dates, &self.lexicon.dates);
+        let period = self.parsed.front.period.as_ref().map(|period| read_edtf(&period.edtf)).unwrap_or_default();
+        match (body, period.first()) {
+            (Body::Activity(_), Some(period)) => found
+                .into_iter()
+                .filter(|done| read_edtf(&done.edtf).iter().any(|when| when.begins_in(*period)))
+                .collect(),
+            _ => found,
         }
     }
 

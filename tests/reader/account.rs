@@ -4,9 +4,13 @@ use super::Reading;
 use depositary::base::span::Span;
 use depositary::model::excerpt::Excerpt;
 
-/// White space, and what stands for it in files: the byte order mark and the zero-width space.
+/// White space, and what is as invisible in files: byte order mark, zero-width space, and marks of the direction of writing.
 fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{feff}' | '\u{200b}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 /// What is wrong with the account of a source, if anything.

@@ -11,7 +11,9 @@ use depositary::parse::fact::Phrases;
 use depositary::parse::{Lexicons, parse};
 use depositary::read::built_in_reference;
 use depositary::resolve::fact::FactGrammar;
+use depositary::resolve::meeting::Meetings;
 use depositary::resolve::report;
+use depositary::resolve::report::Grammar;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +48,8 @@ impl Reader {
         };
         let parsed = parse(&source, self.lexicons.for_text(text));
         let lexicon = self.lexicons.by_language(&parsed.language);
-        let grammar = FactGrammar { phrases: &self.phrases, treaty: &[] };
+        let facts = FactGrammar { phrases: &self.phrases, treaty: &[] };
+        let grammar = Grammar { facts, meetings: &Meetings::default() };
         let id = ReportId("case".to_owned());
         let (report, diagnostics) = report::build(id, ReportMeta::default(), parsed, lexicon, grammar);
         Reading { source, report, diagnostics }

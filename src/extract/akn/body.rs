@@ -6,6 +6,7 @@
 use super::INLINE;
 use crate::extract::document::{Block, LINE_BREAK, LeftOut, Text};
 use crate::extract::xml::Element;
+use std::collections::BTreeMap;
 
 /// Parts of a document in which each line is a paragraph of its own.
 const LINES: [&str; 3] = ["coverPage", "preface", "conclusions"];
@@ -23,6 +24,8 @@ pub(super) struct Body {
     /// Notes of the paragraph or row, in order.
     notes: Vec<Block>,
     note: Option<Note>,
+    /// Notes that stand apart from the text, by id, until it refers to them.
+    kept: BTreeMap<String, Text>,
     /// How many notes were begun.
     count: usize,
     table: Option<Table>,
@@ -32,6 +35,8 @@ pub(super) struct Body {
 
 struct Note {
     label: String,
+    /// The id by which the text will refer to it, if it stands apart.
+    kept_as: Option<String>,
     text: Text,
     /// Notes that are open inside it.
     inner: usize,
@@ -61,11 +66,11 @@ impl Body {
             "num" => self.end_paragraph(),
             "eol" | "br" if self.in_lines > 0 => self.end_paragraph(),
             "eol" | "br" => self.end_line(),
-            "noteRef" => {
-                if let Some(label) = element.attribute("", "marker") {
-                    self.sink().push_mark(label);
-                }
+            "note" => {
+                let id = element.attribute("", "eId").unwrap_or_default().to_owned();
+                self.note = Some(Note { label: String::new(), kept_as: Some(id), text: Text::default(), inner: 0 });
             }
+            "noteRef" => self.refer(element),
             "img" => {
                 let alt = element.attribute("", "alt").filter(|alt| !alt.trim().is_empty());
                 let picture = alt.map(|alt| LeftOut { what: "description of a picture", text: alt.to_owned() });
@@ -86,6 +91,11 @@ impl Body {
     pub(super) fn close(&mut self, name: &str) {
         match name {
             "authorialNote" => self.close_note(),
+            "note" => {
+                if let Some(Note { kept_as: Some(id), text, .. }) = self.note.take() {
+                    self.kept.insert(id, text);
+                }
+            }
             "num" => {
                 self.sink().push(" ");
                 self.only_number = self.note.is_none() && self.table.is_none();
@@ -108,7 +118,27 @@ impl Body {
     /// The blocks, and what is not among them.
     pub(super) fn finish(mut self) -> (Vec<Block>, Vec<LeftOut>) {
         self.end_paragraph();
+        let unmarked = self.kept.values().filter(|text| !text.is_blank());
+        self.left_out.extend(
+            unmarked.map(|text| LeftOut { what: "note without a mark", text: text.as_str().trim().to_owned() }),
+        );
         (self.blocks, self.left_out)
+    }
+
+    /// Whether a note is open that is kept apart from the text.
+    pub(super) fn is_in_kept_note(&self) -> bool {
+        self.note.as_ref().is_some_and(|note| note.kept_as.is_some())
+    }
+
+    /// A mark that stands apart from its note, which may have been kept.
+    fn refer(&mut self, element: &Element) {
+        let id = element.attribute("", "href").map(|href| href.trim_start_matches('#'));
+        let text = id.and_then(|id| self.kept.remove(id));
+        self.count += usize::from(text.is_some());
+        let counted = text.as_ref().map(|_| self.count.to_string());
+        let Some(label) = marker(element).or(counted) else { return };
+        self.sink().push_mark(&label);
+        self.notes.extend(text.map(|text| Block::Footnote { label, text }));
     }
 
     /// Where characters go: the note, cell or paragraph that is open.
@@ -151,9 +181,8 @@ impl Body {
             return;
         }
         self.count += 1;
-        let marker = element.attribute("", "marker").map(str::trim).filter(|marker| !marker.is_empty());
-        let label = marker.map_or_else(|| self.count.to_string(), str::to_owned);
-        self.note = Some(Note { label, text: Text::default(), inner: 0 });
+        let label = marker(element).unwrap_or_else(|| self.count.to_string());
+        self.note = Some(Note { label, kept_as: None, text: Text::default(), inner: 0 });
     }
 
     /// The mark stands where the note does.
@@ -188,6 +217,9 @@ impl Body {
         match name {
             "table" if table.inner > 0 => table.inner -= 1,
             "table" => {
+                table.close_cell();
+                let row = table.close_row();
+                self.blocks.extend(row);
                 self.table = None;
                 self.blocks.append(&mut self.notes);
             }
@@ -202,8 +234,15 @@ impl Body {
     }
 }
 
+/// The mark of a note as it is printed.
+fn marker(element: &Element) -> Option<String> {
+    let marker = element.attribute("", "marker").map(str::trim).filter(|marker| !marker.is_empty());
+    marker.map(str::to_owned)
+}
+
 impl Table {
     fn open_cell(&mut self, columns: usize, rows: usize) {
+        self.close_cell();
         self.skip_taken();
         self.cell = Some((Text::default(), columns.clamp(1, MAX_COLUMNS)));
         self.rows = rows;
@@ -222,8 +261,11 @@ impl Table {
         let Some((cell, columns)) = self.cell.take() else { return };
         let first = self.row.len();
         self.row.push(cell);
-        self.row.resize(first + columns, Text::default());
-        if self.rows > 1 {
+        // So wide a table is not lined up.
+        if first < MAX_COLUMNS {
+            self.row.resize(first + columns, Text::default());
+        }
+        if self.rows > 1 && first < MAX_COLUMNS {
             self.taken.resize(self.taken.len().max(self.row.len()), 0);
             self.taken.iter_mut().skip(first).take(columns).for_each(|taken| *taken = self.rows - 1);
         }

@@ -1,18 +1,22 @@
 //! What an AKN4UN document says of itself.
 //!
 //! Input: every element and text node. Output: [`Metadata`], the job number as furniture, and what `meta` holds beside
-//! the text. The names in the metadata: `symbol`; `session`, a number; `agenda_item`, `98(b)`; `title`; `adopted` and
-//! `date` (of issue), ISO 8601; `organ` and `committee`, in English; `language`, BCP 47; `job_number`; `citation`, the
-//! symbols that the editors linked, in order of appearance.
+//! the text.
 
 use crate::extract::document::{Block, LeftOut, Metadata, Text};
 use crate::extract::xml::{Element, Event};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What is read of a document while its elements go by.
 #[derive(Default)]
 pub(super) struct Meta {
-    found: BTreeMap<&'static str, Vec<String>>,
+    found: Metadata,
+    /// Every job number, each once.
+    job_numbers: Vec<String>,
+    /// The numbers in `job_numbers`.
+    numbered: HashSet<String>,
+    /// The symbols in [`Metadata::citations`].
+    cited: HashSet<String>,
     /// Names of what `references` declares, by its id.
     names: BTreeMap<String, String>,
     /// Text beside the document, by what it is.
@@ -22,7 +26,15 @@ pub(super) struct Meta {
     /// Inside `FRBRWork` or `FRBRExpression`: which of the two.
     level: Option<Level>,
     /// The element whose text is a value: the value's name, and how many elements are open in it.
-    value: Option<(&'static str, String, usize)>,
+    value: Option<(Value, String, usize)>,
+}
+
+/// A value that is the text of an element.
+#[derive(Clone, Copy)]
+enum Value {
+    Symbol,
+    Title,
+    JobNumber,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,10 +77,10 @@ impl Meta {
         }
         let attribute = |key| element.attribute("", key);
         if name == "session" {
-            self.add("session", attribute("value"));
+            set(&mut self.found.session, attribute("value"));
         }
         if let Some(role) = attribute("refersTo").filter(|_| name == "docProponent") {
-            self.add("committee", Some(role));
+            set(&mut self.found.committee, Some(role));
         }
     }
 
@@ -77,10 +89,19 @@ impl Meta {
         let Some((_, _, inner)) = &mut self.value else { return };
         *inner -= 1;
         if *inner == 0
-            && let Some((name, text, _)) = self.value.take()
+            && let Some((value, text, _)) = self.value.take()
         {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.add(name, Some(&text));
+            match value {
+                Value::Symbol => set(&mut self.found.symbol, Some(&text)),
+                Value::Title => set(&mut self.found.title, Some(&text)),
+                Value::JobNumber => {
+                    set(&mut self.found.job_number, Some(&text));
+                    if !text.is_empty() && self.numbered.insert(text.clone()) {
+                        self.job_numbers.push(text);
+                    }
+                }
+            }
         }
     }
 
@@ -100,12 +121,12 @@ impl Meta {
             "FRBRExpression" => self.level = Some(Level::Expression),
             "FRBRManifestation" => self.level = Some(Level::Manifestation),
             "FRBRdate" if attribute("date") == Some(NO_DATE) => {}
-            "FRBRdate" if self.level == Some(Level::Work) => self.add("adopted", attribute("date")),
-            "FRBRdate" if self.level == Some(Level::Expression) => self.add("date", attribute("date")),
-            "FRBRauthor" if self.level == Some(Level::Work) => self.add("organ", attribute("href")),
-            "FRBRlanguage" => self.add("language", attribute("language").map(language)),
+            "FRBRdate" if self.level == Some(Level::Work) => set(&mut self.found.adopted, attribute("date")),
+            "FRBRdate" if self.level == Some(Level::Expression) => set(&mut self.found.date, attribute("date")),
+            "FRBRauthor" if self.level == Some(Level::Work) => set(&mut self.found.organ, attribute("href")),
+            "FRBRlanguage" => set(&mut self.found.language, attribute("language").map(language)),
             "keyword" if attribute("refersTo") == Some("agenda") => {
-                self.add("agenda_item", attribute("value").map(lettered).as_deref());
+                set(&mut self.found.agenda_item, attribute("value").map(lettered).as_deref());
             }
             "keyword" => self.beside("keyword", attribute("showAs").unwrap_or_default()),
             "step" => {
@@ -128,18 +149,11 @@ impl Meta {
 
     /// What an editor linked.
     fn linked(&mut self, name: &str, element: &Element) {
-        if matches!(name, "a" | "ref" | "mref" | "rref") {
-            let symbol = element.attribute("", "href").and_then(symbol);
-            self.add("citation", symbol.as_deref());
-        }
-    }
-
-    /// Adds a value that is not there yet.
-    fn add(&mut self, name: &'static str, value: Option<&str>) {
-        let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { return };
-        let values = self.found.entry(name).or_default();
-        if !values.iter().any(|known| known == value) {
-            values.push(value.to_owned());
+        if matches!(name, "a" | "ref" | "mref" | "rref")
+            && let Some(symbol) = element.attribute("", "href").and_then(symbol)
+            && self.cited.insert(symbol.clone())
+        {
+            self.found.citations.push(symbol);
         }
     }
 
@@ -156,33 +170,38 @@ impl Meta {
 
     /// What the first page carries besides its text, and what is said beside the document.
     pub(super) fn beside_text(&self) -> (Vec<Block>, Vec<LeftOut>) {
-        let numbers = self.found.get("job_number").into_iter().flatten();
-        let furniture = numbers.map(|number| Block::Furniture(Text::new(number))).collect();
+        let furniture = self.job_numbers.iter().map(|number| Block::Furniture(Text::new(number))).collect();
         let left_out = self.beside.iter().map(|(what, text)| LeftOut { what, text: text.clone() }).collect();
         (furniture, left_out)
     }
 
     /// What the document says of itself, with the names of what it refers to.
     pub(super) fn finish(mut self) -> Metadata {
-        for key in ["organ", "committee"] {
-            for value in self.found.get_mut(key).into_iter().flatten() {
-                if let Some(name) = self.names.get(value.trim_start_matches('#')) {
-                    value.clone_from(name);
-                }
+        for value in [&mut self.found.organ, &mut self.found.committee].into_iter().flatten() {
+            if let Some(name) = self.names.get(value.trim_start_matches('#')) {
+                value.clone_from(name);
             }
         }
-        Metadata(self.found)
+        self.found
     }
 }
 
-/// The name of the value that an element's text is.
-fn value_of(name: &str, element: &Element, is_meta: bool) -> Option<&'static str> {
+/// Keeps the first value that is said.
+fn set(known: &mut Option<String>, value: Option<&str>) {
+    let value = value.map(str::trim).filter(|value| !value.is_empty());
+    if known.is_none() {
+        *known = value.map(str::to_owned);
+    }
+}
+
+/// The value that an element's text is.
+fn value_of(name: &str, element: &Element, is_meta: bool) -> Option<Value> {
     let role = element.attribute("", "refersTo").unwrap_or_default();
     match name {
-        "docketNumber" => Some("job_number"),
+        "docketNumber" => Some(Value::JobNumber),
         _ if is_meta => None,
-        "docNumber" if role == "#symbol" => Some("symbol"),
-        "docTitle" if role == "#resolutionTitle" => Some("title"),
+        "docNumber" if role == "#symbol" => Some(Value::Symbol),
+        "docTitle" if role == "#resolutionTitle" => Some(Value::Title),
         _ => None,
     }
 }

@@ -18,11 +18,11 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 
-use super::document::{Block, Document, LeftOut, Text};
+use super::document::{Block, Document, LeftOut, Text, tracked_changes};
 use super::grid::flatten;
 use super::package::Package;
+use super::raised;
 use super::xml::{Event, Reader, Vocabulary};
-use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use note::{NoteNumbering, NoteSeries};
 use numbering::Numbering;
@@ -91,7 +91,7 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     let pages_told = parts.page_count()?;
     let pages = context.page_breaks + 1;
     let pages = (context.is_laid_out || pages_told == Some(pages)).then_some(pages);
-    let remarks = if context.is_tracked { vec![tracked_changes()] } else { Vec::new() };
+    let remarks = context.is_tracked.then(tracked_changes).into_iter().collect();
     for series in [&mut context.footnotes, &mut context.endnotes] {
         let unmarked = series.unmarked();
         context.left_out.extend(unmarked.into_iter().map(|blocks| left_out("note without a mark", blocks)));
@@ -101,15 +101,8 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     Ok(Document { blocks, pages, left_out: context.left_out, remarks, ..Document::default() })
 }
 
-/// The note that changes were tracked and which text was taken.
-fn tracked_changes() -> Diagnostic {
-    let message = "the document has tracked changes; its final text was taken";
-    Diagnostic::note(code::TRACKED_CHANGES, message)
-        .hint("accept or reject the changes and add it again if that differs")
-}
-
 fn left_out(what: &'static str, blocks: Vec<Block>) -> LeftOut {
-    LeftOut { what, text: flatten(blocks).0.as_str().to_owned() }
+    LeftOut { what, text: raised::plain(&flatten(blocks).0).as_str().to_owned() }
 }
 
 /// The sections of the body, each of which Word describes at its end. There is one at least.

@@ -27,7 +27,8 @@ struct Level {
 impl Default for Level {
     fn default() -> Self {
         Self {
-            start: 1,
+            // ECMA-376 part 1, 17.9.25.
+            start: 0,
             format: NumberFormat::Decimal,
             text: String::new(),
             restart: None,

@@ -24,6 +24,8 @@ pub(super) struct Properties {
     pub(super) is_tracked: bool,
     /// Whether a page ends before a paragraph.
     pub(super) breaks_page: bool,
+    /// Whether a run stands above the line.
+    pub(super) is_raised: Option<bool>,
     /// Font of a run.
     pub(super) font: Option<String>,
     /// Number of columns that a cell covers.
@@ -114,6 +116,7 @@ pub(super) fn properties(reader: &mut Reader) -> Result<Properties, Box<Diagnost
             "del" | "moveFrom" => (properties.is_deleted, properties.is_tracked) = (true, true),
             "ins" | "moveTo" => properties.is_tracked = true,
             "pageBreakBefore" => properties.breaks_page = is_on(&element),
+            "vertAlign" => properties.is_raised = Some(value(&element) == Some("superscript")),
             "rFonts" => properties.font = font(&element),
             "gridSpan" => properties.span = number(&element),
             "vMerge" | "hMerge" => properties.continues |= value(&element) != Some("restart"),

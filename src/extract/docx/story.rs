@@ -14,11 +14,9 @@ use super::property::{Section, properties};
 use super::style::Styles;
 use super::symbol;
 use crate::base::diagnostic::Diagnostic;
-use crate::extract::document::{Block, LeftOut};
+use crate::extract::document::{Block, DELETED, LeftOut};
 use crate::extract::xml::{Element, Event, Name, Reader};
 use open::{Container, Holder, NoteKind, Paragraph, Table};
-
-const DELETED: &str = "deleted text (tracked change)";
 
 /// What all stories of a document share, and what has been found in them.
 pub(super) struct Context<'c> {
@@ -79,6 +77,8 @@ pub(super) struct Story<'r, 'c, 's> {
     deleted: usize,
     /// How many elements are open that say once more what another has said.
     repeated: usize,
+    /// For each choice between alternatives that is open, whether one was chosen; for each alternative, whether it is.
+    choices: Vec<bool>,
     /// A page was ended by the author, and nothing was printed since.
     page_is_new: bool,
     section_start: usize,
@@ -97,6 +97,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             tables: Vec::new(),
             deleted: 0,
             repeated: 0,
+            choices: Vec::new(),
             page_is_new: true,
             section_start: 0,
             contents: Contents::default(),
@@ -137,7 +138,14 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
     fn open(&mut self, element: &Element) -> Result<bool, Box<Diagnostic>> {
         match element.name.parts() {
             ("w" | "m" | "a", "t") => return Ok(true),
+            ("mc", "AlternateContent") => self.choices.push(false),
             ("mc", "Fallback") => self.repeated += 1,
+            ("mc", "Choice") => {
+                // The first alternative that a program knows is shown, and Word knows its own.
+                let is_first = self.choices.last_mut().is_none_or(|chosen| !std::mem::replace(chosen, true));
+                self.repeated += usize::from(!is_first);
+                self.choices.push(is_first);
+            }
             ("w", name) => return self.open_word(name, element),
             _ => {}
         }
@@ -161,8 +169,9 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             "trPr" => {
                 let row = properties(&mut self.reader)?;
                 self.context.is_tracked |= row.is_tracked;
-                if let Some(table) = self.tables.last_mut() {
-                    table.column = row.columns_before;
+                if let Some(table) = self.tables.last_mut().filter(|table| !table.row_is_deleted) {
+                    (table.column, table.row_is_deleted) = (row.columns_before, row.is_deleted);
+                    self.deleted += usize::from(row.is_deleted);
                 }
             }
             "tc" => self.containers.push(Container::new(Holder::Cell)),
@@ -182,6 +191,10 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 self.deleted += 1;
             }
             "ins" | "moveTo" => self.context.is_tracked = true,
+            "altChunk" | "subDoc" => {
+                let id = element.attribute("r", "id").unwrap_or(name);
+                self.leave_out("another document inside this one, which is not read", id);
+            }
             "sectPr" => {
                 let section = super::property::section(&mut self.reader)?;
                 self.end_section(section);
@@ -210,7 +223,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             "sym" => {
                 let code = element.attribute("w", "char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 if let Some(stored) = code.and_then(char::from_u32) {
-                    let character = symbol::character(stored, element.attribute("w", "font"));
+                    let character = symbol::named(stored, element.attribute("w", "font"));
                     self.push(character.encode_utf8(&mut [0; 4]));
                 }
             }
@@ -224,11 +237,17 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
     fn close(&mut self, name: &Name) {
         match name.parts() {
             ("mc", "Fallback") => self.repeated = self.repeated.saturating_sub(1),
+            ("mc", "AlternateContent") => _ = self.choices.pop(),
+            ("mc", "Choice") => {
+                let is_first = self.choices.pop().unwrap_or(true);
+                self.repeated -= usize::from(!is_first).min(self.repeated);
+            }
             ("w", "del" | "moveFrom") => self.deleted = self.deleted.saturating_sub(1),
             ("w", "p") => self.end_paragraph(),
             ("w", "r") => self.end_run(),
             ("w", "tr") => self.end_row(),
             ("w", "tbl") => {
+                self.end_row();
                 if let Some(table) = self.tables.pop() {
                     self.extend(table.grid.into_blocks());
                 }

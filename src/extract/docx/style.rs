@@ -1,4 +1,4 @@
-//! Styles, as far as they number or hide text.
+//! Styles, as far as they number, hide or raise text.
 
 use super::property::{self, value};
 use crate::base::diagnostic::Diagnostic;
@@ -12,6 +12,7 @@ struct Style {
     list: Option<i64>,
     level: Option<usize>,
     is_hidden: Option<bool>,
+    is_raised: Option<bool>,
 }
 
 /// The styles of a document by id.
@@ -39,7 +40,11 @@ impl Styles {
                     let style = style(&mut styles, &id);
                     (style.list, style.level) = (properties.list, properties.level);
                 }
-                ("w", "rPr") => style(&mut styles, &id).is_hidden = property::properties(&mut reader)?.is_hidden,
+                ("w", "rPr") => {
+                    let properties = property::properties(&mut reader)?;
+                    let style = style(&mut styles, &id);
+                    (style.is_hidden, style.is_raised) = (properties.is_hidden, properties.is_raised);
+                }
                 // Parts of a table style, the defaults of the document.
                 ("w", "tblStylePr" | "docDefaults" | "latentStyles") => reader.skip()?,
                 _ => {}
@@ -57,6 +62,11 @@ impl Styles {
     /// Whether text of the style `id` is hidden, if it is said.
     pub(super) fn is_hidden(&self, id: &str) -> Option<bool> {
         self.chain(id).find_map(|style| style.is_hidden)
+    }
+
+    /// Whether text of the style `id` stands above the line, if it is said.
+    pub(super) fn is_raised(&self, id: &str) -> Option<bool> {
+        self.chain(id).find_map(|style| style.is_raised)
     }
 
     /// The ids of the style `id` and those it is based on.

@@ -27,6 +27,14 @@ const WINGDINGS: [(u32, char); 16] = [
     (0xfe, '☑'),
 ];
 
+/// What a `w:sym` stands for, whose code may also be given without the private area (ECMA-376 part 1, 17.3.3.30).
+pub(super) fn named(stored: char, font: Option<&str>) -> char {
+    let is_known =
+        font.is_some_and(|font| ["Symbol", "Wingdings"].iter().any(|known| font.eq_ignore_ascii_case(known)));
+    let private = (stored as u32).checked_add(0xf000).filter(|code| *code <= 0xf0ff && is_known);
+    character(private.and_then(char::from_u32).unwrap_or(stored), font)
+}
+
 /// What `stored` stands for in `font`; itself if that is not known.
 pub(super) fn character(stored: char, font: Option<&str>) -> char {
     let code = match stored as u32 {

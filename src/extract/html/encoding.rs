@@ -1,6 +1,8 @@
-//! The encoding of a page: its byte order mark, UTF-8 if its bytes are that, what its head declares, or Windows-1252.
+//! The encoding of a page: its byte order mark, UTF-8 if its bytes are that, what its head declares, or what its bytes
+//! are most likely in.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much of a page may come before it declares its encoding (HTML, 13.2.3.2).
 const DECLARED_WITHIN: usize = 4096;
@@ -19,8 +21,15 @@ fn without_mark(bytes: &[u8]) -> &'static Encoding {
     match bytes {
         [b'<', 0, ..] => UTF_16LE,
         [0, b'<', ..] => UTF_16BE,
-        _ => declared(bytes).unwrap_or(WINDOWS_1252),
+        // What declares UTF-16 in single bytes is not in UTF-16.
+        _ => declared(bytes).filter(|encoding| encoding.is_ascii_compatible()).unwrap_or_else(|| likely(bytes)),
     }
+}
+
+fn likely(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// What `charset=` or `encoding=` in the head says.

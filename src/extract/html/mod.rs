@@ -7,15 +7,18 @@
 //! 1. [`encoding`] decodes the bytes.
 //! 2. [`bound`] refuses what would take a parser too long.
 //! 3. [`note`] finds which links are the marks of which footnotes.
-//! 4. [`page`] makes blocks of the tree, which [`tree`] walks.
+//! 4. [`page`] makes blocks of the tree, which [`tree`] walks, by what [`element`] says of each element.
 
 mod bound;
+mod element;
 mod encoding;
 mod note;
 mod page;
+#[cfg(test)]
+mod tests;
 mod tree;
 
-use super::document::Document;
+use super::document::{DELETED, Document, tracked_changes};
 use crate::base::diagnostic::Diagnostic;
 use scraper::Html;
 
@@ -30,5 +33,7 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     let notes = note::find(&html);
     let (blocks, mut left_out) = page::read(&html, &notes);
     left_out.retain(|left_out| !left_out.text.trim().is_empty());
-    Ok(Document { blocks, left_out, ..Document::default() })
+    let is_tracked = left_out.iter().any(|left_out| left_out.what == DELETED);
+    let remarks = is_tracked.then(tracked_changes).into_iter().collect();
+    Ok(Document { blocks, left_out, remarks, ..Document::default() })
 }

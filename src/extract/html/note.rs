@@ -1,7 +1,7 @@
 //! Footnotes of a page: a link whose target has a link back to it.
 
 use scraper::{Html, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Elements by their number in document order.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Notes {
     pub(super) bodies: HashMap<usize, usize>,
     /// Links from a note back to its mark.
     pub(super) backs: HashMap<usize, usize>,
+    /// Elements around notes.
+    pub(super) around: HashSet<usize>,
     /// Whether the page tells its main content from what stands around it.
     pub(super) has_main: bool,
 }
@@ -23,6 +25,8 @@ struct Link {
     target: String,
     /// The element that holds the note, if this is the link back.
     body: usize,
+    /// The element beside the text, if there is one, in which the link stands.
+    aside: Option<usize>,
 }
 
 /// Finds the notes of `html`.
@@ -31,11 +35,16 @@ pub(super) fn find(html: &Html) -> Notes {
     let mut links = Vec::new();
     // Number, whether it can hold a note, whether it has an id, names.
     let mut open: Vec<(usize, bool, Vec<String>)> = Vec::new();
+    let mut asides = Vec::new();
     super::tree::walk(html, |number, node, is_end| {
         let Node::Element(element) = node else { return };
         if is_end {
             open.pop();
+            asides.pop_if(|aside| *aside == number);
             return;
+        }
+        if element.name() == "aside" && asides.is_empty() {
+            asides.push(number);
         }
         notes.has_main |= matches!(element.name(), "main" | "article");
         let names: Vec<String> = ["id", "name"].iter().filter_map(|key| element.attr(key)).map(str::to_owned).collect();
@@ -51,6 +60,7 @@ pub(super) fn find(html: &Html) -> Notes {
                 names,
                 target: target.1.to_owned(),
                 body: body.map_or(0, |(number, ..)| *number),
+                aside: asides.last().copied(),
             });
         }
         open.push((number, matches!(element.name(), "div" | "li" | "p" | "dd" | "aside"), names));
@@ -68,6 +78,7 @@ pub(super) fn find(html: &Html) -> Notes {
             notes.marks.insert(mark.number, link.body);
             notes.bodies.insert(link.body, mark.number);
             notes.backs.insert(link.number, mark.number);
+            notes.around.extend(link.aside);
             continue;
         }
         for name in &link.names {

@@ -1,11 +1,11 @@
 //! The tree of a page → blocks.
 
+use super::element::{List, is_around_a_table, is_block, is_raised, join_han, list, number_of_item};
 use super::note::Notes;
 use super::tree::walk;
-use crate::extract::document::{Block, LeftOut, Text};
+use crate::extract::document::{Block, DELETED, LINE_BREAK, LeftOut, Text};
 use crate::extract::grid::{Cell, Grid, flatten};
 use crate::extract::label;
-use crate::extract::numeral::NumberFormat;
 use scraper::node::Element;
 use scraper::{Html, Node};
 use std::collections::HashMap;
@@ -39,13 +39,11 @@ struct Table {
     reached: Vec<(usize, usize, usize)>,
 }
 
-struct List {
-    format: Option<NumberFormat>,
-    next: i64,
-    step: i64,
-}
-
 struct Page<'n> {
+    /// The number of the list item that has begun, while nothing of it was read.
+    number: String,
+    /// How many elements are open whose text is raised.
+    raised: usize,
     notes: &'n Notes,
     containers: Vec<(Holder, Vec<Block>)>,
     text: Text,
@@ -60,13 +58,14 @@ struct Page<'n> {
     pre: usize,
     labels: HashMap<usize, String>,
     bodies: HashMap<usize, Vec<Block>>,
-    order: Vec<usize>,
     left_out: Vec<LeftOut>,
 }
 
 impl<'n> Page<'n> {
     fn new(notes: &'n Notes) -> Self {
         Self {
+            number: String::new(),
+            raised: 0,
             notes,
             containers: vec![(Holder::Page, Vec::new())],
             text: Text::default(),
@@ -79,7 +78,6 @@ impl<'n> Page<'n> {
             pre: 0,
             labels: HashMap::new(),
             bodies: HashMap::new(),
-            order: Vec::new(),
             left_out: Vec::new(),
         }
     }
@@ -97,17 +95,33 @@ impl<'n> Page<'n> {
         }
         let text = text.replace('\u{ad}', "");
         if self.pre > 0 {
-            for (index, line) in text.lines().enumerate() {
-                if index > 0 && !self.text.is_blank() {
-                    self.text.break_line();
+            for (index, line) in text.split('\n').enumerate() {
+                if index > 0 {
+                    self.end_line();
                 }
-                self.text.push(line);
+                self.push_shown(line);
             }
             return;
         }
-        let text = join_han(&text);
-        let text = if self.text.as_str().is_empty() { text.trim_start_matches([' ', '\n', '\t', '\r']) } else { &text };
-        self.text.push(text);
+        self.push_shown(&join_han(&text));
+    }
+
+    /// Takes characters that are shown, behind the number of the item that they begin.
+    fn push_shown(&mut self, text: &str) {
+        let text = if self.text.as_str().is_empty() { text.trim_start_matches([' ', '\n', '\t', '\r']) } else { text };
+        if !text.trim().is_empty() {
+            self.text.push(&std::mem::take(&mut self.number));
+        }
+        if self.raised > 0 { self.text.push_raised(text) } else { self.text.push(text) }
+    }
+
+    /// A line ends; an empty line parts paragraphs.
+    fn end_line(&mut self) {
+        if self.text.as_str().trim_end_matches(' ').ends_with(LINE_BREAK) {
+            self.end_paragraph();
+        } else if !self.text.is_blank() {
+            self.text.break_line();
+        }
     }
 
     fn leave_out(&mut self, what: &'static str, text: &str) {
@@ -121,13 +135,14 @@ impl<'n> Page<'n> {
         if self.left.is_some() {
             return;
         }
-        if let Some(what) = self.why_left_out(element) {
+        if let Some(what) = self.why_left_out(number, element) {
             self.left = Some((number, what));
             return;
         }
-        if is_block(element.name()) {
+        if is_block(element) {
             self.end_paragraph();
         }
+        self.raised += usize::from(is_raised(element));
         if self.notes.bodies.contains_key(&number) {
             self.containers.push((Holder::Note(number), Vec::new()));
         }
@@ -136,17 +151,35 @@ impl<'n> Page<'n> {
         }
         match element.name() {
             "main" | "article" => self.main += 1,
-            "br" if !self.text.is_blank() => self.text.break_line(),
+            "br" => self.end_line(),
             "pre" => self.pre += 1,
             "ol" | "ul" | "menu" => self.lists.push(list(element)),
             "li" if !self.notes.bodies.contains_key(&number) => self.begin_item(element),
-            "table" => self.tables.push(Table::default()),
+            "table" => {
+                self.text.push(&std::mem::take(&mut self.number));
+                self.end_paragraph();
+                self.tables.push(Table::default());
+            }
             "tr" => self.begin_row(),
             "td" | "th" => self.begin_cell(element),
-            "div" if matches!(element.attr("title"), Some("header" | "footer")) => {
-                self.containers.push((Holder::Furniture, Vec::new()));
-            }
+            _ if self.is_furniture(element) => self.containers.push((Holder::Furniture, Vec::new())),
             _ => {}
+        }
+    }
+
+    /// Whether `element` holds what a page carries besides its text: as LibreOffice and Word mark it, or the foot of a
+    /// page that does not tell its main content.
+    fn is_furniture(&self, element: &Element) -> bool {
+        let style = element.attr("style").unwrap_or_default();
+        match element.name() {
+            "div" => {
+                matches!(element.attr("title"), Some("header" | "footer"))
+                    || ["mso-element:header", "mso-element:footer"]
+                        .iter()
+                        .any(|kind| style.split(';').any(|part| part.trim() == *kind))
+            }
+            "footer" => !self.notes.has_main && self.tables.is_empty(),
+            _ => false,
         }
     }
 
@@ -160,10 +193,12 @@ impl<'n> Page<'n> {
         if self.link.as_ref().is_some_and(|(link, _)| *link == number) {
             self.end_link();
         }
-        if is_block(element.name()) {
+        if is_block(element) {
             self.end_paragraph();
         }
+        self.raised -= usize::from(is_raised(element)).min(self.raised);
         match element.name() {
+            "li" => self.number.clear(),
             "main" | "article" => self.main = self.main.saturating_sub(1),
             "pre" => self.pre = self.pre.saturating_sub(1),
             "ol" | "ul" | "menu" => _ = self.lists.pop(),
@@ -175,7 +210,7 @@ impl<'n> Page<'n> {
                 }
             }
             "table" => self.end_table(),
-            "div" if matches!(element.attr("title"), Some("header" | "footer")) => self.end_container(),
+            _ if self.is_furniture(element) => self.end_container(),
             _ => {}
         }
         if self.notes.bodies.contains_key(&number) {
@@ -184,7 +219,7 @@ impl<'n> Page<'n> {
     }
 
     /// Why the text of `element` is none of the document's, if it is not.
-    fn why_left_out(&self, element: &Element) -> Option<&'static str> {
+    fn why_left_out(&self, number: usize, element: &Element) -> Option<&'static str> {
         let is_around = self.notes.has_main && self.main == 0;
         let style = element.attr("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
         let is_hidden = element.attr("hidden").is_some()
@@ -197,6 +232,11 @@ impl<'n> Page<'n> {
             ("style", _) => Some("style sheet"),
             ("noscript" | "template", _) => Some("text for other programs"),
             ("nav", _) | (_, Some("navigation" | "search")) => Some("navigation"),
+            ("del", _) => Some(DELETED),
+            // What Word keeps of a document beside its text.
+            ("xml", _) => Some("settings of a word processor"),
+            _ if style.contains("mso-element:comment") => Some("comment"),
+            ("aside", _) if self.notes.around.contains(&number) => None,
             ("aside", _) | (_, Some("complementary")) => Some("what stands beside the text of the page"),
             ("header" | "footer", _) | (_, Some("banner" | "contentinfo")) if is_around => {
                 Some("what stands around the text of the page")
@@ -218,9 +258,10 @@ impl<'n> Page<'n> {
             return;
         }
         let Some(body) = self.notes.marks.get(&number) else { return };
+        self.text.push(&std::mem::take(&mut self.number));
         self.text.push_mark(&label);
-        self.order.push(*body);
-        self.marked.push(Block::Footnote { label: label.clone(), text: Text::default() });
+        // The note's text comes later: for now, the number of the element that holds it.
+        self.marked.push(Block::Footnote { label: label.clone(), text: Text::new(&body.to_string()) });
         self.labels.insert(number, label);
     }
 
@@ -236,19 +277,9 @@ impl<'n> Page<'n> {
     }
 
     fn begin_item(&mut self, element: &Element) {
-        let Some(list) = self.lists.last_mut() else { return };
-        if let Some(value) = element.attr("value").and_then(|value| value.trim().parse().ok()) {
-            list.next = value;
+        if let Some(list) = self.lists.last_mut() {
+            self.number.extend(number_of_item(list, element));
         }
-        let value = list.next;
-        list.next = value.saturating_add(list.step);
-        let number = match (list.format, u32::try_from(value)) {
-            (Some(NumberFormat::Bullet), _) => "- ".to_owned(),
-            (Some(NumberFormat::None) | None, _) => return,
-            (Some(format), Ok(value)) => format!("{}. ", format.write(value)),
-            (Some(_), Err(_)) => format!("{value}. "),
-        };
-        self.text.push(&number);
     }
 
     fn begin_row(&mut self) {
@@ -281,8 +312,11 @@ impl<'n> Page<'n> {
             Holder::Page => self.extend(blocks),
             Holder::Note(number) => _ = self.bodies.insert(number, blocks),
             Holder::Furniture => {
-                let lines = blocks.into_iter().map(|block| flatten(vec![block]).0).filter(|line| !line.is_blank());
+                let (notes, lines): (Vec<_>, Vec<_>) =
+                    blocks.into_iter().partition(|block| matches!(block, Block::Footnote { .. }));
+                let lines = lines.into_iter().map(|block| flatten(vec![block]).0).filter(|line| !line.is_blank());
                 self.extend(lines.map(Block::Furniture).collect());
+                self.extend(notes);
             }
             Holder::Cell { span, rows } => self.end_cell(blocks, span, rows),
         }
@@ -306,7 +340,7 @@ impl<'n> Page<'n> {
 
     fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else { return };
-        let is_layout = table.grid.len() == 1 && !table.has_heads;
+        let is_layout = !table.has_heads && (table.grid.len() == 1 || is_around_a_table(&table.grid));
         let blocks = if is_layout {
             table.grid.into_iter().flatten().flat_map(|cell| cell.blocks).collect()
         } else {
@@ -326,109 +360,24 @@ impl<'n> Page<'n> {
     /// The blocks with each note behind the block that marks it.
     fn finish(mut self) -> (Vec<Block>, Vec<LeftOut>) {
         self.end_paragraph();
-        let blocks: Vec<Block> =
-            std::mem::take(&mut self.containers).into_iter().flat_map(|(_, blocks)| blocks).collect();
-        let mut order = std::mem::take(&mut self.order).into_iter();
-        let mut all = Vec::with_capacity(blocks.len());
-        for block in blocks {
-            let Block::Footnote { label, .. } = block else {
+        let blocks = std::mem::take(&mut self.containers).into_iter().flat_map(|(_, blocks)| blocks);
+        let mut ahead: Vec<Block> = blocks.collect();
+        ahead.reverse();
+        let mut all = Vec::with_capacity(ahead.len());
+        while let Some(block) = ahead.pop() {
+            let Block::Footnote { label, text: number } = block else {
                 all.push(block);
                 continue;
             };
-            let held = order.next().and_then(|body| self.bodies.remove(&body)).unwrap_or_default();
-            let (mut text, _) = flatten(held);
+            let held = number.as_str().parse().ok().and_then(|body: usize| self.bodies.remove(&body));
+            let (mut text, inner) = flatten(held.unwrap_or_default());
             label::remove(&mut text, &label);
             all.push(Block::Footnote { label, text });
+            ahead.extend(inner.into_iter().rev());
         }
         let mut rest: Vec<(usize, Vec<Block>)> = self.bodies.into_iter().collect();
         rest.sort_by_key(|(number, _)| *number);
         all.extend(rest.into_iter().flat_map(|(_, blocks)| blocks));
         (all, self.left_out)
     }
-}
-
-fn list(element: &Element) -> List {
-    let style = element.attr("style").unwrap_or_default().replace(' ', "");
-    let style = style.split_once("list-style-type:").and_then(|(_, style)| style.split(';').next());
-    let of_style = style.and_then(NumberFormat::of_css);
-    if element.name() != "ol" {
-        return List { format: of_style.or(Some(NumberFormat::Bullet)), next: 1, step: 1 };
-    }
-    let format = of_style.unwrap_or_else(|| NumberFormat::of_html(element.attr("type").unwrap_or_default()));
-    let next = element.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-    List { format: Some(format), next, step: if element.attr("reversed").is_some() { -1 } else { 1 } }
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
-}
-
-/// `text` without the ends of its source lines between two Han characters, where nobody meant a blank.
-fn join_han(text: &str) -> String {
-    let is_han = |character: char| matches!(character as u32, 0x3000..=0x30ff | 0x3400..=0x9fff | 0xff00..=0xffef);
-    let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|character: char| character.is_ascii_whitespace()) {
-        let (before, behind) = rest.split_at(start);
-        joined.push_str(before);
-        let after = behind.trim_start_matches(|character: char| character.is_ascii_whitespace());
-        let blanks = behind.get(..behind.len() - after.len()).unwrap_or_default();
-        let joins = blanks.contains('\n')
-            && joined.chars().next_back().is_some_and(is_han)
-            && after.chars().next().is_some_and(is_han);
-        if !joins {
-            joined.push(' ');
-        }
-        rest = after;
-    }
-    joined.push_str(rest);
-    joined
 }

@@ -12,31 +12,44 @@ type Counters = [Option<u32>; LEVELS];
 /// How far the lists of a document have been counted.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    by_id: HashMap<String, Counters>,
-    by_style: HashMap<String, Counters>,
+    /// How far each list has been counted, with those that go on with it.
+    counters: Vec<Counters>,
+    by_id: HashMap<String, usize>,
+    /// The last list of each style.
+    by_style: HashMap<String, usize>,
 }
 
 impl Lists {
-    /// Begins a list of the style `style`: anew, or, if it says so, where the list `continued` or the last of its style
-    /// ended.
-    pub(super) fn begin(&mut self, style: &str, continued: Option<&str>, goes_on: bool) {
-        let counters = continued.and_then(|id| self.by_id.get(id)).copied();
-        let counters = counters.or_else(|| self.by_style.get(style).copied().filter(|_| goes_on));
-        self.by_style.insert(style.to_owned(), counters.unwrap_or_default());
+    /// Begins the list `id` of the style `style`: anew, or, if it says so, where the list `continued` or the last of its
+    /// style ended.
+    pub(super) fn begin(&mut self, style: &str, id: Option<&str>, continued: Option<&str>, goes_on: bool) {
+        let earlier = continued.and_then(|id| self.by_id.get(id)).copied();
+        let earlier = earlier.or_else(|| self.by_style.get(style).copied().filter(|_| goes_on));
+        let list = earlier.unwrap_or_else(|| self.add());
+        self.by_style.insert(style.to_owned(), list);
+        if let Some(id) = id {
+            self.by_id.insert(id.to_owned(), list);
+        }
     }
 
-    /// Ends the list `id` of the style `style`, which another may go on with.
-    pub(super) fn end(&mut self, style: &str, id: Option<&str>) {
-        if let (Some(id), Some(counters)) = (id, self.by_style.get(style)) {
-            self.by_id.insert(id.to_owned(), *counters);
-        }
+    fn add(&mut self) -> usize {
+        self.counters.push(Counters::default());
+        self.counters.len() - 1
     }
 
     /// Counts an item at `level`, from 1, with the number `start` if it says one; its number as printed, with the blank
     /// behind it.
     pub(super) fn count(&mut self, styles: &Styles, style: &str, level: usize, start: Option<u32>) -> Option<String> {
         let own = styles.level(style, level)?;
-        let counters = self.by_style.entry(style.to_owned()).or_default();
+        let list = match self.by_style.get(style) {
+            Some(list) => *list,
+            None => {
+                let list = self.add();
+                self.by_style.insert(style.to_owned(), list);
+                list
+            }
+        };
+        let counters = self.counters.get_mut(list)?;
         let counter = counters.get_mut(level.checked_sub(1)?)?;
         let next = counter.map_or(own.start, |last| last.saturating_add(1));
         *counter = Some(start.unwrap_or(next));

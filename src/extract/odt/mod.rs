@@ -11,12 +11,13 @@
 mod list;
 mod story;
 mod style;
+#[cfg(test)]
+mod tests;
 
-use super::document::{Block, Document};
+use super::document::{Block, Document, tracked_changes};
 use super::grid::flatten;
 use super::package::{Package, encrypted};
 use super::xml::{Event, Reader, Vocabulary};
-use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use list::Lists;
 use std::collections::HashSet;
@@ -60,7 +61,7 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
     }
     blocks.extend(Story::of_body(Reader::new(&content, VOCABULARY, "content.xml", shown), &mut context).read()?);
     let pages = context.is_laid_out.then_some(context.page_breaks + 1);
-    let remarks = if context.is_tracked { vec![tracked_changes()] } else { Vec::new() };
+    let remarks = context.is_tracked.then(tracked_changes).into_iter().collect();
     context.left_out.retain(|left_out| !left_out.text.trim().is_empty());
     Ok(Document { blocks, pages, left_out: context.left_out, remarks, ..Document::default() })
 }
@@ -74,12 +75,6 @@ fn is_encrypted(text: &str, shown: &str) -> Result<bool, Box<Diagnostic>> {
         }
     }
     Ok(false)
-}
-
-fn tracked_changes() -> Diagnostic {
-    let message = "the document has tracked changes; its final text was taken";
-    Diagnostic::note(code::TRACKED_CHANGES, message)
-        .hint("accept or reject the changes and add it again if that differs")
 }
 
 /// What headers and footers say, each line once.

@@ -1,11 +1,14 @@
 //! A stream of paragraphs and tables: the body of a document, or its headers and footers.
 
+mod open;
+
 use super::list::Lists;
 use super::style::{OUTLINE, Styles};
 use crate::base::diagnostic::Diagnostic;
-use crate::extract::document::{Block, LeftOut, Text};
-use crate::extract::grid::{Cell, Grid, flatten};
+use crate::extract::document::{Block, DELETED, LeftOut};
+use crate::extract::grid::{Cell, flatten};
 use crate::extract::xml::{Element, Event, Name, Reader};
+use open::{Container, Holder, List, Paragraph, Table};
 
 /// What all stories of a document share, and what has been found in them.
 pub(super) struct Context<'c> {
@@ -28,46 +31,6 @@ impl<'c> Context<'c> {
     }
 }
 
-/// What blocks are gathered in.
-enum Holder {
-    Story,
-    Cell { span: usize, repeated: usize },
-    TextBox,
-    Note { label: Option<String>, citation: String },
-    LeftOut(&'static str),
-}
-
-struct Container {
-    holder: Holder,
-    blocks: Vec<Block>,
-}
-
-#[derive(Default)]
-struct Paragraph {
-    text: Text,
-    page_breaks: usize,
-    breaks_after: bool,
-    is_hidden: bool,
-    /// For each span that is open, whether its text is hidden.
-    spans: Vec<bool>,
-    notes: Vec<Block>,
-    boxes: Vec<Block>,
-}
-
-struct List {
-    style: Option<String>,
-    id: Option<String>,
-    /// The number that the item which was begun asks for, while it has not been printed.
-    pending: Option<Option<u32>>,
-}
-
-#[derive(Default)]
-struct Table {
-    grid: Grid,
-    row: Vec<Cell>,
-    column: usize,
-}
-
 /// Reads one story.
 pub(super) struct Story<'r, 'c, 's> {
     reader: Reader<'r>,
@@ -79,6 +42,8 @@ pub(super) struct Story<'r, 'c, 's> {
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     lists: Vec<List>,
+    /// For each section that is open, whether it is hidden.
+    sections: Vec<bool>,
     in_citation: bool,
     page_is_new: bool,
 }
@@ -95,6 +60,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             paragraphs: Vec::new(),
             tables: Vec::new(),
             lists: Vec::new(),
+            sections: Vec::new(),
             in_citation: false,
             page_is_new: true,
         }
@@ -134,10 +100,10 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn open(&mut self, element: &Element) -> Result<(), Box<Diagnostic>> {
         match element.name.parts() {
-            ("text", "tracked-changes") => {
-                self.context.is_tracked = true;
-                self.hold(Holder::LeftOut("deleted text (tracked change)"));
-            }
+            ("text", "tracked-changes") => self.hold(Holder::LeftOut(DELETED)),
+            ("text", "changed-region") => self.context.is_tracked = true,
+            ("text", "number") => self.hold(Holder::LeftOut("number as it was last counted")),
+            ("text", "section") => self.begin_section(element),
             ("office", "annotation") => self.hold(Holder::LeftOut("comment")),
             ("office", "forms") | ("text", "sequence-decls" | "variable-decls" | "user-field-decls") => {
                 return self.reader.skip();
@@ -168,7 +134,7 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
             ("table", "table") => self.tables.push(Table::default()),
             ("table", "table-row") => {
                 if let Some(table) = self.tables.last_mut() {
-                    (table.row, table.column) = (Vec::new(), 0);
+                    table.end_row();
                 }
             }
             ("table", "table-cell" | "covered-table-cell") => self.begin_cell(element),
@@ -183,27 +149,29 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         self.shown -= 1;
         match name.parts() {
             ("text", "p" | "h") | ("dc", "creator" | "date") | ("text", "meta-initials") => self.end_paragraph(),
+            ("text", "section") => self.end_section(),
             ("text", "span" | "a" | "hidden-text" | "hidden-paragraph") => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.spans.pop();
                 }
             }
-            ("text", "list") => self.end_list(),
+            ("text", "list") => _ = self.lists.pop(),
             ("text", "note-citation") => self.in_citation = false,
-            ("text", "note" | "tracked-changes")
+            ("text", "note" | "tracked-changes" | "number")
             | ("office", "annotation")
             | ("svg", "title" | "desc")
             | ("draw", "text-box")
             | ("table", "table-cell" | "covered-table-cell") => self.end_container(),
             ("table", "table-row") => {
                 if let Some(table) = self.tables.last_mut() {
-                    let row = std::mem::take(&mut table.row);
-                    table.grid.push(row);
+                    table.end_row();
                 }
             }
             ("table", "table") => {
-                if let Some(table) = self.tables.pop() {
+                if let Some(mut table) = self.tables.pop() {
+                    table.end_row();
                     self.extend(table.grid.into_blocks());
+                    self.extend(vec![Block::PageBreak; table.page_breaks]);
                 }
             }
             _ => {}
@@ -219,31 +187,43 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         if self.shown == 0 {
             return;
         }
+        if let Some(what) = self.left_out() {
+            return self.leave_out(what, text);
+        }
         if self.in_citation {
             if let Some(Container { holder: Holder::Note { citation, .. }, .. }) = self.containers.last_mut() {
                 citation.push_str(text);
             }
             return;
         }
-        match (self.containers.last(), self.paragraphs.last_mut()) {
-            (Some(Container { holder: Holder::LeftOut(what), .. }), _) => {
-                let what = *what;
-                self.leave_out(what, text);
-            }
-            (_, Some(paragraph)) if paragraph.is_hidden || paragraph.spans.contains(&true) => {
+        match self.paragraphs.last_mut() {
+            Some(paragraph) if paragraph.is_hidden || paragraph.spans.iter().any(|(hidden, _)| *hidden) => {
                 self.leave_out("hidden text", text);
             }
-            (_, Some(paragraph)) => {
-                paragraph.text.push(&text.replace('\u{ad}', ""));
+            Some(paragraph) => {
+                let shown = text.replace('\u{ad}', "");
+                if paragraph.spans.last().is_some_and(|(_, raised)| *raised) {
+                    paragraph.text.push_raised(&shown);
+                } else {
+                    paragraph.text.push(&shown);
+                }
                 self.page_is_new &= text.trim().is_empty();
                 let hyphens: String = text.chars().filter(|character| *character == '\u{ad}').collect();
                 if !hyphens.is_empty() {
                     self.leave_out("soft hyphen", &hyphens);
                 }
             }
-            (_, None) if text.trim().is_empty() => {}
-            (_, None) => self.leave_out("text outside of paragraphs", text),
+            None if text.trim().is_empty() => {}
+            None => self.leave_out("text outside of paragraphs", text),
         }
+    }
+
+    /// Why what is being read is left out, if it is.
+    fn left_out(&self) -> Option<&'static str> {
+        self.containers.iter().find_map(|container| match container.holder {
+            Holder::LeftOut(what) => Some(what),
+            _ => None,
+        })
     }
 
     fn leave_out(&mut self, what: &'static str, text: &str) {
@@ -264,12 +244,13 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         let style = element.attribute("text", "style-name").unwrap_or_default();
         let styles = self.context.styles;
         let is_hidden = styles.is_hidden(style);
-        let paragraph = Paragraph { is_hidden, breaks_after: styles.breaks_after(style), ..Paragraph::default() };
+        let (breaks_after, depth) = (styles.breaks_after(style), self.containers.len());
+        let paragraph = Paragraph { is_hidden, breaks_after, depth, ..Paragraph::default() };
         self.paragraphs.push(paragraph);
         if styles.breaks_before(style) && !self.page_is_new {
             self.end_page(false);
         }
-        if is_hidden || matches!(self.containers.last(), Some(Container { holder: Holder::LeftOut(_), .. })) {
+        if is_hidden || self.left_out().is_some() {
             return;
         }
         let number = self.item_number(element, style);
@@ -294,25 +275,43 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     fn begin_span(&mut self, element: &Element) {
         let style = element.attribute("text", "style-name").unwrap_or_default();
-        let is_hidden = self.context.styles.is_hidden(style);
-        self.begin_hidden(is_hidden);
+        let styles = self.context.styles;
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            let around = paragraph.spans.last().is_some_and(|(_, raised)| *raised);
+            paragraph.spans.push((styles.is_hidden(style), styles.is_raised(style).unwrap_or(around)));
+        }
     }
 
     fn begin_hidden(&mut self, is_hidden: bool) {
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.spans.push(is_hidden);
+            paragraph.spans.push((is_hidden, false));
+        }
+    }
+
+    fn begin_section(&mut self, element: &Element) {
+        let is_hidden = element.attribute("text", "display") == Some("none");
+        self.sections.push(is_hidden);
+        if is_hidden {
+            self.hold(Holder::LeftOut("hidden text"));
+        }
+    }
+
+    fn end_section(&mut self) {
+        if self.sections.pop() == Some(true) {
+            self.end_container();
         }
     }
 
     fn begin_list(&mut self, element: &Element) {
         let style = element.attribute("text", "style-name").map(str::to_owned);
-        let id = element.attribute("xml", "id").map(str::to_owned);
-        if let (true, Some(style)) = (self.lists.is_empty(), &style) {
+        let around = self.lists.iter().rev().find_map(|list| list.style.as_deref());
+        if let Some(style) = style.as_deref().filter(|style| around != Some(*style)) {
             let continued = element.attribute("text", "continue-list");
             let goes_on = element.attribute("text", "continue-numbering") == Some("true");
-            self.context.lists.begin(style, continued, goes_on);
+            let id = element.attribute("xml", "id");
+            self.context.lists.begin(style, id, continued, goes_on);
         }
-        self.lists.push(List { style, id, pending: None });
+        self.lists.push(List { style, pending: None });
     }
 
     fn begin_item(&mut self, element: &Element) {
@@ -322,18 +321,14 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         }
     }
 
-    fn end_list(&mut self) {
-        if let Some(List { style: Some(style), id, .. }) = self.lists.pop() {
-            self.context.lists.end(&style, id.as_deref());
-        }
-    }
-
     fn begin_cell(&mut self, element: &Element) {
         let number = |name| element.attribute("table", name).and_then(|value| value.parse().ok()).unwrap_or(1).max(1);
         // A covered cell is counted with the cell that covers it, if that is in its row; it has a place of its own.
         let span = number("number-columns-spanned");
         let repeated = number("number-columns-repeated");
         self.hold(Holder::Cell { span, repeated });
+        let page_breaks = self.tables.last_mut().map_or(0, |table| std::mem::take(&mut table.page_breaks));
+        self.extend(vec![Block::PageBreak; page_breaks]);
     }
 
     fn end_line(&mut self) {
@@ -344,16 +339,20 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
 
     /// A page ends: because the author said so, or, as the program that saved the document found, because it was full.
     fn end_page(&mut self, is_found: bool) {
-        if !self.is_body || matches!(self.containers.last(), Some(Container { holder: Holder::LeftOut(_), .. })) {
+        if !self.is_body || self.left_out().is_some() {
             return;
         }
         self.context.is_laid_out |= is_found;
         self.context.page_breaks += 1;
         self.page_is_new = !is_found;
+        let is_in_cell = matches!(self.containers.last(), Some(Container { holder: Holder::Cell { .. }, .. }));
         match self.paragraphs.last_mut() {
             Some(paragraph) if paragraph.text.is_blank() => paragraph.page_breaks += 1,
             Some(paragraph) => paragraph.text.break_page(),
-            None => self.extend(vec![Block::PageBreak]),
+            None => match self.tables.last_mut() {
+                Some(table) if !is_in_cell => table.page_breaks += 1,
+                _ => self.extend(vec![Block::PageBreak]),
+            },
         }
     }
 
@@ -365,7 +364,11 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
         }
         blocks.extend(paragraph.notes);
         blocks.extend(paragraph.boxes);
-        self.extend(blocks);
+        match self.paragraphs.last_mut() {
+            // A paragraph of a shape that is anchored in another one.
+            Some(around) if around.depth == paragraph.depth => around.boxes.extend(blocks),
+            _ => self.extend(blocks),
+        }
         if paragraph.breaks_after {
             self.end_page(false);
         }
@@ -390,16 +393,26 @@ impl<'r, 'c, 's> Story<'r, 'c, 's> {
                 Some(paragraph) => paragraph.boxes.extend(blocks),
                 None => self.extend(blocks),
             },
-            Holder::Note { label, citation } => self.end_note(label.unwrap_or(citation), blocks),
+            Holder::Note { label: Some(label), citation } => {
+                if citation.trim() != label.trim() {
+                    self.leave_out("mark of a note as it was last counted", &citation);
+                }
+                self.end_note(label, blocks);
+            }
+            Holder::Note { label: None, citation } => self.end_note(citation, blocks),
         }
     }
 
     fn end_note(&mut self, label: String, blocks: Vec<Block>) {
         let (text, nested) = flatten(blocks);
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        paragraph.text.push_mark(&label);
-        paragraph.notes.push(Block::Footnote { label, text });
-        paragraph.notes.extend(nested);
+        let note = std::iter::once(Block::Footnote { label: label.clone(), text }).chain(nested);
+        match self.paragraphs.last_mut() {
+            Some(paragraph) => {
+                paragraph.text.push_mark(&label);
+                paragraph.notes.extend(note);
+            }
+            None => self.extend(note.collect()),
+        }
     }
 
     fn end_cell(&mut self, blocks: Vec<Block>, span: usize, repeated: usize) {

@@ -1,4 +1,4 @@
-//! Styles of paragraphs, characters and lists, as far as they number, hide or break.
+//! Styles of paragraphs, characters and lists, as far as they number, hide, raise or break.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::extract::numeral::NumberFormat;
@@ -11,8 +11,9 @@ struct Style {
     parent: Option<String>,
     list: Option<String>,
     is_hidden: Option<bool>,
-    breaks_before: bool,
-    breaks_after: bool,
+    is_raised: Option<bool>,
+    breaks_before: Option<bool>,
+    breaks_after: Option<bool>,
 }
 
 /// A level of a list.
@@ -62,18 +63,22 @@ impl Styles {
                     let found = self.styles.entry(style.clone()).or_default();
                     found.parent = element.attribute("style", "parent-style-name").map(str::to_owned);
                     found.list = element.attribute("style", "list-style-name").map(str::to_owned);
-                    found.breaks_before |=
-                        element.attribute("style", "master-page-name").is_some_and(|name| !name.is_empty());
+                    if element.attribute("style", "master-page-name").is_some_and(|name| !name.is_empty()) {
+                        found.breaks_before = Some(true);
+                    }
                 }
                 ("style", "default-style") => style = String::new(),
                 ("style", "paragraph-properties") => {
                     let found = self.styles.entry(style.clone()).or_default();
-                    found.breaks_before |= element.attribute("fo", "break-before") == Some("page");
-                    found.breaks_after |= element.attribute("fo", "break-after") == Some("page");
+                    let breaks = |name| element.attribute("fo", name).map(|kind| kind == "page");
+                    found.breaks_before = found.breaks_before.filter(|breaks| *breaks).or(breaks("break-before"));
+                    found.breaks_after = breaks("break-after");
                 }
                 ("style", "text-properties") => {
                     let display = element.attribute("text", "display");
-                    self.styles.entry(style.clone()).or_default().is_hidden = display.map(|display| display == "none");
+                    let found = self.styles.entry(style.clone()).or_default();
+                    found.is_hidden = display.map(|display| display == "none");
+                    found.is_raised = element.attribute("style", "text-position").map(is_raised);
                 }
                 ("text", "list-style") => list = name(&element),
                 ("text", "outline-style") => list = OUTLINE.to_owned(),
@@ -103,25 +108,39 @@ impl Styles {
         self.chain(name).find_map(|style| style.is_hidden).unwrap_or(false)
     }
 
+    /// Whether text of the style `name` stands above the line, if it is said.
+    pub(super) fn is_raised(&self, name: &str) -> Option<bool> {
+        self.chain(name).find_map(|style| style.is_raised)
+    }
+
     /// Whether a page ends before a paragraph of the style `name`.
     pub(super) fn breaks_before(&self, name: &str) -> bool {
-        self.chain(name).any(|style| style.breaks_before)
+        self.chain(name).find_map(|style| style.breaks_before).unwrap_or(false)
     }
 
     /// Whether a page ends behind a paragraph of the style `name`.
     pub(super) fn breaks_after(&self, name: &str) -> bool {
-        self.chain(name).any(|style| style.breaks_after)
+        self.chain(name).find_map(|style| style.breaks_after).unwrap_or(false)
     }
 
-    /// The level `level`, from 1, of the list style `list`.
+    /// The level `level`, from 1, of the list style `list`; the next higher one that it defines, where it has none for
+    /// that level. Headings have no such number.
     pub(super) fn level(&self, list: &str, level: usize) -> Option<&Level> {
-        self.lists.get(list)?.get(&level)
+        let highest = if list == OUTLINE { level } else { 1 };
+        self.lists.get(list)?.range(highest..=level.max(highest)).next_back().map(|(_, level)| level)
     }
 
     fn chain<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Style> {
         let parent = |style: &&'s Style| self.styles.get(style.parent.as_deref()?);
         std::iter::successors(self.styles.get(name), parent).take(MOST_PARENTS)
     }
+}
+
+/// Whether a `style:text-position` is one above the line: `super 58%`, `33% 58%`.
+fn is_raised(position: &str) -> bool {
+    let height = position.split_whitespace().next().unwrap_or_default();
+    height == "super"
+        || height.strip_suffix('%').and_then(|height| height.parse::<f32>().ok()).is_some_and(|height| height > 0.0)
 }
 
 fn name(element: &Element) -> String {

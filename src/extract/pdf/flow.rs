@@ -42,6 +42,8 @@ pub(super) struct Flow {
     heads_again: usize,
     /// Whether the table goes on from the page before.
     goes_on: bool,
+    /// Whether what follows is the first of a column.
+    begins_column: bool,
 }
 
 impl Flow {
@@ -60,14 +62,16 @@ impl Flow {
             rows_of_table: 0,
             heads_again: 0,
             goes_on: false,
+            begins_column: false,
         }
     }
 
-    /// Adds the next page.
-    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>) {
-        if self.page > 0 {
+    /// Adds the next page, or the next part of a page if it does not begin one.
+    pub(super) fn add(&mut self, page: &Page, zones: Zones, notes: Vec<Note>, begins_page: bool) {
+        if begins_page && self.page > 0 {
             self.pending.push(Block::PageBreak);
         }
+        self.begins_column = !begins_page;
         self.page += 1;
         let before = self.grid.take();
         let lines = &page.lines;
@@ -76,8 +80,9 @@ impl Flow {
             self.note(note);
         }
         let body = lines.get(zones.body..zones.notes).unwrap_or_default();
-        let measure = self.measure(body);
-        for item in self.items(page, body, before.as_ref()) {
+        let grids = grid::find(body, &page.rules, before.as_ref());
+        let measure = self.measure(body, &grids);
+        for item in self.items(page, body, grids, before.as_ref()) {
             match item {
                 Item::Table => {
                     self.goes_on = self.breaks() > 0
@@ -122,15 +127,19 @@ impl Flow {
         }
     }
 
-    fn measure(&self, lines: &[Line]) -> Measure {
+    /// Where the lines of a page begin and end; those of its tables only if there are no others as wide.
+    fn measure(&self, lines: &[Line], grids: &[Grid]) -> Measure {
+        let is_running = |index: usize| grids.iter().all(|grid| index < grid.first || index >= grid.end);
+        let running = || lines.iter().enumerate().filter(|(index, _)| is_running(*index)).map(|(_, line)| line);
         let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
+        let full = running().map(Line::x1).fold(0.0, f32::max);
         let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-        Measure { left, right, pitch: self.pitch }
+        let is_wide = running().count() > 1 && full - left > 0.8 * (right - left);
+        Measure { left, right: if is_wide { full } else { right }, pitch: self.pitch }
     }
 
     /// The body of a page as lines and rows.
-    fn items(&mut self, page: &Page, body: &[Line], before: Option<&Grid>) -> Vec<Item> {
-        let grids = grid::find(body, &page.rules, before);
+    fn items(&mut self, page: &Page, body: &[Line], grids: Vec<Grid>, before: Option<&Grid>) -> Vec<Item> {
         let mut items = Vec::new();
         let mut from = 0;
         for grid in &grids {
@@ -153,14 +162,15 @@ impl Flow {
 
     fn line(&mut self, line: Printed, measure: Measure) {
         let breaks = self.breaks();
+        let is_over = breaks > 0 || std::mem::take(&mut self.begins_column);
         if let Open::Paragraph(parts) = &mut self.open
             && !self.is_parted
             && let Some(Part::Line(last)) = parts.last()
         {
-            let goes_on = if breaks == 0 {
-                !paragraph::begins(last, &line, measure)
-            } else {
+            let goes_on = if is_over {
                 goes_on_over_page(parts, &line, measure)
+            } else {
+                !paragraph::begins(last, &line, measure)
             };
             if goes_on {
                 parts.extend((0..breaks).map(|_| Part::Page));
@@ -176,6 +186,7 @@ impl Flow {
 
     fn row(&mut self, cells: Vec<Vec<Part>>) {
         let breaks = self.breaks();
+        let is_over = breaks > 0 || std::mem::take(&mut self.begins_column);
         if self.is_head_again(&row::text(&cells)) {
             let mut whole = Text::default();
             for cell in cells.iter().filter(|cell| !cell.is_empty()) {
@@ -188,7 +199,7 @@ impl Flow {
             return;
         }
         if let Open::Row(open) = &mut self.open
-            && breaks > 0
+            && is_over
             && open.len() == cells.len()
             && row_goes_on(open, &cells)
         {
@@ -303,7 +314,8 @@ fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
     {
         return false;
     }
-    let is_full = measure.right - last.x1 <= line.first_width + 2.1 * last.size;
+    let is_full =
+        !paragraph::has_room(last, line, measure.right) && last.x0 < f32::midpoint(measure.left, measure.right);
     if !paragraph::is_ended(&last.plain()) {
         return is_full;
     }
@@ -311,28 +323,40 @@ fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
     is_full && begins_apart && lines().count() > 1 && (line.x0 - last.x0).abs() < 0.8 * last.size
 }
 
+/// Whether the first row of a page goes on with the last of the page before.
 fn row_goes_on(open: &[Vec<Part>], cells: &[Vec<Part>]) -> bool {
-    let is_empty = |cell: Option<&Vec<Part>>| cell.is_none_or(Vec::is_empty);
-    if !is_empty(cells.first()) {
-        return false;
-    }
-    let last_text = |cell: &Vec<Part>| {
-        let lines = cell.iter().filter_map(|part| if let Part::Line(line) = part { Some(line.plain()) } else { None });
-        lines.collect::<Vec<_>>().join(" ")
-    };
+    let pairs = || open.iter().zip(cells);
     let dates = open.len().saturating_sub(1).min(2);
-    let date_goes_on =
-        open.iter().zip(cells).take(dates).skip(1).any(|(above, below)| {
-            !below.is_empty() && (is_unfinished(&last_text(above)) || !has_year(&last_text(below)))
-        });
+    let text_goes_on = pairs().skip(dates).any(|(above, below)| !below.is_empty() && !is_ended(above));
     let new_date = cells.iter().take(dates).skip(1).any(|below| !below.is_empty());
-    let text_goes_on = open
-        .iter()
-        .zip(cells)
-        .skip(dates)
-        .any(|(above, below)| !below.is_empty() && !above.is_empty() && !paragraph::is_ended(&last_text(above)));
+    let date_goes_on = pairs().take(dates).skip(1).any(|(above, below)| {
+        let (above, below) = (last_text(above), last_text(below));
+        !below.is_empty() && !above.is_empty() && (is_unfinished(&above) || !has_year(&below) || goes_on_small(&below))
+    });
+    if cells.first().is_some_and(|first| !first.is_empty()) {
+        let has_state = open.first().is_some_and(|first| !first.is_empty());
+        let only_state = cells.iter().skip(1).all(Vec::is_empty);
+        let no_date = !new_date || open.iter().take(dates).skip(1).all(Vec::is_empty);
+        return has_state && (only_state || text_goes_on && (date_goes_on || no_date));
+    }
+    let apart = pairs().all(|(above, below)| above.is_empty() || below.is_empty());
     let only_date = cells.iter().skip(dates).all(Vec::is_empty);
-    only_date || date_goes_on || text_goes_on && !new_date
+    apart || only_date || date_goes_on || text_goes_on && !new_date
+}
+
+fn last_text(cell: &[Part]) -> String {
+    let lines = cell.iter().filter_map(|part| if let Part::Line(line) = part { Some(line.plain()) } else { None });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the text of a cell ends as a sentence does; one that has none goes on nowhere.
+fn is_ended(cell: &[Part]) -> bool {
+    cell.is_empty() || paragraph::is_ended(&last_text(cell))
+}
+
+/// Whether a text begins as the rest of one does: with a small letter or a dash.
+fn goes_on_small(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| first.is_lowercase() || matches!(first, '-' | '–' | '—' | '－'))
 }
 
 /// Whether a date goes on: it has no year, or ends in a dash, or behind a dash or in its last two words it has no

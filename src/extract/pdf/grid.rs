@@ -5,6 +5,7 @@
 
 use super::line::{Line, Word};
 use super::rule::Rule;
+use super::stack::{Stack, columns_of, is_parted_by_uprights, stacks};
 
 /// A table's place on a page.
 #[derive(Debug, Clone)]
@@ -18,6 +19,12 @@ pub(super) struct Grid {
     pub parts: Vec<f32>,
     /// Whether a rule stands between each two of its rows.
     pub is_ruled: bool,
+    /// The level and upright rules in it.
+    pub rules: Vec<Rule>,
+    /// Where it ends, on the right.
+    pub right: f32,
+    /// Whether upright rules part its columns in most of its rows.
+    pub is_boxed: bool,
 }
 
 impl Grid {
@@ -47,17 +54,60 @@ impl Grid {
         self.first -= above;
     }
 
-    /// Whether `line` has a word across the border of two columns.
+    /// Whether `line` goes across the border of two columns: a word does, or its words follow each other as in running
+    /// text.
     pub(super) fn is_across(&self, line: &Line) -> bool {
-        self.edges.iter().skip(1).any(|edge| straddles(line, *edge))
+        self.is_crossed_by(line) || self.runs_on(line)
+    }
+
+    /// Whether a word of `line` stands on the border of two columns, or no rule does.
+    pub(super) fn is_crossed_by(&self, line: &Line) -> bool {
+        self.edges.iter().skip(1).any(|edge| straddles(line, *edge)) || self.is_open(line.y)
+    }
+
+    /// Whether no upright rule parts the columns of a boxed table at `y`.
+    fn is_open(&self, y: f32) -> bool {
+        let covers = |rule: &Rule| rule.is_vertical && (rule.from as f32) < y && y < rule.to as f32 + NEAR;
+        let inner = self.edges.get(1..).unwrap_or_default();
+        let (top, bottom) = (self.parts.first().copied(), self.parts.last().copied());
+        let is_inside = top.is_some_and(|top| top < y) && bottom.is_some_and(|bottom| y < bottom);
+        let is_inner = |rule: &&Rule| inner.iter().any(|edge| (rule.at as f32 - edge).abs() < 2.0 * NEAR);
+        self.is_boxed && is_inside && !self.rules.iter().filter(is_inner).any(covers)
+    }
+
+    /// Whether the level rule at `part` goes below `column`: a cell that goes on in other columns has none.
+    pub(super) fn is_parted(&self, column: usize, part: f32) -> bool {
+        let begin = self.edges.get(column).copied().unwrap_or_default();
+        let middle = f32::midpoint(begin, self.edges.get(column + 1).copied().unwrap_or(self.right));
+        let is_below = |rule: &Rule| (rule.from as f32) < middle && middle < rule.to as f32;
+        self.rules.iter().any(|rule| !rule.is_vertical && (rule.at as f32 - part).abs() <= NEAR && is_below(rule))
+    }
+
+    /// Whether no gap between words of `line`, that begins in the first column or in the middle of one, is wider than a
+    /// blank.
+    pub(super) fn runs_on(&self, line: &Line) -> bool {
+        let begins_later = self.edges.iter().skip(1).any(|edge| (line.x0() - edge).abs() < NEAR);
+        let is_blank = |pair: &[Word]| matches!(pair, [one, other] if other.x0 - one.x1 < BLANK * line.size);
+        !begins_later && used(self, line) > 1 && line.words.windows(2).all(is_blank)
     }
 }
 
 /// Places closer than this, in points, are one.
-const NEAR: f32 = 2.0;
+pub(super) const NEAR: f32 = 2.0;
+
+/// Widest blank of text that is not stretched, in parts of its size.
+const BLANK: f32 = 0.4;
 
 fn straddles(line: &Line, edge: f32) -> bool {
     line.words.iter().any(|word| word.x0 < edge - NEAR && word.x1 > edge + NEAR)
+}
+
+impl Grid {
+    /// A table without rules, of the lines `first..end`.
+    fn bare(first: usize, end: usize, edges: Vec<f32>) -> Self {
+        let (parts, rules, right) = (Vec::new(), Vec::new(), 0.0);
+        Self { first, end, edges, parts, is_ruled: false, rules, right, is_boxed: false }
+    }
 }
 
 /// The tables among `lines`. `earlier` is the table at the end of the page before.
@@ -85,92 +135,6 @@ pub(super) fn find(lines: &[Line], rules: &[Rule], earlier: Option<&Grid>) -> Ve
     all
 }
 
-/// Level rules below each other, of one width.
-#[derive(Debug)]
-struct Stack {
-    from: f32,
-    to: f32,
-    top: f32,
-    bottom: f32,
-    level: Vec<f32>,
-    upright: Vec<f32>,
-}
-
-fn stacks(rules: &[Rule]) -> Vec<Stack> {
-    let level = merged(rules.iter().filter(|rule| !rule.is_vertical));
-    let upright = merged(rules.iter().filter(|rule| rule.is_vertical));
-    let mut stacks: Vec<Stack> = Vec::new();
-    for rule in level {
-        let (from, to, at) = (rule.from as f32, rule.to as f32, rule.at as f32);
-        // A rule below a cell that goes on in other columns is shorter, and ends where the others end.
-        let fits = |stack: &&mut Stack| {
-            let within = from > stack.from - 2.0 * NEAR && to < stack.to + 2.0 * NEAR;
-            within
-                && ((to - stack.to).abs() < 2.0 * NEAR
-                    || stack.upright.iter().any(|upright| (upright - to).abs() < 2.0 * NEAR))
-        };
-        let joined = upright.iter().any(|upright| (upright.from as f32) < at - NEAR);
-        match stacks.last_mut().filter(fits) {
-            Some(stack) if joined || (from - stack.from).abs() < 2.0 * NEAR => {
-                if stack.level.last().is_none_or(|last| at - last > NEAR) {
-                    stack.level.push(at);
-                }
-                stack.bottom = at;
-            }
-            _ => {
-                let sides = upright.iter().filter(|upright| {
-                    let x = upright.at as f32;
-                    (upright.from as f32) < at + 2.0 * NEAR
-                        && (upright.to as f32) > at + NEAR
-                        && x > from - 2.0 * NEAR
-                        && x < to + 2.0 * NEAR
-                });
-                let sides: Vec<f32> = sides.map(|upright| upright.at as f32).collect();
-                stacks.push(Stack { from, to, top: at, bottom: at, level: vec![at], upright: sides });
-            }
-        }
-    }
-    for stack in &mut stacks {
-        let within = |rule: &&Rule| {
-            let (x, top) = (rule.at as f32, rule.from as f32);
-            x > stack.from - 2.0 * NEAR && x < stack.to + 2.0 * NEAR && top < stack.bottom && rule.to as f32 > stack.top
-        };
-        let inside: Vec<&Rule> = upright.iter().filter(within).collect();
-        stack.bottom = inside.iter().fold(stack.bottom, |most, rule| most.max(rule.to as f32));
-        stack.upright = inside.iter().map(|rule| rule.at as f32).collect();
-        stack.upright.sort_by(f32::total_cmp);
-        stack.upright.dedup_by(|later, earlier| *later - *earlier < 2.0 * NEAR);
-    }
-    stacks.retain(|stack| stack.level.len() > 1 || stack.upright.len() > 2);
-    stacks
-}
-
-/// Rules with those that touch them in one line made one.
-pub(super) fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
-    let near = f64::from(NEAR);
-    let mut rules: Vec<Rule> = rules.copied().collect();
-    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-    // Rules of one line may differ by a hair, so that they are in order only line by line.
-    let mut at = f64::NEG_INFINITY;
-    for rule in &mut rules {
-        if rule.at - at > near {
-            at = rule.at;
-        }
-        rule.at = at;
-    }
-    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-    let mut whole: Vec<Rule> = Vec::new();
-    for rule in rules {
-        match whole.last_mut() {
-            Some(last) if (last.at - rule.at).abs() < 0.001 && rule.from <= last.to + near => {
-                last.to = last.to.max(rule.to)
-            }
-            _ => whole.push(rule),
-        }
-    }
-    whole
-}
-
 fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Option<&Grid>) -> Option<Grid> {
     let inside = lines.get(first..end)?;
     let columns = columns_of(stack);
@@ -178,17 +142,9 @@ fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Optio
     let edges = if is_boxed { columns } else { going_on(inside, edges(inside), earlier) };
     let goes_on = earlier.is_some_and(|earlier| earlier.is_ruled && earlier.edges == edges);
     let is_ruled = goes_on || stack.level.len() > if is_boxed { 3 } else { 4 };
-    (edges.len() > 1).then(|| Grid { first, end, edges, parts: stack.level.clone(), is_ruled })
-}
-
-/// The columns between upright rules.
-fn columns_of(stack: &Stack) -> Vec<f32> {
-    let mut edges = stack.upright.clone();
-    edges.retain(|edge| *edge < stack.to - 10.0);
-    if !edges.is_empty() && edges.first().is_some_and(|edge| *edge > stack.from + 10.0) {
-        edges.insert(0, stack.from);
-    }
-    edges
+    let (parts, rules, right) = (stack.level.clone(), stack.rules.clone(), stack.to);
+    let is_boxed = is_boxed && is_parted_by_uprights(stack, &edges);
+    (edges.len() > 1).then_some(Grid { first, end, edges, parts, is_ruled, rules, right, is_boxed })
 }
 
 /// The columns of a table that goes on from the page before, if the lines keep to them.
@@ -197,7 +153,8 @@ fn going_on(lines: &[Line], edges: Vec<f32>, earlier: Option<&Grid>) -> Vec<f32>
     let (Some(left), Some(begin)) = (lines.iter().map(Line::x0).min_by(f32::total_cmp), earlier.edges.first()) else {
         return edges;
     };
-    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, left));
+    let begins = begin_of_each(lines);
+    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, &begins));
     if keeps && earlier.edges.len() >= edges.len() { earlier.edges.clone() } else { edges }
 }
 
@@ -213,6 +170,7 @@ fn edges(lines: &[Line]) -> Vec<f32> {
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let begin_of_each = begin_of_each(lines);
     let mut edges = vec![left];
     let mut index = 0;
     while let Some((begin, _)) = all.get(index).copied() {
@@ -220,7 +178,7 @@ fn edges(lines: &[Line]) -> Vec<f32> {
         let (count, of_head) = near.fold((0, false), |(count, of_head), other| (count + 1, of_head || other.1));
         index += count;
         let last = edges.last().copied().unwrap_or(left);
-        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, left) {
+        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, &begin_of_each) {
             edges.push(begin);
         }
     }
@@ -241,12 +199,35 @@ fn begins(line: &Line, gap: f32) -> Vec<f32> {
     found
 }
 
-/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do.
-fn is_crossed(lines: &[Line], edge: f32, left: f32) -> bool {
-    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
-    let from_inside = crossing.iter().filter(|line| begin_of_crossing(line, edge) > left + 2.0 * line.size).count();
-    from_inside > 0 || crossing.len() * 2 > lines.len()
+/// Where the parts of lines begin, in order.
+fn begin_of_each(lines: &[Line]) -> Vec<f32> {
+    let mut all: Vec<f32> = lines.iter().flat_map(|line| begins(line, 1.2)).collect();
+    all.sort_by(f32::total_cmp);
+    all
 }
+
+/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do. `begins` is
+/// where parts of lines begin. A line that begins where few others do is a heading in the middle.
+fn is_crossed(lines: &[Line], edge: f32, begins: &[f32]) -> bool {
+    let left = begins.first().copied().unwrap_or_default();
+    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
+    let mut in_middle = 0;
+    for line in &crossing {
+        let begin = begin_of_crossing(line, edge);
+        if begin > left + 2.0 * line.size {
+            let near = begins.partition_point(|other| *other < begin + NEAR)
+                - begins.partition_point(|other| *other < begin - NEAR);
+            if near >= MOST_HEADINGS {
+                return true;
+            }
+            in_middle += 1;
+        }
+    }
+    in_middle * 5 > lines.len() || crossing.len() * 2 > lines.len()
+}
+
+/// Fewer headings in the middle than this begin at one place, on one page.
+const MOST_HEADINGS: usize = 3;
 
 /// Where the text that crosses `edge` begins: behind the last wide gap before it.
 fn begin_of_crossing(line: &Line, edge: f32) -> f32 {
@@ -270,17 +251,19 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
         let count = rest_of_table(rest, earlier);
         if count > 0 {
             let end = from + count;
-            grids.push(Grid { first: from, end, parts: Vec::new(), ..earlier.clone() });
+            let is_ruled = earlier.is_ruled;
+            grids.push(Grid { is_ruled, ..Grid::bare(from, end, earlier.edges.clone()) });
             from = end;
         }
     }
     let inside = lines.get(from..until).unwrap_or_default();
     let left = inside.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = inside.iter().map(Line::x1).fold(0.0, f32::max);
+    let has_columns = |line: &Line| has_columns(line) && !is_stretched(line, right);
     let indented = |line: &Line| line.x0() > left + INDENTED * (right - left);
     let mut index = 0;
     while index < inside.len() {
-        let Some(first) = inside.iter().skip(index).position(has_columns).map(|at| index + at) else { break };
+        let Some(first) = inside.iter().skip(index).position(&has_columns).map(|at| index + at) else { break };
         // A region of lines in columns goes on over the lines of a section's heading, and of cells.
         let mut known = inside.get(first).map(|line| begins(line, 1.0)).unwrap_or_default();
         let mut end = first + 1;
@@ -301,8 +284,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
         let region = inside.get(first..end).unwrap_or_default();
         if let Some(edges) = columns_without_rules(region) {
             let trimmed = trimmed(region, &edges);
-            let parts = Vec::new();
-            grids.push(Grid { first: from + first, end: from + first + trimmed, edges, parts, is_ruled: false });
+            grids.push(Grid::bare(from + first, from + first + trimmed, edges));
             end = first + trimmed.max(1);
         }
         index = end;
@@ -331,13 +313,24 @@ fn has_columns(line: &Line) -> bool {
     count > 1 || count == 1 && first > LONGEST_NUMBER
 }
 
+/// Whether the blanks of a line are stretched so that it ends at `right`: all are of one width.
+fn is_stretched(line: &Line, right: f32) -> bool {
+    let gaps = || {
+        line.words.windows(2).filter_map(|pair| match pair {
+            [one, other] if other.after_blank => Some(other.x0 - one.x1),
+            _ => None,
+        })
+    };
+    let (least, most) = gaps().fold((f32::MAX, 0.0_f32), |(least, most), gap| (least.min(gap), most.max(gap)));
+    right - line.x1() < NEAR && gaps().count() > 1 && most - least < 0.15 * line.size
+}
+
 /// A paragraph's number before its text has at most so many characters.
 const LONGEST_NUMBER: usize = 5;
 
 /// The columns of a region without rules; none if its lines are no table.
 fn columns_without_rules(region: &[Line]) -> Option<Vec<f32>> {
-    let edges = edges(region);
-    let grid = Grid { first: 0, end: region.len(), edges, parts: Vec::new(), is_ruled: false };
+    let grid = Grid::bare(0, region.len(), edges(region));
     let rows = region.iter().filter(|line| !grid.is_across(line) && used(&grid, line) > 1).count();
     let wide = grid.edges.len() > 2;
     (grid.edges.len() > 1 && rows >= if wide { 3 } else { 5 }).then_some(grid.edges)
@@ -350,7 +343,7 @@ fn used(grid: &Grid, line: &Line) -> usize {
 
 /// The lines of a region up to the last that keeps to its columns.
 fn trimmed(region: &[Line], edges: &[f32]) -> usize {
-    let grid = Grid { first: 0, end: 0, edges: edges.to_vec(), parts: Vec::new(), is_ruled: false };
+    let grid = Grid::bare(0, 0, edges.to_vec());
     let keeps = |line: &Line| begins_at_edge(&grid, line) && !grid.is_across(line);
     region.iter().rposition(keeps).map_or(0, |last| last + 1)
 }

@@ -46,6 +46,11 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     whole: HashSet<u64>,
+    /// Whether hyphens inside words are U+2010.
+    has_own_hyphen: bool,
+    /// How many hyphens at ends of lines divide words that the document has whole, and how many stand in such words.
+    divided: usize,
+    hyphenated: usize,
 }
 
 impl Words {
@@ -54,6 +59,26 @@ impl Words {
         let words: Vec<&str> = line.split_whitespace().collect();
         for word in words.iter().skip(1).rev().skip(1) {
             self.whole.insert(hash(word));
+            self.has_own_hyphen |= word.trim_end_matches('\u{2010}').contains('\u{2010}');
+        }
+    }
+
+    /// Notes a word whose first part `left` ends a line, and whose second part may be `right`.
+    pub(super) fn weigh(&mut self, left: &str, right: &str) {
+        match self.is_divided(left, right) {
+            Some(true) => self.divided += 1,
+            Some(false) => self.hyphenated += 1,
+            None => {}
+        }
+    }
+
+    /// Whether the hyphen at the end of `left` divides a word that the document has whole; none if it has not.
+    fn is_divided(&self, left: &str, right: &str) -> Option<bool> {
+        let stem = left.trim_end_matches(is_hyphen);
+        match (self.has(&format!("{stem}{right}")), self.has(&format!("{stem}-{right}"))) {
+            (true, false) => Some(true),
+            (_, true) => Some(false),
+            (false, false) => None,
         }
     }
 
@@ -195,7 +220,8 @@ impl Joiner {
         Seam::Blank
     }
 
-    /// At a hyphen: whether it divides a word is told by what the document prints elsewhere.
+    /// At a hyphen: whether it divides a word is told by what the document prints elsewhere, by its other hyphens, and by
+    /// whether the document divides words at all.
     fn at_hyphen(&self, earlier: &[Piece], later: &[Piece]) -> Seam {
         let left: String = earlier.iter().rev().map_while(character).take_while(|c| !c.is_whitespace()).collect();
         let left: String = left.chars().rev().collect();
@@ -206,11 +232,14 @@ impl Joiner {
         if !letters {
             return Seam::Nothing;
         }
-        let (joined, hyphenated) =
-            (self.words.has(&format!("{stem}{right}")), self.words.has(&format!("{stem}-{right}")));
-        if joined && !hyphenated { Seam::Divided } else { Seam::Nothing }
+        let by_hyphen = left.ends_with('\u{2010}') && !self.words.has_own_hyphen;
+        let divides = self.words.divided > MOST_BY_CHANCE && self.words.divided > 2 * self.words.hyphenated;
+        if self.words.is_divided(&left, &right).unwrap_or(by_hyphen || divides) { Seam::Divided } else { Seam::Nothing }
     }
 }
+
+/// So many words may look divided in a document that divides none.
+const MOST_BY_CHANCE: usize = 3;
 
 fn character(piece: &Piece) -> Option<char> {
     match piece {

@@ -99,6 +99,7 @@ pub(super) fn read(mut glyphs: Vec<Glyph>) -> Lines {
     for mark in marks {
         put_on_letter(&mut rows, mark);
     }
+    let rows = rows.into_iter().flat_map(parted_by_size).collect();
     for row in with_raised(rows) {
         if let Some(line) = line(row, &mut found) {
             found.lines.push(line);
@@ -147,6 +148,33 @@ fn put_on_letter(rows: &mut Vec<Vec<Glyph>>, mark: Glyph) {
 /// How far the origin of a mark may be from the base line of its letter, in parts of its size.
 const ON_LETTER: f64 = 0.8;
 
+/// A row, and apart from it the small glyphs that stand by themselves in it: marks of a text beside, whose base line is
+/// another.
+fn parted_by_size(glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+    let size = median_size(&glyphs);
+    let is_small = |glyph: &Glyph| glyph.size <= RAISED_SIZE * size;
+    if !glyphs.iter().any(is_small) {
+        return vec![glyphs];
+    }
+    let (mut whole, mut marks) = (Vec::new(), Vec::new());
+    let mut ended = f64::NEG_INFINITY;
+    let mut rest = glyphs.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let small = is_small(&first);
+        let mut run = vec![first];
+        while let Some(glyph) = rest.next_if(|glyph| is_small(glyph) == small) {
+            run.push(glyph);
+        }
+        let begin = run.first().map_or(0.0, |glyph| glyph.x0);
+        let end = run.iter().fold(f64::NEG_INFINITY, |end, glyph| end.max(glyph.x1));
+        let is_apart = begin - ended > size && rest.peek().is_none_or(|next| next.x0 - end > size);
+        ended = end;
+        if small && is_apart { marks.push(run) } else { whole.append(&mut run) }
+    }
+    marks.push(whole);
+    marks
+}
+
 /// Puts each row of small glyphs that is raised above a line, and touches its text, into that line.
 fn with_raised(rows: Vec<Vec<Glyph>>) -> Vec<Row> {
     let mut lines: Vec<Option<Row>> = rows.into_iter().map(|glyphs| Some(row(glyphs))).collect();
@@ -172,10 +200,14 @@ const NEAR: usize = 12;
 /// Most glyphs that are raised at one height above a line.
 const LONGEST_MARK: usize = 200;
 
-fn row(glyphs: Vec<Glyph>) -> Row {
+fn median_size(glyphs: &[Glyph]) -> f64 {
     let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
     sizes.sort_by(f64::total_cmp);
-    let size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+    sizes.get(sizes.len() / 2).copied().unwrap_or_default()
+}
+
+fn row(glyphs: Vec<Glyph>) -> Row {
+    let size = median_size(&glyphs);
     let y = glyphs.first().map_or(0.0, |glyph| glyph.y);
     Row { y, size, glyphs: glyphs.into_iter().map(|glyph| (glyph, false)).collect() }
 }

@@ -4,9 +4,10 @@
 //! the text, in the furniture or in a named leftover; time and memory are bounded by the pages.
 //!
 //! 1. [`packed`] bounds what is unpacked; [`content`], [`rule`] and [`font`] read the glyphs and rules of a page, [`mod@line`] and [`page`] make printed lines of them.
-//! 2. [`zone`] parts running heads, text and footnotes; [`grid`] and [`row`] find tables; [`note`] reads footnotes.
+//! 2. [`zone`] parts running heads, text and footnotes; [`column`] text in two columns; [`mod@stack`], [`grid`] and [`row`] find tables; [`note`] reads footnotes.
 //! 3. [`flow`] puts the pages together with [`paragraph`] and [`join`]; [`direction`] puts Arabic into logical order.
 
+mod column;
 mod content;
 mod direction;
 mod flow;
@@ -20,6 +21,7 @@ mod page;
 mod paragraph;
 mod row;
 mod rule;
+mod stack;
 mod zone;
 
 use super::document::{Document, LeftOut};
@@ -63,11 +65,11 @@ pub(super) fn read(bytes: &[u8], shown: &str) -> Result<Document, Box<Diagnostic
             fault(code::NO_TEXT_LAYER, "no page of the PDF has text: it is a scan", shown).hint(SCAN),
         ));
     }
-    if unmapped * 10 > glyphs * 9 {
+    if unmapped * 2 > glyphs {
         let message = "the fonts of the PDF do not tell which characters its glyphs are";
         return Err(Box::new(fault(code::NO_TEXT_LAYER, message, shown).hint(FORCED)));
     }
-    let mut document = assemble(&pages);
+    let mut document = assemble(pages);
     document.pages = Some(count);
     if unmapped > 0 {
         let message =
@@ -117,24 +119,40 @@ fn pages(pdf: &Pdf) -> Vec<Page> {
     chunks.flatten().collect()
 }
 
-fn assemble(pages: &[Page]) -> Document {
-    let zones = zone::find(pages, size(pages));
+fn assemble(pages: Vec<Page>) -> Document {
+    let strokes: usize = pages.iter().map(|page| page.strokes).sum();
+    let doubled: String = pages.iter().map(|page| page.doubled.as_str()).collect();
+    let size = size(&pages);
+    let marks = zone::marks(&pages);
+    let zones = zone::find(&pages, size, &marks);
+    // Which parts begin a page, then the parts themselves.
+    let mut begins = Vec::new();
+    let (mut parts, mut zones_of_parts) = (Vec::new(), Vec::new());
+    for (page, zones) in pages.into_iter().zip(zones) {
+        let found = column::parts(page, zones, |page, body, foot| zone::notes(page, body, foot, size, &marks));
+        begins.extend((0..found.len()).map(|index| index == 0));
+        let (pages, zones): (Vec<Page>, Vec<zone::Zones>) = found.into_iter().unzip();
+        parts.extend(pages);
+        zones_of_parts.extend(zones);
+    }
+    let (pages, zones) = (parts, zones_of_parts);
     let mut joiner = Joiner::default();
     let mut words = Words::default();
     for line in pages.iter().flat_map(|page| &page.lines) {
         words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
     }
+    for page in &pages {
+        weigh_hyphens(&page.lines, &mut words);
+    }
     joiner.words = words;
-    let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(pages, &zones, index)).collect();
+    let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(&pages, &zones, index)).collect();
     joiner.labels.extend(notes.iter().flatten().filter_map(|note| note.label.clone()));
-    let mut flow = flow::Flow::new(joiner, pitch(pages));
-    for ((page, zones), notes) in pages.iter().zip(zones).zip(notes) {
-        flow.add(page, zones, notes);
+    let mut flow = flow::Flow::new(joiner, pitch(&pages));
+    for (((page, zones), notes), begins) in pages.iter().zip(zones).zip(notes).zip(begins) {
+        flow.add(page, zones, notes, begins);
     }
     let (blocks, hyphens) = flow.finish();
     let mut left_out = Vec::new();
-    let strokes: usize = pages.iter().map(|page| page.strokes).sum();
-    let doubled: String = pages.iter().map(|page| page.doubled.as_str()).collect();
     for (what, text) in [
         ("hyphen at the end of a line", hyphens),
         ("stroke that stretches an Arabic word", "\u{640}".repeat(strokes)),
@@ -146,6 +164,26 @@ fn assemble(pages: &[Page]) -> Document {
     }
     Document { blocks, left_out, ..Document::default() }
 }
+
+/// Notes each word that a line ends with a hyphen, with the first word of the line that stands below it.
+fn weigh_hyphens(lines: &[line::Line], words: &mut Words) {
+    for (index, line) in lines.iter().enumerate() {
+        for part in zone::parts(line) {
+            let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+            if !last.text.ends_with(join::is_hyphen) {
+                continue;
+            }
+            let is_below = |word: &&line::Word| (word.x0 - first.x0).abs() < line.size;
+            let mut below = lines.iter().skip(index + 1).take(LINES_BELOW).flat_map(|line| &line.words);
+            if let Some(next) = below.find(is_below) {
+                words.weigh(&last.text, &next.text);
+            }
+        }
+    }
+}
+
+/// How many lines below one are looked at for the one that goes on with it: one for each column.
+const LINES_BELOW: usize = 4;
 
 /// The footnotes of the page `index`. A row over two pages may have its mark on one and its footnote on the other.
 fn notes(pages: &[Page], zones: &[zone::Zones], index: usize) -> Vec<note::Note> {

@@ -39,7 +39,7 @@ pub(super) fn read(page: &Page, lines: &[Line], marks: &HashSet<String>) -> Vec<
 
 /// The labels of the marks in `lines`.
 pub(super) fn marks(lines: &[Line]) -> impl Iterator<Item = String> {
-    lines.iter().flat_map(|line| &line.words).filter(|word| word.is_raised).map(|word| name(&word.text))
+    lines.iter().flat_map(|line| &line.words).filter(|word| word.is_raised).map(label_of)
 }
 
 /// The label that a line begins with, and how many words it takes.
@@ -50,10 +50,15 @@ fn labelled(line: &Line, marks: &HashSet<String>) -> Option<(String, usize)> {
         let text: String = line.words.iter().take(count).map(|word| word.text.as_str()).collect();
         return Some((name(&text), count));
     }
-    let apart = line.words.get(1).is_none_or(|second: &Word| second.after_blank);
+    let apart = line.words.get(1).is_none_or(|second| second.after_blank);
     let label = name(&first.text);
     let is_known = marks.contains(&label) || is_sign(&label);
     (apart && is_label(&first.text) && is_known).then_some((label, 1))
+}
+
+/// The label that a raised word is.
+pub(super) fn label_of(word: &Word) -> String {
+    name(&word.text)
 }
 
 fn name(text: &str) -> String {

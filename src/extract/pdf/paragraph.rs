@@ -12,12 +12,22 @@ use super::page::Page;
 pub(super) fn printed(page: &Page, line: &Line, words: &[Word]) -> Printed {
     let (x0, x1) = (words.first().map_or(0.0, |word| word.x0), words.last().map_or(0.0, |word| word.x1));
     let first_width = words.first().map_or(0.0, |word| {
-        let count = word.text.chars().count().max(1) as f32;
         let before_blank =
             words.iter().skip(1).take_while(|word| !word.after_blank).last().map_or(word.x1, |last| last.x1);
-        if word.text.chars().any(is_han) { (word.x1 - word.x0) / count } else { before_blank - word.x0 }
+        match word.text.chars().position(is_han) {
+            Some(first) => undivided(&word.text, first) * (word.x1 - word.x0) / word.text.chars().count().max(1) as f32,
+            None => before_blank - word.x0,
+        }
     });
     Printed { pieces: page.pieces(words), x0, x1, y: line.y, size: line.size, is_bold: line.is_bold(), first_width }
+}
+
+/// How many characters at the beginning of a text with Han stand on one line: opening marks with what they open, and
+/// what precedes the Han character at `first`.
+fn undivided(text: &str, first: usize) -> f32 {
+    let opening =
+        text.chars().take_while(|c| matches!(c, '(' | '（' | '《' | '〈' | '“' | '「' | '『' | '【' | '‘')).count();
+    opening.max(first.saturating_sub(1)) as f32 + 1.0
 }
 
 /// What is known of the lines around when a paragraph is judged.
@@ -55,7 +65,7 @@ fn is_centered(line: &Printed, measure: Measure) -> bool {
 }
 
 /// Whether the first word of `line` had room at the end of `last`.
-fn has_room(last: &Printed, line: &Printed, right: f32) -> bool {
+pub(super) fn has_room(last: &Printed, line: &Printed, right: f32) -> bool {
     let begins_han = line.pieces.iter().find_map(|piece| match piece {
         Piece::Character(character) => Some(is_han(*character)),
         Piece::Mark(_) => None,

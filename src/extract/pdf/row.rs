@@ -28,9 +28,10 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
     let inside = lines.get(grid.first..grid.end).unwrap_or_default();
     let mut items = Vec::new();
     let pitch = pitch(grid, inside);
+    let mut begun = vec![None; grid.edges.len()];
     for band in bands(grid, inside) {
         if grid.is_ruled {
-            push_group(page, grid, band, pitch, &mut items);
+            push_band(page, grid, band, pitch, &mut begun, &mut items);
             continue;
         }
         // The rest of a row from the page before follows its head as if it were part of it.
@@ -40,7 +41,7 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         let head_lines =
             if items.is_empty() && head.is_some() { (1..band.len().min(HEAD_LINES)).find(ends_head) } else { None };
         let (head, rest) = band.split_at(head_lines.unwrap_or_default());
-        for group in std::iter::once(head).chain(groups(grid, rest, pitch)).filter(|group| !group.is_empty()) {
+        for group in std::iter::once(head).chain(groups(page, grid, rest, pitch)).filter(|group| !group.is_empty()) {
             push_group(page, grid, group, pitch, &mut items);
         }
     }
@@ -97,11 +98,11 @@ fn columns_used(grid: &Grid, line: &Line) -> Vec<bool> {
 }
 
 /// Parts the lines of a table without rules into rows and section lines.
-fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
+fn groups<'l>(page: &Page, grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
     let mut groups = Vec::new();
     let mut begin = 0;
     for index in 1..lines.len() {
-        if begins_row(grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
+        if begins_row(page, grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
             groups.extend(lines.get(begin..index));
             begin = index;
         }
@@ -111,11 +112,11 @@ fn groups<'l>(grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
 }
 
 /// Whether the last of `lines` begins a row of its own, and does not go on with that of the lines before it.
-fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
+fn begins_row(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     let Some((line, before)) = lines.split_last() else { return false };
     let Some(last) = before.last() else { return false };
     let near = pitch * 1.15 + 0.2;
-    let is_section = |line: &Line| is_section(grid, line);
+    let is_section = |line: &Line| is_section(page, grid, line);
     if is_section(line) || is_section(last) {
         // A section's heading over several lines is one.
         return !(is_section(line) && is_section(last) && line.y - last.y < near);
@@ -154,8 +155,17 @@ fn begins_row(grid: &Grid, lines: &[Line], pitch: f32) -> bool {
 }
 
 /// Whether a line is a heading across all columns.
-fn is_section(grid: &Grid, line: &Line) -> bool {
-    grid.is_across(line)
+fn is_section(page: &Page, grid: &Grid, line: &Line) -> bool {
+    grid.is_across(line) || is_in_middle(page, grid, line)
+}
+
+/// Whether a line stands alone in the middle of the page, bold or not where its column begins.
+fn is_in_middle(page: &Page, grid: &Grid, line: &Line) -> bool {
+    let column = line.words.first().map_or(0, |word| grid.column(word));
+    let is_alone = column > 0 && line.words.last().is_some_and(|word| grid.column(word) == column);
+    let is_set_in = grid.edges.get(column).is_some_and(|edge| line.x0() - edge > line.size);
+    let middle = f32::midpoint(line.x0(), line.x1());
+    is_alone && (is_set_in || line.is_bold()) && (middle - page.width / 2.0).abs() < line.size
 }
 
 fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
@@ -169,14 +179,49 @@ fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
 
 /// Adds a row, or the lines of a section.
 fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
-    let only_first = lines.iter().all(|line| columns_used(grid, line).iter().skip(1).all(|used| !used));
-    if only_first || lines.iter().any(|line| grid.is_across(line)) {
+    let in_first = |line: &Line| columns_used(grid, line).iter().skip(1).all(|used| !used);
+    let only_first = !grid.is_boxed && lines.iter().all(in_first);
+    let is_run =
+        lines.iter().any(|line| grid.runs_on(line)) && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
+    let in_middle = lines.iter().all(|line| is_in_middle(page, grid, line));
+    if only_first || is_run || in_middle || lines.iter().any(|line| grid.is_crossed_by(line)) {
         items.push(Item::Break);
         items.extend(lines.iter().map(|line| Item::Line(printed(page, line, &line.words))));
         items.push(Item::Break);
         return;
     }
     items.push(Item::Row(cells(page, grid, lines, pitch)));
+}
+
+/// Adds what stands between two rules: what is in cells that go on from above goes there. `begun` is for each column
+/// the item at which its cell begins.
+fn push_band(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, begun: &mut [Option<usize>], items: &mut Vec<Item>) {
+    let first = lines.first().map_or(0.0, |line| line.y);
+    let above = grid.parts.partition_point(|part| *part < first).checked_sub(1).and_then(|index| grid.parts.get(index));
+    let goes_on = |column: usize| above.is_some_and(|above| !grid.is_parted(column, *above));
+    if (0..begun.len()).all(|column| !goes_on(column)) || lines.iter().any(|line| is_section(page, grid, line)) {
+        push_group(page, grid, lines, pitch, items);
+        let row = items.len().checked_sub(1).filter(|row| matches!(items.get(*row), Some(Item::Row(_))));
+        begun.fill(row);
+        return;
+    }
+    let mut cells = cells(page, grid, lines, pitch);
+    for (column, cell) in cells.iter_mut().enumerate() {
+        let Some(begin) = begun.get(column).copied().flatten().filter(|_| goes_on(column)) else {
+            if let Some(begun) = begun.get_mut(column) {
+                *begun = Some(items.len());
+            }
+            continue;
+        };
+        if let Some(Item::Row(row)) = items.get_mut(begin)
+            && let Some(whole) = row.get_mut(column)
+        {
+            whole.append(cell);
+        }
+    }
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        items.push(Item::Row(cells));
+    }
 }
 
 /// The lines of a row, parted into its cells.

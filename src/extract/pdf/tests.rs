@@ -3,9 +3,12 @@
 use super::font::Fonts;
 use super::{content, read};
 use crate::base::code;
+use crate::base::limits::MAX_DOCUMENT_PAGES;
+use crate::extract::document::Block;
 use crate::extract::text::write;
 use hayro_syntax::Pdf;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 /// A PDF of `objects`, numbered from 1; the first is the catalog.
@@ -140,6 +143,182 @@ fn what_has_no_text_is_told() {
 fn streams_packed_twice_are_refused() {
     let twice = stream("/Filter[/FlateDecode/FlateDecode]", "x");
     assert_eq!(refused(&page(&at(72, 700, "text"), "", &[&twice])), code::OVER_LIMIT);
+}
+
+/// A boxed table: `rules` beside its cells, from `(x, y)`.
+fn cells(cells: &[(i32, i32, &str)], rules: &[[i32; 4]]) -> String {
+    let cells = cells.iter().map(|(x, y, cell)| at(*x, *y, cell));
+    let rules = rules.iter().map(|[x0, y0, x1, y1]| format!("{x0} {y0} m {x1} {y1} l S\n"));
+    cells.chain(rules).collect()
+}
+
+#[test]
+fn a_cell_over_several_rows_is_in_the_first_and_a_heading_is_across() {
+    let content = cells(
+        &[
+            (76, 700, "State"),
+            (156, 700, "Date"),
+            (256, 700, "Activity"),
+            (76, 680, "1 Activities relating to all"),
+            (76, 660, "United"),
+            (156, 660, "May 2013"),
+            (256, 660, "It wrote."),
+            (76, 648, "Kingdom"),
+            (156, 640, "June 2013"),
+            (256, 640, "It spoke."),
+            (76, 620, "Cuba"),
+            (156, 620, "July 2013"),
+            (256, 620, "It came."),
+        ],
+        &[
+            [72, 712, 480, 712],
+            [72, 692, 480, 692],
+            [72, 672, 480, 672],
+            [152, 652, 480, 652],
+            [72, 632, 480, 632],
+            [72, 612, 480, 612],
+            [72, 612, 72, 712],
+            [480, 612, 480, 712],
+            [152, 692, 152, 712],
+            [252, 692, 252, 712],
+            [152, 612, 152, 672],
+            [252, 612, 252, 672],
+        ],
+    );
+    let expected = "State\tDate\tActivity\n\n1 Activities relating to all\n\nUnited Kingdom\tMay 2013\tIt wrote.\n\tJune 2013\tIt spoke.\nCuba\tJuly 2013\tIt came.\n";
+    assert_eq!(text(&page(&content, "", &[])), expected);
+}
+
+#[test]
+fn two_columns_are_read_one_below_the_other() {
+    let column = |x: i32, shift: i32, word: &str| -> String {
+        (0..12)
+            .map(|index| at(x, 700 - 12 * index - shift, &format!("{word} of a line that goes as far as {index:02},")))
+            .collect()
+    };
+    let content = column(60, 0, "First") + &column(320, 4, "Other");
+    let read = text(&page(&content, "", &[]));
+    let (first, second) = (read.find("First of a line that goes as far as 11").unwrap(), read.find("Other").unwrap());
+    assert!(first < second, "{read}");
+    assert_eq!(read.matches("\n\n").count(), 0, "{read}");
+}
+
+/// A PDF of `count` pages with the content of `contents` by turns.
+fn pages(count: usize, contents: &[String]) -> Vec<u8> {
+    let first = 4;
+    let kids: String = (0..count).map(|index| format!("{} 0 R ", first + contents.len() + index)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Kids[{kids}]/Count {count}>>"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    objects.extend(contents.iter().map(|content| stream("", content)));
+    objects.extend((0..count).map(|index| {
+        let content = first + index % contents.len();
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+        )
+    }));
+    pdf(&objects.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_end_of_a_cell_is_no_page_number() {
+    let rows = |date: &str, verb: &str| {
+        let rows = (0..3).map(|row| {
+            let y = 200 - 40 * row;
+            at(72, y, "State")
+                + &at(160, y, "19 November")
+                + &at(160, y - 12, date)
+                + &at(280, y, &format!("It {verb} to all others."))
+        });
+        rows.collect::<String>()
+    };
+    let read = text(&pages(2, &[rows("2012", "wrote"), rows("2013", "spoke")]));
+    assert_eq!(read.matches("2012").count(), 3, "{read}");
+    assert!(!read.contains('⟦'), "{read}");
+}
+
+#[test]
+fn five_thousand_pages_are_read() {
+    let document = read(&pages(5_000, &[at(72, 700, "text"), at(72, 700, "other")]), "x.pdf").unwrap();
+    assert_eq!(document.pages, Some(5_000));
+    assert_eq!(write(&document.blocks).matches('\u{c}').count(), 4_999);
+}
+
+#[test]
+fn more_pages_than_a_document_has_are_refused() {
+    assert_eq!(refused(&pages(MAX_DOCUMENT_PAGES + 1, &[at(72, 700, "text")])), code::OVER_LIMIT);
+}
+
+#[test]
+fn a_stream_that_unpacks_without_end_is_refused() {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..200 {
+        packed.write_all(&vec![b' '; 1024 * 1024]).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    let mut bytes = page(&at(72, 700, "text"), "", &[]);
+    bytes.extend(format!("9 0 obj\n<</Filter/FlateDecode/Length {}>>\nstream\n", packed.len()).bytes());
+    bytes.extend(packed);
+    bytes.extend(b"\nendstream\nendobj\n");
+    assert_eq!(refused(&bytes), code::OVER_LIMIT);
+}
+
+#[test]
+fn object_streams_that_hold_themselves_end() {
+    let bytes = b"%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Length 30>>\nstream\n1 0 <</Type/Catalog/Pages 1 0 R>>\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF\n";
+    assert!(read(bytes, "x.pdf").is_err());
+}
+
+#[test]
+fn characters_without_unicode_are_told_and_never_guessed() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[7 0 R]>>";
+    let descendant = "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500/FontDescriptor 8 0 R>>";
+    let descriptor = "<</Type/FontDescriptor/FontName/X/Flags 4/ItalicAngle 0>>";
+    let more = [font, descendant, descriptor];
+    let resources = "/ExtGState<<>>";
+    let bytes = |known: &str| {
+        let content = format!("{known}BT /F2 10 Tf 72 600 Td <004100420043> Tj ET");
+        let resources = resources.to_owned();
+        let made = page(&content, &resources, &more);
+        String::from_utf8(made).unwrap().replace("/F1 5 0 R>>", "/F1 5 0 R/F2 6 0 R>>")
+    };
+    assert_eq!(refused(bytes("").as_bytes()), code::NO_TEXT_LAYER);
+    let document = read(bytes(&at(72, 700, "text that is known")).as_bytes(), "x.pdf").unwrap();
+    assert!(write(&document.blocks).contains("\u{fffd}\u{fffd}\u{fffd}"));
+    assert_eq!(document.remarks.first().map(|remark| remark.code), Some(code::UNMAPPED_CHARACTERS));
+}
+
+#[test]
+fn what_needs_a_password_is_told() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/pdf/encrypted");
+    assert_eq!(refused(&std::fs::read(path).unwrap()), code::ENCRYPTED_DOCUMENT);
+}
+
+/// The text of a document in reading order, without blanks, furniture, marks and footnotes.
+fn in_order(blocks: &[Block]) -> String {
+    let text = write(blocks);
+    let lines = text.lines().filter(|line| !line.trim_start_matches('\u{c}').starts_with(['⟦', '[']));
+    let mut plain = String::new();
+    for line in lines {
+        for (index, part) in line.split("[^").enumerate() {
+            plain.push_str(if index == 0 { part } else { part.split_once(']').map_or("", |(_, rest)| rest) });
+        }
+    }
+    plain.retain(|character| !character.is_whitespace() && !matches!(character, '\u{200e}' | '\u{200f}'));
+    plain.replace('\u{2011}', "-")
+}
+
+#[test]
+fn the_order_is_that_of_the_document_that_was_printed() {
+    for name in ["en-table", "zh-table", "fr-table", "es-table", "ru-table", "ar-table"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prints");
+        let bytes = |ending: &str| std::fs::read(folder.join(format!("{name}.{ending}"))).unwrap();
+        let printed = read(&bytes("pdf"), name).unwrap();
+        let written = crate::extract::docx::read(&bytes("docx"), name).unwrap();
+        assert_eq!(in_order(&printed.blocks), in_order(&written.blocks), "{name}");
+    }
 }
 
 /// How often `text` has each character, blanks aside; a bracket counts as the one that mirrors it.

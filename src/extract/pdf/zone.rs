@@ -5,8 +5,9 @@
 //! behind raised labels, at the foot.
 
 use super::line::Line;
+use super::note;
 use super::page::Page;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The lines of a page by what they are: ranges of its lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,38 +25,74 @@ const EDGE_LINES: usize = 5;
 /// Furniture on two pages may stand so much higher or lower, in points.
 const SAME_PLACE: f32 = 3.0;
 
-/// Finds the zones of `pages`. `size` is that of most text.
-pub(super) fn find(pages: &[Page], size: f32) -> Vec<Zones> {
-    let mut known: HashMap<(bool, String), Vec<(usize, f32)>> = HashMap::new();
+/// Finds the zones of `pages`. `size` is that of most text, `marks` the labels that text refers to.
+pub(super) fn find(pages: &[Page], size: f32, marks: &HashSet<String>) -> Vec<Zones> {
+    let mut known: HashMap<(bool, String), Vec<Place>> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for is_head in [true, false] {
             for line in edge(page, is_head) {
-                known.entry((is_head, key(line))).or_default().push((index, from_edge(page, line, is_head)));
+                known.entry((is_head, key(line))).or_default().push(Place::of(page, index, line, is_head));
             }
         }
     }
     let recurs = |page: &Page, index: usize, line: &Line, is_head: bool| {
-        let place = from_edge(page, line, is_head);
+        let place = Place::of(page, index, line, is_head);
         known.get(&(is_head, key(line))).is_some_and(|places| {
-            let near = places.partition_point(|(other, _)| *other + NEAR_PAGES < index);
-            let around = places.iter().skip(near).take_while(|(other, _)| *other <= index + NEAR_PAGES);
-            around.filter(|(other, at)| *other != index && (at - place).abs() < SAME_PLACE).count() > 0
+            let near = places.partition_point(|other| other.page + NEAR_PAGES < index);
+            let mut around = places.iter().skip(near).take_while(|other| other.page <= index + NEAR_PAGES);
+            around.any(|other| other.is_same(&place))
         })
+    };
+    // A few letters recur in cells too, but there other lines are near.
+    let is_furniture = |page: &Page, index: usize, at: usize, line: &Line, is_head: bool| {
+        let is_near = |other: &&Line| (other.y - line.y).abs() < CLOSE * line.size.max(other.size);
+        let next = edge(page, is_head).nth(at + 1).filter(is_near);
+        let is_cell = is_weak(line) && next.is_some_and(|next| !recurs(page, index, next, is_head));
+        recurs(page, index, line, is_head) && !is_cell
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
         let head = edge(page, true).enumerate().take_while(|(at, line)| {
-            let shaped = *at == 0 && is_number(line) && line.y < 0.12 * page.height;
-            !is_head_of_table(page, line) && (recurs(page, index, line, true) || shaped)
+            let shaped = *at == 0 && is_apart(page, line) && line.y < 0.12 * page.height;
+            !is_head_of_table(page, line) && (is_furniture(page, index, *at, line, true) || shaped)
         });
         let body = head.count();
         let foot = edge(page, false).enumerate().take_while(|(at, line)| {
-            let shaped = is_job_number(line) || *at == 0 && is_number(line);
-            recurs(page, index, line, false) || shaped && line.y > 0.85 * page.height
+            let shaped = is_job_number(line) || *at == 0 && is_apart(page, line);
+            is_furniture(page, index, *at, line, false) || shaped && line.y > 0.85 * page.height
         });
         let foot = page.lines.len() - foot.count().min(page.lines.len() - body);
-        Zones { body, notes: notes(page, body, foot, size), foot }
+        Zones { body, notes: notes(page, body, foot, size, marks), foot }
     });
     zones.collect()
+}
+
+/// Where a line stands that may be furniture.
+#[derive(Debug, Clone)]
+struct Place {
+    page: usize,
+    from_edge: f32,
+    text: String,
+    /// How far its first and its last two numbers are from that of the page: one is the same on all pages if it counts
+    /// them.
+    offsets: [Option<usize>; 3],
+}
+
+impl Place {
+    fn of(page: &Page, index: usize, line: &Line, is_head: bool) -> Self {
+        let text = text(line);
+        let offset = |digits: &str| digits.parse::<usize>().ok().map(|number| number.wrapping_sub(index));
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let offsets = [numbers.next(), numbers.next_back(), numbers.next_back()].map(|number| number.and_then(offset));
+        Self { page: index, from_edge: from_edge(page, line, is_head), text, offsets }
+    }
+
+    /// Whether a line at `other`, on another page, is the same furniture.
+    fn is_same(&self, other: &Self) -> bool {
+        let counts = || self.offsets.iter().zip(&other.offsets).any(|(one, other)| one.is_some() && one == other);
+        self.page != other.page
+            && (self.from_edge - other.from_edge).abs() < SAME_PLACE
+            && (counts() || self.text == other.text && !is_page_number(&self.text))
+    }
 }
 
 /// How far apart pages are whose furniture is compared: left and right pages differ, and chapters.
@@ -77,14 +114,26 @@ fn text(line: &Line) -> String {
     line.words.iter().map(|word| word.text.as_str()).collect()
 }
 
+/// Whether a line has few letters.
+fn is_weak(line: &Line) -> bool {
+    text(line).chars().filter(|character| character.is_alphabetic()).count() <= 10
+}
+
+/// Lines nearer than this, in parts of their size, are lines of one text.
+const CLOSE: f32 = 1.4;
+
 /// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
-/// its numbers.
+/// its numbers. Of others a page number at one of their ends is left out.
 fn key(line: &Line) -> String {
     let text = text(line);
-    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    if letters > 10 || digits > 8 {
-        return text;
+    if !is_weak(line) || digits > 8 {
+        let last = line.words.len() - 1;
+        let words = line.words.iter().enumerate().map(|(index, word)| {
+            let is_page = (index == 0 || index == last) && is_page_number(&word.text);
+            if is_page { "#" } else { word.text.as_str() }
+        });
+        return words.collect();
     }
     let mut key = String::new();
     for character in text.chars() {
@@ -113,9 +162,17 @@ pub(super) fn parts(line: &Line) -> impl Iterator<Item = &[super::line::Word]> {
 /// Words farther apart than this, in parts of their size, are parts of a line of their own.
 const FAR: f32 = 3.0;
 
-/// Whether a line is a page number: `7`, `- 7 -`, `7/12`, `iv`.
-fn is_number(line: &Line) -> bool {
-    let text = text(line);
+/// Whether a line is a page number, and stands apart from the text: the last number of a cell does not.
+fn is_apart(page: &Page, line: &Line) -> bool {
+    let is_near = |other: &Line| {
+        let distance = (other.y - line.y).abs() / line.size.max(other.size);
+        (0.5..1.8).contains(&distance)
+    };
+    is_page_number(&text(line)) && !edge(page, true).chain(edge(page, false)).any(is_near)
+}
+
+/// Whether a text is a page number: `7`, `- 7 -`, `7/12`, `iv`.
+fn is_page_number(text: &str) -> bool {
     let text = text.trim_matches(|character: char| matches!(character, '-' | '–' | '—' | '.' | ' ' | '/'));
     let digits =
         !text.is_empty() && text.len() <= 9 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-'));
@@ -136,12 +193,18 @@ fn is_job_number(line: &Line) -> bool {
     line.words.len() <= 6 && line.words.iter().any(|word| is_job(word.text.trim_matches(|c: char| !c.is_ascii_digit())))
 }
 
-/// The first line of footnotes among the lines `body..foot`.
-fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
+/// The labels of all raised marks behind text.
+pub(super) fn marks(pages: &[Page]) -> HashSet<String> {
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    lines.flat_map(|line| line.words.iter().skip(1)).filter(|word| word.is_raised).map(note::label_of).collect()
+}
+
+/// The first line of footnotes among the lines `body..foot`. `marks` are the labels that text refers to.
+pub(super) fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &HashSet<String>) -> usize {
     let lines = page.lines.get(body..foot).unwrap_or_default();
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-    let level = super::grid::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
+    let level = super::stack::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
     let short = level.iter().filter(|rule| {
         let (from, to) = (rule.from as f32, rule.to as f32);
         let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0;
@@ -156,8 +219,14 @@ fn notes(page: &Page, body: usize, foot: usize, size: f32) -> usize {
     if !others && below > body && below < foot {
         return below;
     }
-    // Without a rule: the small print at the end, from the first raised label on.
+    // Without a rule: the small print at the end from the first raised label on, or from the first that text refers to.
     let small = lines.iter().rposition(|line| line.size >= 0.93 * size).map_or(0, |last| last + 1);
-    let labelled = lines.iter().skip(small).position(|line| line.words.first().is_some_and(|word| word.is_raised));
-    labelled.map_or(foot, |first| body + small + first)
+    let labelled = lines.iter().enumerate().position(|(index, line)| {
+        let label = line.words.first().filter(|word| word.is_raised && line.x0() < left + 3.0 * line.size);
+        let is_below = page.rules.iter().all(|rule| !rule.is_vertical || (rule.to as f32) < line.y);
+        label.is_some_and(|label| {
+            index >= small || is_below && parts(line).count() == 1 && marks.contains(&note::label_of(label))
+        })
+    });
+    labelled.map_or(foot, |first| body + first)
 }

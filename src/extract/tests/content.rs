@@ -6,6 +6,7 @@ use crate::base::limits::{MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS};
 use crate::extract::extract;
 use crate::extract::format::{Content, Format, content};
 use std::io::{Cursor, Write};
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const ODT: &str = "application/vnd.oasis.opendocument.text";
@@ -45,6 +46,113 @@ fn archives_without_their_parts_are_damaged() {
     for bytes in cases {
         assert_eq!(refused(&bytes), code::DAMAGED_DOCUMENT);
     }
+}
+
+/// A part of a Word document, of an OpenDocument text, of a page and of an AKN4UN file around `content`.
+fn around(content: &str) -> [Vec<u8>; 4] {
+    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let office = "urn:oasis:names:tc:opendocument:xmlns";
+    let text = format!(
+        "<o:document-content xmlns:o='{office}:office:1.0' xmlns:t='{office}:text:1.0'><o:body><o:text>{content}</o:text></o:body></o:document-content>"
+    );
+    [
+        archive(&[(
+            "word/document.xml",
+            &format!("<w:document xmlns:w='{word}'><w:body>{content}</w:body></w:document>"),
+        )]),
+        archive(&[("mimetype", ODT), ("content.xml", &text)]),
+        format!("<!doctype html><body>{content}").into_bytes(),
+        format!("<akomaNtoso><body>{content}</body></akomaNtoso>").into_bytes(),
+    ]
+}
+
+#[test]
+fn a_document_without_text_is_told() {
+    for bytes in around("") {
+        assert_eq!(refused(&bytes), code::NO_TEXT_LAYER);
+    }
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let bomb = "<!DOCTYPE html [<!ENTITY b 'cccc'><!ENTITY d '&b;&b;'>]>";
+    let parts = [format!("{bomb}<a>&d;</a>"), format!("<?xml version='1.0'?>{bomb}<akomaNtoso>&d;</akomaNtoso>")];
+    let [part, akn] = parts;
+    assert_eq!(refused(&archive(&[("word/document.xml", &part)])), code::DAMAGED_DOCUMENT);
+    assert_eq!(refused(&archive(&[("mimetype", ODT), ("content.xml", &part)])), code::DAMAGED_DOCUMENT);
+    assert_eq!(refused(akn.as_bytes()), code::DAMAGED_DOCUMENT);
+    // HTML knows no entities but its own: the reference is text.
+    let page = extract(format!("{bomb}<html><p>&d;").as_bytes(), "file").expect("it is read").expect("it is a page");
+    assert!(page.text.contains("&d;"), "{}", page.text);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for bytes in around(&"<div>".repeat(1_000_000)) {
+        assert_eq!(refused(&bytes), code::OVER_LIMIT);
+    }
+}
+
+#[test]
+fn a_huge_attribute_or_row_is_read() {
+    let value = "x".repeat(10_000_000);
+    let paragraphs = [
+        "<w:p w:a='{}'><w:r><w:t>a</w:t></w:r></w:p>",
+        "<t:p t:a='{}'>a</t:p>",
+        "<p title='{}'>a</p>",
+        "<p title='{}'>a</p>",
+    ];
+    let cells =
+        ["<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>", "", "<td>a</td>", "<td colspan='64' rowspan='9'>a</td>"];
+    for (index, paragraph) in paragraphs.into_iter().enumerate() {
+        let bytes = &around(&paragraph.replace("{}", &value))[index];
+        assert_eq!(extract(bytes, "file").expect("it is read").expect("it is a document").text, "a\n");
+    }
+    let rows = [
+        ("<w:tbl><w:tr>", "</w:tr></w:tbl>"),
+        ("", ""),
+        ("<table><tr>", "</tr></table>"),
+        ("<table><tr>", "</tr></table>"),
+    ];
+    for (index, (cell, (before, behind))) in
+        cells.into_iter().zip(rows).enumerate().filter(|(_, (cell, _))| !cell.is_empty())
+    {
+        let bytes = &around(&format!("{before}{}{behind}", cell.repeat(100_000)))[index];
+        let text = extract(bytes, "file").expect("it is read").expect("it is a document").text;
+        assert_eq!(text.matches('a').count(), 100_000);
+        assert!(text.len() < 300_000, "{}", text.len());
+    }
+}
+
+#[test]
+fn damaged_archives_are_told() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    writer.start_file("word/document.xml", options).expect("memory takes it");
+    writer.write_all(b"<a>stored</a>").expect("memory takes it");
+    let whole = writer.finish().expect("memory takes it").into_inner();
+    let at = whole.windows(6).position(|window| window == b"stored").expect("it is stored");
+    let mut changed = whole.clone();
+    changed[at] = b'S';
+    let twice = {
+        let mut bytes = archive(&[("word/document.xml", "<a/>"), ("word/document.xmk", "<b/>")]);
+        let places: Vec<usize> =
+            (0..bytes.len()).filter(|place| bytes[*place..].starts_with(b"document.xmk")).collect();
+        places.into_iter().for_each(|place| bytes[place + 11] = b'l');
+        bytes
+    };
+    for bytes in [&changed, &whole[..whole.len() - 30], &whole[..40], b"PK\x03\x04", &twice] {
+        let code = refused(bytes);
+        assert!(matches!(code, code::DAMAGED_DOCUMENT | code::NO_TEXT_LAYER), "{code}");
+    }
+}
+
+#[test]
+fn a_link_in_an_archive_is_not_followed() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.add_symlink("word/document.xml", "/etc/passwd", SimpleFileOptions::default()).expect("memory takes it");
+    let bytes = writer.finish().expect("memory takes it").into_inner();
+    assert_eq!(refused(&bytes), code::DAMAGED_DOCUMENT);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::number::{Number, Shape, begins_here, read_number, read_plain};
 use super::reading::{
     char_at, char_before, fold, match_any, match_any_back, match_word, peek, skip_blanks, skip_blanks_back,
 };
-use super::symbol::{SymbolRead, read_change, read_symbol};
+use super::symbol::{SymbolRead, read_change, read_record, read_symbol};
 use super::title::{read_bracketed_title, read_title};
 use crate::parse::lexicon::citation::{CitationWords, Noun, Role};
 use std::ops::Range;
@@ -169,11 +169,15 @@ impl Scanner<'_> {
         Some(self.push_symbol(position, read.end, read.symbol))
     }
 
-    /// A symbol, and the changes of its document named after it without the symbol.
+    /// A symbol, and what is named after it without the symbol: changes of its document, further records of meetings.
     fn push_symbol(&mut self, start: usize, end: usize, symbol: String) -> usize {
         let mut end = self.push(start, end, Piece::Symbol(symbol.clone()));
         let mut document = symbol;
-        while let Some((start, read)) = read_joined_change(self.text, end, &document, self.words) {
+        let joined = |end: usize, document: &str| {
+            read_joined_change(self.text, end, document, self.words)
+                .or_else(|| read_joined_record(self.text, end, document, self.words))
+        };
+        while let Some((start, read)) = joined(end, &document) {
             document.clone_from(&read.symbol);
             end = self.push(start, read.end, Piece::Symbol(read.symbol));
         }
@@ -269,6 +273,14 @@ fn read_joined_change(text: &str, end: usize, document: &str, words: &CitationWo
     let joined = match_any(text, skip_blanks(text, end), &words.joiners)?;
     let start = skip_blanks(text, joined);
     Some((start, read_change(text, start, document)?))
+}
+
+/// `, 47 and 50` after A/C.3/57/SR.39: the record of another meeting and where its number begins.
+fn read_joined_record(text: &str, end: usize, document: &str, words: &CitationWords) -> Option<(usize, SymbolRead)> {
+    let start = skip_blanks(text, match_any(text, skip_blanks(text, end), &words.joiners)?);
+    // `, and 50`
+    let start = match_any(text, start, &words.joiners).map_or(start, |joined| skip_blanks(text, joined));
+    Some((start, read_record(text, start, document, words)?))
 }
 
 /// The end of a run of digits.

@@ -7,7 +7,7 @@
 //! shapes counted in 98,680 links set by editors.
 
 use super::number::{begins_here, read_brackets, read_part, read_session};
-use super::reading::{between, char_at, fold, peek, read_digits, skip_blanks, skip_letters};
+use super::reading::{between, char_at, fold, match_any, peek, read_digits, skip_blanks, skip_letters};
 use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::parse::lexicon::citation::CitationWords;
 
@@ -31,6 +31,9 @@ const BRACKETS: [&str; 10] =
 
 /// How the commonest of them are spelled, the plurals first.
 const BRACKET_LABELS: [&str; 6] = ["Parts", "Part", "Vols", "Vol", "Sect", "Supp"];
+
+/// Records of meetings.
+const RECORDS: [&str; 2] = ["SR", "PV"];
 
 /// No symbol is longer; the longest of 98,680 has nine segments.
 const MOST_SEGMENTS: usize = 12;
@@ -253,6 +256,7 @@ impl Reader<'_> {
         // A symbol by itself is read with English words. 以及 holds 及, which joins by itself.
         let longest = joiners.filter(|joiner| inside.contains(*joiner)).max_by_key(|joiner| joiner.len());
         let inside = longest.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
+        let inside = spell_parts(&inside).unwrap_or(inside);
         let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
         known.map_or(inside.clone(), |label| format!("{label}{}", inside.get(label.len()..).unwrap_or("")))
     }
@@ -285,6 +289,26 @@ impl Reader<'_> {
         };
         is_whole.then(|| SymbolRead { symbol: self.segments.join("/"), end: self.end })
     }
+}
+
+/// `PartesIyII` as `PartsIandII`: parts as other languages name and join them.
+fn spell_parts(inside: &str) -> Option<String> {
+    let is_number = |character: char| character.is_uppercase() || character.is_ascii_digit();
+    let (at, _) = inside.char_indices().skip(1).find(|(_, character)| is_number(*character))?;
+    let (label, numbers) = inside.split_at_checked(at)?;
+    let ending = label.strip_prefix("Part").filter(|ending| ending.chars().all(char::is_lowercase))?;
+    let mut spelled = if ending.ends_with('s') { "Parts".to_owned() } else { "Part".to_owned() };
+    let mut is_joined = false;
+    for character in numbers.chars() {
+        let joins = character.is_lowercase();
+        match (joins, is_joined) {
+            (true, false) => spelled.push_str("and"),
+            (true, true) => {}
+            (false, _) => spelled.push(character),
+        }
+        is_joined = joins;
+    }
+    Some(spelled)
 }
 
 /// The year or session in a resolution's brackets.
@@ -384,6 +408,19 @@ fn is_complete_pair(first: &str, second: &str) -> bool {
     let is_organ_number = ORGANS.contains(&first) && second.len() > 2;
     let is_session_series = first.contains(|digit: char| digit.is_ascii_digit());
     is_label || (is_number && (is_plain_series || is_organ_number || is_session_series))
+}
+
+/// The record of another meeting named by its number alone: `47` after A/C.3/57/SR.39. Nothing that it may count follows.
+pub(super) fn read_record(text: &str, position: usize, document: &str, words: &CitationWords) -> Option<SymbolRead> {
+    let (stem, last) = document.rsplit_once('/')?;
+    let (label, _) = last.split_once('.').filter(|(label, _)| RECORDS.contains(label))?;
+    let (number, end) = read_digits(text, position, 4)?;
+    let next = skip_blanks(text, end);
+    let ends = matches!(peek(text, next), ',' | ';' | ')' | ']' | '，' | '、' | '；' | '）' | '。')
+        || (peek(text, next) == '.' && !peek(text, next + 1).is_alphanumeric())
+        || next >= text.len()
+        || match_any(text, next, &words.joiners).is_some();
+    ends.then(|| SymbolRead { symbol: format!("{stem}/{label}.{number}"), end })
 }
 
 /// A change named without its document: `Corr.2` after `A/60/88 and`.

@@ -3,10 +3,12 @@
 //! Input: text, white space anywhere. Output: [`Match`]. Invariant: the value says what is printed;
 //! a lost end stays open (`2010-01/`), an impossible date stays as it is.
 
+mod done;
 mod token;
 mod value;
 mod written;
 
+pub use done::done;
 pub use value::is_possible;
 pub use written::written;
 
@@ -50,6 +52,19 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
     (!spoiled).then_some(Match { len, edtf, open, has_year })
 }
 
+/// The length in bytes of the parts of a date at the start of `text`, which need not be a date together: what one line
+/// of a cell holds (`19-20 November`, `2008 年 5 月 9 日和 11`). A word that joins it to something else (`2012 and published`)
+/// is none of them.
+#[must_use]
+pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
+    let tokens = tokens(text, words);
+    let (last, range) = tokens.last()?;
+    let joins = matches!(last, Token::Range | Token::And)
+        && text.get(range.clone())?.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let goes_on = text.get(range.end..)?.trim_start().is_empty();
+    if joins && !goes_on { tokens.iter().rev().nth(1).map(|(_, range)| range.end) } else { Some(range.end) }
+}
+
 /// Reads `text`, all of it, as a date cell.
 #[must_use]
 pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
@@ -57,3 +72,19 @@ pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
     let found = match_start(text.get(lead..)?, words, true)?;
     text.get(lead + found.len..)?.trim().is_empty().then_some(Match { len: lead + found.len, ..found })
 }
+
+/// The same for a cell that has lost the hyphen between two dates at the end of a line, as `pdftotext` takes it for that of
+/// a divided word: `2008年4月13日18日`, `June 2012May 2013`.
+#[must_use]
+pub fn read_torn_cell(text: &str, words: &DateWords) -> Option<Match> {
+    let range = words.range_words.first()?;
+    let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| place.start);
+    let torn = places.filter(|at| text.get(..*at).is_some_and(|before| !before.ends_with(char::is_whitespace)));
+    let mended = torn.filter_map(|at| Some(format!("{}{range}{}", text.get(..at)?, text.get(at..)?)));
+    let whole = |found: &Match| found.has_year && !found.open && !found.edtf.contains('X');
+    let read = |cell: String| read_cell(&cell, words).filter(whole).filter(|found| is_possible(&found.edtf));
+    mended.into_iter().find_map(read).map(|found| Match { len: text.len(), ..found })
+}
+
+/// In how many places a hyphen may be lost.
+const MOST_PLACES: usize = 8;

@@ -32,4 +32,42 @@ pub struct DateWords {
     pub not_before: Vec<String>,
     /// Names of the months, January first, each with its forms; empty where months are numbered.
     pub month_names: Vec<Vec<String>>,
+    /// Words that show whether a date in a text says when something was done.
+    pub done: DoneWords,
+}
+
+/// Words beside a date in running text, by what they show.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoneWords {
+    /// Right behind a date that is part of a name, or of what is named.
+    pub names: Vec<String>,
+    /// Right behind a date that is none although a word of `names` stands there.
+    pub not_names: Vec<String>,
+    /// Before a date that is yet to come.
+    pub planned: Vec<String>,
+    /// Before a date in its clause, where the text looks back upon what others did.
+    pub background: Vec<String>,
+    /// Before a year in its sentence, where the text says what is wished for.
+    pub wished: Vec<String>,
+    /// Right behind a year of which they name a part, or that something lasts since.
+    pub parts: Vec<String>,
+    /// Right behind a year in which they were done.
+    pub verbs: Vec<String>,
+    /// Right behind a year that is a clause of its own.
+    pub ends: Vec<String>,
+    /// Right before a year since which something lasts, `since` behind it in the sentence.
+    pub from: Vec<String>,
+    /// That something lasts.
+    pub since: Vec<String>,
+    /// Occasions of a year on which something was done.
+    pub occasions: Vec<String>,
+    /// Right behind an occasion that is only named.
+    pub attributes: Vec<String>,
+    /// Right behind a year that names a cycle of meetings.
+    pub cycles: Vec<String>,
+    /// Meetings that are named by their year.
+    pub meetings: Vec<String>,
+    /// That somebody took part.
+    pub attended: Vec<String>,
 }

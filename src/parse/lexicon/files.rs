@@ -49,3 +49,13 @@ pub(in crate::parse) const MASTHEADS: [&str; 6] = [
     include_str!("ru/masthead.toml"),
     include_str!("zh/masthead.toml"),
 ];
+
+/// What stands around numbers, a file a language.
+pub(in crate::parse) const NOTES: [&str; 6] = [
+    include_str!("ar/note.toml"),
+    include_str!("en/note.toml"),
+    include_str!("es/note.toml"),
+    include_str!("fr/note.toml"),
+    include_str!("ru/note.toml"),
+    include_str!("zh/note.toml"),
+];

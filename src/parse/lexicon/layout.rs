@@ -24,6 +24,8 @@ pub struct LayoutWords {
     pub annex: Vec<String>,
     /// A session of the General Assembly.
     pub sessions: Vec<String>,
+    /// The number of a meeting in its series.
+    pub ordinals: Vec<String>,
     /// An agenda item, blanks and marks left out.
     pub agenda_items: Vec<String>,
     /// What a document calls itself.
@@ -142,11 +144,18 @@ impl LayoutWords {
     /// Finds `pattern` in `text`: the number and the bytes of the whole match.
     #[must_use]
     pub fn find_numbered(&self, pattern: &str, text: &str) -> Option<(u32, std::ops::Range<usize>)> {
-        let (before, after) = pattern.split_once("{number}")?;
-        text.match_indices(before).find_map(|(start, _)| {
-            let (number, len) = self.number(text.get(start + before.len()..)?)?;
-            let end = start + before.len() + len;
-            text.get(end..)?.starts_with(after).then_some((number, start..end + after.len()))
+        self.numbered(pattern, text).next()
+    }
+
+    /// Finds `pattern` wherever it stands in `text`.
+    pub fn numbered(&self, pattern: &str, text: &str) -> impl Iterator<Item = (u32, std::ops::Range<usize>)> {
+        let parts = pattern.split_once("{number}");
+        parts.into_iter().flat_map(move |(before, after)| {
+            text.match_indices(before).filter_map(move |(start, _)| {
+                let (number, len) = self.number(text.get(start + before.len()..)?)?;
+                let end = start + before.len() + len;
+                text.get(end..)?.starts_with(after).then_some((number, start..end + after.len()))
+            })
         })
     }
 }

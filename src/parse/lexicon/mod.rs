@@ -9,6 +9,7 @@ pub mod date;
 pub(in crate::parse) mod files;
 pub mod layout;
 pub mod masthead;
+pub mod note;
 pub mod states;
 
 use crate::model::citation::Citation;
@@ -19,6 +20,7 @@ use date::DateWords;
 use files::{LANGUAGES, LanguageFiles};
 use layout::LayoutWords;
 use masthead::Mastheads;
+use note::NoteWords;
 use states::StateNames;
 use std::sync::Arc;
 
@@ -35,6 +37,8 @@ pub struct Lexicon {
     pub states: Arc<StateNames>,
     /// Words of first pages, in all languages.
     pub mastheads: Arc<Mastheads>,
+    /// Words around numbers, in all languages.
+    pub notes: Arc<NoteWords>,
 }
 
 /// The lexicons of all languages.
@@ -52,6 +56,7 @@ impl Lexicons {
     pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
         let states = Arc::new(StateNames::new(states)?);
         let mastheads = Arc::new(Mastheads::new()?);
+        let notes = Arc::new(NoteWords::new()?);
         let read = |files: &LanguageFiles| {
             let layout: LayoutWords = toml::from_str(files.layout)?;
             Ok(Lexicon {
@@ -60,6 +65,7 @@ impl Lexicons {
                 dates: toml::from_str(files.date)?,
                 states: Arc::clone(&states),
                 mastheads: Arc::clone(&mastheads),
+                notes: Arc::clone(&notes),
             })
         };
         let [first, others @ ..] = &LANGUAGES;

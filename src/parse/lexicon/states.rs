@@ -88,6 +88,12 @@ impl StateNames {
         self.single_at(text, at, Spacing::Open)
     }
 
+    /// Whether `text` is what a line may hold of a name that goes on behind it: `United Kingdom of`.
+    #[must_use]
+    pub fn is_beginning(&self, text: &str) -> bool {
+        self.trie.is_beginning(text)
+    }
+
     /// All States named in clean `text`, in order, per the records contract (field `mentions`).
     ///
     /// A State inside another word or an organisation's name is none; short forms, pairs (`韩美`), places and

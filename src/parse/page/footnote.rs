@@ -1,9 +1,11 @@
 //! Footnotes at the foot of a page or the end of a text.
 
 use super::LineRole;
+use super::foot;
 use super::furniture::is_rule;
 use super::mark::bracketed;
 use crate::base::span::Span;
+use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_unspaced;
@@ -25,16 +27,23 @@ pub struct Definition {
 const MOST_FOOT_LINES: usize = 8;
 
 /// Finds the footnotes among the body lines and marks their lines.
-pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) -> Vec<Definition> {
+pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], lexicon: &Lexicon) -> Vec<Definition> {
+    let mut feet = foot::find(lines, roles, lexicon);
     let mut footnotes: Vec<Definition> = Vec::new();
     let mut index = 0;
     while index < roles.len() {
+        if let Some(foot) = feet.remove(&index) {
+            for line in foot.lines {
+                roles.iter_mut().skip(line).take(1).for_each(|role| *role = LineRole::Footnote(footnotes.len()));
+            }
+            footnotes.push(foot.definition);
+        }
         let opened = (roles.get(index) == Some(&LineRole::Body)).then(|| open(lines, roles, index)).flatten();
         let Some((mut definition, mut next)) = opened else {
             index += 1;
             continue;
         };
-        while !definition.bracketed && continues(lines, roles, next, &definition, words) {
+        while !definition.bracketed && continues(lines, roles, next, &definition, &lexicon.layout) {
             definition.text.extend(lines.get(next).map(|line| line.span));
             next += 1;
         }
@@ -60,7 +69,7 @@ fn foot_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Def
     let line = lines.get(index).filter(|line| line.gap > lines.pitch)?;
     let text = lines.text_of(line);
     let next = index + 1;
-    if let Some(label) = label(text) {
+    if let Some(label) = label(text).filter(|_| !is_paragraph_number(text)) {
         let note =
             lines.get(next).filter(|note| note.gap <= lines.pitch + 1 && roles.get(next) == Some(&LineRole::Body))?;
         let is_foot = has_words(lines.text_of(note)) && ends_page(lines, roles, next + 1);
@@ -108,13 +117,18 @@ fn is_bracketed(lines: &Lines<'_>, index: usize) -> bool {
 /// mark inside a text looks alike, but follows its line without distance.
 fn label_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
     let line = lines.get(index)?;
-    let label = label(lines.text_of(line))?;
+    let label = label(lines.text_of(line)).filter(|_| !is_paragraph_number(lines.text_of(line)))?;
     let below_note = index > 0 && matches!(roles.get(index - 1), Some(LineRole::Footnote(_)));
     let set_off = line.gap >= 1 || index == 0 || below_note || is_rule(lines.at(index - 1));
     let text = lines.get(index + 1)?;
     let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
     (set_off && joined)
         .then(|| (Definition { label, label_span: line.span, text: vec![text.span], bracketed: false }, index + 2))
+}
+
+/// `1.` on a line of its own, as text without its columns has it.
+fn is_paragraph_number(text: &str) -> bool {
+    text.strip_suffix('.').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `^a text`: a raised label in plain text.

@@ -4,13 +4,20 @@ use super::LineRole;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How many lines may stand between two heads of one table.
 const NEAR_HEADS: usize = 4;
 
-/// The head of a column has no more bytes.
+/// How many lines stand above the heads at the top of a page.
+const MOST_TOP_LINES: usize = 2;
+
+/// The head of a column has no more bytes, and a running head no more characters.
 const LONGEST_HEAD: usize = 120;
+
+/// Running heads and feet take no more lines.
+const MOST_HEAD_LINES: usize = 4;
 
 /// The role of each line, as far as furniture and table heads go; all others are body.
 pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
@@ -71,8 +78,10 @@ fn compact(text: &str) -> impl Iterator<Item = char> + '_ {
 fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let mut index = 0;
     while index + 2 < roles.len() {
-        let count =
-            (0..4).take_while(|column| column_of_head(lines.at(index + column), words) == Some(*column)).count();
+        // The first head may stand apart, where the cells of its column do.
+        let first = column_of_head(lines.at(index), words).unwrap_or(0).min(1);
+        let heads = (first..4).zip(index..);
+        let count = heads.take_while(|(column, line)| column_of_head(lines.at(*line), words) == Some(*column)).count();
         if count >= 3 {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
@@ -83,7 +92,11 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
         let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
         let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
-        if lone && near.clone().any(is_head) && column_of_head(lines.at(index), words).is_some() {
+        let tops = index.saturating_sub(MOST_TOP_LINES)..=index;
+        let ends_page = lines.get(index + 1).is_none_or(|line| line.form_feed);
+        let tops_page = ends_page || tops.clone().any(|line| lines.get(line).is_some_and(|line| line.form_feed));
+        let is_lone = !is_head(index) && (tops_page || (lone && near.clone().any(is_head)));
+        if is_lone && column_of_head(lines.at(index), words).is_some() {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
     }
@@ -140,16 +153,45 @@ fn is_after_job_number(rest: &str) -> bool {
 /// Running heads and page numbers: short lines that stand by themselves next to a page break.
 fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
     let alone: Vec<bool> = (0..roles.len()).map(|index| stands_alone(lines, roles, index)).collect();
+    let has_form_feeds = lines.lines.iter().any(|line| line.form_feed);
     for index in 1..roles.len() {
         let text = lines.at(index);
         // A number below a rule is the label of a footnote.
-        let numbered = is_page_number(text, words) && !is_rule(lines.at(index - 1));
+        // A year below the heads of a table is the rest of a cell, of a date at the end of the page before.
+        let in_table = text.len() == 4 && roles.get(index - 1) == Some(&LineRole::TableHead);
+        let numbered = is_page_number(text, words)
+            && !is_rule(lines.at(index - 1))
+            && !in_table
+            && (!has_form_feeds || is_outermost(lines, roles, index));
         let running = is_running_head(text) || numbered;
+        // A symbol at the head of a page needs no distance to be one.
+        let is_head = lines.get(index).is_some_and(|line| line.form_feed) && is_running_head(text);
+        let is_last = has_form_feeds && index + 1 == roles.len();
         if running
-            && alone.get(index) == Some(&true)
+            && (is_head || is_last || alone.get(index) == Some(&true))
             && let Some(role) = roles.get_mut(index)
         {
             *role = LineRole::Furniture;
+        }
+    }
+}
+
+/// Whether nothing but furniture stands between the line at `index` and the head or foot of its page.
+fn is_outermost(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
+    let is_furniture =
+        |index: usize| roles.get(index) == Some(&LineRole::Furniture) || is_running_head(lines.at(index));
+    let ends = index + 1 >= roles.len() || lines.begins_page(index + 1) || is_furniture(index + 1);
+    ends || lines.begins_page(index) || (index > 0 && is_furniture(index - 1))
+}
+
+/// Page numbers between notes and the text that their columns left behind.
+pub fn mark_page_numbers_below_notes(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
+    for index in 1..roles.len() {
+        let is_below_note = matches!(roles.get(index - 1), Some(LineRole::Footnote(_)));
+        let is_last = index + 1 >= roles.len() || lines.after_gap(index + 1) || lines.begins_page(index + 1);
+        let is_body = roles.get(index) == Some(&LineRole::Body);
+        if is_below_note && is_body && is_last && is_page_number(lines.at(index), words) {
+            roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::Furniture);
         }
     }
 }
@@ -173,34 +215,59 @@ fn parted(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Running heads of symbol and title, on one line or on two: the first lines of pages, where two pages or more begin so.
+/// Running heads of symbol and title, and running feet: the first and last lines of pages, where two pages or more
+/// begin or end so.
 fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
-    let mut heads: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-    let tops = (1..roles.len()).filter(|index| lines.get(*index).is_some_and(|line| line.form_feed));
-    for top in tops {
-        let second =
-            (top + 1 < roles.len() && lines.get(top + 1).is_some_and(|line| !line.form_feed)).then_some(top + 1);
-        for index in std::iter::once(top).chain(second).filter(|index| roles.get(*index) == Some(&LineRole::Body)) {
-            let text = lines.at(index);
-            if text.len() > LONGEST_HEAD {
+    let begins: Vec<usize> =
+        (0..roles.len()).filter(|index| *index == 0 || lines.get(*index).is_some_and(|line| line.form_feed)).collect();
+    let ends = begins.iter().skip(1).copied().chain(std::iter::once(roles.len()));
+    let pages: Vec<Range<usize>> = begins.iter().copied().zip(ends).map(|(begin, end)| begin..end).collect();
+    let heads: Vec<Vec<usize>> = pages.iter().map(|page| page.clone().take(MOST_HEAD_LINES).collect()).collect();
+    let feet: Vec<Vec<usize>> = pages.iter().map(|page| page.clone().rev().take(MOST_HEAD_LINES).collect()).collect();
+    if pages.len() > 1 {
+        // The first page begins with its masthead.
+        mark_repeated(lines, roles, &heads, 1);
+        mark_repeated(lines, roles, &feet, 0);
+    }
+}
+
+/// Marks those of `edges`, lines from the edge of each page inwards, that more pages have; not those of the first
+/// `spared` pages.
+fn mark_repeated(lines: &Lines<'_>, roles: &mut [LineRole], edges: &[Vec<usize>], spared: usize) {
+    let mut pages: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    for edge in edges {
+        let texts: BTreeSet<Vec<&str>> = edge.iter().filter_map(|index| head_parts(lines.at(*index))).collect();
+        texts.into_iter().for_each(|text| *pages.entry(text).or_default() += 1);
+    }
+    for edge in edges.iter().skip(spared) {
+        for (depth, index) in edge.iter().copied().enumerate() {
+            if matches!(roles.get(index), Some(LineRole::Furniture | LineRole::TableHead)) {
                 continue;
             }
-            // The page number, and the side on which each part stands, change from page to page.
-            let mut parts: Vec<&str> = parted(text);
-            parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
-            parts.sort_unstable();
-            heads.entry(parts).or_default().push(index);
-        }
-    }
-    for (parts, places) in heads {
-        let is_symbol = parts.iter().any(|part| is_running_head(part));
-        let is_sentence = parts.iter().any(|part| part.ends_with(['.', ',', ';', '。', '，', '；']));
-        if !parts.is_empty() && !is_sentence && (places.len() >= 2 || (is_symbol && parts.len() == 2)) {
-            for place in places {
-                roles.iter_mut().skip(place).take(1).for_each(|role| *role = LineRole::Furniture);
+            let Some(parts) = head_parts(lines.at(index)) else { break };
+            let count = pages.get(&parts).copied().unwrap_or(0);
+            let is_common = count >= 2 && (depth < 2 || count * 2 >= edges.len());
+            let is_symbol = spared > 0 && parts.len() == 2 && parts.iter().any(|part| is_running_head(part));
+            if !(is_common || is_symbol) {
+                break;
             }
+            roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::Furniture);
         }
     }
+}
+
+/// The parts of a line that may be a running head: the page number, and the side on which each part stands, change from
+/// page to page.
+fn head_parts(text: &str) -> Option<Vec<&str>> {
+    // What a reply says in brackets of its original and date is no title, though pages may begin or end with it.
+    if text.chars().take(LONGEST_HEAD + 1).count() > LONGEST_HEAD || text.starts_with(['[', '［']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = parted(text);
+    parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
+    parts.sort_unstable();
+    let is_sentence = parts.iter().any(|part| part.ends_with(['.', ',', ';', '。', '，', '；']));
+    (!parts.is_empty() && !is_sentence).then_some(parts)
 }
 
 /// Whether the line is set off above and below, or beside furniture, or the last before a form feed.

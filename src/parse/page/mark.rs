@@ -2,9 +2,11 @@
 
 use super::LineRole;
 use super::footnote::{Definition, is_symbol_font, label};
+use super::number;
 use crate::base::span::Span;
+use crate::parse::lexicon::note::NoteWords;
 use crate::parse::line::Lines;
-use crate::parse::text::{is_blank, is_unspaced};
+use crate::parse::text::is_unspaced;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +71,7 @@ pub fn tie(marks: &mut [Mark], footnotes: &mut [Definition]) {
 }
 
 /// Finds the marks outside furniture and footnotes. A line that holds only a mark changes its role.
-pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition]) -> Vec<Mark> {
+pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition], words: &NoteWords) -> Vec<Mark> {
     let mut marks = Vec::new();
     let has_bracketed = footnotes.iter().any(|footnote| footnote.bracketed);
     let unbracketed = footnotes.iter().filter(|footnote| !footnote.bracketed);
@@ -92,7 +94,7 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition])
         let is_bracketed = |mark: &Mark| lines.text.get(mark.span.start..).is_some_and(|text| text.starts_with("[^"));
         marks.retain(|mark| is_bracketed(mark) || labels.contains(mark.label.as_str()));
     }
-    let plain = plain_marks(lines, roles, footnotes, &marks);
+    let plain = plain_marks(lines, roles, footnotes, &marks, words);
     marks.extend(plain);
     marks.sort_by_key(|mark| mark.span);
     marks
@@ -100,7 +102,13 @@ pub fn find(lines: &Lines<'_>, roles: &mut [LineRole], footnotes: &[Definition])
 
 /// The marks of those footnotes whose marks do not show themselves. A label that is printed at many
 /// footnotes is looked for in each line once.
-fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], marks: &[Mark]) -> Vec<Mark> {
+fn plain_marks(
+    lines: &Lines<'_>,
+    roles: &[LineRole],
+    footnotes: &[Definition],
+    marks: &[Mark],
+    words: &NoteWords,
+) -> Vec<Mark> {
     let mut marked: BTreeSet<&str> = marks.iter().map(|mark| mark.label.as_str()).collect();
     let mut searched: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found = Vec::new();
@@ -114,9 +122,12 @@ fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], 
         }
         let from = searched.insert(label, footnote.label_span.start).unwrap_or(0);
         if is_number {
-            let mark = number_mark(lines, roles, footnote, from.max(last_number));
-            last_number = mark.as_ref().map_or(last_number, |mark| mark.span.end);
-            found.extend(mark);
+            // Numbers in a column stand above text that is no note.
+            let text = footnote.text.first().map_or(0, |span| span.start);
+            let range = from.max(last_number)..footnote.label_span.start.max(text);
+            let span = number::find(lines, roles, label, range, words);
+            last_number = span.map_or(last_number, |span| span.end);
+            found.extend(span.map(|span| Mark { label: label.to_owned(), span }));
             continue;
         }
         if let Some(mark) = plain_mark(lines, roles, footnote, from) {
@@ -129,119 +140,11 @@ fn plain_marks(lines: &Lines<'_>, roles: &[LineRole], footnotes: &[Definition], 
     found
 }
 
-/// The mark of a numbered footnote that is printed like text, below byte `from`: close behind a mark of
-/// punctuation (`treaty,1 and`, 《条约》，1并), else alone between words (`treaty 2 at`, 各国2的), where it counts nothing.
-fn number_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition, from: usize) -> Option<Mark> {
-    let below = lines.lines.partition_point(|line| line.span.start < footnote.label_span.start);
-    let first = lines.lines.partition_point(|line| line.span.end <= from);
-    let above = (first..below).filter(|index| roles.get(*index) == Some(&LineRole::Body));
-    let texts: Vec<(usize, &str)> =
-        above.filter_map(|index| Some((lines.get(index)?.span.start, lines.at(index)))).collect();
-    let places = |is_mark: fn(&str, &str) -> bool| {
-        texts.iter().find_map(|(start, text)| {
-            let mut digits = text.match_indices(footnote.label.as_str()).filter(|(at, _)| start + at >= from);
-            digits.find_map(|(at, found)| {
-                let (before, after) = (text.get(..at)?, text.get(at + found.len()..)?);
-                is_mark(before, after).then_some(start + at)
-            })
-        })
-    };
-    let at = places(is_behind_punctuation).or_else(|| places(is_between_words))?;
-    Some(Mark { label: footnote.label.clone(), span: Span::new(at, at + footnote.label.len()) })
-}
-
-/// `treaty,1 and`, 条约，1并: a number that a blank would part from punctuation, if it counted something.
-fn is_behind_punctuation(before: &str, after: &str) -> bool {
-    let mut characters = before.chars().rev();
-    let (Some(punctuation), Some(word)) = (characters.next(), characters.next()) else { return false };
-    let spaced = matches!(punctuation, ',' | ';' | '.' | ':' | ')' | '”' | '’' | '"') && !word.is_ascii_digit();
-    let unspaced = matches!(punctuation, '，' | '。' | '；' | '：' | '、' | '”' | '》' | '）');
-    let ends = after.chars().next().is_none_or(|next| next.is_whitespace() || matches!(next, ',' | ';' | '.'));
-    (spaced && ends && word.is_alphabetic() && !has_abbreviation(before))
-        || (unspaced && !after.starts_with(|next: char| next.is_ascii_digit()) && !counts(after))
-}
-
-/// `No.1`, `para.1`, `WP.1`: a short word before a full stop is an abbreviation.
-fn has_abbreviation(before: &str) -> bool {
-    let word = before
-        .strip_suffix('.')
-        .and_then(|before| before.split(|character: char| !character.is_alphabetic()).next_back());
-    word.is_some_and(|word| word.chars().count() <= 4 || word.chars().all(char::is_uppercase))
-}
-
-/// `treaty 2 at`, 各国2的: a number behind which nothing stands that it could count.
-fn is_between_words(before: &str, after: &str) -> bool {
-    let (word, next) = (before.trim_end(), after.trim_start());
-    let (Some(last), Some(first)) = (word.chars().next_back(), next.chars().next()) else { return false };
-    if is_unspaced(last) {
-        let numbered = ['第', '件', '约', '至', '到', '和', '或', '、', '及', '与', '年', '月', '日', '号', '-'];
-        return last.is_alphabetic() && !numbered.contains(&last) && is_unspaced(first) && !counts(next);
-    }
-    let function = next.split(|character: char| !character.is_alphabetic()).next().unwrap_or("");
-    let parted = before.ends_with(is_blank) && after.starts_with(is_blank);
-    let named = word.split(|character: char| !character.is_alphabetic()).next_back().unwrap_or("");
-    parted
-        && last.is_lowercase()
-        && FOLLOWING_WORDS.contains(&function)
-        && !NUMBERED_WORDS.contains(&named.to_lowercase().as_str())
-}
-
-/// Words that begin another phrase, so that the number before them counts nothing.
-const FOLLOWING_WORDS: [&str; 24] = [
-    "and", "at", "in", "on", "of", "to", "by", "for", "with", "from", "as", "which", "that", "or", "is", "are", "was",
-    "were", "has", "have", "shall", "should", "will", "the",
-];
-
-/// Words before a number that belongs to them, and words before a number of things.
-const NUMBERED_WORDS: [&str; 36] = [
-    "paragraph",
-    "paragraphs",
-    "article",
-    "articles",
-    "section",
-    "sections",
-    "annex",
-    "annexes",
-    "part",
-    "parts",
-    "chapter",
-    "item",
-    "items",
-    "resolution",
-    "resolutions",
-    "decision",
-    "table",
-    "phase",
-    "page",
-    "number",
-    "group",
-    "cluster",
-    "pillar",
-    "volume",
-    "of",
-    "to",
-    "and",
-    "or",
-    "in",
-    "on",
-    "by",
-    "than",
-    "the",
-    "question",
-    "appendix",
-    "goal",
-];
-
-/// Whether `text` begins with a word that a number before it counts or names: 2 国家 is of 附件 2 国家.
-fn counts(text: &str) -> bool {
-    let units = "年月日号届次段条项个国名票章节部分份位种类亿万千百十小时周天点岁级期轮所座台艘份%％-–—./／至和、";
-    text.trim_start().chars().next().is_some_and(|first| units.contains(first))
-}
-
 /// A raised mark on a line of its own, without distance to the line above.
 fn mark_line(lines: &Lines<'_>, index: usize, labels: &BTreeSet<&str>) -> Option<Mark> {
     let line = lines.get(index)?;
-    let label = label(lines.text_of(line))?;
+    // `1.` is the number of a paragraph.
+    let label = label(lines.text_of(line)).filter(|_| !lines.text_of(line).ends_with('.'))?;
     let known = label.starts_with('*') || labels.contains(label.as_str());
     (known && lines.is_tight(index)).then_some(Mark { label, span: line.span })
 }

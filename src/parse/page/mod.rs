@@ -3,15 +3,17 @@
 //! Input: the lines of a source. Output: [`Page`], in which every line is body, furniture or
 //! footnote. Invariant: no line is dropped.
 
+mod foot;
 mod footnote;
 mod furniture;
 mod mark;
+mod number;
 
 pub use footnote::Definition;
 pub use furniture::column_of_head;
 pub use mark::Mark;
 
-use super::lexicon::layout::LayoutWords;
+use super::lexicon::Lexicon;
 use super::line::Lines;
 use super::text::{self, Blanks};
 use crate::base::span::Span;
@@ -48,11 +50,12 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// Tells the lines of `text` apart.
     #[must_use]
-    pub fn new(text: &'a str, words: &LayoutWords) -> Self {
+    pub fn new(text: &'a str, lexicon: &Lexicon) -> Self {
         let lines = Lines::new(text);
-        let mut roles = furniture::roles(&lines, words);
-        let mut footnotes = footnote::find(&lines, &mut roles, words);
-        let mut marks = mark::find(&lines, &mut roles, &footnotes);
+        let mut roles = furniture::roles(&lines, &lexicon.layout);
+        let mut footnotes = footnote::find(&lines, &mut roles, lexicon);
+        furniture::mark_page_numbers_below_notes(&lines, &mut roles, &lexicon.layout);
+        let mut marks = mark::find(&lines, &mut roles, &footnotes, &lexicon.notes);
         mark::tie(&mut marks, &mut footnotes);
         Self { lines, roles, footnotes, marks }
     }

@@ -6,7 +6,7 @@
 //! name, or with a date that does not go on from the date above.
 
 use super::rows::{Cells, Rows};
-use super::section;
+use super::{cell, section};
 use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -14,6 +14,7 @@ use crate::parse::item::Item;
 use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
 use crate::parse::page::{LineRole, Page, column_of_head};
+use crate::parse::paragraph::squeeze;
 use crate::parse::text::{Blanks, is_blank};
 use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthChar;
@@ -178,7 +179,7 @@ impl Table<'_> {
         let Some(line) = self.page.lines.get(index) else { return };
         let cells = self.cells(index);
         if let Some(head) = self.heading(line, &cells) {
-            return self.rows.heading(head, line.span);
+            return self.rows.heading(head, &[line.span]);
         }
         if self.begins_row(&cells, index) {
             self.rows.begin(Cells::default());
@@ -215,10 +216,14 @@ impl Table<'_> {
         cells
     }
 
-    /// Cuts a piece that reaches over the beginning of the next column at the blank before that.
+    /// Cuts a piece that reaches over the beginning of the next column: behind what the cell says, or at the blank
+    /// before that column.
     fn cut(&self, piece: Piece, column: usize, starts: &Starts) -> Option<(Span, Piece)> {
         let next = starts.get(column + 1);
         let text = self.page.lines.text.get(piece.span.start..piece.span.end)?;
+        if let Some(cut) = self.cut_behind_cell(piece, column, next) {
+            return Some(cut);
+        }
         let shift = if column + 2 == COLUMNS { 0 } else { SHIFT };
         let (mut at, mut after_blank, mut found) = (piece.at, false, None);
         for (offset, character) in text.char_indices() {
@@ -237,6 +242,30 @@ impl Table<'_> {
         Some((Span::new(piece.span.start, piece.span.start + cell.len()), Piece { span: rest, at: begin }))
     }
 
+    /// Cuts a piece near the column at `next` where its date ends, or where a date begins behind its name.
+    fn cut_behind_cell(&self, piece: Piece, column: usize, next: usize) -> Option<(Span, Piece)> {
+        let text = self.page.lines.text.get(piece.span.start..piece.span.end)?;
+        let end = match column {
+            0 => {
+                let blanks = text.char_indices().filter(|(_, character)| is_blank(*character)).take(MOST_LINES_OF_NAME);
+                let dated = |rest: &str| cell::date(rest.trim_start_matches(is_blank), self.lexicon).is_some();
+                blanks.map(|(at, _)| at).find(|at| text.get(*at..).is_some_and(dated))?
+            }
+            1 => {
+                let above = self.rows.open.as_ref().map_or(String::new(), |row| self.text(&row.date));
+                let going_on = || cell::date_goes_on(&above, text, self.lexicon);
+                cell::date(text, self.lexicon).max(going_on())?
+            }
+            _ => return None,
+        };
+        let lead = text.get(end..)?.find(|character| !is_blank(character))?;
+        let before = text.get(..end + lead)?.chars();
+        let at = piece.at + before.map(|character| width(character, self.columns.wide)).sum::<usize>();
+        let rest = Span::new(piece.span.start + end + lead, piece.span.end);
+        let is_near = at + 2 * SHIFT > next && at <= next + 2 * SHIFT;
+        is_near.then_some((Span::new(piece.span.start, piece.span.start + end), Piece { span: rest, at }))
+    }
+
     /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
     fn begins_row(&self, [state, date, ..]: &Pieces, index: usize) -> bool {
         let Some(Cells { state: state_above, date: date_above, .. }) = &self.rows.open else { return true };
@@ -248,7 +277,7 @@ impl Table<'_> {
             let is_part = self.is_rest_of_name(state_above, index) || !names(state_above);
             return state_above.is_empty() || (names(state) && !self.is_rest_of_name(state_above, index)) || !is_part;
         }
-        let read = |spans: &[Span]| date::read_cell(&self.text(spans), &self.lexicon.dates);
+        let read = |spans: &[Span]| date::read_cell(&squeeze(&self.text(spans)), &self.lexicon.dates);
         // A period whose last year stands on the next line: `June 2012-May`.
         let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));

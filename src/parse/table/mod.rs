@@ -1,9 +1,11 @@
 //! Activity tables in their printings: with tabs, in columns, wrapped, flattened.
 
+mod cell;
 pub mod columned;
 pub mod flattened;
 mod rows;
 pub mod section;
+pub mod stacked;
 pub mod tabbed;
 pub mod wrapped;
 
@@ -15,7 +17,9 @@ use crate::model::date::{DateBasis, DateReading};
 /// What a date cell says; a cell that is no date at all is kept as printed, without a value.
 #[must_use]
 pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
-    let found = date::read_cell(&squeeze(cell), &lexicon.dates)?;
+    let bare = squeeze(cell);
+    let read = date::read_cell(&bare, &lexicon.dates);
+    let found = read.or_else(|| date::read_torn_cell(&bare, &lexicon.dates))?;
     let basis = if !date::is_possible(&found.edtf) {
         DateBasis::Typo
     } else if found.open {

@@ -64,12 +64,12 @@ impl<'a> Rows<'a> {
 
     /// Takes a heading, under which the rows that follow stand. The heading that the rows above stand under already is
     /// repeated at the top of a page, and the row above may go on below it.
-    pub fn heading(&mut self, head: section::Head, span: Span) {
+    pub fn heading(&mut self, head: section::Head, spans: &[Span]) {
+        let text = self.excerpt(spans);
         if matches!(&head, section::Head::Section(code) if *code == self.section) {
-            return self.repeated(span);
+            return self.items.push(Item::Furniture(text));
         }
         self.close();
-        let text = self.excerpt(&[span]);
         self.items.push(match head {
             section::Head::Group(_) => Item::Heading { depth: 2, text },
             section::Head::Section(code) => {
@@ -85,6 +85,11 @@ impl<'a> Rows<'a> {
             Some(row) => row.text.push(span),
             None => self.items.push(Item::Leftover(self.excerpt(&[span]))),
         }
+    }
+
+    /// Takes what belongs to no row.
+    pub fn left_over(&mut self, spans: &[Span]) {
+        self.items.push(Item::Leftover(self.excerpt(spans)));
     }
 
     /// Takes a name that is printed away from its row.

@@ -74,7 +74,7 @@ impl Table<'_> {
         let Some(line) = self.page.lines.get(index) else { return };
         let text = self.page.lines.text_of(line);
         if let Some(head) = heading(text) {
-            return self.rows.heading(head, line.span);
+            return self.rows.heading(head, &[line.span]);
         }
         let cells = cells(self.page.lines.text, line.full);
         if cells.len() > 1 { self.row_line(&cells, index) } else { self.rows.text_line(line.span) }

@@ -50,7 +50,7 @@ impl Table<'_> {
     fn line(&mut self, index: usize) -> usize {
         let Some(line) = self.page.lines.get(index) else { return index + 1 };
         if let Some(head) = self.heading(index) {
-            self.rows.heading(head, line.span);
+            self.rows.heading(head, &[line.span]);
         } else if let Some((cells, next)) = self.interleaved(index) {
             self.rows.begin(cells);
             return next;

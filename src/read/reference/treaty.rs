@@ -8,7 +8,17 @@ use std::collections::BTreeSet;
 /// Columns of the table.
 pub(super) const LAYOUT: Layout = Layout {
     required: &["iso3", "signature_date", "ratification_date"],
-    optional: &["en_short", "zh_short", "annex2", "annex2_source", "signature_source", "ratification_source", "note"],
+    optional: &[
+        "en_short",
+        "zh_short",
+        "annex2",
+        "annex2_source",
+        "signature_source",
+        "ratification_source",
+        "withdrawal_date",
+        "withdrawal_source",
+        "note",
+    ],
 };
 
 /// One row.
@@ -23,6 +33,8 @@ pub(super) fn status(row: &mut Row<'_, '_>, states: &BTreeSet<Iso3>) -> Option<T
         signature_source: row.text("signature_source"),
         ratification_date: row.date("ratification_date"),
         ratification_source: row.text("ratification_source"),
+        withdrawal_date: row.date("withdrawal_date"),
+        withdrawal_source: row.text("withdrawal_source"),
         note: row.text("note"),
     })
 }

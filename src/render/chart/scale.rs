@@ -109,6 +109,11 @@ impl MonthAxis {
         (month - self.first).div_euclid(self.unit)
     }
 
+    /// The columns of a stretch of months.
+    pub(in super::super) fn columns_of(&self, (first, last): (i32, i32)) -> std::ops::RangeInclusive<i32> {
+        self.column(first)..=self.column(last)
+    }
+
     /// Where a month begins, from the left end of the axis and within it.
     pub(in super::super) fn x(&self, month: i32) -> i32 {
         ((month - self.first) * self.column_width / self.unit).clamp(0, self.width())

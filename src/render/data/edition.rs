@@ -4,7 +4,6 @@
 //! document in the reference table; the end of the reporting period; the last date that one of its records has; the
 //! first day of the year 1970, which says that nothing is known. Of a month or year the last day counts.
 
-use crate::index::usable_date;
 use crate::model::citation::Symbol;
 use crate::model::edtf::{Moment, Stretch, read_edtf};
 use crate::render::site::Site;
@@ -35,7 +34,11 @@ fn written(site: &Site<'_>, position: usize) -> Option<Date> {
 
 fn last_record_day(site: &Site<'_>, position: usize) -> Option<Date> {
     let report = site.input.corpus.reports.get(position)?;
-    report.records.iter().filter_map(|record| last_day(usable_date(record)?)).max()
+    let dates = report.records.iter().filter_map(|record| match record.date_edtf() {
+        Some(printed) => last_day(printed),
+        None => last_day(&record.done()?.0),
+    });
+    dates.max()
 }
 
 /// The last day of an EDTF text.

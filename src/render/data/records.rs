@@ -27,6 +27,13 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::list("source_spans", "byte ranges start-end of that file, the end not included"),
     Column::list("source_pages", "first and last page of the original, where the source has pages"),
     Column::list("corrections", "fields that were corrected; see corrections.csv"),
+    Column::text("done_edtf", "when what it tells was done: its date cell, else the words of its text; EDTF"),
+    Column::text("done_basis", "what says so: cell or text"),
+    Column::text(
+        "reported_edtf",
+        "when it was reported: the date of the reply, else the report's period or date; EDTF",
+    ),
+    Column::list("meetings", "ids of the meetings that the text names"),
     Column::text("section", "section of the activity table"),
     Column::text("state_printed", "the State cell as printed"),
     Column::text("state_basis", "printed, carried, inferred or corrected"),

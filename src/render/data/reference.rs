@@ -24,6 +24,7 @@ const STATES: &[Column] = &[
     Column::boolean("annex", "whether the treaty needs its ratification; empty where unknown"),
     Column::text("signature_date", "day, month or year of signature"),
     Column::text("ratification_date", "day, month or year of ratification"),
+    Column::text("withdrawal_date", "day, month or year on which the ratification was withdrawn"),
     Column::integer("records", "number of its own records").required(),
     Column::integer("mentioned_by", "number of other records that name it").required(),
     Column::text("names_source", "where the names come from"),
@@ -80,7 +81,7 @@ pub(super) fn states(input: &Input<'_>) -> Table {
     table
 }
 
-fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a, str>; 17] {
+fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a, str>; 18] {
     let tables = &input.corpus.reference;
     let state = entry.row.and_then(|row| tables.states.get(row));
     let status = entry.status.and_then(|row| tables.treaty_status.get(row));
@@ -103,6 +104,7 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
         status.map_or(Cow::Borrowed(""), |status| written(status.annex2)),
         optional(status.and_then(|status| status.signature_date.as_deref())),
         optional(status.and_then(|status| status.ratification_date.as_deref())),
+        optional(status.and_then(|status| status.withdrawal_date.as_deref())),
         written(entry.records.len()),
         written(entry.mentioned_by.len()),
         optional(state.and_then(|state| state.names_source.as_deref())),

@@ -5,10 +5,12 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
+use super::super::standing;
 use super::super::view::Link;
 use super::state::{MentionGroup, mentions};
 use super::{Head, Page, picture};
 use crate::index::RecordRef;
+use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::Value;
@@ -16,9 +18,15 @@ use tera::Value;
 /// What `annex.html` shows.
 #[derive(Serialize)]
 struct AnnexView {
-    ratified: String,
+    standings: Vec<Standing>,
     matrix: Option<SafeHtml>,
     over_time: Option<SafeHtml>,
+}
+
+/// The States of one standing towards the treaty.
+#[derive(Serialize)]
+struct Standing {
+    heading: String,
     states: Vec<AnnexState>,
 }
 
@@ -26,8 +34,8 @@ struct AnnexView {
 struct AnnexState {
     link: Value,
     anchor: String,
-    signed: Option<String>,
-    ratified: Option<String>,
+    signed: String,
+    ratified: String,
     note: Option<String>,
     mentioned: String,
     urged_by: Vec<MentionGroup>,
@@ -68,15 +76,41 @@ pub(super) fn page(local: Local<'_>) -> Option<Page> {
     };
     let mut annex = local.index().annex.clone();
     annex.sort_by_key(|iso3| local.english_name(*iso3));
-    let states: Vec<AnnexState> = annex.into_iter().map(|iso3| state(local, iso3)).collect();
-    let ratified = states.iter().filter(|state| state.ratified.is_some()).count();
     let view = AnnexView {
-        ratified: local.words().counts.ratified.of(ratified),
+        standings: standings(local, &annex),
         matrix: picture::addressed::picture(local, &link.path),
         over_time: picture::treaty::picture(local, &link.path),
-        states,
     };
     Some(Page::new("annex.html", head, &view))
+}
+
+/// The States by their standing, those that keep the treaty from entering into force first.
+fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
+    let words = &local.words().standing;
+    let status_of = |iso3: Iso3| {
+        let entry = local.index().state(iso3)?;
+        local.corpus().reference.treaty_status.get(entry.status?)
+    };
+    let (mut without, mut withdrawn, mut ratified) = (Vec::new(), Vec::new(), Vec::new());
+    for status in annex.iter().filter_map(|iso3| status_of(*iso3)) {
+        let list = match (&status.ratification_date, &status.withdrawal_date) {
+            (None, _) => &mut without,
+            (Some(_), Some(_)) => &mut withdrawn,
+            (Some(_), None) => &mut ratified,
+        };
+        list.push(state(local, status));
+    }
+    let standing = |words: &str, states: Vec<AnnexState>| {
+        let (n, all) = (states.len().to_string(), annex.len().to_string());
+        let heading = fill(&local.words().annex.standing, &[("standing", words), ("n", &n), ("all", &all)]);
+        (!states.is_empty()).then_some(Standing { heading, states })
+    };
+    let groups = [
+        standing(&standing::as_of(local, &words.none), without),
+        standing(&words.withdrew, withdrawn),
+        standing(&words.others, ratified),
+    ];
+    groups.into_iter().flatten().collect()
 }
 
 fn directed_sections(local: Local<'_>) -> Vec<Value> {
@@ -89,17 +123,16 @@ fn is_directed(local: Local<'_>, code: &str) -> bool {
     local.site.input.config.sections.get(code).is_some_and(|section| section.annex)
 }
 
-fn state(local: Local<'_>, iso3: Iso3) -> AnnexState {
+fn state(local: Local<'_>, status: &TreatyStatus) -> AnnexState {
+    let iso3 = status.iso3;
     let entry = local.index().state(iso3);
-    let status = entry.and_then(|entry| local.corpus().reference.treaty_status.get(entry.status?));
-    let date = |date: Option<&String>| date.map(|date| local.date(date));
     let urging = entry.map(|entry| urging(local, &entry.mentioned_by)).unwrap_or_default();
     AnnexState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),
-        signed: date(status.and_then(|status| status.signature_date.as_ref())),
-        ratified: date(status.and_then(|status| status.ratification_date.as_ref())),
-        note: status.and_then(|status| status.note.clone()),
+        signed: standing::signed(local, status),
+        ratified: standing::ratified(local, status),
+        note: status.note.clone(),
         mentioned: local.words().counts.mentions.of(urging.len()),
         urged_by: mentions(local, &urging),
     }

@@ -7,12 +7,13 @@ use super::super::address;
 use super::super::html::visible;
 use super::super::messages::fill;
 use super::super::site::{Local, Site};
+use super::super::standing;
 use super::super::view::Link;
 use super::lists::List;
 use super::resolution::vote_word;
 use super::{Head, Page};
 use crate::index::{RecordRef, StateIndex, period_slug};
-use crate::model::reference::Vote;
+use crate::model::reference::{TreatyStatus, Vote};
 use crate::model::state::Iso3;
 use crate::render::{RenderError, Sink, site_path};
 use serde::Serialize;
@@ -56,7 +57,7 @@ struct Named {
 struct ComparedState<'a> {
     /// Short names by language.
     names: Vec<(&'a str, &'a str)>,
-    /// Dates in the words of each language.
+    /// Dates, or that there are none, in the words of each language.
     signed: BTreeMap<&'a str, String>,
     ratified: BTreeMap<&'a str, String>,
     annex: bool,
@@ -147,8 +148,8 @@ fn compared<'a>(site: &'a Site<'a>, iso3: Iso3, entry: &StateIndex) -> ComparedS
     let names = row.map(|row| row.short_names.iter().map(|(tag, name)| (tag.as_str(), name.as_str())).collect());
     ComparedState {
         names: names.unwrap_or_default(),
-        signed: in_each_language(site, status.and_then(|status| status.signature_date.as_deref())),
-        ratified: in_each_language(site, status.and_then(|status| status.ratification_date.as_deref())),
+        signed: in_each_language(site, status, standing::signed),
+        ratified: in_each_language(site, status, standing::ratified),
         annex: site.input.index.annex.contains(&iso3),
         mentions: entry.mentioned_by.len(),
         records: entry.records.iter().filter_map(|at| compared_record(site, *at)).collect(),
@@ -156,11 +157,15 @@ fn compared<'a>(site: &'a Site<'a>, iso3: Iso3, entry: &StateIndex) -> ComparedS
     }
 }
 
-/// A date in the words of each language, by the tag that its pages carry.
-fn in_each_language<'a>(site: &'a Site<'a>, edtf: Option<&str>) -> BTreeMap<&'a str, String> {
+/// What `told` says of a State's standing in each language, by the tag that its pages carry.
+fn in_each_language<'a>(
+    site: &'a Site<'a>,
+    status: Option<&TreatyStatus>,
+    told: fn(Local<'_>, &TreatyStatus) -> String,
+) -> BTreeMap<&'a str, String> {
     let locals = (0..site.languages.len()).filter_map(|position| site.local(position));
-    let words = |edtf: &str| locals.map(|local| (local.words().language.html.as_str(), local.date(edtf))).collect();
-    edtf.map(words).unwrap_or_default()
+    let words = |status| locals.map(|local| (local.words().language.html.as_str(), told(local, status))).collect();
+    status.map(words).unwrap_or_default()
 }
 
 fn compared_record<'a>(site: &'a Site<'a>, at: RecordRef) -> Option<ComparedRecord<'a>> {

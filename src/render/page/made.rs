@@ -36,7 +36,7 @@ pub(in crate::render) fn basis(site: &Site<'_>) -> [u8; 32] {
 fn add_index(hash: &mut Hash, index: &Index) {
     // What is left out is said only by pages that are drawn from it.
     let Index { states, years, periods, resolutions, cited_otherwise, documents, meetings, sections, .. } = index;
-    let Index { annex, undated, section_months: _, meetings_of: _, records: _, .. } = index;
+    let Index { annex, undated, section_months: _, records: _, .. } = index;
     hash.add(&states.keys());
     hash.add(&years.keys());
     hash.add(&periods.iter().map(|(slug, period)| (slug, &period.edtf, &period.reports)).collect::<Vec<_>>());

@@ -125,7 +125,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         resolutions: record.resolutions().into_iter().map(|symbol| local.resolution(symbol)).collect(),
         documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
         mentions: local.states(record.mentions()),
-        meetings: meetings(local, at),
+        meetings: meetings(local, record),
         remarks: activity.and_then(|activity| activity.remarks.as_deref()),
         footnotes: edition::footnotes_of(local, report, record),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
@@ -188,8 +188,8 @@ fn original_language(record: &Record) -> Option<&str> {
     }
 }
 
-fn meetings(local: Local<'_>, at: RecordRef) -> Vec<Link> {
-    let ids = local.index().meetings_of.get(&at).into_iter().flatten();
+fn meetings(local: Local<'_>, record: &Record) -> Vec<Link> {
+    let ids = record.meetings.iter();
     let all = &local.corpus().reference.meetings;
     ids.filter_map(|id| Some(super::meeting::link(local, all.iter().find(|meeting| meeting.id == *id)?))).collect()
 }

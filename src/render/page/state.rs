@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
+use super::super::standing;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::lists::List;
@@ -184,11 +185,9 @@ fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
 /// A State's standing towards the treaty.
 pub(super) fn treaty(local: Local<'_>, status: &TreatyStatus) -> Vec<Entry> {
     let words = &local.words().state;
-    let date = |date: &Option<String>| date.as_deref().map(|date| local.date(date));
-    let (signed, ratified) = (date(&status.signature_date), date(&status.ratification_date));
     let mut entries = vec![
-        Entry::known(&words.signed, signed.as_deref(), &words.not_signed).sourced(&status.signature_source),
-        Entry::known(&words.ratified, ratified.as_deref(), &words.not_signed).sourced(&status.ratification_source),
+        Entry::text(&words.signed, standing::signed(local, status)).sourced(&status.signature_source),
+        Entry::text(&words.ratified, standing::ratified(local, status)).sourced(&status.ratification_source),
     ];
     entries.extend(membership(local, status));
     entries.extend(status.note.as_deref().map(|note| Entry::text(&local.words().field.note, note).in_language("en")));

@@ -14,15 +14,18 @@ impl Story<'_, '_, '_> {
     }
 
     pub(super) fn begin_row(&mut self) {
+        self.end_row();
         if let Some(table) = self.tables.last_mut() {
-            (table.row, table.column) = (Vec::new(), 0);
+            table.column = 0;
         }
     }
 
     pub(super) fn end_row(&mut self) {
         if let Some(table) = self.tables.last_mut() {
-            let row = std::mem::take(&mut table.row);
-            table.grid.push(row);
+            if !table.row.is_empty() {
+                table.grid.push(std::mem::take(&mut table.row));
+            }
+            self.deleted -= usize::from(std::mem::take(&mut table.row_is_deleted)).min(self.deleted);
         }
     }
 

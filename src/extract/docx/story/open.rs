@@ -47,12 +47,15 @@ pub(super) struct Paragraph {
     /// What stands in text boxes that are anchored in it.
     pub(super) boxes: Vec<Block>,
     pub(super) run: Run,
+    /// A note that is referred to by a mark of its own, whose characters have not come yet.
+    pub(super) awaited: Option<(NoteKind, String)>,
 }
 
 /// A run that is being read.
 #[derive(Default)]
 pub(super) struct Run {
     pub(super) is_hidden: bool,
+    pub(super) is_raised: bool,
     pub(super) font: Option<String>,
     /// The note it refers to by a mark of its own, whose characters follow.
     pub(super) marks: Option<(NoteKind, String)>,
@@ -70,4 +73,6 @@ pub(super) struct Table {
     pub(super) grid: Grid,
     pub(super) row: Vec<Cell>,
     pub(super) column: usize,
+    /// Whether the row that is open was deleted while changes were tracked.
+    pub(super) row_is_deleted: bool,
 }

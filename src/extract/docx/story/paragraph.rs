@@ -49,6 +49,7 @@ impl Story<'_, '_, '_> {
     }
 
     pub(super) fn end_paragraph(&mut self) {
+        self.end_awaiting();
         let Some(mut paragraph) = self.paragraphs.pop() else { return };
         if let Some(container) = self.containers.last_mut() {
             // A code that does not end in its paragraph is a code that lacks its end.

@@ -1,9 +1,9 @@
 //! Runs: characters, what is left out of them, marks of notes, parts of fields.
 
+use super::Story;
 use super::open::{FieldPart, NoteKind, Run};
-use super::{DELETED, Story};
 use crate::base::diagnostic::Diagnostic;
-use crate::extract::document::{Block, LeftOut};
+use crate::extract::document::{Block, DELETED, LeftOut};
 use crate::extract::docx::note::NoteSeries;
 use crate::extract::docx::property::properties;
 use crate::extract::docx::symbol;
@@ -29,6 +29,8 @@ impl Story<'_, '_, '_> {
                 let shown: String = text.chars().map(|stored| symbol::character(stored, font)).collect();
                 if paragraph.run.marks.is_some() {
                     paragraph.run.mark.push_str(&shown);
+                } else if paragraph.run.is_raised {
+                    target.push_raised(&shown.replace(SOFT_HYPHEN, ""));
                 } else {
                     target.push(&shown.replace(SOFT_HYPHEN, ""));
                 }
@@ -73,7 +75,7 @@ impl Story<'_, '_, '_> {
         if let Some(paragraph) = self.paragraphs.last_mut() {
             let style = paragraph.properties.paragraph_style.as_deref();
             let is_hidden = style.and_then(|style| styles.is_hidden(style)).unwrap_or(false);
-            paragraph.run = Run { is_hidden, ..Run::default() };
+            paragraph.run = Run { is_hidden, marks: paragraph.awaited.take(), ..Run::default() };
         }
     }
 
@@ -86,6 +88,8 @@ impl Story<'_, '_, '_> {
             if let Some(is_hidden) = properties.is_hidden.or(of_style) {
                 paragraph.run.is_hidden = is_hidden;
             }
+            let of_style = properties.run_style.as_deref().and_then(|style| styles.is_raised(style));
+            paragraph.run.is_raised = properties.is_raised.or(of_style).unwrap_or(false);
             paragraph.run.font = properties.font;
         }
         Ok(())
@@ -94,8 +98,19 @@ impl Story<'_, '_, '_> {
     pub(super) fn end_run(&mut self) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         let run = std::mem::take(&mut paragraph.run);
-        if let Some((kind, id)) = run.marks {
+        let Some((kind, id)) = run.marks else { return };
+        if run.mark.trim().is_empty() {
+            // The mark's characters stand in the next run.
+            paragraph.awaited = Some((kind, id));
+        } else {
             self.mark(kind, &id, run.mark.trim());
+        }
+    }
+
+    /// A paragraph ends: the mark that was awaited has no characters.
+    pub(super) fn end_awaiting(&mut self) {
+        if let Some((kind, id)) = self.paragraphs.last_mut().and_then(|paragraph| paragraph.awaited.take()) {
+            self.mark(kind, &id, "");
         }
     }
 

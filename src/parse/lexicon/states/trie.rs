@@ -84,6 +84,20 @@ impl Trie {
         }
     }
 
+    /// Whether `text` is the beginning of a longer word, none of whose characters it parts.
+    pub fn is_beginning(&self, text: &str) -> bool {
+        let (mut node, mut last) = (0, None);
+        for character in text.chars() {
+            match self.step(node, character, last, Spacing::Open) {
+                Some(Step::To(next)) => (node, last) = (next, Some(character)),
+                Some(Step::Skip) => {}
+                None => return false,
+            }
+        }
+        let goes_on = |next: char| !last.is_some_and(is_word_character) || !is_word_character(next);
+        self.nodes.get(node as usize).is_some_and(|node| node.children.iter().any(|(next, _)| goes_on(*next)))
+    }
+
     /// Where `character` leads from `node`, `last` being the character that led there; none if nowhere.
     fn step(&self, node: u32, character: char, last: Option<char>, spacing: Spacing) -> Option<Step> {
         if let Some(next) = self.child(node, character) {

@@ -6,10 +6,10 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
 use super::{count_in, noted, root_of, year_heads};
-use crate::index::{PeriodIndex, RecordRef, StateIndex, known_month};
+use crate::index::{PeriodIndex, RecordRef, StateIndex, months};
 use crate::model::edtf::{Stretch, read_edtf};
 use crate::model::state::Iso3;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the names of the two rows.
 const NAMES: i32 = 130;
@@ -32,7 +32,7 @@ const MIDDLE: i32 = HEAD + BAND + NUMBER + BAR + 6;
 /// Height of the picture.
 const HEIGHT: i32 = MIDDLE + BAR + NUMBER + 8;
 
-/// Records by the column in which they begin.
+/// Records by each column that their dates cover.
 struct Row {
     numbers: BTreeMap<i32, usize>,
     left_out: usize,
@@ -68,23 +68,25 @@ pub(in super::super) fn picture(local: Local<'_>, state: Iso3, path: &str) -> Op
 }
 
 fn line(local: Local<'_>, entry: &StateIndex) -> Option<Line> {
-    let months = |records: &[RecordRef]| -> Vec<Option<i32>> {
-        let records = records.iter().filter_map(|at| at.get(local.corpus()));
-        records.map(|(_, record)| known_month(record)).collect()
+    let covered = |records: &[RecordRef]| -> Vec<Vec<(i32, i32)>> {
+        records.iter().filter_map(|at| at.get(local.corpus())).map(|(_, record)| months(record)).collect()
     };
-    let (own, others) = (months(&entry.records), months(&entry.mentioned_by));
-    let axis = MonthAxis::spanning(own.iter().chain(&others).filter_map(|month| *month))?;
+    let (own, others) = (covered(&entry.records), covered(&entry.mentioned_by));
+    let axis = MonthAxis::spanning(own.iter().chain(&others).flatten().flat_map(|(first, last)| [*first, *last]))?;
     let (own, others) = (row(&axis, &own), row(&axis, &others));
     let most = own.numbers.values().chain(others.numbers.values()).max().copied().unwrap_or(0);
     Some(Line { own, others, axis: axis.with_room_for(most) })
 }
 
-fn row(axis: &MonthAxis, months: &[Option<i32>]) -> Row {
+fn row(axis: &MonthAxis, records: &[Vec<(i32, i32)>]) -> Row {
     let mut numbers = BTreeMap::new();
-    for month in months.iter().flatten() {
-        *numbers.entry(axis.column(*month)).or_default() += 1;
+    for record in records {
+        let columns: BTreeSet<i32> = record.iter().flat_map(|months| axis.columns_of(*months)).collect();
+        for column in columns {
+            *numbers.entry(column).or_default() += 1;
+        }
     }
-    Row { numbers, left_out: months.iter().filter(|month| month.is_none()).count() }
+    Row { numbers, left_out: records.iter().filter(|months| months.is_empty()).count() }
 }
 
 /// What is shown and left out of the State's own records, and of the records of others.

@@ -5,6 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Shades, Step,
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
+use super::super::super::standing::{as_of, is_ratified};
 use super::{in_order, root_of};
 use crate::model::reference::{Tile, TreatyStatus};
 use crate::model::state::Iso3;
@@ -96,9 +97,13 @@ fn treaty_shade(standing: usize) -> usize {
     [4, 2, 0].get(standing).copied().unwrap_or(0)
 }
 
-fn standing_words(local: Local<'_>, standing: usize) -> &str {
+fn standing_words(local: Local<'_>, standing: usize) -> String {
     let words = &local.words().picture;
-    [&words.ratified, &words.signed, &words.not_signed].get(standing).map_or("", |words| words.as_str())
+    match standing {
+        0 => words.ratified.clone(),
+        1 => words.signed.clone(),
+        _ => as_of(local, &words.not_signed),
+    }
 }
 
 fn measured(local: Local<'_>, state: Iso3) -> Measured {
@@ -115,17 +120,17 @@ fn measured(local: Local<'_>, state: Iso3) -> Measured {
 }
 
 fn standing(status: &TreatyStatus) -> usize {
-    match (&status.ratification_date, &status.signature_date) {
-        (Some(_), _) => 0,
-        (None, Some(_)) => 1,
-        (None, None) => 2,
+    match (is_ratified(status), &status.signature_date) {
+        (true, _) => 0,
+        (false, Some(_)) => 1,
+        (false, None) => 2,
     }
 }
 
 fn words_of(local: Local<'_>, state: &Measured) -> String {
     let counts = &local.words().counts;
     let mut parts = vec![local.record_count(state.records), counts.mentions.of(state.mentions)];
-    parts.extend(state.treaty.map(|standing| standing_words(local, standing).to_owned()));
+    parts.extend(state.treaty.map(|standing| standing_words(local, standing)));
     format!("{}{}{}", state.name, local.words().site.colon, parts.join(&local.words().dates.join))
 }
 

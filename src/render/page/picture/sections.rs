@@ -46,13 +46,14 @@ fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<Saf
     let activity = activity(local, codes)?;
     let numbers = || activity.rows.iter().flat_map(|row| row.numbers.values());
     let shades = Shades::up_to(numbers().max().copied()?);
-    let left_out = activity.rows.iter().map(|row| row.left_out).sum();
+    let left_out: usize = activity.rows.iter().map(|row| row.left_out).sum();
+    let all: usize = activity.rows.iter().filter_map(|row| local.index().sections.get(row.code)).map(Vec::len).sum();
     let words = &local.words().picture;
     let caption = Caption {
         id: "sections".to_owned(),
         title: words.sections.clone(),
         text: words.sections_text.clone(),
-        notes: noted([Some(words.shown.of(numbers().sum())), words.undated.of_any(left_out)]),
+        notes: noted([Some(words.shown.of(all.saturating_sub(left_out))), words.undated.of_any(left_out)]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
@@ -64,19 +65,20 @@ fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<Saf
 
 fn activity<'a>(local: Local<'a>, codes: Vec<&'a SectionCode>) -> Option<Activity<'a>> {
     let index = &local.index().section_months;
-    let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys);
-    let axis = MonthAxis::spanning(months.filter_map(|month| *month))?;
+    let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys).copied();
+    let axis = MonthAxis::spanning(months.flatten().flat_map(|(first, last)| [first, last]))?;
     let rows: Vec<ActivityRow<'_>> =
         codes.iter().filter_map(|code| Some(row(&axis, code, index.get(*code)?))).collect();
     let most = rows.iter().flat_map(|row| row.numbers.values()).max().copied().unwrap_or(0);
     Some(Activity { axis: axis.with_room_for(most), rows })
 }
 
-fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Option<i32>, usize>) -> ActivityRow<'a> {
+fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Option<(i32, i32)>, usize>) -> ActivityRow<'a> {
     let mut numbers = BTreeMap::new();
-    for (month, number) in months {
-        if let Some(month) = month {
-            *numbers.entry(axis.column(*month)).or_default() += number;
+    let known = months.iter().filter_map(|(months, number)| Some(((*months)?, number)));
+    for (months, number) in known {
+        for column in axis.columns_of(months) {
+            *numbers.entry(column).or_default() += number;
         }
     }
     ActivityRow { code, numbers, left_out: months.get(&None).copied().unwrap_or(0) }

@@ -5,6 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, 
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
+use super::super::super::standing::as_of;
 use super::{noted, root_of};
 use crate::model::edtf::{Moment, read_edtf};
 use std::collections::BTreeMap;
@@ -29,15 +30,24 @@ const HEIGHT: i32 = FLOOR + 48;
 
 /// The numbers behind the picture.
 struct Totals<'a> {
-    /// First and last day, month or year of every date, by what was done.
+    /// The day, month or year of every signature, ratification and withdrawal.
     signed: Vec<Moment>,
     ratified: Vec<Moment>,
+    withdrawn: Vec<Moment>,
     /// States without a date of ratification.
     without: usize,
     /// The ends of reporting periods in order of time, with the last part of the address and the period as EDTF.
     periods: BTreeMap<(Moment, &'a str), &'a str>,
     first: i32,
     last: i32,
+}
+
+impl Totals<'_> {
+    /// How many States had signed and how many had ratified by `end`, less those that had withdrawn.
+    fn until(&self, end: Moment) -> (usize, usize) {
+        let ratified = until(&self.ratified, end).saturating_sub(until(&self.withdrawn, end));
+        (until(&self.signed, end), ratified)
+    }
 }
 
 /// The picture on the page at `path`; none where no date of ratification is known.
@@ -52,7 +62,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         notes: noted([
             Some(words.ratified_shown.of(totals.ratified.len())),
             Some(words.signed_shown.of(totals.signed.len())),
-            words.not_ratified.of_any(totals.without),
+            words.not_ratified.of_any(totals.without).map(|words| as_of(local, &words)),
         ]),
         keys: vec![Key {
             title: String::new(),
@@ -74,7 +84,8 @@ fn totals(local: Local<'_>) -> Option<Totals<'_>> {
     let moment = |date: &Option<String>| read_edtf(date.as_deref()?).first()?.start;
     let signed: Vec<Moment> = table.iter().filter_map(|status| moment(&status.signature_date)).collect();
     let ratified: Vec<Moment> = table.iter().filter_map(|status| moment(&status.ratification_date)).collect();
-    let years = || signed.iter().chain(&ratified).map(|moment| moment.year);
+    let withdrawn: Vec<Moment> = table.iter().filter_map(|status| moment(&status.withdrawal_date)).collect();
+    let years = || signed.iter().chain(&ratified).chain(&withdrawn).map(|moment| moment.year);
     let periods = local.index().periods.iter();
     let periods: BTreeMap<_, _> = periods
         .filter_map(|(slug, period)| {
@@ -84,7 +95,7 @@ fn totals(local: Local<'_>) -> Option<Totals<'_>> {
     let last = years().max()?;
     let first = years().min()?.max(last - MAX_YEARS + 1);
     let without = table.len() - ratified.len();
-    (!ratified.is_empty()).then_some(Totals { signed, ratified, without, periods, first, last })
+    (!ratified.is_empty()).then_some(Totals { signed, ratified, withdrawn, without, periods, first, last })
 }
 
 /// How many of `moments` are not after `end`. A year or month alone counts from its end on.
@@ -102,7 +113,7 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
     let height = |number: usize| i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR);
     for year in totals.first..=totals.last {
         let x = (year - totals.first) * YEAR;
-        let (signed, ratified) = (until(&totals.signed, year_end(year)), until(&totals.ratified, year_end(year)));
+        let (signed, ratified) = totals.until(year_end(year));
         let words = year_words(local, &year.to_string(), signed, ratified);
         canvas.part("", None, &words, |canvas| {
             let (top, bar) = (FLOOR - height(signed), height(ratified));
@@ -136,7 +147,7 @@ fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, 
         return;
     }
     let x = (end.last_month() + 1 - totals.first * 12) * YEAR / 12;
-    let (signed, ratified) = (until(&totals.signed, end), until(&totals.ratified, end));
+    let (signed, ratified) = totals.until(end);
     let words = year_words(local, &local.date(edtf), signed, ratified);
     canvas.part("", Some(&address::period(slug)), &words, |canvas| {
         canvas.line("axis", (x, FLOOR), (x, FLOOR + 4));
@@ -147,8 +158,8 @@ fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, 
 fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
     let words = &local.words().picture;
     let row = |when: Cell, end: Moment| {
-        let numbers = [until(&totals.signed, end), until(&totals.ratified, end)];
-        std::iter::once(when).chain(numbers.map(|number| Cell::text(grouped(number)))).collect::<Vec<_>>()
+        let (signed, ratified) = totals.until(end);
+        vec![when, Cell::text(grouped(signed)), Cell::text(grouped(ratified))]
     };
     let periods = totals.periods.iter().map(|((end, slug), edtf)| {
         let when = format!("▲ {}", local.date(edtf));

@@ -1,0 +1,148 @@
+//! Which of the dates in a text say when what it tells was done.
+//!
+//! Input: a cleaned text and the dates written in it. Output: [`Done`], in order. A day or month dates an act unless
+//! the words beside it make it part of a name, of a plan or of what is only looked back upon; a year alone is mostly part
+//! of a name (2010年审议大会), and dates an act only where the words beside it say so. The words are data (`done` in the
+//! `date.toml` of a language).
+
+use super::match_start;
+use crate::model::date::{Done, TextDate};
+use crate::parse::lexicon::date::{DateWords, DoneWords};
+use std::ops::Range;
+
+/// How many bytes before a date the words stand that make it planned.
+const NEAR: usize = 30;
+
+/// How many bytes behind a year the occasion may end that it dates.
+const OCCASION: usize = 120;
+
+/// When the acts that `text` tells were done, as far as its own words say; `dates` are those written in it.
+#[must_use]
+pub fn done(text: &str, dates: &[TextDate], words: &DateWords) -> Vec<Done> {
+    let mut found: Vec<Done> = Vec::new();
+    for date in dates {
+        if found.last().is_some_and(|last| date.range.start < last.range.end) {
+            continue;
+        }
+        let expression = expression(text, date, words);
+        let place = Place::new(text, &expression.range);
+        let is_act =
+            if date.moment.month.is_some() { place.is_dated(&words.done) } else { place.is_dated_by_year(&words.done) };
+        if is_act {
+            found.push(expression);
+        }
+    }
+    found
+}
+
+/// The whole expression that begins with `date`: the two days or the period of which it is the first.
+fn expression(text: &str, date: &TextDate, words: &DateWords) -> Done {
+    let longer = text.get(date.range.start..).and_then(|rest| match_start(rest, words, false));
+    match longer {
+        Some(found) if found.has_year && found.len >= date.range.len() => {
+            Done { range: date.range.start..date.range.start + found.len, edtf: found.edtf }
+        }
+        _ => Done { range: date.range.clone(), edtf: date.moment.to_edtf() },
+    }
+}
+
+/// What stands around a date.
+struct Place<'a> {
+    /// The sentence before it, from its start.
+    sentence_before: &'a str,
+    /// The clause before it, from its start.
+    clause_before: &'a str,
+    /// What follows it.
+    behind: &'a str,
+    /// What follows it in its clause.
+    clause_behind: &'a str,
+    /// What follows it in its sentence.
+    sentence_behind: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn new(text: &'a str, range: &Range<usize>) -> Self {
+        let before = text.get(..range.start).unwrap_or_default();
+        let behind = text.get(range.end..).unwrap_or_default();
+        let last = |ends: fn(char) -> bool| before.rfind(ends).and_then(|at| before.get(at..)).unwrap_or(before);
+        let first = |ends: fn(char) -> bool| behind.find(ends).and_then(|at| behind.get(..at)).unwrap_or(behind);
+        Self {
+            sentence_before: last(ends_sentence),
+            clause_before: last(ends_clause),
+            behind,
+            clause_behind: first(ends_clause),
+            sentence_behind: first(ends_sentence),
+        }
+    }
+
+    /// Whether a day or month here dates what the text tells.
+    fn is_dated(&self, words: &DoneWords) -> bool {
+        !self.is_name(words) && !self.is_planned(words) && !contains_any(self.clause_before, &words.background)
+    }
+
+    /// Whether a year alone dates what the text tells.
+    fn is_dated_by_year(&self, words: &DoneWords) -> bool {
+        let wished = contains_any(self.sentence_before, &words.wished) || self.is_planned(words);
+        if wished || self.is_name(words) || starts_with_any(self.behind, &words.cycles) {
+            return false;
+        }
+        let is_since =
+            ends_with_any(self.clause_before, &words.from) && contains_any(self.sentence_behind, &words.since);
+        let of_meeting = words.meetings.iter().any(|meeting| self.names_first(meeting));
+        (is_since && !of_meeting)
+            || starts_with_any(self.behind, &words.parts)
+            || starts_with_any(self.behind, &words.verbs)
+            || self.is_occasion(words)
+            || (self.clause_before.trim_matches(ends_clause).is_empty() && starts_with_any(self.behind, &words.ends))
+            || (self.names_any(&words.meetings) && contains_any(self.clause_before, &words.attended))
+    }
+
+    /// Whether what follows makes the date part of a name or of what is named.
+    fn is_name(&self, words: &DoneWords) -> bool {
+        starts_with_any(self.behind, &words.names) && !starts_with_any(self.behind, &words.not_names)
+    }
+
+    fn is_planned(&self, words: &DoneWords) -> bool {
+        let start = self.sentence_before.floor_char_boundary(self.sentence_before.len().saturating_sub(NEAR));
+        contains_any(self.sentence_before.get(start..).unwrap_or_default(), &words.planned)
+    }
+
+    /// Whether an occasion of the year follows on which something was done: `2009年会议上`.
+    fn is_occasion(&self, words: &DoneWords) -> bool {
+        let end = self.clause_behind.floor_char_boundary(OCCASION.min(self.clause_behind.len()));
+        let near = self.clause_behind.get(..end).unwrap_or_default();
+        words.occasions.iter().any(|occasion| {
+            let behind = near.find(occasion.as_str()).and_then(|at| near.get(at + occasion.len()..));
+            behind.is_some_and(|behind| !starts_with_any(behind, &words.attributes))
+        })
+    }
+
+    fn names_any(&self, meetings: &[String]) -> bool {
+        meetings.iter().any(|meeting| self.clause_behind.contains(meeting.as_str()))
+    }
+
+    /// Whether `meeting` is the first thing named, a treaty before it allowed.
+    fn names_first(&self, meeting: &str) -> bool {
+        self.clause_behind.find(meeting).is_some_and(|at| at <= NEAR)
+    }
+}
+
+fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '；' | ';' | '\n')
+}
+
+fn ends_clause(character: char) -> bool {
+    ends_sentence(character) || matches!(character, '，' | ',' | '：')
+}
+
+fn contains_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+fn starts_with_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+fn ends_with_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}
