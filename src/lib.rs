@@ -304,7 +304,7 @@ pub fn ledger_accept(
 }
 
 /// What can be cited of a site under each of `ids`: record and report ids, symbols of resolutions and reports, codes of
-/// States. An id that nothing has gives an error; warnings on the site are left out.
+/// States; everything where there are none. An id that nothing has gives an error; warnings on the site are left out.
 #[must_use]
 pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
     let (mut run, archive) = resolved(request, &mut Recall::default(), progress);

@@ -215,6 +215,9 @@ pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) ->
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
     let editions = Editions::of(&archive.corpus);
     let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
+    if ids.is_empty() {
+        return (citations.all(), Vec::new());
+    }
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
     let unknown = ids.iter().zip(&found).filter(|(_, found)| found.is_none());

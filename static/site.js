@@ -1,10 +1,59 @@
-// Copy buttons beside citations and addresses, the keys that lead to the search and through lists, a language switch
-// that keeps the place, contents folded on phones, a word on pictures that are wider than their frames. Everything reads without this file.
+// Copy buttons beside citations and addresses, the style of citation that a reader last copied, the keys that lead to
+// the search and through lists, a language switch that keeps the place, contents folded on phones, a word on pictures that are wider than their frames. Everything reads without this file.
 //
 // A key without Ctrl, Alt or Meta may be what a voice or a shaking hand types by mistake. So each such key can be
 // turned off, or acts only where the focus is (WCAG 2.2, success criterion 2.1.4).
 (function () {
   "use strict";
+
+  var STYLE = "depositary-citation-style";
+
+  // Today as a citation in a style has it: in words, or in digits.
+  function accessed(form) {
+    var now = new Date();
+    var digits = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) {
+      return String(part).padStart(2, "0");
+    });
+    var words = now.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    return form.replace("{iso}", digits.join("-")).replace("{date}", words);
+  }
+
+  // The text to copy; a citation in a style that asks for it with the day of access.
+  function copied(target) {
+    var copy = target.cloneNode(true);
+    copy.querySelectorAll("[data-accessed]").forEach(function (place) {
+      place.textContent = accessed(place.dataset.accessed);
+    });
+    return copy.textContent.trim();
+  }
+
+  // The style is remembered where the browser allows it.
+  function rememberStyle(target) {
+    var row = target.closest("[data-style]");
+    try {
+      if (row) {
+        localStorage.setItem(STYLE, row.dataset.style);
+      }
+    } catch (refused) {
+      return;
+    }
+  }
+
+  // The remembered style stands first, in the place of the usual one.
+  function showStyle() {
+    var first = document.querySelector("[data-chosen-style] [data-style]");
+    var remembered = null;
+    try {
+      remembered = localStorage.getItem(STYLE);
+    } catch (refused) {
+      return;
+    }
+    var row = remembered && document.querySelector("[data-style='" + CSS.escape(remembered) + "']");
+    if (first && row && row !== first) {
+      row.before(first.cloneNode(true));
+      first.replaceWith(row);
+    }
+  }
 
   function addButton(target, words) {
     var button = document.createElement("button");
@@ -12,8 +61,9 @@
     button.className = "copy";
     button.textContent = words.copy;
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(target.textContent.trim()).then(function () {
+      navigator.clipboard.writeText(copied(target)).then(function () {
         button.textContent = words.copied;
+        rememberStyle(target);
       });
     });
     target.after(" ", button);
@@ -156,6 +206,7 @@
   document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
   offerSearchKey();
+  showStyle();
   addButtons();
   keepPlaces();
   foldContents();

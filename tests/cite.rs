@@ -6,10 +6,14 @@
 #[allow(dead_code)]
 mod support;
 
-use depositary::cite::{Author, Citable, CitableKind, Edition, Format, Pinpoint, Style, Title, bibliography, cite};
-use depositary::config::Localized;
+use depositary::Request;
+use depositary::base::progress::Silent;
+use depositary::cite::{
+    Author, Citable, CitableKind, CorrectedState, Edition, Face, Format, Pinpoint, Style, Title, bibliography, cite,
+};
+use depositary::config::{Extent, Localized};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -51,8 +55,8 @@ struct Cited {
     date: Option<String>,
     session: Option<u32>,
     agenda_item: Option<String>,
-    publisher: Localized,
-    url: String,
+    period: Option<String>,
+    url: Option<String>,
     edition: Option<String>,
     language: String,
 }
@@ -62,6 +66,7 @@ struct Cited {
 struct Place {
     section: Option<String>,
     state: Localized,
+    state_printed: Option<String>,
     row: Option<String>,
     paragraph: Option<String>,
     pages: Option<[usize; 2]>,
@@ -84,6 +89,7 @@ impl Cited {
             pinpoint: self.pinpoint.map(|place| Pinpoint {
                 section: place.section,
                 state: place.state,
+                corrected: place.state_printed.map(CorrectedState::Printed),
                 row: place.row,
                 paragraph: place.paragraph,
                 pages: place.pages.map(|[first, last]| (first, last)),
@@ -96,11 +102,11 @@ impl Cited {
             date: self.date,
             session: self.session,
             agenda_item: self.agenda_item,
-            publisher: self.publisher,
+            period: self.period,
             url: self.url,
+            addresses: Localized::new(),
             edition: self.edition.map(Edition::Report),
             language: self.language,
-            licence: None,
         }
     }
 }
@@ -147,7 +153,75 @@ fn titles_are_italic_where_the_style_says_so() {
     let text = fs::read_to_string(support::case_files("cite").unwrap().remove(0)).unwrap();
     let citable = toml::from_str::<Case>(&text).unwrap().cited.citable();
     let title = citable.title.wording("en").unwrap();
-    let is_italic = |style| cite(&citable, style, None).runs.iter().any(|run| run.is_italic && run.text == title);
+    let is_italic = |style| {
+        let runs = cite(&citable, style, None).runs;
+        runs.iter().any(|run| run.face == Face::Italic && run.text == title)
+    };
     assert!([Style::ChicagoNote, Style::Apa, Style::Mla, Style::Bluebook].into_iter().all(is_italic));
     assert!(![Style::Oscola, Style::Gbt7714].into_iter().any(is_italic));
+}
+
+/// Everything that this repository's archive has to cite, in a language of its pages.
+fn everything(base_url: &str, language: &str) -> Vec<Citable> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    let request = Request { root, base_url: Some(base_url.to_owned()), is_strict: false, extent: Extent::Whole };
+    let run = depositary::cite(&request, &[], &Silent);
+    run.product.unwrap().into_iter().map(|citable| citable.opening(language)).collect()
+}
+
+/// A citation without its address tells what it cites from everything else: in each style, format and language.
+#[test]
+fn no_two_citations_are_alike() {
+    for language in ["zh", "en"] {
+        let mut all = everything("", language);
+        assert!(all.len() > 700, "{}", all.len());
+        all.iter_mut().for_each(|citable| citable.edition = None);
+        for style in Style::ALL {
+            let texts = all.iter().map(|citable| cite(citable, style, Some(language)).to_string());
+            assert_all_differ(texts, &format!("{} in {language}", style.key()));
+        }
+        for format in Format::ALL {
+            let without_key = |citable: &Citable| Citable { key: "key".to_owned(), ..citable.clone() };
+            let texts = all.iter().map(|citable| bibliography(&[without_key(citable)], format, Some(language)));
+            assert_all_differ(texts, &format!("{} in {language}", format.extension()));
+        }
+        assert_all_differ(
+            all.iter().map(|citable| citable.title_in_list(language) + citable.symbol.as_deref().unwrap_or_default()),
+            language,
+        );
+    }
+}
+
+fn assert_all_differ(texts: impl Iterator<Item = String>, what: &str) {
+    let mut seen = BTreeSet::new();
+    for text in texts {
+        assert!(!text.contains("n.d.") && !text.contains("不详"), "{what}: {text}");
+        assert!(!seen.contains(&text), "{what}, twice: {text}");
+        seen.insert(text);
+    }
+}
+
+/// What an archive without its own address hands out says so, in words and in files.
+#[test]
+fn what_lacks_an_address_says_so() {
+    // An underscore is escaped in BibTeX.
+    let words = "base";
+    for language in ["zh", "en"] {
+        for citable in everything("", language).iter().take(20) {
+            for style in Style::ALL {
+                assert!(cite(citable, style, Some(language)).to_string().contains(words), "{}", style.key());
+            }
+            for format in Format::ALL {
+                assert!(bibliography(std::slice::from_ref(citable), format, Some(language)).contains(words));
+            }
+        }
+    }
+}
+
+/// What is copied from a page of a language opens a page of that language; the permanent address stays the first's.
+#[test]
+fn addresses_open_the_language_they_are_copied_from() {
+    let address = |language| everything("https://example.org/", language).remove(0).url.unwrap();
+    assert_eq!(address("zh"), "https://example.org/reports/a-63-ctbt/");
+    assert_eq!(address("en"), "https://example.org/en/reports/a-63-ctbt/");
 }

@@ -1,7 +1,7 @@
 //! The archive as things that can be cited.
 
 use super::body;
-use super::citable::{Author, Citable, CitableKind, Pinpoint, Title, primary, wording};
+use super::citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title, primary, wording};
 use super::edition::{Edition, Editions};
 use crate::base::path::slug;
 use crate::config::{Config, Localized};
@@ -45,8 +45,7 @@ impl<'a> Citations<'a> {
             key: record.id.to_string(),
             kind: CitableKind::Record,
             pinpoint: Some(self.pinpoint(report, record)),
-            url: self.url(&address::record(&record.id)),
-            ..self.report(at.report)?
+            ..self.at(&address::record(&record.id), self.report(at.report)?)
         })
     }
 
@@ -58,11 +57,11 @@ impl<'a> Citations<'a> {
             author: body::issuer(report.meta.issuer.as_deref()),
             title: report_title(report),
             symbol: report.symbol().map(str::to_owned),
-            date: report.meta.date.clone(),
+            date: self.index.issued(self.corpus, report).map(|issued| issued.date.into_owned()),
             session: report.session(),
             agenda_item: report.meta.agenda_item.clone().or_else(|| report.front.agenda_item.clone()),
+            period: report.period().map(str::to_owned),
             language: report.language.clone(),
-            licence: report.meta.licence.clone(),
             edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
             ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
         })
@@ -94,7 +93,6 @@ impl<'a> Citations<'a> {
         Some(Citable {
             author: Author { name: publisher.clone(), ..Author::default() },
             title: Title { by_language: self.state_names(iso3), original: None },
-            publisher: publisher.clone(),
             edition: self.drawn_from(&entry.drawn_from()),
             ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
         })
@@ -150,9 +148,9 @@ impl<'a> Citations<'a> {
         self.state(iso3).into_iter().chain(records.iter().filter_map(|at| self.record(*at))).collect()
     }
 
-    /// What all things have in common: archive, publisher, address.
+    /// What all things have in common: archive, address.
     fn thing(&self, key: String, kind: CitableKind, path: &str) -> Citable {
-        Citable {
+        let thing = Citable {
             key,
             kind,
             author: Author::default(),
@@ -163,21 +161,31 @@ impl<'a> Citations<'a> {
             date: None,
             session: None,
             agenda_item: None,
+            period: None,
             archive: self.config.title.clone(),
-            publisher: body::united_nations(),
-            url: self.url(path),
+            url: None,
+            addresses: Localized::new(),
             edition: None,
             language: self.config.default_language().to_owned(),
-            licence: None,
+        };
+        self.at(path, thing)
+    }
+
+    /// The same with the addresses of the page at `path`, below the root of its language.
+    fn at(&self, path: &str, thing: Citable) -> Citable {
+        let Config { base_url, languages, .. } = self.config;
+        if base_url.is_empty() {
+            return thing;
         }
+        let permanent = address::absolute(base_url, path);
+        let others = languages.iter().skip(1).map(|tag| (tag, address::absolute(base_url, &format!("{tag}/{path}"))));
+        let first = languages.first().map(|tag| (tag, permanent.clone()));
+        let addresses = first.into_iter().chain(others).map(|(tag, url)| (tag.clone(), url)).collect();
+        Citable { url: Some(permanent), addresses, ..thing }
     }
 
     fn drawn_from(&self, reports: &Reports) -> Option<Edition> {
         self.editions.map(|editions| editions.reports(reports))
-    }
-
-    fn url(&self, path: &str) -> String {
-        address::absolute(&self.config.base_url, path)
     }
 
     fn state_names(&self, iso3: Iso3) -> Localized {
@@ -195,12 +203,18 @@ impl<'a> Citations<'a> {
         Pinpoint {
             section: record.section().map(ToString::to_string),
             state: record.state.map(|state| self.state_names(state)).unwrap_or_default(),
+            corrected: corrected_state(record),
             row,
             paragraph,
             pages: self.corpus.sources.get(report.source.0).and_then(|source| record.pages(source)),
             record: (!has_place).then(|| record.id.to_string()),
         }
     }
+}
+
+fn corrected_state(record: &Record) -> Option<CorrectedState> {
+    let correction = record.corrections.iter().find(|correction| correction.field == "state")?;
+    Some(correction.printed.clone().map_or(CorrectedState::Missing, CorrectedState::Printed))
 }
 
 /// The running number at the end of a row's id, which is promised never to change, unlike a count made anew.

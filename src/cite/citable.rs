@@ -2,7 +2,7 @@
 
 use super::edition::Edition;
 use crate::config::Localized;
-use crate::model::edtf::{Stretch, read_edtf};
+use crate::model::edtf::{INFERRED, Moment, Stretch, read_edtf};
 
 /// What kind of thing is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,8 @@ pub struct Pinpoint {
     pub section: Option<String>,
     /// The State whose row or reply it is, by language.
     pub state: Localized,
+    /// What the source prints for it, where it is corrected.
+    pub corrected: Option<CorrectedState>,
     /// The running number of the row among that State's in the section.
     pub row: Option<String>,
     /// The printed number of the paragraph: `8(a)`.
@@ -54,6 +56,15 @@ pub struct Pinpoint {
     pub pages: Option<(usize, usize)>,
     /// The record's id, for one that has no number.
     pub record: Option<String>,
+}
+
+/// What a source has in the place of a State that is corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorrectedState {
+    /// Another name.
+    Printed(String),
+    /// Nothing.
+    Missing,
 }
 
 /// Something that can be cited.
@@ -73,24 +84,26 @@ pub struct Citable {
     pub symbol: Option<String>,
     /// The number of a resolution as its body gives it: `62/59`, `1718(2006)`.
     pub number: Option<String>,
-    /// The date of the document as EDTF, where known; never the date of what a row tells.
+    /// The date of the document as EDTF, where known, with `~` behind it where it is inferred; never the date of what a
+    /// row tells.
     pub date: Option<String>,
     /// The session of the General Assembly.
     pub session: Option<u32>,
     /// The agenda item as printed.
     pub agenda_item: Option<String>,
-    /// The archive's title, by language.
+    /// The period that the report covers, EDTF.
+    pub period: Option<String>,
+    /// The archive's title, by language. The archive publishes the edition that is cited; the United Nations do not.
     pub archive: Localized,
-    /// Who publishes the document, or for a State page the archive, by language.
-    pub publisher: Localized,
-    /// The permanent address; relative to the site's root if the site does not know its own address.
-    pub url: String,
+    /// The address to be cited: the permanent one, unless [`Citable::opening`] chose another; none if the site does not
+    /// know its own address.
+    pub url: Option<String>,
+    /// The address of the page in each language of the site.
+    pub addresses: Localized,
     /// The edition that is cited, where one is told.
     pub edition: Option<Edition>,
     /// The language of the text, BCP 47.
     pub language: String,
-    /// The licence or legal standing of the text.
-    pub licence: Option<String>,
 }
 
 impl Author {
@@ -106,6 +119,25 @@ impl Citable {
     #[must_use]
     pub fn primary_language(&self) -> &str {
         primary(&self.language)
+    }
+
+    /// The same with the address of the page in a language of the site.
+    #[must_use]
+    pub fn opening(self, language: &str) -> Self {
+        let url = self.addresses.get(language).cloned().or(self.url);
+        Self { url, ..self }
+    }
+
+    /// Whether the date is not printed, but inferred.
+    #[must_use]
+    pub fn is_date_inferred(&self) -> bool {
+        self.date.as_deref().is_some_and(|date| date.ends_with(INFERRED))
+    }
+
+    /// The moment at which the document is dated: the only one, or the first of an interval.
+    #[must_use]
+    pub fn issued(&self) -> Option<Moment> {
+        self.dates().first().and_then(|stretch| stretch.start.or(stretch.end))
     }
 
     /// The date of the document, read.

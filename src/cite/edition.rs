@@ -23,12 +23,21 @@ pub enum Edition {
     Archive(String),
 }
 
+/// How many digits of a hash tell one edition from every other of an archive.
+const SHORT: usize = 12;
+
 impl Edition {
     /// The SHA-256 in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> &str {
         let (Self::Report(hash) | Self::Reports(hash) | Self::Archive(hash)) = self;
         hash
+    }
+
+    /// As many of its digits as pages show.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.hash().get(..SHORT).unwrap_or(self.hash())
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is cited → citations, in words by the style guides and as data for reference managers.
 //!
 //! Input: the corpus, the index and the settings. Output: [`Citable`]s, and from these text ([`cite`]) and lists
-//! ([`bibliography`]). Invariants: pure; what is not printed in the source is never guessed, but said to be unknown;
-//! a corporate author is one name. The words, styles and names of bodies are data (`*.toml` in this folder).
+//! ([`bibliography`]). Invariants: pure; what is not printed in the source is left out, but for a date that is marked as
+//! inferred; no two things have the same citation, even without their addresses; a corporate author is one name. The
+//! words, styles and names of bodies are data (`*.toml` in this folder).
 //!
 //! 1. `archive` makes a [`Citable`] of a record, report, resolution or State page · 2. `style` writes it in words ·
 //! 3. `format` writes lists
@@ -17,8 +18,8 @@ mod template;
 mod words;
 
 pub use archive::Citations;
-pub use citable::{Author, Citable, CitableKind, Pinpoint, Title};
+pub use citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title};
 pub use edition::{Edition, Editions};
 pub use format::{Format, bibliography};
 pub use style::{Style, cite};
-pub use template::{Cited, Run};
+pub use template::{Cited, Face, Run};

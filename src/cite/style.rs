@@ -3,6 +3,7 @@
 use super::citable::{Author, Citable, CitableKind, wording};
 use super::template::{Cited, fill};
 use super::words::{Words, capitalised, put, words};
+use crate::model::edtf::INFERRED;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -84,6 +85,7 @@ struct StyleRow {
     day: Option<String>,
     month: Option<String>,
     months: Option<Vec<String>>,
+    accessed: Option<String>,
     #[serde(default)]
     iso_date: bool,
 }
@@ -102,7 +104,7 @@ pub fn cite(citable: &Citable, style: Style, language: Option<&str>) -> Cited {
         CitableKind::Resolution => &row.resolution,
         CitableKind::State => &row.state,
     };
-    let fields = Fields { citable, language, words: row.words(language), has_iso_date: row.iso_date };
+    let fields = Fields { citable, language, words: row.words(language), row };
     fill(template, &|field| fields.value(field))
 }
 
@@ -125,7 +127,7 @@ struct Fields<'a> {
     citable: &'a Citable,
     language: &'a str,
     words: Words,
-    has_iso_date: bool,
+    row: &'a StyleRow,
 }
 
 impl Fields<'_> {
@@ -136,16 +138,22 @@ impl Fields<'_> {
             "title" => citable.title.wording(self.language).map(str::to_owned),
             "translation" => citable.title.translation(self.language).map(str::to_owned),
             "title_or_number" => self.value("title").or_else(|| self.value("number")),
-            "symbol" | "symbol_sentence" | "symbol_bracketed" | "symbol_square" => Some(self.symbol(field)),
+            "symbol" => citable.symbol.clone(),
+            "setting" => words(self.language).setting(citable),
+            "document" => self.words.joined([citable.symbol.clone(), self.value("setting")]),
+            "details" => self.words.joined([self.value("document"), self.place()]),
+            "details_sentence" => self.value("details").map(|details| capitalised(&details)),
             "symbol_extra" => citable.symbol.clone().filter(|symbol| citable.number.as_ref() != Some(symbol)),
             "resolution" => self.resolution(),
             "number" => self.resolution().map(|number| put(&self.words.resolution, &number)),
             "pinpoint" => self.place(),
-            "date" => Some(self.date().unwrap_or_else(|| self.words.no_date.clone())),
-            "date_sentence" => self.value("date").map(|date| sentence(&date)),
-            "date_bracketed" => Some(self.date_bracketed()),
+            "date" => self.date(),
+            "date_sentence" => self.date().map(|date| format!("{date}.")),
             "archive" => wording(&citable.archive, self.language).map(str::to_owned),
-            "url" => Some(citable.url.clone()),
+            "url" => citable.url.clone(),
+            "no_address" => citable.url.is_none().then(|| self.words.no_address.clone()),
+            "no_address_sentence" => self.value("no_address").map(|words| capitalised(&words)),
+            "accessed" => self.row.accessed.clone(),
             _ => None,
         }
     }
@@ -163,17 +171,6 @@ impl Fields<'_> {
         short.or_else(|| wording(name, self.language)).map(str::to_owned)
     }
 
-    fn symbol(&self, form: &str) -> String {
-        let words = &self.words.no_symbol;
-        match (&self.citable.symbol, form) {
-            (Some(symbol), _) => symbol.clone(),
-            (None, "symbol_sentence") => capitalised(words),
-            (None, "symbol_square") => format!("[{words}]"),
-            (None, "symbol_bracketed") => format!("({words})"),
-            (None, _) => words.clone(),
-        }
-    }
-
     /// Styles in English leave the year of a resolution of the Security Council to the date.
     fn resolution(&self) -> Option<String> {
         let number = self.citable.number.as_deref()?;
@@ -188,19 +185,11 @@ impl Fields<'_> {
     }
 
     fn date(&self) -> Option<String> {
-        let date = self.words.date(self.citable)?;
-        if self.has_iso_date { self.citable.date.clone() } else { Some(date) }
+        let words = self.words.date(self.citable)?;
+        let iso = || self.citable.date.as_deref().map(|date| date.trim_end_matches(INFERRED).to_owned());
+        let date = if self.row.iso_date { iso()? } else { words };
+        Some(if self.citable.is_date_inferred() { self.words.inferred(&date) } else { date })
     }
-
-    /// In GB/T 7714-2015 what the source does not print stands in square brackets.
-    fn date_bracketed(&self) -> String {
-        self.date().map_or_else(|| format!("[{}]", self.words.no_date), |date| format!("({date})"))
-    }
-}
-
-/// `text` with a full stop behind it, unless it has one.
-fn sentence(text: &str) -> String {
-    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
 #[cfg(test)]

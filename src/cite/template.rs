@@ -1,19 +1,31 @@
-//! Templates of citations: `{field}`, `‹optional›`, `*italic*`.
+//! Templates of citations: `{field}`, `‹optional›`, `*italic*`, and `{accessed}` for the reader's day.
 //!
 //! Input: a template and the fields' values. Output: [`Cited`]. Invariant: no character of a value is read as markup.
 
 use std::fmt;
+
+/// How a part of a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// As it is.
+    Roman,
+    /// In italics.
+    Italic,
+    /// Not at all, until a reader copies the citation and thereby names the day: a form with `{date}` or `{iso}`.
+    Accessed,
+}
 
 /// A part of a citation in one face.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// The words.
     pub text: String,
-    /// Whether the style sets them in italics.
-    pub is_italic: bool,
+    /// How they stand.
+    pub face: Face,
 }
 
-/// A citation in words. As text ([`fmt::Display`]) it loses the italics.
+/// A citation in words. As text ([`fmt::Display`]) it loses the italics, and the
+/// place of the day of access.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cited {
     /// Its parts, in order.
@@ -21,24 +33,25 @@ pub struct Cited {
 }
 
 impl Cited {
-    fn push(&mut self, text: &str, is_italic: bool) {
+    fn push(&mut self, text: &str, face: Face) {
         match self.runs.last_mut() {
-            Some(run) if run.is_italic == is_italic => run.text.push_str(text),
+            Some(run) if run.face == face => run.text.push_str(text),
             _ if text.is_empty() => {}
-            _ => self.runs.push(Run { text: text.to_owned(), is_italic }),
+            _ => self.runs.push(Run { text: text.to_owned(), face }),
         }
     }
 
     fn append(&mut self, other: &Self) {
         for run in &other.runs {
-            self.push(&run.text, run.is_italic);
+            self.push(&run.text, run.face);
         }
     }
 }
 
 impl fmt::Display for Cited {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.runs.iter().try_for_each(|run| formatter.write_str(&run.text))
+        let mut printed = self.runs.iter().filter(|run| run.face != Face::Accessed);
+        printed.try_for_each(|run| formatter.write_str(&run.text))
     }
 }
 
@@ -66,12 +79,14 @@ fn parts(template: &str) -> impl Iterator<Item = (&str, bool)> {
 /// A part filled in, and whether all its fields are known.
 fn fill_part(part: &str, value: &dyn Fn(&str) -> Option<String>) -> (Cited, bool) {
     let (mut cited, mut is_known) = (Cited::default(), true);
-    for (position, face) in part.split('*').enumerate() {
-        let is_italic = position % 2 == 1;
-        for (number, piece) in face.split(['{', '}']).enumerate() {
-            let found = if number % 2 == 1 { value(piece) } else { Some(piece.to_owned()) };
+    for (position, stretch) in part.split('*').enumerate() {
+        let own = if position % 2 == 1 { Face::Italic } else { Face::Roman };
+        for (number, piece) in stretch.split(['{', '}']).enumerate() {
+            let is_field = number % 2 == 1;
+            let found = if is_field { value(piece) } else { Some(piece.to_owned()) };
             is_known &= found.is_some();
-            cited.push(&found.unwrap_or_default(), is_italic);
+            let face = if is_field && piece == "accessed" { Face::Accessed } else { own };
+            cited.push(&found.unwrap_or_default(), face);
         }
     }
     (cited, is_known)
@@ -89,6 +104,14 @@ mod tests {
         };
         let cited = fill("x *{title}*‹, {unknown}›.", &value);
         assert_eq!(cited.to_string(), "x A *b* {c} ‹d›.");
-        assert_eq!(cited.runs.iter().map(|run| run.is_italic).collect::<Vec<_>>(), [false, true, false]);
+        let faces: Vec<Face> = cited.runs.iter().map(|run| run.face).collect();
+        assert_eq!(faces, [Face::Roman, Face::Italic, Face::Roman]);
+    }
+
+    #[test]
+    fn the_day_of_access_is_left_to_the_reader() {
+        let cited = fill("a{accessed}.", &|_| Some("[{iso}]".to_owned()));
+        assert_eq!(cited.to_string(), "a.");
+        assert_eq!(cited.runs[1], Run { text: "[{iso}]".to_owned(), face: Face::Accessed });
     }
 }

@@ -1,8 +1,8 @@
 //! Words of citations in a language: dates, places in a document, notes.
 
-use super::citable::{Citable, Pinpoint};
+use super::citable::{Citable, CorrectedState, Pinpoint};
 use super::edition::Edition;
-use crate::model::edtf::{Moment, Stretch};
+use crate::model::edtf::{Moment, Stretch, read_edtf};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -20,16 +20,21 @@ pub(super) struct Words {
     pub(super) resolution: String,
     pub(super) document: String,
     pub(super) resolution_kind: String,
-    pub(super) no_symbol: String,
-    pub(super) no_date: String,
+    pub(super) no_address: String,
+    pub(super) address_missing: String,
+    inferred_date: String,
+    pub(super) date_note: String,
+    state_corrected: String,
+    state_supplied: String,
     pub(super) join: String,
     pub(super) sentence: String,
     pub(super) sentences: String,
     pub(super) edition: String,
     report_edition: String,
     reports_edition: String,
-    pub(super) session: String,
-    pub(super) agenda_item: String,
+    session: String,
+    agenda_item: String,
+    range: String,
     pub(super) day: String,
     pub(super) month: String,
     pub(super) months: Vec<String>,
@@ -58,6 +63,18 @@ pub(super) fn capitalised(text: &str) -> String {
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
+/// `number` as English counts: 63rd.
+fn ordinal(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
 impl Words {
     /// What an edition is called.
     pub(super) fn edition(&self, edition: &Edition) -> &str {
@@ -73,13 +90,39 @@ impl Words {
         let with = |form: &str, value: &Option<String>| value.as_deref().map(|value| put(form, value));
         let parts = [
             with(&self.section, &pinpoint.section),
-            pinpoint.state_name(language).map(str::to_owned),
+            self.state(pinpoint, language),
             with(&self.row, &pinpoint.row),
             with(&self.paragraph, &pinpoint.paragraph),
             with(&self.record, &pinpoint.record),
             self.pages(pinpoint),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(&self.join)
+    }
+
+    /// The State of a record; where it is corrected, the citation says so.
+    fn state(&self, pinpoint: &Pinpoint, language: &str) -> Option<String> {
+        let name = pinpoint.state_name(language)?;
+        Some(match &pinpoint.corrected {
+            None => name.to_owned(),
+            Some(CorrectedState::Printed(printed)) => put(&self.state_corrected.replace("{state}", name), printed),
+            Some(CorrectedState::Missing) => self.state_supplied.replace("{state}", name),
+        })
+    }
+
+    /// What tells a report from others of its title: session, agenda item, period. As far as they are known.
+    pub(super) fn setting(&self, citable: &Citable) -> Option<String> {
+        let session = citable
+            .session
+            .map(|session| put(&self.session, &session.to_string()).replace("{ordinal}", &ordinal(session)));
+        let item = citable.agenda_item.as_deref().map(|item| put(&self.agenda_item, item));
+        let period = citable.period.as_deref().and_then(|period| self.dates(&read_edtf(period)));
+        self.joined([session, item, period])
+    }
+
+    /// Those parts that are known; none if none is.
+    pub(super) fn joined<const N: usize>(&self, parts: [Option<String>; N]) -> Option<String> {
+        let known: Vec<String> = parts.into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(&self.join))
     }
 
     /// The pages of a record whose paragraphs have no printed number; where they have one, style guides prefer it.
@@ -91,15 +134,23 @@ impl Words {
 
     /// The date of a document in words; none where none is known.
     pub(super) fn date(&self, citable: &Citable) -> Option<String> {
-        let stretches = citable.dates();
-        let words: Vec<String> = stretches.into_iter().map(|stretch| self.stretch(stretch)).collect();
+        self.dates(&citable.dates())
+    }
+
+    /// A date marked as inferred.
+    pub(super) fn inferred(&self, date: &str) -> String {
+        put(&self.inferred_date, date)
+    }
+
+    fn dates(&self, stretches: &[Stretch]) -> Option<String> {
+        let words: Vec<String> = stretches.iter().map(|stretch| self.stretch(*stretch)).collect();
         (!words.is_empty()).then(|| words.join(&self.join))
     }
 
     fn stretch(&self, stretch: Stretch) -> String {
         let moment = |moment: Option<Moment>| moment.map(|moment| self.moment(moment)).unwrap_or_default();
         if stretch.interval {
-            format!("{}–{}", moment(stretch.start), moment(stretch.end))
+            self.range.replace("{start}", &moment(stretch.start)).replace("{end}", &moment(stretch.end))
         } else {
             moment(stretch.start)
         }
@@ -123,6 +174,11 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_as_english_does() {
+        assert_eq!([1, 11, 62, 63, 64, 111].map(ordinal), ["1st", "11th", "62nd", "63rd", "64th", "111th"]);
+    }
 
     #[test]
     fn the_table_is_sound() {

@@ -106,7 +106,12 @@ impl FormatArgument {
 /// If `output` refuses.
 pub fn run(arguments: &CiteArguments, progress: &dyn Progress, output: &mut dyn Write) -> Result<Outcome, Failure> {
     let run = depositary::cite(&arguments.place.request(), &arguments.ids, progress);
-    let found = run.product.as_deref().unwrap_or_default();
+    let opened = |citable: Citable| match &arguments.lang {
+        Some(language) => citable.opening(language),
+        None => citable,
+    };
+    let found: Vec<Citable> = run.product.into_iter().flatten().map(opened).collect();
+    let found = found.as_slice();
     match arguments.format.map(FormatArgument::format) {
         Some(Some(format)) if !found.is_empty() => {
             output.write_all(bibliography(found, format, arguments.lang.as_deref()).as_bytes())?;

@@ -8,10 +8,12 @@
 
 mod build;
 mod drawn;
+mod issued;
 mod passage;
 mod symbol;
 
 pub use drawn::{Reports, reports_of};
+pub use issued::{Issued, IssuedBasis};
 
 use crate::config::Config;
 use crate::model::citation::Symbol;

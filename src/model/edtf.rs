@@ -76,7 +76,11 @@ impl Stretch {
     }
 }
 
-/// The stretches of an EDTF text, `;` between them; parts that are no EDTF are left out.
+/// What EDTF writes behind a date that is an estimate: `2009~`.
+pub const INFERRED: char = '~';
+
+/// The stretches of an EDTF text, `;` between them; parts that are no EDTF are left out. An inferred date is read like
+/// any other.
 #[must_use]
 pub fn read_edtf(text: &str) -> Vec<Stretch> {
     text.split(';').filter_map(read_stretch).collect()
@@ -84,7 +88,7 @@ pub fn read_edtf(text: &str) -> Vec<Stretch> {
 
 fn read_stretch(text: &str) -> Option<Stretch> {
     let Some((start, end)) = text.split_once('/') else {
-        let moment = Moment::read(text.trim())?;
+        let moment = Moment::read(text.trim().trim_end_matches(INFERRED))?;
         return Some(Stretch { start: Some(moment), end: Some(moment), interval: false });
     };
     let (start, end) = (Moment::read(start.trim()), Moment::read(end.trim()));
@@ -120,6 +124,11 @@ mod tests {
         let stretches = read_edtf("2010-01/");
         assert_eq!(stretches[0].end, None);
         assert_eq!(stretches[0].years(), Some(2010..=2010));
+    }
+
+    #[test]
+    fn reads_inferred_dates() {
+        assert_eq!(read_edtf("2009~"), read_edtf("2009"));
     }
 
     #[test]

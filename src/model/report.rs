@@ -174,7 +174,7 @@ pub struct ReportMeta {
     pub agenda_item: Option<String>,
     /// Reporting period as EDTF.
     pub period: Option<String>,
-    /// Date of the document as EDTF.
+    /// Date of the document as EDTF; `2009~` for one that is inferred.
     pub date: Option<String>,
     /// Date of adoption of a resolution or decision as EDTF.
     pub adopted: Option<String>,

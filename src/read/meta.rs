@@ -1,6 +1,6 @@
 //! `content/reports/<id>.toml`: what is known of a report besides its text.
 
-use super::date::{is_date, is_date_or_period};
+use super::date::{is_date, is_date_or_inferred, is_date_or_period};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::{SitePath, slug};
@@ -17,8 +17,9 @@ pub(crate) fn parse_meta(path: &str, text: &str) -> Result<ReportMeta, Box<Diagn
         let bad = Diagnostic::error(code::BAD_SETTING_DATE, message);
         Err(Box::new(bad.hint(hint).at(settings::place(path, text, &[key]))))
     };
-    if meta.date.as_deref().is_some_and(|date| !is_date(date)) {
-        return refuse("date", "`date` is not a date", "write `2008-06-15`, `2008-06` or `2008`");
+    if meta.date.as_deref().is_some_and(|date| !is_date_or_inferred(date)) {
+        let hint = "write `2008-06-15`, `2008-06` or `2008`, with `~` behind one that is inferred";
+        return refuse("date", "`date` is not a date", hint);
     }
     if meta.adopted.as_deref().is_some_and(|date| !is_date(date)) {
         return refuse("adopted", "`adopted` is not a date", "write `2008-06-15`, `2008-06` or `2008`");

@@ -77,9 +77,10 @@ pub(super) fn editorial(slug: &str) -> String {
     format!("{slug}/index.html")
 }
 
-/// A list for reference managers in the root of the site, without the ending that tells its form.
-pub(super) fn reference_list(kind: &str, name: &str) -> String {
-    format!("data/cite/{kind}/{name}")
+/// A list for reference managers in the root of the site, in the words of the language whose pages stand below
+/// `prefix`, without the ending that tells its form.
+pub(super) fn reference_list(prefix: &str, kind: &str, name: &str) -> String {
+    format!("data/cite/{prefix}{kind}/{name}")
 }
 
 /// The anchor of a line of front matter in an edition, by its running number.

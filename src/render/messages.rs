@@ -177,7 +177,7 @@ table! {
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
+        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, to_record: String, text: String }
@@ -193,7 +193,9 @@ table! {
         title: String, whole: String, page: String, pages: String, begins: String, job_number: String, of_report: String,
     }
     /// How to cite a page.
-    CiteWords { title: String, permanent: String, files: String, lists: String, data: String }
+    CiteWords {
+        title: String, more: String, permanent: String, no_address: String, files: String, lists: String, data: String,
+    }
     /// The page of all corrections.
     CorrectionsWords { title: String, description: String }
     /// States.

@@ -1,9 +1,10 @@
 //! BibTeX, so that classic styles and biblatex both take it.
 //!
 //! Sources: Patashnik, BIBTEXing (1988), 3.1 (types and fields), 4 (double braces keep a corporate name whole and the
-//! case of a title); Kime and others, The biblatex Package, 2.2.2 (`date`, `titleaddon`, `url`).
+//! case of a title); Kime and others, The biblatex Package, 2.1.1 (types and their fields), 2.2.2 (`date`, `url`), 2.2.3
+//! (`annotation`, which styles do not print, and `langid`), 2.3.8 (`~` behind an inferred date).
 
-use super::super::citable::CitableKind;
+use super::super::citable::{CitableKind, primary};
 use super::Entry;
 
 /// The names of months that every style defines (BIBTEXing, 4).
@@ -12,29 +13,41 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// One entry.
 pub(super) fn entry(entry: &Entry<'_>) -> String {
     let citable = entry.citable;
-    let kind = if citable.kind == CitableKind::State { "misc" } else { "techreport" };
+    let kind = if citable.kind == CitableKind::State { "online" } else { "techreport" };
     let mut fields = vec![braced("author", &entry.author), braced("title", &entry.title)];
-    fields.extend(entry.translated_title.map(|title| field("titleaddon", title)));
     fields.extend(entry.kind_name.map(|name| field("type", name)));
     fields.extend(entry.number().map(|number| field("number", number)));
     fields.extend(entry.pages().map(|pages| field("pages", &pages.replace('–', "--"))));
-    fields.push(braced(if kind == "misc" { "publisher" } else { "institution" }, &entry.publisher));
+    let publisher = if kind == "online" { "organization" } else { "institution" };
+    fields.extend(entry.publisher().map(|archive| braced(publisher, archive)));
     fields.extend(dates(entry));
-    fields.push(format!("url = {{{}}}", plain_url(&citable.url)));
-    fields.push(field("language", entry.language));
-    fields.push(field("howpublished", &entry.archive));
-    fields.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| field("note", note)));
-    fields.extend(citable.licence.as_deref().map(|licence| field("copyright", licence)));
+    fields.extend(citable.url.as_deref().map(|url| format!("url = {{{}}}", plain_url(url))));
+    fields.extend(language(entry.language).map(|name| field("langid", name)));
+    fields.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| field("annotation", note)));
     format!("@{kind}{{{},\n  {}\n}}\n", citable.key, fields.join(",\n  "))
 }
 
 fn dates(entry: &Entry<'_>) -> Vec<String> {
-    let Some(moment) = entry.citable.issued() else { return vec![field("year", "n.d.")] };
+    let Some(moment) = entry.citable.issued() else { return Vec::new() };
     let mut fields = vec![field("year", &moment.year.to_string())];
     let month = moment.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
     fields.extend(month.map(|month| format!("month = {month}")));
-    fields.extend(entry.citable.date.as_deref().map(|date| field("date", date)));
+    // The `~` of an inferred date is no sign of TeX's here: biblatex reads it.
+    fields.extend(entry.citable.date.as_deref().map(|date| format!("date = {{{date}}}")));
     fields
+}
+
+/// A language as babel calls it, and biblatex with it; none for one that it does not have under a sure name.
+fn language(tag: &str) -> Option<&'static str> {
+    let names = [
+        ("ar", "arabic"),
+        ("en", "english"),
+        ("es", "spanish"),
+        ("fr", "french"),
+        ("ru", "russian"),
+        ("zh", "chinese"),
+    ];
+    names.into_iter().find_map(|(known, name)| (known == primary(tag)).then_some(name))
 }
 
 fn field(name: &str, value: &str) -> String {

@@ -3,21 +3,26 @@
 //! The matrix is that of books with the genre `report`; a resolution is one too, as the standard knows no acts. A
 //! corporate author stands in `rft.aucorp`, which programs never part.
 
-use super::super::citable::{Citable, wording};
+use super::super::citable::{Citable, CitableKind, wording};
+use super::text_language;
 use crate::model::edtf::Moment;
 
 /// The context object of a document; a page that is no document has none of this kind.
 pub(super) fn context_object(citable: &Citable, language: &str) -> String {
-    let url = Some(citable.url.as_str()).filter(|url| url.starts_with("http"));
+    // Programs read no number of a report from here, so that a resolution's stands in its title.
+    let number = citable.symbol.as_deref().filter(|_| citable.kind == CitableKind::Resolution);
+    let title =
+        [Some(citable.title_in_list(language).as_str()), number].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let pairs = [
         ("ctx_ver", Some("Z39.88-2004".to_owned())),
         ("rft_val_fmt", Some("info:ofi/fmt:kev:mtx:book".to_owned())),
         ("rft.genre", Some("report".to_owned())),
-        ("rft.btitle", Some(citable.title_in_list(language))),
+        ("rft.btitle", Some(title)),
         ("rft.aucorp", Some(citable.author.in_language(language).to_owned())),
-        ("rft.pub", wording(&citable.publisher, language).map(str::to_owned)),
+        ("rft.pub", wording(&citable.archive, language).map(str::to_owned)),
         ("rft.date", citable.issued().map(Moment::to_edtf)),
-        ("rft_id", url.map(str::to_owned)),
+        ("rft.language", Some(text_language(citable, language).to_owned())),
+        ("rft_id", citable.url.clone()),
     ];
     let known = pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", encode(&value?))));
     known.collect::<Vec<_>>().join("&")

@@ -15,29 +15,20 @@ struct Item<'a> {
     author: [Name<'a>; 1],
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    genre: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<Issued<'a>>,
-    publisher: &'a str,
-    archive: &'a str,
-    archive_location: &'a str,
-    #[serde(rename = "URL")]
-    url: &'a str,
-    language: &'a str,
-    /// What CSL has no field for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    custom: Option<Custom<'a>>,
+    publisher: Option<&'a str>,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    language: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
-}
-
-#[derive(Serialize)]
-struct Custom<'a> {
-    /// The title in another language.
-    #[serde(rename = "translated-title")]
-    translated_title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -51,6 +42,8 @@ enum Issued<'a> {
     Parts {
         #[serde(rename = "date-parts")]
         parts: Vec<Vec<i32>>,
+        #[serde(rename = "circa", skip_serializing_if = "std::ops::Not::not")]
+        is_inferred: bool,
     },
     Literal {
         literal: &'a str,
@@ -67,21 +60,19 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
     Item {
         id: &entry.citable.key,
         kind: match entry.citable.kind {
-            CitableKind::Record | CitableKind::Report => "report",
-            CitableKind::Resolution => "legislation",
+            // `legislation` is what styles print as a law of the United States.
+            CitableKind::Record | CitableKind::Report | CitableKind::Resolution => "report",
             CitableKind::State => "webpage",
         },
         author: [Name { literal: &entry.author }],
         title: &entry.title,
+        genre: entry.kind_name,
         number: entry.number(),
         page: entry.pages().map(|pages| pages.replace('–', "-")),
         issued: issued(entry.citable),
-        publisher: &entry.publisher,
-        archive: &entry.archive,
-        archive_location: &entry.citable.key,
-        url: &entry.citable.url,
+        publisher: entry.publisher(),
+        url: entry.citable.url.as_deref(),
         language: entry.language,
-        custom: entry.translated_title.map(|translated_title| Custom { translated_title }),
         note: &entry.note,
     }
 }
@@ -97,6 +88,7 @@ fn issued(citable: &Citable) -> Option<Issued<'_>> {
     };
     Some(parts.map_or(Issued::Literal { literal: date }, |moments| Issued::Parts {
         parts: moments.into_iter().map(numbers).collect(),
+        is_inferred: citable.is_date_inferred(),
     }))
 }
 

@@ -1,8 +1,9 @@
 //! Lists for reference managers: BibTeX, RIS, CSL-JSON.
 //!
 //! Input: what is cited. Output: the text of a file. Invariants: a corporate author stays one name; the title is the
-//! source's own, with the place in it for a record, so that no two records look alike in a list; a symbol or date that
-//! is not known is left out and said to be unknown in the note (in BibTeX the year is `n.d.`).
+//! source's own with the English one behind it, then what tells the document from others of its title and the place in
+//! it, so that no two entries look alike in a list; a symbol or date that is not known is left out; the archive, and
+//! never the United Nations, publishes the edition.
 
 mod bibtex;
 mod coins;
@@ -10,8 +11,7 @@ mod csl;
 mod ris;
 
 use super::citable::{Citable, CitableKind, primary, wording};
-use super::words::{Words, capitalised, put, words};
-use crate::model::edtf::Moment;
+use super::words::{Words, put, words};
 
 /// A format that reference managers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,10 +55,8 @@ struct Entry<'a> {
     citable: &'a Citable,
     author: String,
     title: String,
-    translated_title: Option<&'a str>,
-    publisher: String,
     archive: String,
-    /// The language of the text; a resolution or a page of the archive is in that of the list.
+    /// The language of the text; for a resolution that of its title, for a page of the archive that of the list.
     language: &'a str,
     /// What kind of document it is, in a word.
     kind_name: Option<&'static str>,
@@ -70,15 +68,12 @@ impl<'a> Entry<'a> {
         let list_language = language.unwrap_or_else(|| primary(&citable.language));
         let words = words(list_language);
         let text = |texts| wording(texts, list_language).unwrap_or_default().to_owned();
-        let has_text = matches!(citable.kind, CitableKind::Record | CitableKind::Report);
         Self {
             citable,
             author: text(&citable.author.name),
             title: title(citable, list_language, words),
-            translated_title: other_title(citable, list_language),
-            publisher: text(&citable.publisher),
             archive: text(&citable.archive),
-            language: if has_text { &citable.language } else { list_language },
+            language: text_language(citable, list_language),
             kind_name: match citable.kind {
                 CitableKind::Record | CitableKind::Report => Some(&words.document),
                 CitableKind::Resolution => Some(&words.resolution_kind),
@@ -97,41 +92,48 @@ impl<'a> Entry<'a> {
     fn number(&self) -> Option<&str> {
         self.citable.symbol.as_deref()
     }
-}
 
-/// The title in the language if there is one; a resolution without a title goes by its number.
-fn title(citable: &Citable, language: &str, words: &Words) -> String {
-    let known = wording(&citable.title.by_language, language).map(str::to_owned);
-    let number = citable.number.as_deref().map(|number| put(&words.resolution, number));
-    let title = known.or(number).unwrap_or_else(|| citable.key.clone());
-    match &citable.pinpoint {
-        Some(pinpoint) => format!("{title}{}{}", words.join, words.place(pinpoint, language)),
-        None => title,
+    /// The archive, where it is not the author as well: nothing names it twice.
+    fn publisher(&self) -> Option<&str> {
+        Some(self.archive.as_str()).filter(|archive| *archive != self.author)
     }
 }
 
-/// A document's title in the source's language, or in English for a source in the language of the list.
-fn other_title<'a>(citable: &'a Citable, language: &str) -> Option<&'a str> {
+fn text_language<'a>(citable: &'a Citable, list_language: &'a str) -> &'a str {
     let titles = &citable.title.by_language;
-    let original = citable.title.original.as_deref().unwrap_or("en");
-    let title = titles.get(if original == language { "en" } else { original })?;
-    let is_other = titles.get(language).is_some_and(|own| own != title) && citable.kind != CitableKind::State;
-    is_other.then_some(title.as_str())
+    match citable.kind {
+        CitableKind::Record | CitableKind::Report => &citable.language,
+        CitableKind::Resolution if !titles.is_empty() && !titles.contains_key(list_language) => {
+            titles.keys().next().map_or(list_language, String::as_str)
+        }
+        CitableKind::Resolution | CitableKind::State => list_language,
+    }
 }
 
-/// What has no field of its own: what is not printed, the session and agenda item, the edition.
+/// The title with the English one behind it, what tells the document from others of that title, and the place in it.
+/// A resolution without a title goes by its number.
+fn title(citable: &Citable, language: &str, words: &Words) -> String {
+    let number = || citable.number.as_deref().map(|number| put(&words.resolution, number));
+    let title = citable.title.wording(language).map(str::to_owned);
+    let title = title.or_else(number).unwrap_or_else(|| citable.key.clone());
+    let english = citable.title.by_language.get("en");
+    let english = english.filter(|english| **english != title && citable.kind != CitableKind::State);
+    let both = english.map_or_else(|| title.clone(), |english| format!("{title} [{english}]"));
+    let place = citable.pinpoint.as_ref().map(|pinpoint| words.place(pinpoint, language));
+    words.joined([Some(both), words.setting(citable), place]).unwrap_or_default()
+}
+
+/// What has no field of its own: how the date is known, that the address is missing, the edition.
 fn note(citable: &Citable, words: &Words) -> String {
-    let has_text = matches!(citable.kind, CitableKind::Record | CitableKind::Report);
-    let symbol = (citable.symbol.is_none() && has_text).then(|| words.no_symbol.clone());
-    let session = citable.session.map(|session| put(&words.session, &session.to_string()));
-    let item = citable.agenda_item.as_deref().map(|item| put(&words.agenda_item, item));
-    let edition = citable.edition.as_ref().map(|edition| put(words.edition(edition), edition.hash()));
-    let parts = [symbol, session, item, edition].into_iter().flatten();
-    parts.map(|part| put(&words.sentence, &capitalised(&part))).collect::<Vec<_>>().join(&words.sentences)
+    let date = citable.is_date_inferred().then(|| words.date_note.clone());
+    let address = citable.url.is_none().then(|| words.address_missing.clone());
+    let edition = citable.edition.as_ref().map(|edition| put(words.edition(edition), edition.short()));
+    let parts = [date, address, edition].into_iter().flatten();
+    parts.map(|part| put(&words.sentence, &part)).collect::<Vec<_>>().join(&words.sentences)
 }
 
 impl Citable {
-    /// The title in a list in `language`, with the place in the document for a record.
+    /// The title in a list in `language`, with what tells it from others and the place in the document for a record.
     #[must_use]
     pub fn title_in_list(&self, language: &str) -> String {
         title(self, language, words(language))
@@ -141,11 +143,5 @@ impl Citable {
     #[must_use]
     pub fn context_object(&self, language: &str) -> String {
         coins::context_object(self, language)
-    }
-
-    /// The moment at which the document is dated: the only one, or the first of an interval.
-    #[must_use]
-    pub fn issued(&self) -> Option<Moment> {
-        self.dates().first().and_then(|stretch| stretch.start.or(stretch.end))
     }
 }

@@ -1,8 +1,8 @@
 //! RIS.
 //!
 //! Source: RIS Format Specifications (Research Information Systems): a tag of two characters, two blanks, hyphen,
-//! blank, value; lines end in CR LF; `TY` comes first and `ER` last. An author is `last, first, suffix`, so that a
-//! comma behind a corporate name keeps it whole.
+//! blank, value; lines end in CR LF; `TY` comes first and `ER` last. An author is `last, first, suffix`: one without a
+//! comma is whole.
 
 use super::super::citable::CitableKind;
 use super::Entry;
@@ -13,32 +13,30 @@ pub(super) fn entry(entry: &Entry<'_>) -> String {
     let mut lines = vec![line("TY", kind(citable.kind)), line("ID", &citable.key)];
     lines.push(line("AU", &name(&entry.author)));
     lines.push(line("TI", &entry.title));
-    lines.extend(entry.translated_title.map(|title| line("TT", title)));
-    lines.push(line("PB", &entry.publisher));
-    // Zotero and EndNote read a report's number from SN; other programs from M1.
-    lines.extend(entry.number().into_iter().flat_map(|number| [line("SN", number), line("M1", number)]));
+    lines.extend(entry.kind_name.map(|name| line("M3", name)));
+    lines.extend(entry.publisher().map(|archive| line("PB", archive)));
+    // A report's number; in M1 as well it would be read twice.
+    lines.extend(entry.number().map(|number| line("SN", number)));
     if let Some((first, last)) = citable.pinpoint.as_ref().and_then(|pinpoint| pinpoint.pages) {
         lines.extend([line("SP", &first.to_string()), line("EP", &last.to_string())]);
     }
     lines.extend(dates(entry));
-    lines.push(line("DP", &entry.archive));
     lines.push(line("LA", entry.language));
-    lines.push(line("UR", &citable.url));
+    lines.extend(citable.url.as_deref().map(|url| line("UR", url)));
     lines.extend(Some(&entry.note).filter(|note| !note.is_empty()).map(|note| line("N1", note)));
     lines.push(line("ER", ""));
     lines.concat()
 }
 
-/// A corporate name: the comma behind it keeps it whole. One inside it would part it, and the format has no way to
-/// escape it, so that another sign stands for it which looks the same (U+201A).
+/// A corporate name. A comma inside it would part it, and the format has no way to escape it, so that another sign
+/// stands for it which looks the same (U+201A).
 fn name(author: &str) -> String {
-    format!("{},", author.replace(',', "\u{201a}"))
+    author.replace(',', "\u{201a}")
 }
 
 fn kind(kind: CitableKind) -> &'static str {
     match kind {
-        CitableKind::Record | CitableKind::Report => "RPRT",
-        CitableKind::Resolution => "GOVDOC",
+        CitableKind::Record | CitableKind::Report | CitableKind::Resolution => "RPRT",
         CitableKind::State => "ELEC",
     }
 }

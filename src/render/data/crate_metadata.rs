@@ -2,6 +2,7 @@
 
 use super::edition;
 use super::file::DataFile;
+use crate::model::edtf::INFERRED;
 use crate::model::report::Report;
 use crate::render::address;
 use crate::render::site::Site;
@@ -113,7 +114,7 @@ fn source_entity(site: &Site<'_>, report: &Report) -> Value {
         ("identifier", text(report.symbol())),
         ("inLanguage", text(Some(&report.language))),
         ("temporalCoverage", text(report.period())),
-        ("datePublished", text(report.meta.date.as_deref())),
+        ("datePublished", text(report.meta.date.as_deref().map(|date| date.trim_end_matches(INFERRED)))),
         ("creditText", text(report.meta.issuer.as_deref())),
         ("description", text(report.meta.origin.as_deref())),
         ("sha256", text(source.map(|source| source.sha256.as_str()))),

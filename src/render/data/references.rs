@@ -1,12 +1,12 @@
 //! Lists for reference managers: of the whole archive, of each State and of each report with its records.
 //!
-//! They are in the words of the site's first language. The whole archive's are among the files that the page of data
+//! They are in the words of each language of the site. The whole archive's are among the files that the page of data
 //! names; the others are named by the page of their State or report, and by `SHA256SUMS`.
 
 use super::file::{Format, Shelf};
-use crate::cite::{self, bibliography};
+use crate::cite::{self, Citable, bibliography};
 use crate::model::state::Iso3;
-use crate::render::site::Site;
+use crate::render::site::{Language, Site};
 use crate::render::{RenderError, address};
 use rayon::prelude::*;
 
@@ -27,40 +27,55 @@ pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderEr
     put_archive(site, shelf)?;
     let reports = (0..site.input.corpus.reports.len()).map(Whole::Report);
     let wholes: Vec<Whole> = reports.chain(site.input.index.states.keys().copied().map(Whole::State)).collect();
-    for batch in wholes.chunks(BATCH) {
-        let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, *whole)).collect();
-        lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
+    for language in &site.languages {
+        for batch in wholes.chunks(BATCH) {
+            let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, language, *whole)).collect();
+            lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
+        }
     }
     Ok(())
 }
 
 /// The lists of the whole archive.
 fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
-    let all = site.citations().all();
-    let list = |format| bibliography(&all, format, Some(site.input.config.default_language()));
-    let texts: Vec<String> = cite::Format::ALL.into_par_iter().map(list).collect();
-    for (form, text) in cite::Format::ALL.into_iter().zip(texts) {
-        let (path, format) = match form {
-            cite::Format::Bibtex => ("data/cite/archive.bib", Format::Bibtex),
-            cite::Format::Ris => ("data/cite/archive.ris", Format::Ris),
-            cite::Format::CslJson => ("data/cite/archive.json", Format::CslJson),
-        };
-        shelf.put_rows(path, format, Some(all.len()), &[], text.into_bytes())?;
+    for (position, language) in site.languages.iter().enumerate() {
+        let all = opened(site.citations().all(), language);
+        let list = |format| bibliography(&all, format, Some(&language.tag));
+        let texts: Vec<String> = cite::Format::ALL.into_par_iter().map(list).collect();
+        for (form, text) in cite::Format::ALL.into_iter().zip(texts) {
+            let (path, format) = match form {
+                cite::Format::Bibtex => ("data/cite/archive.bib", Format::Bibtex),
+                cite::Format::Ris => ("data/cite/archive.ris", Format::Ris),
+                cite::Format::CslJson => ("data/cite/archive.json", Format::CslJson),
+            };
+            if position == 0 {
+                shelf.put_rows(path, format, Some(all.len()), &[], text.into_bytes())?;
+            } else {
+                shelf.put_part(&path.replace("cite/", &format!("cite/{}", language.prefix)), text.into_bytes())?;
+            }
+        }
     }
     Ok(())
 }
 
+/// `items`, each with the address of its page in a language.
+fn opened(items: Vec<Citable>, language: &Language) -> Vec<Citable> {
+    items.into_iter().map(|item| item.opening(&language.tag)).collect()
+}
+
 /// The list of one whole in each form, with its path.
-fn lists(site: &Site<'_>, whole: Whole) -> Vec<(String, String)> {
-    let language = site.input.config.default_language();
+fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, String)> {
+    let stem = |kind, name: &str| address::reference_list(&language.prefix, kind, name);
     let (items, stem) = match whole {
         Whole::Report(position) => {
             let id = site.input.corpus.reports.get(position).map_or("", |report| &report.id.0);
-            (site.citations().of_report(position), address::reference_list("reports", id))
+            (site.citations().of_report(position), stem("reports", id))
         }
-        Whole::State(iso3) => (site.citations().of_state(iso3), address::reference_list("states", &iso3.to_lower())),
+        Whole::State(iso3) => (site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
     };
-    let list =
-        |format: cite::Format| (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(language)));
+    let items = opened(items, language);
+    let list = |format: cite::Format| {
+        (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(&language.tag)))
+    };
     cite::Format::ALL.into_iter().map(list).collect()
 }

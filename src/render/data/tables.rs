@@ -166,6 +166,7 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
     let mut table = Table::new(REPORTS);
     for report in &input.corpus.reports {
         let source = input.corpus.sources.get(report.source.0);
+        let issued = input.index.issued(input.corpus, report);
         table.push([
             Cow::Borrowed(report.id.0.as_str()),
             optional(report.symbol()),
@@ -173,7 +174,8 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
             optional(report.meta.title_en.as_deref()),
             report.session().map_or(Cow::Borrowed(""), written),
             optional(report.period()),
-            optional(report.meta.date.as_deref()),
+            issued.as_ref().map_or(Cow::Borrowed(""), |issued| issued.date.clone()),
+            issued.as_ref().map_or(Cow::Borrowed(""), |issued| Cow::Owned(word(&issued.basis))),
             optional(report.meta.issuer.as_deref()),
             Cow::Borrowed(report.language.as_str()),
             Cow::Owned(word(&report.layout)),
@@ -195,7 +197,11 @@ const REPORTS: &[Column] = &[
     Column::text("title_en", "title in English"),
     Column::integer("session", "session of the General Assembly"),
     Column::text("period", "reporting period as EDTF"),
-    Column::text("date", "date of the document as EDTF"),
+    Column::text("date", "date of the document as EDTF, with ~ behind one that is inferred"),
+    Column::text(
+        "date_basis",
+        "where the date comes from: given or inferred by the editors, printed, table (of documents) or session (the year in which it began)",
+    ),
     Column::text("issuer", "body that issued it"),
     Column::text("language", "language of its text, BCP 47").required(),
     Column::text("layout", "how it is printed").required(),

@@ -1,13 +1,14 @@
 //! How to cite a page: the citations on it, and the files for reference managers beside it.
 //!
-//! The files stand beside the page in the default language; the pages in other languages lead there.
+//! The files beside a page, and the address in its citations, are those of its language. The record as data stands
+//! beside the page in the first language only.
 
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::site::{Local, Site};
 use super::super::{PageFile, RenderError, site_path};
 use super::annotation::record_json;
-use crate::cite::{self, Citable, Format, Style, bibliography, cite};
+use crate::cite::{self, Citable, Face, Format, Style, bibliography, cite};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::report::Report;
 use serde::Serialize;
@@ -24,15 +25,19 @@ pub(super) struct Cited {
     pub(super) collection: Option<String>,
     /// The pages of its parts, below the root of the language.
     pub(super) items: Vec<String>,
-    /// Where the list of it with its records stands, below the root of the site and without ending.
-    list: Option<String>,
+    /// Of what a list of it with its records is, and its name among those.
+    list: Option<(&'static str, String)>,
 }
 
 /// What the section `cite` shows.
 #[derive(Serialize)]
 pub(super) struct CiteView {
+    /// The style that counts for most readers of the language; a script puts the reader's own in its place.
+    first: Option<StyleView>,
+    /// The others.
     styles: Vec<StyleView>,
-    address: String,
+    /// The address of the page; none where the site does not know its own.
+    address: Option<String>,
     /// Files for reference managers.
     files: Vec<FileView>,
     /// The same of the page and all its records.
@@ -44,6 +49,7 @@ pub(super) struct CiteView {
 /// A citation in one style.
 #[derive(Serialize)]
 struct StyleView {
+    key: &'static str,
     name: &'static str,
     lang: &'static str,
     text: SafeHtml,
@@ -76,7 +82,7 @@ impl Cited {
     /// A report, made of its records.
     pub(super) fn report(citable: Citable, report: &Report) -> Self {
         let items = report.records.iter().map(|record| address::record(&record.id)).collect();
-        let list = Some(address::reference_list("reports", &report.id.0));
+        let list = Some(("reports", report.id.0.clone()));
         let itself = Self::new(citable, &address::report(&report.id));
         Self { items, list, collection: Some(address::list("reports")), ..itself }
     }
@@ -92,18 +98,25 @@ impl Cited {
         let path = format!("states/{}/", citable.key);
         let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
         let items = records.map(|(_, record)| address::record(&record.id)).collect();
-        let list = Some(address::reference_list("states", &citable.key));
+        let list = Some(("states", citable.key.clone()));
         Self { items, list, collection: Some(address::list("states")), ..Self::new(citable, &path) }
     }
 
-    /// The files for reference managers.
-    pub(super) fn files(&self) -> Vec<FileView> {
-        in_each_form(&format!("{}cite", self.folder))
+    /// The files for reference managers, in the language of the page.
+    pub(super) fn files(&self, local: Local<'_>) -> Vec<FileView> {
+        in_each_form(&format!("{}{}cite", local.language.prefix, self.folder))
     }
 
     /// The lists of it with its records.
-    fn lists(&self) -> Vec<FileView> {
-        self.list.as_deref().map(in_each_form).unwrap_or_default()
+    fn lists(&self, local: Local<'_>) -> Vec<FileView> {
+        let list = self.list.as_ref();
+        list.map(|(kind, name)| in_each_form(&address::reference_list(&local.language.prefix, kind, name)))
+            .unwrap_or_default()
+    }
+
+    /// What is cited, with the address of the page in its language.
+    pub(super) fn opened(&self, local: Local<'_>) -> Citable {
+        self.citable.clone().opening(&local.language.tag)
     }
 
     /// The record as data.
@@ -121,7 +134,7 @@ pub(super) fn listed_records(local: Local<'_>, records: &[RecordRef]) -> Vec<Str
 
 /// A document as a context object in the language of the page.
 pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
-    citable.context_object(&local.language.tag)
+    citable.clone().opening(&local.language.tag).context_object(&local.language.tag)
 }
 
 /// The files at `stem` with the ending of each form.
@@ -143,19 +156,29 @@ fn names(format: Format) -> (&'static str, &'static str) {
 }
 
 /// The section `cite`: each style in the language in which it is at home, as the command prints it.
-pub(super) fn cite_view(cited: &Cited) -> CiteView {
-    let style = |style: Style| StyleView {
+pub(super) fn cite_view(local: Local<'_>, cited: &Cited) -> CiteView {
+    let citable = cited.opened(local);
+    let view = |style: &Style| StyleView {
+        key: style.key(),
         name: style.name(),
         lang: style.language(),
-        text: cited_html(&cite(&cited.citable, style, None), style.language()),
+        text: cited_html(&cite(&citable, *style, None), style.language()),
     };
+    let usual = usual_style(local);
+    let (first, others): (Vec<Style>, Vec<Style>) = Style::ALL.into_iter().partition(|style| *style == usual);
     CiteView {
-        styles: Style::ALL.into_iter().map(style).collect(),
-        address: cited.citable.url.clone(),
-        files: cited.files(),
-        lists: cited.lists(),
+        first: first.first().map(view),
+        styles: others.iter().map(view).collect(),
+        files: cited.files(local),
+        lists: cited.lists(local),
         data: cited.data(),
+        address: citable.url,
     }
+}
+
+/// The style that a page shows before the reader has chosen one.
+pub(super) fn usual_style(local: Local<'_>) -> Style {
+    if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography }
 }
 
 /// A citation in `language` as markup, with its italics. Chinese in a citation of another language says so, and stands
@@ -163,10 +186,15 @@ pub(super) fn cite_view(cited: &Cited) -> CiteView {
 pub(super) fn cited_html(cited: &cite::Cited, language: &str) -> SafeHtml {
     let mut html = HtmlWriter::default();
     for run in &cited.runs {
+        if run.face == Face::Accessed {
+            html.start("span", &[("data-accessed", Some(&run.text))]);
+            html.end("span");
+            continue;
+        }
         for (piece, is_chinese) in by_script(&run.text) {
             let (tag, named) = match (is_chinese, language == "zh") {
                 (true, false) => (Some("span"), Some("zh-Hans")),
-                (false, _) if run.is_italic => (Some("i"), None),
+                (false, _) if run.face == Face::Italic => (Some("i"), None),
                 _ => (None, None),
             };
             tag.into_iter().for_each(|tag| html.start(tag, &[("lang", named)]));
@@ -198,10 +226,14 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
 }
 
 /// The files beside the page.
-pub(super) fn files(site: &Site<'_>, cited: &Cited) -> Result<Vec<PageFile>, RenderError> {
-    let lists = Format::ALL.into_iter().zip(cited.files());
-    let lists = lists.map(|(format, file)| (file, bibliography(std::slice::from_ref(&cited.citable), format, None)));
-    let data = cited.data().zip(cited.record).map(|(file, at)| (file, record_json(site, at)));
+pub(super) fn files(local: Local<'_>, cited: &Cited) -> Result<Vec<PageFile>, RenderError> {
+    let Site { languages, .. } = local.site;
+    let (citable, language) = (cited.opened(local), local.language.tag.as_str());
+    let list = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));
+    let lists = Format::ALL.into_iter().map(list).zip(cited.files(local)).map(|(text, file)| (file, text));
+    let is_first = languages.first().is_some_and(|first| first.tag == language);
+    let data = cited.data().zip(cited.record).filter(|_| is_first);
+    let data = data.map(|(file, at)| (file, record_json(local.site, at)));
     lists.chain(data).map(|(file, text)| Ok((site_path(&file.path)?, text.into_bytes()))).collect()
 }
 

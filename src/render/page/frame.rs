@@ -113,7 +113,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         next: &page.head.next,
         beside: &page.head.beside,
         machine: machine(local, placed, licence, &up[..below], &up),
-        cite: page.head.cited.as_ref().map(cite_view),
+        cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited)),
         listed: &page.head.listed,
         provenance: drawn_from.report().and_then(|report| provenance(local, report)),
         is_of_reports: matches!(drawn_from, DrawnFrom::Reports(_)),

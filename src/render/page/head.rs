@@ -8,6 +8,7 @@ use super::super::site::Local;
 use super::citation::Cited;
 use super::{Page, Placed, frame};
 use crate::cite::{Citable, CitableKind};
+use crate::model::edtf::Moment;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -70,8 +71,9 @@ impl Subject<'_> {
         self.citable().author.in_language(self.language()).to_owned()
     }
 
+    /// Who publishes the edition: the archive, and not the United Nations.
     fn publisher(&self) -> String {
-        self.local.text(&self.citable().publisher).to_owned()
+        self.local.text(&self.citable().archive).to_owned()
     }
 
     fn title(&self) -> String {
@@ -80,8 +82,7 @@ impl Subject<'_> {
 
     /// The permanent address, where the site knows its own.
     fn url(&self) -> Option<&str> {
-        let is_known = !self.local.site.input.config.base_url.is_empty();
-        is_known.then_some(self.citable().url.as_str())
+        self.citable().url.as_deref()
     }
 
     /// The language of the text; a resolution's or State's page is in that of the interface.
@@ -114,7 +115,7 @@ impl Subject<'_> {
             ("citation_technical_report_institution", self.is_document().then(|| self.publisher())),
             ("citation_technical_report_number", self.symbol().map(str::to_owned)),
             ("citation_publication_date", date),
-            ("citation_public_url", self.url().map(str::to_owned)),
+            ("citation_public_url", self.cited.opened(self.local).url),
             ("citation_language", Some(self.text_language().to_owned())),
             ("z:itemType", (!self.is_document()).then(|| "webpage".to_owned())),
         ];
@@ -130,7 +131,7 @@ impl Subject<'_> {
             ("DC.identifier", Some(self.url().unwrap_or(&citable.key).to_owned())),
             ("DC.language", Some(self.text_language().to_owned())),
             ("DC.rights", Some(self.rights.to_owned())),
-            ("DC.date", citable.date.clone()),
+            ("DC.date", citable.issued().map(Moment::to_edtf)),
             ("DC.isPartOf", Some(self.whole())),
         ])
     }
@@ -138,7 +139,7 @@ impl Subject<'_> {
     fn links(&self, root: &str, site_root: &str) -> Vec<TypedLink> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
-        let files = self.cited.files().into_iter().chain(self.cited.data());
+        let files = self.cited.files(self.local).into_iter().chain(self.cited.data());
         let described = |path: &str| format!("{site_root}{path}");
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",

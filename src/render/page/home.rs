@@ -5,8 +5,12 @@ use super::super::html::SafeHtml;
 use super::super::messages::Lost;
 use super::super::site::{Language, Local};
 use super::super::view::{Link, Row};
-use super::{Head, Page, annex, citation::cited_html, lists, picture};
-use crate::cite::{Style, cite};
+use super::{
+    Head, Page, annex,
+    citation::{cited_html, usual_style},
+    lists, picture,
+};
+use crate::cite::cite;
 use serde::Serialize;
 use tera::Value;
 
@@ -83,8 +87,8 @@ fn browse(local: Local<'_>) -> Vec<Row> {
 
 fn example(local: Local<'_>) -> Option<Example> {
     let at = local.index().records.values().next().copied()?;
-    let citable = local.site.citations().record(at)?;
-    let style = if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography };
+    let citable = local.site.citations().record(at)?.opening(&local.language.tag);
+    let style = usual_style(local);
     Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None), style.language()) })
 }
 

@@ -292,8 +292,7 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
 
 /// The page that stands at `path`, and the files beside it.
 fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<PageFile>, RenderError> {
-    let cited = placed.page.head.cited.as_ref().filter(|_| local.language.prefix.is_empty());
-    let beside = cited.map(|cited| citation::files(local.site, cited)).transpose()?;
+    let beside = placed.page.head.cited.as_ref().map(|cited| citation::files(local, cited)).transpose()?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));

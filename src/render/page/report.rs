@@ -9,7 +9,7 @@ use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, OriginalView, corrections, original};
 use super::{Beside, Head, Page};
-use crate::index::RecordRef;
+use crate::index::{Issued, IssuedBasis, RecordRef};
 use crate::model::report::{Layout, Mandate, Report};
 use serde::Serialize;
 
@@ -96,8 +96,8 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     entries.push(Entry::text(&field.layout, layout(local, report)));
     entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
     entries.extend(document_link(local, report));
+    entries.extend(local.index().issued(local.corpus(), report).map(|issued| dated(local, &issued)));
     let document = [
-        (&field.date, &report.meta.date),
         (&words.resolution.adopted, &report.meta.adopted),
         (&field.language, &report.meta.original_language),
         (&words.original.job_number, &report.meta.job_number),
@@ -106,6 +106,18 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
     entries.extend(origin.into_iter().filter_map(|(name, value)| Some(remark(report, name, value.as_deref()?))));
     entries
+}
+
+/// When the report was issued; one that is not printed says where its date comes from.
+fn dated(local: Local<'_>, issued: &Issued<'_>) -> Entry {
+    let words = local.words();
+    let date = local.date(&issued.date);
+    let form = match issued.basis {
+        IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => return Entry::text(&words.field.date, date),
+        IssuedBasis::Inferred => &words.report.date_inferred,
+        IssuedBasis::Session => &words.report.date_of_session,
+    };
+    Entry::text(&words.field.date, fill(form, &[("date", &date)]))
 }
 
 /// An editor's remark; those in ASCII only are in English, the others in the report's language.
