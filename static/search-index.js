@@ -1,5 +1,5 @@
-// From a query to documents: loads the shards that the query needs and combines them. Nothing here touches the page but
-// the scripts that it appends.
+// The files of the search: loads the shards that are asked for, and reads names, postings, texts and facets from them.
+// Nothing here touches the page but the scripts that it appends.
 //
 // The files are written by `src/render/search/`; ARCHITECTURE.md tells their form.
 (function () {
@@ -11,10 +11,8 @@
   const VALUES = new Map(Array.from(DIGITS, (digit, value) => [digit.charCodeAt(0), value]));
   const MORE = 32;
   const LEVELS = 8;
-  // Most words of a name.
-  const NAME_WORDS = 8;
-  // What a document gets for being named by the whole query; greater than any score of words.
-  const NAMED = 1000;
+  // Most shards of names that are read for what only begins as typed.
+  const PREFIX_SHARDS = 2;
 
   const folder = typeof document === "undefined" ? "" : new URL("search/", document.currentScript.src).href;
   const shards = new Map();
@@ -109,14 +107,44 @@
     return pieces.length === 0 ? null : pieces.join("");
   }
 
-  /** The documents that a key of a name, symbol or year leads to. */
+  /** What a key of a name, symbol or date leads to: documents, texts that say the same with where they stand, keys. */
   async function named(key) {
     const { names } = await load("index");
-    const value = await lookUp("n", names, key);
-    if (value === null) return new Map();
-    if (!value.startsWith(">")) return postings(value);
-    const targets = value.slice(1).split(">").map(named);
-    return united(await Promise.all(targets));
+    return resolved(key, await lookUp("n", names, key));
+  }
+
+  async function resolved(key, value) {
+    if (value === null) return { documents: new Map(), texts: new Map(), keys: [] };
+    if (!/^[>|]/u.test(value)) return { documents: postings(value), texts: new Map(), keys: [key] };
+    const links = value.match(/[>|][^>|]*/gu);
+    const of = (sign) => links.filter((link) => link.startsWith(sign)).map((link) => link.slice(1));
+    const { names } = await load("index");
+    const standing = async (text) => [text, postings((await lookUp("n", names, `"${text}`)) ?? "")];
+    const [targets, texts] = await Promise.all([Promise.all(of(">").map(named)), Promise.all(of("|").map(standing))]);
+    return joined([...targets, { documents: new Map(), texts: new Map(texts), keys: [] }]);
+  }
+
+  /** What several keys lead to together. */
+  function joined(several) {
+    return {
+      documents: united(several.map((one) => one.documents)),
+      texts: new Map(several.flatMap((one) => [...one.texts])),
+      keys: several.flatMap((one) => one.keys),
+    };
+  }
+
+  /** What the names lead to that begin as `key` does; only those whose value begins as `wanted` does. */
+  async function namedFrom(key, wanted) {
+    const { names } = await load("index");
+    const first = Math.max(0, lastAtMost(names.first, key, search.compare));
+    const found = [];
+    for (let number = first; number < Math.min(names.first.length, first + PREFIX_SHARDS); number += 1) {
+      const entries = Object.entries(await load(`n${number}`));
+      found.push(...entries.filter(([name, value]) => name.startsWith(key) && value.startsWith(wanted)));
+      const next = names.first[number + 1];
+      if (next === undefined || !next.startsWith(key)) break;
+    }
+    return joined(await Promise.all(found.map(([name, value]) => resolved(name, value))));
   }
 
   /** What stands in any of the lists, at its highest level. */
@@ -147,84 +175,14 @@
     return common(values.map(postings));
   }
 
-  /** The documents that a term is a name of. */
-  async function byName(text) {
-    const keys = [search.nameKey(text), search.symbolKey(text), ...search.yearKeys(text)];
-    return united(await Promise.all(keys.filter((key) => key !== null).map(named)));
-  }
-
-  /**
-   * Parts a list of terms into groups: neighbouring terms that are a name together, and single terms.
-   * The longest name counts.
-   */
-  async function grouped(terms) {
-    const groups = [];
-    for (let at = 0; at < terms.length; ) {
-      const group = await longestName(terms, at);
-      groups.push(group);
-      at += group.terms.length;
-    }
-    return groups;
-  }
-
-  async function longestName(terms, at) {
-    const isFree = (term) => term !== undefined && !term.isPhrase;
-    let most = 1;
-    while (most < NAME_WORDS && isFree(terms[at]) && isFree(terms[at + most])) most += 1;
-    for (let length = most; length > 1; length -= 1) {
-      const words = terms.slice(at, at + length);
-      const names = await byName(words.map((term) => term.text).join(" "));
-      if (names.size > 0) return { terms: words, names };
-    }
-    return { terms: [terms[at]], names: await byName(terms[at].text) };
-  }
-
-  /**
-   * The documents that a group may match: those that it names, and those in whose text each of its terms may stand.
-   * `doubtful` are those of which only the text can tell.
-   */
-  async function candidates(group) {
-    const texts = group.terms.map((term) => term.folded);
-    const inAll = common(await Promise.all(texts.map(inTexts)));
-    const isSure = texts.every((text) => search.cover(text)[0] === text);
-    const doubtful = new Set([...inAll.keys()].filter((document) => !isSure && !group.names.has(document)));
-    return { all: united([inAll, group.names]), doubtful, texts };
-  }
-
-  /** The rarity of BM25, for `n_found` of `n_all` documents. */
-  function rarity(nFound, nAll) {
-    return Math.log(1 + (nAll - nFound + 0.5) / (nFound + 0.5));
-  }
-
-  /** The score of every document that is in all candidate lists. */
-  function scored(lists, groups, nAll) {
-    const scores = new Map();
-    for (const document of common(lists.map((list) => list.all)).keys()) {
-      const parts = lists.map((list) => rarity(list.all.size, nAll) * ((list.all.get(document) + 1) / LEVELS));
-      const isNamed = groups.length === 1 && groups[0].names.get(document) === LEVELS - 1;
-      scores.set(document, parts.reduce((sum, part) => sum + part, isNamed ? NAMED : 0));
-    }
-    return scores;
-  }
-
-  /**
-   * The documents of a query, best first, with the checks that are left: `checks` has for a document the groups of
-   * texts that must still be seen in it. Without a term, all documents.
-   */
-  async function find(query) {
-    const { documents: nAll } = await load("index");
-    const terms = search.terms(query);
-    if (terms.length === 0) return { terms, order: Array.from({ length: nAll }, (_, at) => at), checks: new Map() };
-    const groups = await grouped(terms);
-    const lists = await Promise.all(groups.map(candidates));
-    const scores = scored(lists, groups, nAll);
-    const order = [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || one - other);
-    const checks = new Map();
-    for (const document of order) {
-      const open = lists.filter((list) => list.doubtful.has(document)).map((list) => list.texts);
-      if (open.length > 0) checks.set(document, open);
-    }
-    return { terms, order, checks };
+  /** The votes on a resolution by the last part of its address; none if they are not recorded. */
+  async function votesOn(key) {
+    const { votes } = await load("index");
+    const value = await lookUp("v", votes, key);
+    if (value === null) return null;
+    const [symbol, path, date, ...states] = value.split("|");
+    const [no, abstain, yes, notRecorded] = states.map((codes) => codes.split(" ").filter((code) => code !== ""));
+    return { symbol, path, date, states: { no, abstain, yes, "not-recorded": notRecorded } };
   }
 
   /** Where each block of texts begins, as the number of its first document. */
@@ -253,12 +211,13 @@
     return { kind, path, titles, contexts, values, fields };
   }
 
-  /** Whether the text of a document has everything that is still to be seen in it. */
+  /** Whether the text of a document has everything that is still to be seen in it: of each group one of its wordings. */
   async function isFound(number, checks) {
     const open = checks.get(number);
     if (open === undefined) return true;
     const folded = (await texts(number)).map(([, text]) => search.fold(text));
-    return open.every((texts) => texts.every((text) => folded.some((field) => field.includes(text))));
+    const stands = (text) => folded.some((field) => field.includes(text));
+    return open.every((wordings) => wordings.some((texts) => texts.every(stands)));
   }
 
   /** The documents of each value of a facet. */
@@ -267,5 +226,8 @@
     return new Map(values.map(([value, text]) => [value, new Set(runs(text))]));
   }
 
-  Object.assign(search, { shard, load, find, read, blockOf, isFound, facet, numbers, postings, runs });
+  Object.assign(search, {
+    shard, load, read, blockOf, isFound, facet, numbers, postings, runs, named, namedFrom, joined, united, common, inTexts,
+    votesOn,
+  });
 })();

@@ -1,4 +1,4 @@
-// Folding, tokens and queries: what makes a text and a query comparable. Nothing here touches the page.
+// Folding and tokens: what makes a text and a query comparable. Nothing here touches the page.
 //
 // `src/render/search/fold.rs` and `gram.rs` do the same when the site is built; `tests/search/tokens.json` holds both
 // to it.
@@ -14,9 +14,20 @@
   const PLAIN_HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]$/u;
   const LATIN = /^[a-z\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff]$/u;
   const MARK = /^[\u0300-\u036f]$/u;
+  // Soft hyphens, joiners, marks of direction and of byte order: what is pasted without being seen.
+  const INVISIBLE = /^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]$/u;
   const WHITE = /^[\t-\r \u0085\u1680\u2028\u2029]$/u;
   // A character with the marks on it.
   const CLUSTER = /[^]\p{M}*/gu;
+
+  // Simplified characters by traditional ones.
+  const simplified = new Map();
+
+  /** Takes in the pairs of traditional and simplified characters that the archive needs, one after another. */
+  function simplify(pairs) {
+    const characters = Array.from(pairs);
+    for (let at = 0; at + 1 < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
+  }
 
   /** The characters of one cluster without compatibility forms, case and the marks of Latin letters. */
   function foldCluster(cluster) {
@@ -52,7 +63,9 @@
     for (const match of text.matchAll(CLUSTER)) {
       const [start, end] = [match.index, match.index + match[0].length];
       const characters = PLAIN_HAN.test(match[0]) ? match[0] : foldCluster(match[0]);
-      for (const character of characters) {
+      for (const seen of characters) {
+        if (INVISIBLE.test(seen)) continue;
+        const character = simplified.get(seen) ?? seen;
         if (WHITE.test(character)) {
           if (blankAt < 0) blankAt = start;
           continue;
@@ -105,44 +118,5 @@
     return left.length - right.length;
   }
 
-  /** The terms of a query: parted by white space outside quotes; what stands in quotes is one term. */
-  function terms(query) {
-    const found = [];
-    query.split('"').forEach((part, position) => {
-      const isPhrase = position % 2 === 1;
-      const texts = isPhrase ? [part] : part.split(/\s+/u);
-      for (const text of texts) {
-        const folded = fold(text);
-        if (folded !== "") found.push({ text: text.trim(), folded, isPhrase });
-      }
-    });
-    return found;
-  }
-
-  /** The key of a State's name: folded, one kind of apostrophe and hyphen, without the English article. */
-  function nameKey(name) {
-    const plain = fold(name).replace(/[‘’ʼ]/gu, "'").replace(/[‐‑–—]/gu, "-");
-    return `:${plain.replace(/^the /u, "")}`;
-  }
-
-  /** The key of a symbol in any spelling: `62/59`, `a-res-62-59`, `第62/59号决议`; none if there is no digit. */
-  function symbolKey(text) {
-    const bare = fold(text).replace(/^第/u, "").replace(/号?(决议|文件|报告)?$/u, "");
-    const isSymbol = /[0-9]/u.test(bare) && /^[\x20-\x7e‐‑–—]+$/u.test(bare);
-    const slug = bare.replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "");
-    return isSymbol ? `#${slug}` : null;
-  }
-
-  /** The keys of the years that a term names: `2008`, `2008年`, `2007-2008`. */
-  function yearKeys(text) {
-    const match = /^([12]\d{3})年?(?:(?:[-‐‑–—~/至到]|-–)([12]\d{3}|\d\d)年?)?$/u.exec(fold(text));
-    if (!match) return [];
-    const first = Number(match[1]);
-    const written = match[2] || match[1];
-    const last = written.length === 2 ? Math.floor(first / 100) * 100 + Number(written) : Number(written);
-    if (last < first || last - first > 60) return [];
-    return Array.from({ length: last - first + 1 }, (_, offset) => `~${first + offset}`);
-  }
-
-  Object.assign(search, { fold, foldWithMap, grams, cover, compare, terms, nameKey, symbolKey, yearKeys });
+  Object.assign(search, { simplify, fold, foldWithMap, grams, cover, compare });
 })();

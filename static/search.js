@@ -9,14 +9,13 @@
   // Results shown at first, and with each further step.
   const PAGE = 10;
   // Most blocks of texts that are loaded to check results unasked.
-  const MAX_CHECKED_BLOCKS = 64;
+  const MAX_CHECKED_BLOCKS = 16;
   // Values of a facet that are shown without opening the rest.
   const VALUES_SHOWN = 6;
   // Milliseconds without a key before a search begins.
   const PAUSE = 150;
-  // Characters of a text that are shown, and those before the first hit.
-  const SNIPPET = 180;
-  const BEFORE = 40;
+  // Milliseconds without a key after which what is typed is a search of its own in the history.
+  const STEP = 1000;
   // Facets whose values are loaded only when they are opened or asked for, as there may be very many.
   const LATE = ["resolution"];
 
@@ -28,35 +27,34 @@
   const facets = document.getElementById("search-facets");
   const list = document.getElementById("search-results");
   const more = document.getElementById("search-more");
+  const answer = document.getElementById("search-answer");
+  const ways = document.getElementById("search-ways");
 
   // The query, the chosen values of each facet, which facets are open, and what was found last.
   const state = {
     query: "", chosen: new Map(), opened: new Set(),
     // The number of this search, and of the one to whose results more are being added.
     run: 0, adding: 0,
-    terms: [], found: [], checks: new Map(), isSure: true, shown: 0,
+    answer: null, found: [], checks: new Map(), isSure: true, shown: 0,
+    // Whether the results stand, so that their place can be kept; whether one is typing, and the timer that ends it.
+    isSettled: false, isTyping: false, typing: 0,
   };
   let words = null;
   let names = null;
   let language = 0;
 
-  /** An element with a class and children; texts become text nodes. */
-  function element(tag, className, ...children) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    made.append(...children);
-    return made;
-  }
+  const { element } = search;
 
   function counted(message, number) {
     return message.replace("{n}", number.toLocaleString("en"));
   }
 
-  // The address
+  // The address and the history
 
   function readAddress(facetNames) {
     const parameters = new URLSearchParams(location.search);
     state.query = parameters.get("q") ?? "";
+    state.chosen.clear();
     for (const name of facetNames) {
       const values = parameters.getAll(name).flatMap((value) => value.split(",")).filter((value) => value !== "");
       state.chosen.set(name, new Set(values.map((value) => value.toLowerCase())));
@@ -74,12 +72,38 @@
   }
 
   /** The address holds what is shown, so that it can be linked to; the switch of languages keeps it. */
-  function writeAddress() {
+  function writeAddress(isStep) {
     const address = addressOfState();
-    history.replaceState(null, "", address);
+    const isNew = address !== location.search && !(address === location.pathname && location.search === "");
+    if (isNew && isStep) history.pushState(null, "", address);
+    else if (isNew) history.replaceState(null, "", address);
     for (const link of document.querySelectorAll("nav.languages a")) {
       link.search = address.startsWith("?") ? address : "";
     }
+  }
+
+  /** Each search is a step of the history; what is typed in one go is one. */
+  function isNewStep() {
+    const isNew = !state.isTyping;
+    state.isTyping = true;
+    clearTimeout(state.typing);
+    state.typing = setTimeout(endStep, STEP);
+    return isNew;
+  }
+
+  function endStep() {
+    clearTimeout(state.typing);
+    state.isTyping = false;
+  }
+
+  /** The history holds how many results are shown and where on the page one is, for the way back. */
+  function keepPlace() {
+    if (state.isSettled) history.replaceState({ shown: list.children.length, top: scrollY }, "");
+  }
+
+  async function goBack(place) {
+    field.value = state.query;
+    await run({ place: place ?? { shown: 0, top: 0 } });
   }
 
   // Finding
@@ -115,10 +139,14 @@
     return new Map(wanted.map((name, position) => [name, lists[position]]));
   }
 
-  /** Searches for what stands in the field, and shows what is found unless another search has begun since. */
-  async function run(isAsked) {
+  /**
+   * Searches for what stands in the field, and shows what is found unless another search has begun since.
+   * `isStep` makes it a step of the history; `isAsked` checks each result; `place` is where one was before.
+   */
+  async function run({ isStep = false, isAsked = false, place = null }) {
     const number = (state.run += 1);
-    writeAddress();
+    state.isSettled = false;
+    writeAddress(isStep);
     if (search.terms(state.query).length === 0 && !hasFilter()) return showNothing();
     status.textContent = words.working;
     try {
@@ -127,8 +155,8 @@
       const isSure = isAsked || (await blocksOf(found.checks)) <= MAX_CHECKED_BLOCKS;
       const all = isSure ? await checked(found.order, found.checks, Infinity) : found.order;
       if (number !== state.run) return;
-      Object.assign(state, { terms: found.terms, isSure, checks: found.checks, found: filtered(all, lists, null) });
-      await showResults(number);
+      Object.assign(state, { answer: found, isSure, checks: found.checks, found: filtered(all, lists, null) });
+      await showResults(number, place);
       if (number === state.run) await showFacets(all, lists);
     } catch (error) {
       if (number === state.run) status.textContent = `${words.failed} (${error.message})`;
@@ -139,7 +167,9 @@
 
   function showNothing() {
     panes.hidden = true;
+    ways.hidden = true;
     status.textContent = words.start;
+    answer.replaceChildren();
     list.replaceChildren();
   }
 
@@ -148,107 +178,62 @@
     if (!state.isSure) {
       const button = element("button", "search-check", words.check);
       button.type = "button";
-      button.addEventListener("click", () => run(true));
+      button.addEventListener("click", () => run({ isAsked: true }));
       return status.replaceChildren(counted(number === 1 ? words.at_most_one : words.at_most, number), " ", button);
     }
     const message = number === 1 ? words.results_one : words.results;
     status.textContent = number === 0 ? words.none : counted(message, number);
   }
 
-  async function showResults(number) {
-    list.replaceChildren();
+  /** The first results, or as many as were shown before, and what is said above them, at once so that nothing jumps. */
+  async function showResults(number, place) {
     state.shown = 0;
-    await showMore(number);
+    state.adding = number;
+    const items = await next(number);
+    while (items.length < (place?.shown ?? 0) && state.shown < state.found.length) items.push(...(await next(number)));
+    state.adding = 0;
     if (number !== state.run) return;
+    list.replaceChildren(...items);
+    answer.replaceChildren(...search.notes(state.answer, context()));
     showCount();
+    showLeft();
     panes.hidden = state.found.length === 0 && !hasFilter();
+    ways.hidden = state.found.length > 0;
+    state.isSettled = true;
+    if (place !== null) scrollTo(0, place.top);
+    keepPlace();
   }
 
   /** Appends the next results; those that turn out to be none are left out. */
   async function showMore(number) {
     if (state.adding === number) return;
     state.adding = number;
-    await add(number);
+    const items = await next(number);
     if (state.adding === number) state.adding = 0;
+    if (number !== state.run) return;
+    list.append(...items);
+    showLeft();
+    keepPlace();
   }
 
-  async function add(number) {
+  async function next(number) {
     const rest = state.found.slice(state.shown);
-    const next = state.isSure ? rest.slice(0, PAGE) : await checked(rest, state.checks, PAGE);
-    const documents = await Promise.all(next.map((document) => search.read(document)));
-    if (number !== state.run) return;
-    list.append(...documents.map(result));
-    const last = next[next.length - 1];
+    const some = state.isSure ? rest.slice(0, PAGE) : await checked(rest, state.checks, PAGE);
+    const documents = await Promise.all(some.map((document) => search.read(document)));
+    if (number !== state.run) return [];
+    const last = some[some.length - 1];
     state.shown = last === undefined ? state.found.length : state.found.indexOf(last) + 1;
+    return documents.map((document) => search.result(document, state.answer.marks, context()));
+  }
+
+  function showLeft() {
     const left = state.found.length - state.shown;
     more.hidden = left === 0;
     more.textContent = counted(words.more, Math.min(PAGE, left));
   }
 
-  function result(document) {
-    const link = element("a", "search-link", ...marked(document.titles[language], state.terms));
-    link.href = form.dataset.root + document.path;
-    const kind = element("span", "search-kind", names.kind[document.kind] ?? document.kind);
-    const values = document.values.map(([name, value]) => names[name][value]).filter((value) => value !== undefined);
-    const place = element("p", "search-place", kind, ` ${document.contexts[language]}${values.join(" · ")}`);
-    return element("li", "search-result", element("h2", "", link), place, snippet(document));
-  }
-
-  /** The part of a document's texts where most of the terms stand. */
-  function snippet(document) {
-    const texts = document.fields.map(([tag, text]) => ({ tag, text, ranges: hits(text, state.terms) }));
-    const best = texts.reduce((one, other) => (other.ranges.terms > one.ranges.terms ? other : one), texts[0]);
-    const shown = element("p", "search-snippet");
-    if (best === undefined) return shown;
-    shown.lang = best.tag === "zh" ? "zh-Hans" : best.tag;
-    shown.dir = "auto";
-    const first = best.ranges.list.length > 0 ? best.ranges.list[0][0] : 0;
-    const start = first <= BEFORE ? 0 : first - BEFORE;
-    const end = Math.min(best.text.length, start + SNIPPET);
-    shown.append(start > 0 ? "…" : "", ...pieces(best.text, best.ranges.list, start, end), end < best.text.length ? "…" : "");
-    return shown;
-  }
-
-  /** Where the terms stand in a text, in order and without overlaps, and how many of the terms do. */
-  function hits(text, terms) {
-    const { folded, starts, ends } = search.foldWithMap(text);
-    const found = [];
-    let count = 0;
-    for (const term of terms) {
-      let at = folded.indexOf(term.folded);
-      if (at >= 0) count += 1;
-      for (; at >= 0; at = folded.indexOf(term.folded, at + term.folded.length)) {
-        found.push([starts[at], ends[at + term.folded.length - 1]]);
-      }
-    }
-    return { terms: count, list: joined(found) };
-  }
-
-  function joined(ranges) {
-    const apart = [];
-    for (const [start, end] of ranges.sort((one, other) => one[0] - other[0])) {
-      const last = apart[apart.length - 1];
-      if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-      else apart.push([start, end]);
-    }
-    return apart;
-  }
-
-  /** A part of a text as nodes, with the ranges marked. */
-  function pieces(text, ranges, from, to) {
-    const nodes = [];
-    let at = from;
-    for (const [start, end] of ranges.filter(([start, end]) => end > from && start < to)) {
-      nodes.push(text.slice(at, Math.max(at, start)));
-      at = Math.min(end, to);
-      nodes.push(element("mark", "", text.slice(Math.max(start, from), at)));
-    }
-    nodes.push(text.slice(at, to));
-    return nodes;
-  }
-
-  function marked(text, terms) {
-    return pieces(text, hits(text, terms).list, 0, text.length);
+  function context() {
+    return { words, names, language, root: form.dataset.root };
   }
 
   // Facets
@@ -291,7 +276,8 @@
     input.addEventListener("change", () => {
       if (input.checked) state.chosen.get(name).add(value);
       else state.chosen.get(name).delete(value);
-      run(false);
+      endStep();
+      run({ isStep: true });
     });
     const text = element("span", "search-value", label);
     return element("label", "search-box", input, text, element("span", "search-count", count.toLocaleString("en")));
@@ -318,7 +304,7 @@
     button.id = `facet-${name}`;
     button.addEventListener("click", () => {
       state.opened.add(name);
-      run(false);
+      run({});
     });
     return element("div", "search-facet", button);
   }
@@ -334,7 +320,8 @@
     button.addEventListener("click", () => {
       for (const values of state.chosen.values()) values.clear();
       field.focus();
-      run(false);
+      endStep();
+      run({ isStep: true });
     });
     return [button];
   }
@@ -360,7 +347,7 @@
     const start = () => {
       clearTimeout(timer);
       state.query = field.value;
-      run(false);
+      run({ isStep: isNewStep() });
     };
     field.addEventListener("input", (event) => {
       clearTimeout(timer);
@@ -372,7 +359,19 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       start();
+      endStep();
     });
+    addEventListener("popstate", (event) => {
+      endStep();
+      readAddress([...state.chosen.keys()]);
+      goBack(event.state);
+    });
+    let scrolling = 0;
+    addEventListener("scroll", () => {
+      clearTimeout(scrolling);
+      scrolling = setTimeout(keepPlace, PAUSE);
+    });
+    addEventListener("pagehide", keepPlace);
     more.addEventListener("click", () => showMore(state.run));
     document.addEventListener("keydown", onArrow);
   }
@@ -380,11 +379,11 @@
   async function start() {
     ({ words, names, language } = await search.load(form.dataset.words));
     readAddress((await search.load("index")).facets);
-    field.value = state.query;
+    history.scrollRestoration = "manual";
     filters.open = globalThis.matchMedia("(min-width: 48rem)").matches;
     listen();
     if (state.query === "") field.focus();
-    await run(false);
+    await goBack(history.state);
   }
 
   start();

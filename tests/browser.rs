@@ -31,12 +31,14 @@ enum Given {
 }
 
 /// Name of a test, its script, and what that is given.
-const TESTS: [(&str, &str, Given); 5] = [
+const TESTS: [(&str, &str, Given); 7] = [
     ("tokens", "search/tokens.mjs", Given::Nothing),
     ("pages_open", "browser/check.mjs", Given::Sites),
     ("reading", "browser/reading.mjs", Given::Sites),
     ("hostile", "browser/hostile.mjs", Given::HostileSites),
     ("search", "browser/search.mjs", Given::SitesAnd("search/queries.json")),
+    ("answers", "search/answers.mjs", Given::SitesAnd("search/answers.tsv")),
+    ("finding", "browser/finding.mjs", Given::SitesAnd("search/answers.tsv")),
 ];
 
 /// What the tests run with.

@@ -166,13 +166,14 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
     if let Some((_, name)) = WORD_XML.iter().find(|(namespace, _)| tag.contains(namespace)) {
         return Err(Box::new(refused(name, WORD, shown)));
     }
-    // A piece of markup without a head is tags from its first to its last character, or has many.
+    // A piece of markup without a head is tags from its first to its last character, or begins most of its lines with
+    // one; a text may quote tags.
     let is_piece = bytes.iter().rfind(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'>');
     let name = root.trim_start_matches('<').trim_end_matches('/');
     let is_html = begin.starts_with("<!doctype html")
         || HTML_ROOTS.contains(&name)
         || head.contains("<html ")
-        || (HTML_PARTS.contains(&name) && (is_piece || head.matches('<').count() > MANY_TAGS));
+        || (HTML_PARTS.contains(&name) && (is_piece || begins_lines(&head)));
     if is_html {
         return Ok(Content::Document(Format::Html));
     }
@@ -203,15 +204,21 @@ fn is_web_archive(head: &str) -> bool {
 const MANY_TAGS: usize = 3;
 
 /// Elements with which only a page begins.
-const HTML_ROOTS: [&str; 8] = ["html", "head", "body", "title", "meta", "link", "style", "script"];
+const HTML_ROOTS: [&str; 6] = ["html", "head", "body", "title", "meta", "link"];
 
 /// Elements with which a page without a head begins.
 #[rustfmt::skip]
-const HTML_PARTS: [&str; 38] = [
+const HTML_PARTS: [&str; 40] = [
     "a", "address", "article", "aside", "b", "base", "blockquote", "br", "center", "div", "dl", "em", "figure", "font",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "main", "nav", "ol", "p", "pre",
-    "section", "span", "strong", "table", "td", "tr", "ul",
+    "script", "section", "span", "strong", "style", "table", "td", "tr", "ul",
 ];
+
+/// Whether at least half of the lines of `head` that are not blank begin with a tag.
+fn begins_lines(head: &str) -> bool {
+    let lines = || head.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    lines().filter(|line| line.starts_with('<')).count() * 2 >= lines().count()
+}
 
 /// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
 fn ascii_of(bytes: &[u8]) -> String {

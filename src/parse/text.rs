@@ -61,7 +61,9 @@ pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
         if let Some(gap) = blank.take() {
             push_gap(excerpt, gap, first, blanks, source);
         }
-        let stretch = rest.find(is_blank).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let ends = |(at, character): &(usize, char)| is_blank(*character) && !is_inside_word(rest, *at, *character);
+        let end = rest.char_indices().find(ends).map_or(rest.len(), |(end, _)| end);
+        let stretch = rest.get(..end).unwrap_or(rest);
         push_stretch(excerpt, stretch, at);
         at += stretch.len();
     }
@@ -104,6 +106,16 @@ pub fn is_blank(character: char) -> bool {
 #[must_use]
 pub fn is_direction(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether `character`, at `at` in `text`, is a mark of direction between two letters or digits, which no layout puts
+/// there: it stays where it is printed.
+fn is_inside_word(text: &str, at: usize, character: char) -> bool {
+    let before = || text.get(..at).and_then(|before| before.chars().next_back());
+    let behind = || text.get(at + character.len_utf8()..).and_then(|behind| behind.chars().next());
+    is_direction(character)
+        && before().is_some_and(char::is_alphanumeric)
+        && behind().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a blank between the two parts words: it does where neither side is written without blanks.

@@ -245,7 +245,9 @@ table! {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
         without_script: String, results: String, results_one: String, none: String, at_most: String, at_most_one: String, check: String,
         working: String, failed: String, more: String, filters: String, all_values: String,
-        start: String, key: String, keys: String, facets: Words, kinds: Words,
+        start: String, key: String, keys: String, facets: Words, kinds: Words, also: Words,
+        nothing: String, left_out: String, meant: String, without: String, between: String,
+        voted: String, votes: Words,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {

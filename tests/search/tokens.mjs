@@ -8,8 +8,12 @@ import { runInThisContext } from "node:vm";
 
 const read = (path) => readFile(new URL(path, import.meta.url), "utf8");
 
-runInThisContext(await read("../../static/search-text.js"), { filename: "search-text.js" });
+for (const name of ["search-text.js", "search-query.js"]) {
+  runInThisContext(await read(`../../static/${name}`), { filename: name });
+}
 const search = globalThis.depositary.search;
+const table = await read("../../src/render/search/traditional.txt");
+search.simplify(table.split("\n").filter((line) => !line.startsWith("#")).join(""));
 const golden = JSON.parse(await read("tokens.json"));
 
 const CHECKS = {
@@ -17,8 +21,11 @@ const CHECKS = {
   grams: (one) => [search.grams(one.folded), one.grams],
   names: (one) => [search.nameKey(one.name), one.key],
   covers: (one) => [search.cover(one.folded), one.grams],
-  symbols: (one) => [search.symbolKey(one.text), one.key],
+  symbols: (one) => [search.symbolKeys(one.text), one.keys],
   years: (one) => [search.yearKeys(one.text), one.keys],
+  dates: (one) => [search.dateOf(one.text)?.key ?? null, one.key],
+  paragraphs: (one) => [search.paragraphKey(one.text), one.key],
+  mixed: (one) => [search.mixedParts(one.text), one.parts],
   terms: (one) => [search.terms(one.query).map((term) => term.folded), one.folded],
 };
 

@@ -12,6 +12,7 @@ pub mod wrapped;
 use super::Lexicon;
 use super::date;
 use super::paragraph::squeeze;
+use super::text::{is_blank, is_direction};
 use crate::model::date::{DateBasis, DateReading};
 
 /// What a date cell says; a cell that is no date at all is kept as printed, without a value.
@@ -34,8 +35,9 @@ pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
 #[must_use]
 pub fn printed_date(cell: &str, lexicon: &Lexicon) -> String {
     if lexicon.layout.unspaced {
-        squeeze(cell)
+        // A mark of direction that is left in a cell stands inside a word, where it is no blank of the layout.
+        cell.chars().filter(|character| is_direction(*character) || !is_blank(*character)).collect()
     } else {
-        cell.split(super::text::is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        cell.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

@@ -5,6 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::messages::Messages;
 use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
+use super::overview::Overview;
 use super::{Head, Page, citation, compare, picture};
 use crate::cite::Citable;
 use crate::index::{PassageRef, RecordRef};
@@ -113,6 +114,13 @@ impl List {
     /// A link to the list.
     pub(super) fn link(self, local: Local<'_>) -> Link {
         Link::new(address::list(self.folder()), self.words(local.words()).0)
+    }
+
+    /// Itself for the search.
+    pub(super) fn overview(self, local: Local<'_>) -> Overview {
+        let (title, description) = self.words(local.words());
+        let (title, description) = (title.to_owned(), description.to_owned());
+        Overview { name: self.folder(), path: address::list(self.folder()), title, description }
     }
 
     /// The page.

@@ -15,6 +15,7 @@ mod home;
 mod lists;
 mod made;
 mod meeting;
+mod overview;
 mod passage;
 mod picture;
 mod plain;
@@ -33,7 +34,9 @@ pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
 pub(super) use frame::everywhere;
 pub(super) use made::basis;
+pub(super) use overview::{Overview, overviews};
 pub(super) use plain::{plain_card, plain_everywhere};
+pub(super) use resolution::vote_word;
 
 use super::address;
 use super::site::{Local, Site};

@@ -199,7 +199,7 @@ fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGrou
 }
 
 /// A vote in words.
-pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
+pub(in super::super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
     let key = match vote {
         Vote::Yes => "yes",
         Vote::No => "no",

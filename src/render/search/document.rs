@@ -8,12 +8,13 @@ use crate::index::{PeriodIndex, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::edtf::read_edtf;
 use crate::model::record::{Record, SectionCode};
-use crate::model::reference::Meeting;
+use crate::model::reference::{Meeting, Vote};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::render::address;
 use crate::render::html::visible;
 use crate::render::messages::fill;
+use crate::render::page::{Overview, overviews, vote_word};
 use crate::render::site::{Local, Site};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -94,6 +95,10 @@ pub(super) struct Document<'a> {
     pub(super) shown: Vec<Shown>,
     /// Its texts.
     pub(super) fields: Vec<Field<'a>>,
+    /// What it is called besides its titles.
+    pub(super) names: Vec<String>,
+    /// Its date as EDTF.
+    pub(super) date: Option<Cow<'a, str>>,
     /// Where it counts.
     pub(super) facets: Facets,
 }
@@ -171,6 +176,8 @@ impl<'a> Maker<'a> {
             path: address::state(iso3),
             shown: self.shown(|local| (local.state_name(iso3), String::new())),
             fields: state.map(state_fields).unwrap_or_default(),
+            names: Vec::new(),
+            date: None,
             facets: Facets { state: Some(iso3), ..Facets::default() },
         }
     }
@@ -178,6 +185,7 @@ impl<'a> Maker<'a> {
     fn resolution(&self, symbol: &'a Symbol) -> Document<'a> {
         let row = self.site.input.index.resolution(symbol).and_then(|entry| entry.row);
         let row = row.and_then(|row| self.site.input.corpus.reference.resolutions.get(row));
+        let date = row.and_then(|row| row.adoption_date.as_deref());
         let title = |local: Local<'a>| {
             let title = row.and_then(|row| local.resolution_title(row));
             title.map(|title| title.text).unwrap_or_default()
@@ -186,24 +194,25 @@ impl<'a> Maker<'a> {
             kind: Kind::Resolution,
             path: address::resolution(symbol),
             shown: self.shown(|local| (symbol.to_string(), title(local))),
-            fields: resolution_fields(symbol, row),
-            facets: Facets {
-                years: years(row.and_then(|row| row.adoption_date.as_deref())),
-                resolutions: vec![symbol.clone()],
-                ..Facets::default()
-            },
+            fields: resolution_fields(symbol, row).into_iter().chain(self.votes(symbol)).collect(),
+            names: Vec::new(),
+            date: date.map(Cow::Borrowed),
+            facets: Facets { years: years(date), resolutions: vec![symbol.clone()], ..Facets::default() },
         }
     }
 
     fn report(&self, position: usize, report: &'a Report) -> Document<'a> {
+        let date = report.period().or(report.meta.date.as_deref());
         let period = |local: Local<'a>| report.period().map(|edtf| local.date(edtf)).unwrap_or_default();
         Document {
             kind: Kind::Report,
             path: address::report(&report.id),
             shown: self.shown(|local| (local.report_name(report), period(local))),
             fields: report_fields(report),
+            names: Vec::new(),
+            date: date.map(Cow::Borrowed),
             facets: Facets {
-                years: years(report.period().or(report.meta.date.as_deref())),
+                years: years(date),
                 report: Some(position),
                 resolutions: self.pages_of(report.front.mandates.iter().map(|mandate| &mandate.resolution)),
                 ..Facets::default()
@@ -214,13 +223,16 @@ impl<'a> Maker<'a> {
     fn document(&self, symbol: &'a Symbol) -> Document<'a> {
         let row = self.site.input.index.documents.get(symbol).and_then(|entry| entry.row);
         let row = row.and_then(|row| self.site.input.corpus.reference.documents.get(row));
+        let date = row.and_then(|row| row.date.as_deref());
         let title = |local: Local<'a>| row.map(|row| in_words(local, &row.title_zh, &row.title_en)).unwrap_or_default();
         Document {
             kind: Kind::Document,
             path: address::document(symbol),
             shown: self.shown(|local| (symbol.to_string(), title(local))),
             fields: document_fields(symbol, row),
-            facets: Facets { years: years(row.and_then(|row| row.date.as_deref())), ..Facets::default() },
+            names: Vec::new(),
+            date: date.map(Cow::Borrowed),
+            facets: Facets { years: years(date), ..Facets::default() },
         }
     }
 
@@ -231,6 +243,8 @@ impl<'a> Maker<'a> {
             path: address::meeting(&meeting.id),
             shown: self.shown(|local| (in_words(local, &meeting.name_zh, &meeting.name_en), date(local))),
             fields: meeting_fields(meeting),
+            names: Vec::new(),
+            date: span(meeting).map(Cow::Owned),
             facets: Facets { years: years(meeting.start_date.as_deref()), ..Facets::default() },
         }
     }
@@ -249,9 +263,43 @@ impl<'a> Maker<'a> {
             path: address::editorial(slug),
             shown: self.shown(|local| (title(local, slug), String::new())),
             fields: of(slug).flat_map(page_fields).collect(),
+            names: vec![slug.replace('-', " ")],
+            date: None,
             facets: Facets::default(),
         };
-        slugs.into_iter().map(document).collect()
+        slugs.into_iter().map(document).chain(self.overviews()).collect()
+    }
+
+    /// The pages of the archive as a whole: lists, data, corrections and the like.
+    fn overviews(&self) -> Vec<Document<'a>> {
+        let all: Vec<Vec<Overview>> = self.locals.iter().map(|local| overviews(*local)).collect();
+        let paths = all.first().into_iter().flatten().map(|overview| overview.path.clone());
+        let of = |path: &str, local: usize| all.get(local)?.iter().find(|overview| overview.path == path);
+        let document = |path: String| {
+            let each = || (0..self.locals.len()).filter_map(|local| Some((self.locals.get(local)?, of(&path, local)?)));
+            let text = |local: &Local<'a>, text: &str| field(local.language.tag.as_str(), text.to_owned());
+            let shown = each().map(|(_, page)| Shown { title: page.title.clone(), context: page.description.clone() });
+            let fields = each().flat_map(|(local, page)| [text(local, &page.title), text(local, &page.description)]);
+            let names = each().filter_map(|(local, page)| local.words().search.also.get(page.name));
+            let names = names.flat_map(|names| names.split("; ")).map(str::to_owned).collect();
+            let (shown, fields) = (shown.collect(), fields.collect());
+            Document { kind: Kind::Page, path, shown, fields, names, date: None, facets: Facets::default() }
+        };
+        paths.map(document).collect()
+    }
+
+    /// Who voted against a resolution and who abstained, in words of each language.
+    fn votes(&self, symbol: &Symbol) -> Vec<Field<'a>> {
+        let votes = self.site.input.index.resolution(symbol).map(|entry| entry.votes.as_slice()).unwrap_or_default();
+        let cast = || votes.iter().filter_map(|row| self.site.input.corpus.reference.votes.get(*row));
+        let line = |local: &Local<'a>, vote: Vote| {
+            let names: Vec<String> =
+                cast().filter(|one| one.vote == vote).map(|one| local.state_name(one.iso3)).collect();
+            let text = format!("{}{}{}", vote_word(*local, vote), local.words().site.colon, names.join(", "));
+            (!names.is_empty()).then(|| field(local.language.tag.as_str(), text))
+        };
+        let lines = self.locals.iter().flat_map(|local| [Vote::No, Vote::Abstain].map(|vote| line(local, vote)));
+        lines.flatten().collect()
     }
 
     fn year(&self, year: i32) -> Document<'a> {
@@ -261,6 +309,8 @@ impl<'a> Maker<'a> {
             path: address::year(year),
             shown: self.shown(|local| (title(local), String::new())),
             fields: self.titles(title),
+            names: Vec::new(),
+            date: None,
             facets: Facets { years: vec![year], ..Facets::default() },
         }
     }
@@ -272,6 +322,8 @@ impl<'a> Maker<'a> {
             path: address::period(slug),
             shown: self.shown(|local| (title(local), String::new())),
             fields: self.titles(title),
+            names: Vec::new(),
+            date: Some(Cow::Borrowed(&period.edtf)),
             facets: Facets { years: years(Some(&period.edtf)), ..Facets::default() },
         }
     }
@@ -283,6 +335,8 @@ impl<'a> Maker<'a> {
             path: address::section(code),
             shown: self.shown(|local| (title(local), String::new())),
             fields: self.titles(title),
+            names: Vec::new(),
+            date: None,
             facets: Facets { section: Some(code.clone()), ..Facets::default() },
         }
     }
@@ -298,6 +352,8 @@ impl<'a> Maker<'a> {
             path: address::record(&record.id),
             shown: self.shown(|local| (record_title(local, record), String::new())),
             fields: record_fields(report, record),
+            names: Vec::new(),
+            date: record.done().map(|(edtf, _)| edtf),
             facets: Facets {
                 state: record.state,
                 section: record.section().cloned(),
@@ -336,6 +392,12 @@ fn years(edtf: Option<&str>) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// From a meeting's first day to its last.
+fn span(meeting: &Meeting) -> Option<String> {
+    let start = meeting.start_date.as_deref()?;
+    Some(format!("{start}/{}", meeting.end_date.as_deref().unwrap_or(start)))
 }
 
 fn in_words(local: Local<'_>, chinese: &Option<String>, english: &Option<String>) -> String {

@@ -60,7 +60,8 @@ pub(super) fn document_fields<'a>(symbol: &'a Symbol, row: Option<&'a DocumentEn
 /// What is known of a meeting.
 pub(super) fn meeting_fields(meeting: &Meeting) -> Vec<Field<'_>> {
     let chinese = optional("zh-Hans", &meeting.name_zh).into_iter();
-    let english = [&meeting.name_en, &meeting.place, &meeting.venue, &meeting.chair, &meeting.conveners];
+    let english =
+        [&meeting.series, &meeting.name_en, &meeting.place, &meeting.venue, &meeting.chair, &meeting.conveners];
     chinese.chain(english.into_iter().filter_map(|text| optional("en", text))).collect()
 }
 

@@ -3,8 +3,10 @@
 //! `static/search-text.js` does the same in the browser; `tests/search/tokens.json` holds both to it.
 //!
 //! 1. Compatibility forms, case and the marks of Latin letters go (`Ｃôte` → `cote`), a letter with its marks at a time.
-//! 2. White space between Han characters goes, other runs of it become one blank; none stands at either end.
+//! 2. Invisible characters go, and traditional Han characters become simplified.
+//! 3. White space between Han characters goes, other runs of it become one blank; none stands at either end.
 
+use super::han::simplified;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -36,6 +38,10 @@ struct Folded {
 
 impl Folded {
     fn push(&mut self, character: char) {
+        if is_invisible(character) {
+            return;
+        }
+        let character = simplified(character);
         if is_white(character) {
             self.is_blank_due = true;
             return;
@@ -84,6 +90,13 @@ fn is_compatibility(character: char) -> bool {
 /// Small Latin letters that stand without marks.
 fn is_latin(character: char) -> bool {
     matches!(character, 'a'..='z' | '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// Soft hyphens, joiners, marks of direction and of byte order: what is pasted without being seen.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}')
 }
 
 /// White space as far as folding leaves it; other kinds have become U+0020.

@@ -11,10 +11,15 @@ mod document;
 mod facet;
 mod field;
 mod fold;
+mod glossary;
 mod gram;
+mod han;
+mod lexicon;
+mod moment;
 mod name;
 mod posting;
 mod shard;
+mod vote;
 
 use super::site::Site;
 use super::{RenderError, Sink};
@@ -24,6 +29,7 @@ use posting::push_number;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use shard::{Dictionary, Directory, MAX_BYTES, put as put_script};
+use std::collections::BTreeMap;
 
 /// Most bytes of a block of texts, unless one text alone is longer.
 const MAX_BLOCK_BYTES: usize = 6_000;
@@ -34,8 +40,12 @@ const MAX_BLOCK_BYTES: usize = 6_000;
 /// If the sink refuses a file.
 pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let documents = document::documents(site);
-    let grams = put_grams(&documents, sink)?;
-    let names = put_names(site, &documents, sink)?;
+    let folded: Vec<Vec<String>> = documents.par_iter().map(folded_fields).collect();
+    let grams = put_grams(&folded, sink)?;
+    let found = name::names(site.input, &documents, &folded);
+    put_script(sink, "lexicon", &lexicon::lexicon(&folded, &found))?;
+    let names = put_names(found, sink)?;
+    let votes = put_votes(site, sink)?;
     for facet in facet::FACETS {
         put_script(sink, &format!("f-{facet}"), &facet::facet(site, &documents, facet))?;
     }
@@ -45,14 +55,14 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     }
     let blocks = put_blocks(site, &documents, sink)?;
     let index = json!({
-        "documents": documents.len(), "facets": facet::FACETS, "grams": grams, "names": names, "blocks": blocks,
+        "documents": documents.len(), "facets": facet::FACETS, "grams": grams, "names": names, "votes": votes,
+        "blocks": blocks, "han": han::pairs_of(&folded.iter().flatten().flat_map(|field| field.chars()).collect()),
     });
     put_script(sink, "index", &index)
 }
 
-fn put_grams(documents: &[Document<'_>], sink: &dyn Sink) -> Result<Directory, RenderError> {
-    let folded: Vec<Vec<String>> = documents.par_iter().map(folded_fields).collect();
-    let grams = Grams::new(&folded);
+fn put_grams(folded: &[Vec<String>], sink: &dyn Sink) -> Result<Directory, RenderError> {
+    let grams = Grams::new(folded);
     let mut dictionary = Dictionary::new(sink, "g");
     for (gram, postings) in grams.lists() {
         dictionary.put(&gram, posting::pieces(postings, MAX_BYTES))?;
@@ -64,14 +74,27 @@ fn folded_fields(document: &Document<'_>) -> Vec<String> {
     document.fields.iter().map(|field| fold::fold(&field.text)).collect()
 }
 
-fn put_names(site: &Site<'_>, documents: &[Document<'_>], sink: &dyn Sink) -> Result<Directory, RenderError> {
+fn put_names(names: BTreeMap<String, name::Value>, sink: &dyn Sink) -> Result<Directory, RenderError> {
     let mut dictionary = Dictionary::new(sink, "n");
-    for (key, value) in name::names(site.input, documents) {
+    for (key, value) in names {
         let pieces = match value {
             name::Value::Postings(postings) => posting::pieces(postings.into_iter(), MAX_BYTES),
-            name::Value::Keys(keys) => vec![keys.iter().map(|key| format!(">{key}")).collect()],
+            name::Value::Links(keys, texts) => {
+                let keys = keys.iter().map(|key| format!(">{key}"));
+                vec![keys.chain(texts.iter().map(|text| format!("|{text}"))).collect()]
+            }
         };
         dictionary.put(&key, pieces)?;
+    }
+    dictionary.finish()
+}
+
+fn put_votes(site: &Site<'_>, sink: &dyn Sink) -> Result<Directory, RenderError> {
+    let recorded = vote::recorded(site);
+    put_script(sink, "votes", &json!(vote::latest_first(&recorded)))?;
+    let mut dictionary = Dictionary::new(sink, "v");
+    for one in &recorded {
+        dictionary.put(&one.key, vec![one.value.clone()])?;
     }
     dictionary.finish()
 }

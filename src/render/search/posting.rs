@@ -27,7 +27,8 @@ impl Posting {
         self.0 >> 3
     }
 
-    fn level(self) -> u32 {
+    /// Its level.
+    pub(super) fn level(self) -> u32 {
         self.0 & MAX_LEVEL
     }
 }
