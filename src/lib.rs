@@ -88,6 +88,9 @@ fn build_anew(
     key: Option<String>,
     progress: &dyn Progress,
 ) -> Result<Run<Published>, WriteError> {
+    if let Err(WriteError::Refused(diagnostics)) = write::check_exchange(output) {
+        return Ok(Run { product: None, diagnostics, sources: Vec::new() });
+    }
     let run = compile(request, progress, |config, render| {
         let staging = Staging::open(&request.root, output, config)?;
         render(&staging)?;

@@ -283,6 +283,24 @@ fn a_page_of_a_resolution_does_not_disappear_in_silence() {
 }
 
 #[test]
+fn one_command_renames_or_withdraws_a_whole_report() {
+    let site = Site::published();
+    fs::rename(
+        site.folder.path().join("content/reports/a-64.txt"),
+        site.folder.path().join("content/reports/a-64-ctbt.txt"),
+    )
+    .unwrap();
+    site.accept(&["--moved", "reports/a-64=reports/a-64-ctbt"]);
+    assert_eq!(site.status(), [""; 0]);
+    site.done(&["build"]);
+    assert!(site.read("public/en/records/a-64-1a-fra-1/index.html").contains("records/a-64-ctbt-1a-fra-1/"));
+    fs::remove_file(site.folder.path().join("content/reports/a-64-ctbt.txt")).unwrap();
+    site.accept(&["--withdrawn", "reports/a-64-ctbt"]);
+    let left: Vec<String> = site.status().into_iter().filter(|line| line.contains("\ta-64")).collect();
+    assert_eq!(left.iter().filter(|line| line.starts_with("missing")).count(), 0, "{left:?}");
+}
+
+#[test]
 fn changes_that_do_not_fit_write_nothing() {
     let site = Site::published();
     let before = site.read("content/ledger/a-64.tsv");

@@ -89,6 +89,8 @@ fn init_touches_no_folder_that_holds_anything() {
     assert!(fail(folder.path(), &["init", "mine"]).contains("E0708"));
     assert!(fail(folder.path(), &["init", "mine/.hidden"]).contains("E0708"));
     assert_eq!(fs::read_dir(folder.path().join("mine")).unwrap().count(), 1);
+    fs::create_dir_all(folder.path().join("cloned/.git")).unwrap();
+    succeed(folder.path(), &["init", "cloned"]);
     succeed(folder.path(), &["init", "new/below"]);
     assert!(folder.path().join("new/below/site.toml").is_file());
 }
@@ -213,4 +215,72 @@ fn a_published_folder_is_held_against_what_was_built() {
     }
     write(&folder, "public/.depositary", "depositary 1 unfinished\n");
     assert!(fail(folder.path(), &["verify", "public"]).contains("finished build"));
+}
+
+/// The command where Git keeps the site.
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
+    let output = Command::new("git").current_dir(folder).args(identity).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn two_branches_that_publish_the_same_and_more_merge() {
+    let folder = new_site();
+    let root = folder.path();
+    let ledger = "content/ledger/addresses.tsv";
+    let head = "id\tfingerprint\tstatus\tnow\tdate\treason\n";
+    succeed(root, &["ledger", "accept"]);
+    let before = read(&folder, ledger);
+    assert!(before.contains(head), "{before}");
+    git(root, &["init"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "-m", "site"]);
+    let add = |branch: &str, own: &str| {
+        git(root, &["checkout", "-b", branch, "main"]);
+        let line = |id: &str| format!("{id}\t\twithdrawn\t\t\tboth branches\n");
+        write(&folder, ledger, &format!("{before}{}{}", line(own), line("years/1901")));
+        git(root, &["commit", "-am", branch]);
+    };
+    add("one", "years/1902");
+    add("other", "years/1903");
+    git(root, &["merge", "one"]);
+    let merged = read(&folder, ledger);
+    assert!(["1901", "1902", "1903"].iter().all(|year| merged.contains(year)), "{merged}");
+    succeed(root, &["check"]);
+}
+
+#[test]
+fn what_proves_whose_a_site_is_goes_into_it() {
+    let folder = new_site();
+    let files = [
+        ("CNAME", "archive.example.org\n"),
+        (".well-known/security.txt", "Contact: mailto:a@example.org\n"),
+        ("google0123456789abcdef.html", "google-site-verification: google0123456789abcdef.html"),
+        ("BingSiteAuth.xml", "<?xml version=\"1.0\"?>\n<users><user>0</user></users>\n"),
+    ];
+    files.iter().for_each(|(name, text)| write(&folder, &format!("static/{name}"), text));
+    succeed(folder.path(), &["build", "--strict"]);
+    for (name, text) in files {
+        assert_eq!(read(&folder, &format!("public/{name}")), text);
+    }
+}
+
+#[test]
+fn what_is_not_the_builds_is_kept_or_the_build_refused() {
+    let folder = new_site();
+    fs::create_dir_all(folder.path().join("public/.git")).unwrap();
+    write(&folder, "public/.git/HEAD", "ref: refs/heads/gh-pages\n");
+    for _ in 0..2 {
+        assert!(succeed(folder.path(), &["build"]).contains("kept, though no build made it: .git"));
+        assert_eq!(read(&folder, "public/.git/HEAD"), "ref: refs/heads/gh-pages\n");
+    }
+    succeed(folder.path(), &["verify", "public"]);
+    write(&folder, "public/letter.txt", "dear");
+    // A build in which nothing changed takes nothing away.
+    succeed(folder.path(), &["build"]);
+    write(&folder, "content/pages/en/more.md", "# More\n");
+    write(&folder, "content/pages/zh/more.md", "# 更多\n");
+    assert!(fail(folder.path(), &["build"]).contains("move it to `static/letter.txt`"));
+    assert_eq!(read(&folder, "public/letter.txt"), "dear");
 }

@@ -350,3 +350,13 @@ fn time_from_save_to_answer_for_this_archive() {
     times.sort();
     println!("from save to the new home page: median {:?}, slowest {:?}", times[5], times[9]);
 }
+
+#[test]
+fn a_taken_port_is_told_with_what_to_do() {
+    let server = served();
+    let mut command = depositary();
+    command.args(["serve", "--port", &server.port.to_string(), "--root"]).arg(server.folder.path());
+    let output = command.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && told.contains("choose another with `--port`"), "{told}");
+}

@@ -60,8 +60,9 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// Names that other specifications write in upper case: the Citation File Format (1.2.0), and lists of checksums.
-const FIXED_NAMES: [&str; 2] = ["CITATION.cff", "SHA256SUMS"];
+/// Names that others lay down in upper case: the Citation File Format (1.2.0), lists of checksums, the name of a site
+/// for its host, and Bing's proof that a site is one's own.
+const FIXED_NAMES: [&str; 4] = ["CITATION.cff", "SHA256SUMS", "CNAME", "BingSiteAuth.xml"];
 
 fn is_segment(segment: &str) -> bool {
     FIXED_NAMES.contains(&segment) || is_plain_segment(segment)
@@ -112,7 +113,9 @@ mod tests {
 
     #[test]
     fn takes_what_every_file_system_takes() {
-        for path in ["index.html", "states/aut/index.html", ".nojekyll", "data/records.ndjson", "data/CITATION.cff"] {
+        for path in
+            ["index.html", "states/aut/index.html", ".nojekyll", "data/records.ndjson", "data/CITATION.cff", "CNAME"]
+        {
             assert!(SitePath::new(path).is_ok(), "{path}");
         }
     }

@@ -38,7 +38,11 @@ fn summary(published: &Published, output: &std::path::Path) -> String {
     let largest: Vec<String> =
         published.largest.iter().map(|(path, n_bytes)| format!("{path} ({})", megabytes(*n_bytes))).collect();
     let summary = format!("{} {noun}, {size} of the {limit} that may be published, in", published.n_files);
-    format!("{summary} {}\nlargest: {}", output.display(), largest.join(", "))
+    let hosted = match published.hosted.as_slice() {
+        [] => String::new(),
+        names => format!("\nkept, though no build made it: {}", names.join(", ")),
+    };
+    format!("{summary} {}\nlargest: {}{hosted}", output.display(), largest.join(", "))
 }
 
 fn megabytes(n_bytes: u64) -> String {

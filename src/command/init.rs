@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Arguments of `init`.
 #[derive(Debug, clap::Args)]
 pub struct InitArguments {
-    /// Folder of the new site; it must be empty or not there yet
+    /// Folder of the new site; it must be empty (but for `.git`) or not there yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     #[command(flatten)]

@@ -15,6 +15,7 @@ Examples:
   depositary ledger accept
   depositary ledger accept --moved a-63-ctbt-1a-aus-1=a-63-ctbt-1a-aut-1 --reason 'the row is Austria'\"'\"'s'
   depositary ledger accept --split a-65-137-jpn-8=a-65-137-jpn-8,a-65-137-jpn-9 --reason 'two paragraphs'
+  depositary ledger accept --moved reports/a-63=reports/a-63-ctbt --reason 'named after its symbol'
   depositary ledger accept --corrected a-63-ctbt-1a-aus-2 --date 2026-07-30 --reason 'a page break was read as text'";
 
 /// Arguments of `ledger`.
@@ -72,7 +73,7 @@ struct AcceptArguments {
     /// New identifiers to publish, in place of all
     #[arg(value_name = "ID")]
     ids: Vec<String>,
-    /// The text has another identifier now
+    /// The text has another identifier now; `reports/OLD=reports/NEW` takes its records along
     #[arg(long, value_name = "OLD=NEW", requires = "reason", value_parser = sides)]
     moved: Vec<Sides>,
     /// The text is several records now; OLD may be one of them
@@ -81,7 +82,7 @@ struct AcceptArguments {
     /// The texts are one record now; NEW may be one of OLD
     #[arg(long, value_name = "OLD,OLD=NEW", requires = "reason", value_parser = sides)]
     merged: Vec<Sides>,
-    /// The text is not in the archive any more
+    /// The text is not in the archive any more; `reports/ID` takes its records along
     #[arg(long, value_name = "ID", requires = "reason")]
     withdrawn: Vec<String>,
     /// The text was read wrongly, or the source was mended; the identifier stays

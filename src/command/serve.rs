@@ -8,6 +8,7 @@ use depositary::render::{OnDemand, RenderError};
 use depositary::resolve::recall::Recall;
 use depositary::serve::{Built, Sockets, Watch, serve};
 use depositary::{Preview, Request, Run};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,8 +39,7 @@ pub fn run(
     tell: impl Fn(Outcome) -> String + Send + 'static,
     say: impl Fn(&str),
 ) -> Result<Outcome, Failure> {
-    let refused = |error: std::io::Error| Failure::Refused(format!("port {}: {error}", arguments.port));
-    let sockets = Sockets::bind(arguments.port).map_err(refused)?;
+    let sockets = Sockets::bind(arguments.port).map_err(|error| unbound(arguments.port, &error))?;
     let watch = Watch::begin(&arguments.root).map_err(|error| unwatched(arguments, &error))?;
     let tell: Arc<Mutex<Tell>> = Arc::new(Mutex::new(tell));
     let mut resolver = Resolver { request: request(arguments, &sockets), recall: Recall::default(), tell };
@@ -65,6 +65,17 @@ fn request(arguments: &ServeArguments, sockets: &Sockets) -> Request {
         is_strict: false,
         extent: depositary::config::Extent::Whole,
     }
+}
+
+fn unbound(port: u16, error: &std::io::Error) -> Failure {
+    Failure::Refused(match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!(
+                "another program listens at port {port}: choose another with `--port`; `--port 0` takes any free one"
+            )
+        }
+        _ => format!("port {port}: {error}"),
+    })
 }
 
 fn unwatched(arguments: &ServeArguments, error: &std::io::Error) -> Failure {

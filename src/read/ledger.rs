@@ -59,14 +59,26 @@ fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnost
             let offset = Some(range.end - line.len());
             let (path, text) = (shown.to_owned(), line.to_owned());
             let place = Place::InTable { path, row: number, offset, column: None, text, span };
-            let hint = "take the line from an earlier version of the file; `depositary ledger accept` writes new ones";
+            let hint = if is_conflict_mark(line) {
+                "remove this line and keep those of both sides; `content/ledger/*.tsv merge=union` in `.gitattributes` \
+                 lets Git join them by itself"
+            } else {
+                "take the line from an earlier version of the file; `depositary ledger accept` writes new ones"
+            };
             diagnostics.push(Diagnostic::error(code::BAD_LEDGER, message).at(place).hint(hint));
         }
     }
 }
 
+/// Whether `line` is one that Git puts between the sides of a conflict.
+fn is_conflict_mark(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+}
+
 fn take(ledger: &mut Ledger, id: String, entry: Entry) -> Result<(), String> {
     match ledger.get(&id) {
+        // Two branches may have published the same.
+        Some(other) if *other == Entry { line: other.line, ..entry.clone() } => Ok(()),
         Some(other) => Err(format!("`{id}` stands in `{FOLDER}/{}.tsv` already, in line {}", other.file, other.line)),
         None => {
             ledger.insert(id, entry);
@@ -150,6 +162,21 @@ mod tests {
     }
 
     #[test]
+    fn equal_lines_of_two_branches_are_one() {
+        let line = "a-1\t00000000000000ff\tpublished\n";
+        let (ledger, faults) = read(&line.repeat(2));
+        assert_eq!((ledger.len(), faults), (1, Vec::new()));
+    }
+
+    #[test]
+    fn the_hint_at_a_conflict_leads_to_its_end() {
+        let (mut ledger, mut found) = (Ledger::new(), Vec::new());
+        read_lines("a.tsv", "a", "<<<<<<< HEAD\n=======\n>>>>>>> b\n", &mut ledger, &mut found);
+        let hints = found.iter().filter_map(|fault| fault.hint.as_deref());
+        assert!(found.len() == 3 && hints.into_iter().all(|hint| hint.contains("merge=union")), "{found:?}");
+    }
+
+    #[test]
     fn form_is_checked() {
         let lines = [
             "a\t\tlost",
@@ -163,7 +190,7 @@ mod tests {
         for line in lines {
             assert_eq!(read(line).1.len(), 1, "{line}");
         }
-        let (_, faults) = read("a-1\t\tpublished\n<<<<<<< HEAD\na-1\t\tpublished\n");
+        let (_, faults) = read("a-1\t\tpublished\n<<<<<<< HEAD\na-1\t00000000000000ff\tpublished\n");
         assert_eq!(faults.len(), 2);
         assert!(faults[1].contains("content/ledger/a.tsv") && faults[1].contains("line 1"), "{faults:?}");
     }

@@ -40,6 +40,18 @@ struct RawRow {
     cells: Vec<String>,
 }
 
+impl RawRow {
+    /// What parts the cells of this header in place of commas.
+    fn wrong_separator(&self, layout: Layout) -> Option<&'static str> {
+        let [cell] = self.cells.as_slice() else { return None };
+        let names_column = |name: &str| layout.required.iter().chain(layout.optional).any(|known| *known == name);
+        let separators = [(';', "semicolons"), ('\t', "tabs"), ('|', "upright strokes")];
+        let parts = |sign: char| cell.split(sign).map(|name: &str| name.trim().trim_matches('"'));
+        let is_wrong = |sign: char| parts(sign).count() > 1 && parts(sign).any(names_column);
+        separators.into_iter().find(|(sign, _)| is_wrong(*sign)).map(|(_, name)| name)
+    }
+}
+
 /// One row of a table.
 pub(crate) struct Row<'t, 'a> {
     table: &'t mut Table<'a>,
@@ -88,6 +100,7 @@ impl<'a> Table<'a> {
             n_suppressed: 0,
         };
         table.read_rows();
+        table.drop_blank_cells();
         if table.check_header(layout) {
             table.drop_ragged_rows();
         } else {
@@ -121,6 +134,18 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Drops rows without any cell, and columns at the end without any: spreadsheets write both.
+    fn drop_blank_cells(&mut self) {
+        let n_filled = |row: &RawRow| row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        self.rows.retain(|row| n_filled(row) > 0);
+        let Some(n_named) = self.rows.first().map(n_filled) else { return };
+        for row in &mut self.rows {
+            // A cell beyond the columns that have names is kept, to be told.
+            let n_kept = n_filled(row).max(n_named);
+            row.cells.truncate(n_kept);
+        }
+    }
+
     /// Takes the header off the rows; false if the table cannot be read with it.
     fn check_header(&mut self, layout: Layout) -> bool {
         if self.rows.is_empty() {
@@ -131,6 +156,12 @@ impl<'a> Table<'a> {
             return false;
         }
         let header = self.rows.remove(0);
+        if let Some(separator) = header.wrong_separator(layout) {
+            let message = format!("the cells are parted by {separator}, not by commas");
+            let hint = "save it anew as comma-separated values (CSV, UTF-8), with the comma as separator";
+            self.add_at(&header, None, Diagnostic::error(code::BAD_TABLE, message).hint(hint));
+            return false;
+        }
         let known: Vec<&str> = layout.required.iter().chain(layout.optional).copied().collect();
         let mut seen = BTreeSet::new();
         for (index, name) in header.cells.iter().enumerate() {
@@ -360,73 +391,4 @@ impl Row<'_, '_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LAYOUT: Layout = Layout { required: &["iso3", "name"], optional: &["date", "vote"] };
-
-    /// Code, line, column and marked bytes of every fault.
-    fn faults(text: &str) -> Vec<(&'static str, u64, Option<String>, String)> {
-        let mut table = Table::read("t.csv", text, LAYOUT);
-        table.map_rows(|row| {
-            let code = row.iso3("iso3")?;
-            row.unique("iso3", code.as_str());
-            row.required("name");
-            row.date("date");
-            row.text("vote").and_then(|_| row.choice("vote", &[("yes", true), ("no", false)]))
-        });
-        let place = |found: Diagnostic| match found.place {
-            Some(Place::InTable { row, column, text, span, .. }) => {
-                (found.code, row, column, text[span.start..span.end].to_owned())
-            }
-            _ => (found.code, 0, None, String::new()),
-        };
-        table.finish().into_iter().map(place).collect()
-    }
-
-    fn cell(code: &'static str, line: u64, column: &str, text: &str) -> (&'static str, u64, Option<String>, String) {
-        (code, line, Some(column.to_owned()), text.to_owned())
-    }
-
-    #[test]
-    fn each_fault_names_line_and_column_and_hides_no_other() {
-        let text = "iso3,name,date,vote\r\n\r\nAut,Austria,,\r\nAUT,,,\r\nBEL,\"Bel,\"\"g\r\nium\",2008-02-30,\r\nDEU,Germany,,Yes\r\n";
-        assert_eq!(
-            faults(text),
-            [
-                cell(code::BAD_ISO3, 3, "iso3", "Aut"),
-                cell(code::BLANK_CELL, 4, "name", ""),
-                cell(code::BAD_DATE, 5, "date", "2008-02-30"),
-                cell(code::BAD_CELL, 7, "vote", "Yes"),
-            ]
-        );
-    }
-
-    #[test]
-    fn ragged_rows_and_double_keys_are_found() {
-        let text = "\u{feff}iso3,name\nAUT\nBEL,Belgium\nBEL,Belgium\n";
-        assert_eq!(
-            faults(text),
-            [(code::RAGGED_ROW, 2, None, "AUT".to_owned()), cell(code::DUPLICATE_KEY, 4, "iso3", "BEL")]
-        );
-    }
-
-    #[test]
-    fn header_is_checked_before_the_rows() {
-        assert_eq!(
-            faults("iso3,nam\nx,y\n").iter().map(|fault| fault.0).collect::<Vec<_>>(),
-            [code::UNKNOWN_COLUMN, code::MISSING_COLUMN]
-        );
-        assert_eq!(faults("").first().map(|fault| fault.0), Some(code::BAD_TABLE));
-    }
-
-    #[test]
-    fn faults_beyond_the_limit_are_counted() {
-        let rows = "x,y\n".repeat(MAX_TABLE_DIAGNOSTICS + 5);
-        let found = faults(&format!("iso3,name\n{rows}"));
-        assert_eq!(
-            (found.len(), found.last().map(|fault| fault.0)),
-            (MAX_TABLE_DIAGNOSTICS + 1, Some(code::BAD_TABLE))
-        );
-    }
-}
+mod tests;

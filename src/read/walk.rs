@@ -135,8 +135,11 @@ pub(crate) fn require_file(path: &Path, shown: &str) -> Result<(), Box<Diagnosti
     }
 }
 
+/// The folder in which a host is asked for what it says of itself (RFC 8615).
+const WELL_KNOWN: &str = ".well-known";
+
 fn is_visible(entry: &DirEntry) -> bool {
-    entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    entry.depth() == 0 || entry.file_name() == WELL_KNOWN || !entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
 fn take_entry(entry: &DirEntry, base: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<FoundFile> {

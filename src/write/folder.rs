@@ -5,7 +5,7 @@
 
 use super::WriteError;
 use super::manifest::{MARKER, is_ours, unfinished};
-use super::place::{Occupant, beside, foreign, occupant};
+use super::place::{Occupant, beside, carry_over, foreign, occupant};
 use rayon::prelude::*;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
@@ -30,6 +30,11 @@ impl StagingFolder {
             }
         }
         restore(&old, output).map_err(WriteError::at(&old))?;
+        for path in [&old, &staging] {
+            if output.is_dir() {
+                carry_over(path, output)?;
+            }
+        }
         occupant(output)?;
         for path in [&old, &staging] {
             remove_site(path).map_err(WriteError::at(path))?;
@@ -64,11 +69,18 @@ impl StagingFolder {
     /// If the file system refuses. The old site then stands as before, but for a fault after the exchange.
     pub(super) fn publish(self, output: &Path) -> Result<(), WriteError> {
         settle(&self.path).map_err(WriteError::at(&self.path))?;
-        let exchanged = match occupant(output)? {
-            Occupant::Nothing => fs::rename(&self.path, output),
+        let replaced = match occupant(output)? {
+            Occupant::Nothing => fs::rename(&self.path, output).map(|()| self.path.clone()),
             Occupant::EmptyFolder | Occupant::Site => exchange(&self.path, output),
         };
-        exchanged.map_err(WriteError::at(output))?;
+        let replaced = replaced.map_err(WriteError::at(output))?;
+        if let Err(error) = carry_over(&replaced, output) {
+            // The old site stays where it is, with what could not be moved, for the next build to mend.
+            std::mem::forget(self);
+            return Err(error);
+        }
+        // If the old site cannot be removed now, the next build does it.
+        let _ = remove_site(&replaced);
         settle_names(output).map_err(WriteError::at(output))
     }
 }
@@ -120,34 +132,32 @@ fn remove(entry: &DirEntry) -> io::Result<()> {
     if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }
 }
 
-/// Exchanges two folders, in one step where the file system can.
+/// Exchanges two folders, in one step where the file system can. Gives where the old one is then.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange(new: &Path, output: &Path) -> io::Result<()> {
+fn exchange(new: &Path, output: &Path) -> io::Result<PathBuf> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, new, CWD, output, RenameFlags::EXCHANGE) {
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_by_moving(new, output),
-        other => other.map_err(io::Error::from),
+        other => other.map(|()| new.to_owned()).map_err(io::Error::from),
     }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(new: &Path, output: &Path) -> io::Result<()> {
+fn exchange(new: &Path, output: &Path) -> io::Result<PathBuf> {
     exchange_by_moving(new, output)
 }
 
 /// Moves the old folder away and the new one into its place. Between the two there is no site; a build that is killed
 /// then is mended by the next, see [`restore`].
-fn exchange_by_moving(new: &Path, output: &Path) -> io::Result<()> {
+fn exchange_by_moving(new: &Path, output: &Path) -> io::Result<PathBuf> {
     let old = beside(output, "old");
     fs::rename(output, &old)?;
     if let Err(error) = fs::rename(new, output) {
         fs::rename(&old, output)?;
         return Err(error);
     }
-    // The new site stands. If the old one cannot be removed now, the next build does it.
-    let _ = remove_site(&old);
-    Ok(())
+    Ok(old)
 }
 
 /// Waits until everything in `folder` is on the disk, so that no power cut leaves names without contents.

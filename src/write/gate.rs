@@ -418,7 +418,9 @@ mod tests {
     #[test]
     fn every_page_is_guarded() {
         let gate = Gate::new("");
-        for (path, text) in [("a.html", "<p>"), ("b.html", &*format!("<link rel=icon href=b.html>{HEAD}"))] {
+        for (path, text) in
+            [("a.html", "<p>"), ("words.html", "mine"), ("b.html", &*format!("<link rel=icon href=b.html>{HEAD}"))]
+        {
             gate.take(&SitePath::new(path).unwrap(), text.as_bytes());
         }
         let codes: Vec<&str> = gate.judge().iter().map(|fault| fault.code).collect();

@@ -42,6 +42,7 @@ pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use memory::{Files, MemorySink};
 pub use new::put_new_files;
+pub use place::check_exchange;
 pub use receipt::{Kept, keep, kept, remarks};
 pub use staging::{Published, Sealed, Staging};
 pub use starter::put_starter;

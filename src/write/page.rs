@@ -71,7 +71,10 @@ impl Page {
         for address in &found.loads {
             self.take_load(path, address, base_url);
         }
-        self.faults.extend(unguarded(&found.policies, found.is_unbound).map(|words| (code::BAD_POLICY, words)));
+        // Words without any markup, such as a proof of ownership for a search engine, can load nothing.
+        if text.contains('<') {
+            self.faults.extend(unguarded(&found.policies, found.is_unbound).map(|words| (code::BAD_POLICY, words)));
+        }
     }
 
     fn take_load(&mut self, path: &str, address: &str, base_url: &str) {

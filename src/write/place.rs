@@ -1,23 +1,31 @@
 //! Where a site may be written, and what stands there.
 
 use super::WriteError;
-use super::manifest::is_ours;
+use super::manifest::{MARKER, entries, is_ours, manifest_in};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use walkdir::WalkDir;
 
 /// Folders of a site that hold what its owner wrote.
 const INPUT_FOLDERS: [&str; 3] = ["content", "templates", "static"];
+
+/// What a host or version control keeps at the top of a published folder: it goes over into each new site.
+const HOSTED: [&str; 2] = [".git", "CNAME"];
+
+/// Files that systems leave in any folder that is looked at; nobody misses them.
+const LEFT_BEHIND: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// What stands at the output path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Occupant {
     /// Nothing.
     Nothing,
-    /// An empty folder.
+    /// A folder that is empty but for [`HOSTED`].
     EmptyFolder,
     /// A site that this program made.
     Site,
@@ -57,16 +65,111 @@ pub(super) fn occupant(output: &Path) -> Result<Occupant, WriteError> {
         return Err(refused(code::OUTPUT_REFUSED, output, "the output path is not a folder", hint));
     }
     if is_ours(output) {
-        return Ok(Occupant::Site);
+        return no_foreign_file(output).map(|()| Occupant::Site);
     }
-    match fs::read_dir(output).map_err(WriteError::at(output))?.next() {
-        None => Ok(Occupant::EmptyFolder),
-        Some(_) => {
-            let message = "the output folder has content that this program did not make";
-            let hint = "empty it yourself, or choose another with `--output`";
-            Err(refused(code::OUTPUT_REFUSED, output, message, hint))
+    let names =
+        fs::read_dir(output).and_then(|entries| entries.map(|entry| entry.map(|entry| entry.file_name())).collect());
+    let names: Vec<OsString> = names.map_err(WriteError::at(output))?;
+    if names.iter().all(|name| HOSTED.iter().any(|hosted| name == hosted)) {
+        return Ok(Occupant::EmptyFolder);
+    }
+    let message = "the output folder has content that this program did not make";
+    let hint = "empty it yourself, or choose another with `--output`";
+    Err(refused(code::OUTPUT_REFUSED, output, message, hint))
+}
+
+/// Refuses to replace a site to which somebody added a file.
+fn no_foreign_file(output: &Path) -> Result<(), WriteError> {
+    let manifest = manifest_in(output).map_err(WriteError::at(&output.join(MARKER)))?;
+    // A manifest that was spoilt does not tell what is ours.
+    let Some(listed) = manifest.as_deref().and_then(entries) else { return Ok(()) };
+    let is_passed_over = |name: &str| HOSTED.contains(&name) || name == MARKER;
+    let entries = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter();
+    let entries =
+        entries.filter_entry(|entry| entry.depth() > 1 || !entry.file_name().to_str().is_some_and(is_passed_over));
+    for entry in entries {
+        let entry = entry.map_err(|error| WriteError::at(output)(error.into()))?;
+        let is_left = LEFT_BEHIND.iter().any(|left| entry.file_name() == *left);
+        let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
+        let path = path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        if !entry.file_type().is_dir() && !is_left && !listed.contains_key(path.as_str()) {
+            let message = format!("`{path}` in the output folder was not made by this program, and would be lost");
+            let hint = format!(
+                "move it to `static/{path}`, from where each build takes it, or remove it, or choose another folder \
+                 with `--output`"
+            );
+            return Err(refused(code::OUTPUT_REFUSED, output, message, &hint));
         }
     }
+    Ok(())
+}
+
+/// Which of [`HOSTED`] stand in `folder` and were not made by this program.
+pub(super) fn hosted(folder: &Path) -> Vec<&'static str> {
+    let manifest = manifest_in(folder).ok().flatten();
+    let listed: Option<BTreeMap<&str, &str>> = manifest.as_deref().and_then(entries);
+    // An unfinished site may have made its `CNAME`; version control is never made.
+    let is_made = |name: &str| match &listed {
+        Some(listed) => listed.contains_key(name),
+        None => is_ours(folder) && name != ".git",
+    };
+    let is_hosted = |name: &&str| fs::symlink_metadata(folder.join(name)).is_ok() && !is_made(name);
+    HOSTED.into_iter().filter(is_hosted).collect()
+}
+
+/// Moves what stands in the site `from` and is its host's to `to`, unless the new site brings its own.
+///
+/// # Errors
+/// If the file system refuses.
+pub(super) fn carry_over(from: &Path, to: &Path) -> Result<(), WriteError> {
+    for name in hosted(from) {
+        let target = to.join(name);
+        if fs::symlink_metadata(&target).is_err() {
+            fs::rename(from.join(name), &target).map_err(WriteError::at(&target))?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an `output` that no finished site could be moved onto, before any work is done.
+///
+/// # Errors
+/// If it is a mount point, or nothing can be written beside it.
+pub fn check_exchange(output: &Path) -> Result<(), WriteError> {
+    let output = &resolve(output)?;
+    let parent = output.parent().unwrap_or(output);
+    if is_mount_point(output, parent) {
+        let message = "the output folder is a mount point, which cannot give way to a finished site";
+        let hint = format!("choose a folder inside it: `--output {}`", output.join("site").display());
+        return Err(refused(code::OUTPUT_REFUSED, output, message, &hint));
+    }
+    let probe = tempfile::Builder::new().prefix(".depositary-").tempdir_in(parent);
+    // Whatever else is wrong, such as a folder that is not there yet, is mended or told when the site is written.
+    let is_forbidden =
+        |error: &std::io::Error| matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem);
+    if let Some(error) = probe.err().filter(is_forbidden) {
+        let reason = error.kind();
+        let message = format!(
+            "nothing can be written to `{}` ({reason}), where the new site is made before it takes its place",
+            parent.display()
+        );
+        let hint = "choose with `--output` a folder inside one that you may write to";
+        return Err(refused(code::OUTPUT_REFUSED, output, message, hint));
+    }
+    Ok(())
+}
+
+/// Whether `output` lies on another file system than `parent`, in which it stands.
+#[cfg(unix)]
+fn is_mount_point(output: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::symlink_metadata(path).ok().map(|metadata| metadata.dev());
+    device(output).is_some_and(|own| device(parent) != Some(own))
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// The path of what a build keeps beside `output` for a `purpose`: `.public.staging` for `public`. The names are fixed,

@@ -7,7 +7,7 @@ use super::lock::OutputLock;
 use super::made::{Made, MadePage};
 use super::manifest::{ManifestEntry, digest, lengths, manifest};
 use super::pack::{Packed, pack};
-use super::place::allowed_output;
+use super::place::{allowed_output, hosted};
 use super::receipt::Standing;
 use super::size::weigh;
 use crate::base::diagnostic::Diagnostic;
@@ -60,6 +60,8 @@ pub struct Published {
     pub max_bytes: u64,
     /// The largest files with their lengths, largest first.
     pub largest: Vec<(SitePath, u64)>,
+    /// What stands in its folder and is its host's or version control's, which no build touches.
+    pub hosted: Vec<&'static str>,
     /// SHA-256 of the manifest: two builds are the same exactly if this is.
     pub sha256: String,
     /// What its pages are made of, as far as that is known.
@@ -153,6 +155,8 @@ impl Published {
         let mut files: Vec<(&str, u64)> = lengths(manifest).into_iter().flatten().collect();
         let (n_files, n_bytes) = (files.len(), files.iter().map(|(_, n_bytes)| n_bytes).sum());
         let by_size = |one: &(&str, u64), next: &(&str, u64)| (Reverse(one.1), one.0).cmp(&(Reverse(next.1), next.0));
+        let is_kept = |name: &&str| !files.iter().any(|(path, _)| path == name);
+        let hosted = hosted(&output).into_iter().filter(is_kept).collect();
         if files.len() > N_LARGEST {
             files.select_nth_unstable_by(N_LARGEST, by_size);
             files.truncate(N_LARGEST);
@@ -160,7 +164,7 @@ impl Published {
         files.sort_by(by_size);
         let largest = files.into_iter();
         let largest = largest.filter_map(|(path, n_bytes)| Some((SitePath::new(path).ok()?, n_bytes))).collect();
-        Self { output, n_files, n_bytes, max_bytes, largest, sha256, made: Made::default() }
+        Self { output, n_files, n_bytes, max_bytes, largest, hosted, sha256, made: Made::default() }
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 
 /// The files of a new site, by their path in its folder.
 const FILES: &[(&str, &str)] = &[
+    (".gitattributes", include_str!("../../starter/gitattributes")),
     (".github/workflows/pages.yml", include_str!("../../starter/github/workflows/pages.yml")),
     (".gitignore", include_str!("../../starter/gitignore")),
     ("README.md", include_str!("../../starter/README.md")),
@@ -22,7 +23,7 @@ const FILES: &[(&str, &str)] = &[
 /// Writes a new site into `folder`, which is made if it is not there, and gives the paths of its files.
 ///
 /// # Errors
-/// If the folder holds anything or is none, or the file system refuses.
+/// If the folder holds anything but `.git` or is none, or the file system refuses.
 pub fn put_starter(folder: &Path) -> Result<Vec<&'static str>, WriteError> {
     check_empty(folder)?;
     for (name, text) in FILES {
@@ -36,19 +37,25 @@ pub fn put_starter(folder: &Path) -> Result<Vec<&'static str>, WriteError> {
 }
 
 fn check_empty(folder: &Path) -> Result<(), WriteError> {
-    let mut entries = match fs::read_dir(folder) {
+    let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(refused(folder, "this is not a folder")),
         Err(error) => return Err(WriteError::at(folder)(error)),
     };
-    if entries.next().is_some() { Err(refused(folder, "the folder is not empty")) } else { Ok(()) }
+    for entry in entries {
+        // A site may be begun where `git init` or `git clone` was before.
+        if entry.map_err(WriteError::at(folder))?.file_name() != ".git" {
+            return Err(refused(folder, "the folder is not empty"));
+        }
+    }
+    Ok(())
 }
 
 fn refused(folder: &Path, message: &str) -> WriteError {
     let place = Place::InFile { path: folder.to_string_lossy().into_owned(), offset: None };
     let fault = Diagnostic::error(code::FOLDER_NOT_EMPTY, message).at(place);
-    WriteError::Refused(vec![fault.hint("name a folder that is empty or not there yet")])
+    WriteError::Refused(vec![fault.hint("name a folder that is empty, or holds `.git` alone, or is not there yet")])
 }
 
 #[cfg(test)]

@@ -106,6 +106,57 @@ fn a_foreign_folder_is_never_replaced() {
     assert_eq!(refusal(build(folder.path(), &foreign.join("letter.txt"), &GOOD)), code::OUTPUT_REFUSED);
 }
 
+/// Publishing from a branch keeps version control, and the name of the site, in the folder itself.
+#[test]
+fn what_is_the_hosts_goes_over_into_each_new_site_and_nothing_else_is_lost() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    fs::create_dir_all(output.join(".git/refs")).unwrap();
+    fs::write(output.join(".git/HEAD"), "ref").unwrap();
+    build(folder.path(), &output, &GOOD).unwrap();
+    fs::write(output.join("CNAME"), "example.org\n").unwrap();
+    let published = build(folder.path(), &output, &[GOOD[0], GOOD[1], ("b.html", "")]).unwrap();
+    let hosted = Published::of(output.clone(), "", String::new(), 0).hosted;
+    assert_eq!((hosted, published.n_files), (vec![".git", "CNAME"], 4));
+    assert_eq!(fs::read_to_string(output.join(".git/HEAD")).unwrap(), "ref");
+    assert_eq!(fs::read_to_string(output.join("CNAME")).unwrap(), "example.org\n");
+    assert!(verify(&output).unwrap().diagnostics.is_empty());
+    fs::write(output.join("a/mine.txt"), "dear").unwrap();
+    let Err(WriteError::Refused(found)) = build(folder.path(), &output, &GOOD) else { panic!("it is lost") };
+    assert!(found[0].code == code::OUTPUT_REFUSED && found[0].message.contains("`a/mine.txt`"), "{found:?}");
+    assert!(output.join("a/mine.txt").exists() && output.join("b.html").exists());
+}
+
+#[test]
+fn a_name_of_the_site_that_a_build_made_goes_with_its_source() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &[GOOD[0], GOOD[1], ("CNAME", "example.org")]).unwrap();
+    build(folder.path(), &output, &GOOD).unwrap();
+    assert!(!output.join("CNAME").exists());
+}
+
+#[test]
+fn what_a_broken_off_exchange_left_of_the_hosts_is_brought_back() {
+    let folder = workshop();
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &GOOD).unwrap();
+    let relic = folder.path().join(".public.staging");
+    fs::create_dir_all(relic.join(".git")).unwrap();
+    fs::write(relic.join(MARKER), "depositary 1\n").unwrap();
+    build(folder.path(), &output, &GOOD).unwrap();
+    assert!(output.join(".git").is_dir() && !relic.exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_no_site_can_be_moved_onto_is_told_before_any_work() {
+    for (output, told) in [("/proc", "mount point"), ("/sys/site", "nothing can be written to `/sys`")] {
+        let Err(WriteError::Refused(found)) = check_exchange(Path::new(output)) else { panic!("{output}") };
+        assert!(found[0].message.contains(told), "{found:?}");
+    }
+}
+
 #[test]
 fn inputs_and_the_root_are_never_replaced() {
     let folder = workshop();

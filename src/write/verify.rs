@@ -5,6 +5,7 @@
 
 use super::WriteError;
 use super::manifest::{MARKER, entries, manifest_in};
+use super::place::hosted;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
@@ -56,7 +57,10 @@ fn is_same(path: &Path, expected: &str) -> std::io::Result<bool> {
 /// The paths of everything in `folder` but folders, with `/` between their parts.
 fn files(folder: &Path) -> Result<BTreeSet<String>, WriteError> {
     let mut paths = BTreeSet::new();
-    for entry in WalkDir::new(folder).min_depth(1) {
+    let hosted = hosted(folder);
+    let is_hosted =
+        |entry: &walkdir::DirEntry| entry.depth() == 1 && hosted.iter().any(|name| entry.file_name() == *name);
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| !is_hosted(entry)) {
         let entry = entry.map_err(|error| WriteError::at(folder)(error.into()))?;
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();

@@ -50,15 +50,43 @@ pub struct Accepted {
 pub fn accept(ledger: &Ledger, identified: &Identified, changes: &Changes) -> Result<Accepted, Vec<Diagnostic>> {
     let before = differences(identified, ledger);
     let mut editor = Editor { ledger: ledger.clone(), before: &before, identified, changes, faults: Vec::new() };
-    let n_changed = changes.changes.iter().map(|change| editor.change(change)).sum();
+    let with_records = |change| with_records(change, ledger, identified, changes);
+    let all: Vec<Change> = changes.changes.iter().flat_map(with_records).collect();
+    let n_changed = all.iter().map(|change| editor.change(change)).sum();
     let mut n_published = editor.ids().iter().filter(|id| editor.publish(id)).count();
-    let named: Vec<&String> = changes.changes.iter().flat_map(|change| &change.new).collect();
+    let named: Vec<&String> = all.iter().flat_map(|change| &change.new).collect();
     n_published += named.into_iter().filter(|id| editor.publish_successor(id)).count();
     let left = differences(identified, &editor.ledger);
     editor.refuse_dead_ends(&before, &left);
     let Editor { ledger, faults, .. } = editor;
     let n_left = left.iter().filter(|difference| difference.case != Case::New).count();
     if faults.is_empty() { Ok(Accepted { ledger, n_published, n_changed, n_left }) } else { Err(faults) }
+}
+
+/// `change`, and with that of a whole report those of its records that are gone with it and that `changes` do not name.
+fn with_records(change: &Change, ledger: &Ledger, identified: &Identified, changes: &Changes) -> Vec<Change> {
+    let report = |ids: &[String]| match ids {
+        [id] => id.strip_prefix("reports/").map(str::to_owned),
+        _ => None,
+    };
+    let mut all = vec![change.clone()];
+    let (Some(old), new) = (report(&change.old), report(&change.new)) else { return all };
+    let is_named = |id: &String| changes.changes.iter().any(|change| change.old.contains(id));
+    let is_gone = |(id, entry): &(&String, &Entry)| {
+        entry.file == old && entry.status.is_live() && !identified.contains_key(*id) && !is_named(id)
+    };
+    for (id, _) in ledger.iter().filter(is_gone) {
+        let successor = new.as_ref().map(|new| id.replacen(&old, new, 1));
+        let is_fit = match change.kind {
+            Status::Withdrawn => successor.is_none(),
+            Status::Moved => successor.as_ref().is_some_and(|successor| identified.contains_key(successor)),
+            _ => false,
+        };
+        if is_fit {
+            all.push(Change { kind: change.kind, old: vec![id.clone()], new: successor.into_iter().collect() });
+        }
+    }
+    all
 }
 
 struct Editor<'a> {
