@@ -2,11 +2,13 @@
 // The page is whole without this file: the controls (`section.filter`) are hidden until it runs.
 //
 // What a record can be filtered by is in its `data-facets`, written by src/render/facets.rs:
-// `kind=activity;section=2a;year=2008,2009`.
+// `kind=activity;section=2a;year=2008,2009`. A record without a date has in `bound` the years of its report's period.
 (function () {
   "use strict";
 
-  var FACETS = ["section", "year", "state", "resolution", "kind", "basis"];
+  var FACETS = ["section", "state", "resolution", "kind", "basis"];
+  // The two ends of a stretch of years.
+  var ENDS = ["from", "until"];
   // Folders of the pages whose links on this page say what a value is called.
   var FOLDERS = { section: "sections", state: "states" };
   var COLUMNS = ["id", "kind", "report", "state", "section", "date", "resolution", "basis"];
@@ -37,13 +39,14 @@
     return Array.from(values);
   }
 
-  // What the page itself calls a section or a State: the words of its first link to it.
+  // What the page itself calls a section or a State: the words of its first link to it, other than in a report's text.
   function namesOf(facet) {
     var names = new Map();
     var way = new RegExp("/" + FOLDERS[facet] + "/([^/]+)/index\\.html");
     document.querySelectorAll("main a[href*='" + FOLDERS[facet] + "/']").forEach(function (link) {
       var found = way.exec(link.getAttribute("href"));
-      if (found && !link.closest("svg") && !names.has(found[1])) names.set(found[1], link.textContent.trim());
+      var isName = found && !link.closest("svg, .text, .words, q") && !names.has(found[1]);
+      if (isName) names.set(found[1], link.textContent.trim());
     });
     return names;
   }
@@ -58,7 +61,9 @@
       var heading = select.name === "section" && document.getElementById("section-" + value);
       return names.get(value.toLowerCase()) || (heading && heading.textContent.trim()) || value;
     };
-    var options = valuesOf(items, select.name).map(function (value) { return new Option(nameOf(value), value); });
+    var facets = ENDS.indexOf(select.name) < 0 ? [select.name] : ["year", "bound"];
+    var values = new Set(facets.flatMap(function (facet) { return valuesOf(items, facet); }));
+    var options = Array.from(values).map(function (value) { return new Option(nameOf(value), value); });
     options.sort(function (left, right) { return compareWords(left.text, right.text); });
     options.forEach(function (option) { select.add(option); });
   }
@@ -76,24 +81,35 @@
     if (select.options.length > 1) keepOptions(select, items);
     else addOptions(select, items);
     // A choice of one is none, unless some records lack it.
-    var all = valuesOf(items, select.name).length === 1 &&
-      items.every(function (item) { return item.facets[select.name]; });
+    var facet = ENDS.indexOf(select.name) < 0 ? select.name : "year";
+    var all = select.options.length === 2 && items.every(function (item) { return item.facets[facet]; });
     select.closest("label").hidden = select.options.length < 2 || all;
   }
 
+  // The option that an address asks for; of years of which none has a record, the next that lies within the stretch.
+  function optionFor(select, wanted) {
+    var values = Array.from(select.options, function (option) { return option.value; }).filter(Boolean);
+    var within = function (value) { return select.name === "from" ? value >= wanted : value <= wanted; };
+    if (wanted === "" || ENDS.indexOf(select.name) < 0) {
+      return values.find(function (value) { return value.toLowerCase() === wanted; }) || "";
+    }
+    return (select.name === "from" ? values : values.reverse()).find(within) || "";
+  }
+
   // The choice is in the address: `?section=2a&state=NZL`, with a prefix where a page has a second list. Codes may be
-  // written in either case.
+  // written in either case; `year=2009` is a stretch of one year.
   function readAddress(selects, prefix) {
     var choice = new URLSearchParams(location.search);
     selects.forEach(function (select) {
-      var wanted = (choice.get(prefix + select.name) || "").toLowerCase();
-      var option = Array.from(select.options).find(function (option) { return option.value.toLowerCase() === wanted; });
-      select.value = option ? option.value : "";
+      var year = ENDS.indexOf(select.name) < 0 ? null : choice.get(prefix + "year");
+      var wanted = (choice.get(prefix + select.name) || year || "").toLowerCase();
+      select.value = optionFor(select, wanted);
     });
   }
 
   function writeAddress(selects, prefix) {
     var choice = new URLSearchParams(location.search);
+    choice.delete(prefix + "year");
     selects.forEach(function (select) {
       if (select.value) choice.set(prefix + select.name, select.value);
       else choice.delete(prefix + select.name);
@@ -107,6 +123,27 @@
       var isFree = select.value === "" || FACETS.indexOf(select.name) < 0;
       return isFree || (item.facets[select.name] || []).indexOf(select.value) >= 0;
     });
+  }
+
+  // The first and the last year asked for, whichever is named first; none if no year is.
+  function rangeOf(selects) {
+    var years = selects.filter(function (select) { return ENDS.indexOf(select.name) >= 0 && select.value; });
+    if (years.length === 0) return null;
+    var ends = selects.filter(function (select) { return ENDS.indexOf(select.name) >= 0; }).map(function (select) {
+      return select.value ? Number(select.value) : (select.name === "from" ? -Infinity : Infinity);
+    });
+    return { first: Math.min.apply(null, ends), last: Math.max.apply(null, ends) };
+  }
+
+  // How a record stands to a stretch of years: `dated` in it, `bounded` by it where it has no date but its report tells of
+  // these years, `unbounded` where nothing says when it was done, else `out` of it.
+  function standing(item, range) {
+    if (!range) return "dated";
+    var touches = function (year) { return range.first <= Number(year) && Number(year) <= range.last; };
+    if ((item.facets.year || []).some(touches)) return "dated";
+    if (item.facets.year) return "out";
+    if (!item.facets.bound) return "unbounded";
+    return item.facets.bound.some(touches) ? "bounded" : "out";
   }
 
   function keyOf(item, by) {
@@ -204,12 +241,22 @@
 
   function update(list) {
     var isFiltered = list.selects.some(function (select) { return select.name !== "sort" && select.value !== ""; });
-    list.items.forEach(function (item) { item.element.hidden = !isChosen(item, list.selects); });
+    var counts = { dated: 0, bounded: 0, unbounded: 0, out: 0 };
+    list.items.forEach(function (item) {
+      var isIn = isChosen(item, list.selects);
+      var stands = standing(item, rangeOf(list.selects));
+      if (isIn) counts[stands] += 1;
+      item.element.hidden = !isIn || stands === "out" || stands === "unbounded";
+      item.element.classList.toggle("bounded", stands === "bounded");
+    });
     if (list.listing.classList.contains("edition")) showHeadings(list.listing, isFiltered);
     else showGroups(list.listing);
-    var words = list.form.dataset.shown;
-    list.form.querySelector(".shown").textContent =
-      words.replace("{shown}", shown(list).length).replace("{total}", list.items.length);
+    var words = list.form.dataset;
+    list.form.querySelector(".shown").textContent = [
+      words.shown.replace("{shown}", counts.dated + counts.bounded).replace("{total}", list.items.length),
+      counts.bounded > 0 ? words.undated.replace("{n}", counts.bounded) : "",
+      counts.unbounded > 0 ? words.unbounded.replace("{n}", counts.unbounded) : "",
+    ].join("");
   }
 
   function changed(list) {

@@ -11,6 +11,7 @@ use built::Built;
 use folder::{copy_site, repository};
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 impl Built {
@@ -23,6 +24,23 @@ impl Built {
         let folders = entries.filter(|entry| entry.file_type().unwrap().is_dir());
         folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
     }
+}
+
+/// This repository's site, built once for the tests that only read it.
+fn site() -> &'static Built {
+    static SITE: OnceLock<Built> = OnceLock::new();
+    SITE.get_or_init(|| Built::new(repository(), None))
+}
+
+/// What a reader sees of a piece of a page.
+fn words(markup: &str) -> String {
+    markup.split('<').flat_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect()
+}
+
+/// The row of a list that leads to the page in `folder`.
+fn row(list: &str, folder: &str) -> String {
+    let rows = list.split("<li").filter(|row| row.contains(&format!("/{folder}/index.html")));
+    words(rows.last().unwrap_or_else(|| panic!("no row for {folder}")))
 }
 
 #[test]
@@ -152,4 +170,136 @@ fn text_of_a_report_is_never_markup() {
     let page = site.page("reports/hostile");
     assert!(!page.contains("<b>") && page.contains("&lt;b&gt;"), "{page}");
     assert!(page.contains("m.nav.home") && page.contains("[某](javascript:y)"), "{page}");
+}
+
+/// Where each of `names` stands in `page`, in this order.
+fn assert_in_order(page: &str, names: &[&str]) {
+    let places: Vec<Option<usize>> = names.iter().map(|name| page.find(&format!(">{name}<"))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{names:?}: {places:?}");
+}
+
+#[test]
+fn states_are_in_the_alphabetical_order_of_the_page() {
+    let english = ["Afghanistan", "Côte d'Ivoire", "Croatia", "Switzerland", "Thailand", "United Arab Emirates"];
+    let chinese = ["阿尔巴尼亚", "澳大利亚", "加拿大", "日本", "瑞士", "中国"];
+    for list in ["states", "resolutions/a-res-62-59"] {
+        let votes = |page: String| page.split("class=\"votes").nth(1).map(str::to_owned).unwrap_or(page);
+        let (in_english, in_chinese) = (site().page(&format!("en/{list}")), site().page(list));
+        if list == "states" {
+            let rows = |page: &str| page.split("class=\"rows").nth(1).unwrap().to_owned();
+            assert_in_order(&rows(&in_english), &english);
+            assert_in_order(&rows(&in_chinese), &chinese);
+        } else {
+            assert_in_order(&votes(in_english), &english);
+            assert_in_order(&votes(in_chinese), &chinese);
+        }
+    }
+}
+
+#[test]
+fn a_document_that_the_archive_holds_has_its_title_and_date() {
+    for (language, title, unknown) in [("en/", "disarmament", "unknown"), ("", "裁军", "不详")] {
+        let page = site().page(&format!("{language}documents/a-65-137"));
+        let entries = words(page.split("class=\"entries").nth(1).unwrap().split("</dl>").next().unwrap());
+        assert!(!entries.contains(unknown), "{entries}");
+        let list = site().page(&format!("{language}documents"));
+        assert!(
+            row(&list, "a-65-137").len() > "A/65/137 cited by 0 records".len() + title.len(),
+            "{}",
+            row(&list, "a-65-137")
+        );
+    }
+}
+
+/// A title that is in another language than the page, and one that nobody has seen, say so.
+#[test]
+fn resolutions_have_the_titles_that_are_known() {
+    let (english, chinese) = (site().page("en/resolutions"), site().page("resolutions"));
+    for symbol in ["s-res-1718-2006", "s-res-1874-2009", "s-res-1887-2009"] {
+        assert!(row(&english, symbol).to_lowercase().contains("non-proliferation"), "{}", row(&english, symbol));
+    }
+    assert!(row(&english, "s-res-1695-2006").contains("title not seen in a source"));
+    assert!(row(&chinese, "s-res-1695-2006").contains("标题未见于来源"));
+    assert!(row(&chinese, "s-res-1737-2006").contains("英文"), "{}", row(&chinese, "s-res-1737-2006"));
+}
+
+#[test]
+fn a_nuclear_test_is_no_meeting() {
+    for language in ["", "en/"] {
+        let list = site().page(&format!("{language}meetings"));
+        for id in ["dprk-test-2006", "dprk-test-2009", "ctbt-adoption", "ctbt-opened"] {
+            assert!(!list.contains(id), "{id}");
+            assert!(!site().text("data/meetings.csv").contains(id), "{id}");
+            // Its address was published.
+            let kept = site().page(&format!("{language}meetings/{id}"));
+            assert!(kept.contains("no meeting"), "{id}");
+            assert_eq!(kept.contains("/years/2"), id.starts_with("dprk"), "{id}");
+        }
+    }
+    assert!(site().page("en/years/2009").contains("Nuclear test conducted by the DPRK"));
+}
+
+/// What was misprinted has its corrected value in the data and on every page; what is printed stands beside it.
+#[test]
+fn a_corrected_date_is_the_date() {
+    let records = site().records();
+    let record = records.iter().find(|record| record["id"] == "a-66-ctbt-1b-fra-1").unwrap();
+    assert_eq!(record["date_edtf"], "2010-06/");
+    assert_eq!(record["done_edtf"], "2010-06/");
+    assert_eq!(record["date_printed"], "2100年6月至");
+    let page = site().page("en/records/a-66-ctbt-1b-fra-1");
+    let title = page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+    assert!(!title.contains("2100"), "{title}");
+    let date = page.split("<dt>Date</dt>").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(words(date).starts_with("from June 2010") && date.contains("2100年6月"), "{date}");
+    assert!(site().page("en/years/2010").contains("id=\"a-66-ctbt-1b-fra-1\""));
+    let label = site().page("en/corrections");
+    let label = label.split("a-66-ctbt-1b-fra-1/index.html").nth(1).unwrap().split("</th>").next().unwrap();
+    assert!(label.contains("June 2010") && !label.contains("2100"), "{label}");
+}
+
+/// A record without a date stands under the years of its report's period, and says why.
+#[test]
+fn a_record_without_a_date_is_kept_in_the_years_of_its_report() {
+    let records = site().records();
+    let undated = records.iter().filter(|record| record["report"] == "a-66-ctbt" && record["done_edtf"].is_null());
+    let undated: Vec<&str> = undated.map(|record| record["id"].as_str().unwrap()).collect();
+    assert!(undated.len() > 50, "{}", undated.len());
+    for year in ["2010", "2011"] {
+        let page = site().page(&format!("en/years/{year}"));
+        for id in &undated {
+            let card = page.split(&format!("<article class=\"card\" id=\"{id}\"")).nth(1);
+            let card = card.unwrap_or_else(|| panic!("{id} is not in {year}")).split("</article>").next().unwrap();
+            assert!(card.contains("no date; report on June 2010 to May 2011"), "{card}");
+        }
+        let count = format!("{} without a date, in reports that cover it", undated.len());
+        assert!(page.contains(&count) && row(&site().page("en/years"), year).contains(&count), "{year}");
+    }
+}
+
+/// To name a State is not to urge it: the page counts names and says so.
+#[test]
+fn the_annex_page_counts_who_names_whom() {
+    let page = site().page("en/annex-2");
+    assert!(!page.to_lowercase().contains("urged whom") && page.contains("Who names whom"));
+    let records = site().records();
+    for (code, slug) in [("CHN", "chn"), ("IDN", "idn"), ("USA", "usa")] {
+        let names = |record: &&serde_json::Value| {
+            record["section"] == "1a" && record["mentions"].as_array().unwrap().iter().any(|state| state == code)
+        };
+        let number = records.iter().filter(names).count();
+        let group = page.split(&format!("<section class=\"group\" id=\"{slug}\"")).nth(1).unwrap();
+        let group = group.split("</section>").next().unwrap();
+        assert_eq!(group.matches("data-facets=").count(), number, "{code}");
+        assert!(words(group).contains(&format!("mentioned {number} time")), "{code}: {}", words(group));
+    }
+}
+
+/// Whoever receives a visitor holds no meeting.
+#[test]
+fn a_visit_received_is_no_meeting_held() {
+    let page = site().page("records/a-63-ctbt-1a-aus-2");
+    assert!(page.contains("接待来访") && !page.contains("举办会议") && !page.contains("承办"));
+    assert!(site().page("en/records/a-63-ctbt-1a-aus-2").contains("received a visitor"));
+    assert!(site().text("data/facts.csv").contains("a-63-ctbt-1a-aus-2,received,AUS"));
 }

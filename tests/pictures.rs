@@ -69,6 +69,12 @@ struct Cell {
 }
 
 impl Cell {
+    /// Records whose dates cover something, and those that may belong there: `4 (+53)`.
+    fn numbers(&self) -> [usize; 2] {
+        let (dated, bounded) = self.text.split_once(" (+").unwrap_or((&self.text, "0)"));
+        [dated, bounded.trim_end_matches(')')].map(|number| number.parse().unwrap())
+    }
+
     fn number(&self) -> usize {
         self.text.replace(',', "").parse().unwrap_or_else(|_| panic!("no number: {self:?}"))
     }
@@ -144,11 +150,42 @@ fn months(record: &Value) -> Vec<(usize, usize)> {
     ends.filter_map(|(first, last)| Some((month(first)?, month(last)?))).collect()
 }
 
-/// Whether a date of `record` touches the month or months that `label` names.
-fn touches(record: &Value, label: &str) -> bool {
+/// The months of the year that is all that is known of a record, or without a date of its report's period.
+fn bounds(record: &Value, reports: &[BTreeMap<String, String>]) -> Vec<(usize, usize)> {
+    if !months(record).is_empty() {
+        return Vec::new();
+    }
+    let of_year = |year: &str| year.parse::<usize>().ok().map(|year| (year * 12, year * 12 + 11));
+    match record["done_edtf"].as_str() {
+        Some(done) => done.split([';', '/']).filter_map(of_year).collect(),
+        None => {
+            let report = reports.iter().find(|report| record["report"] == *report["id"]).unwrap();
+            let ends = report["period"].split_once('/');
+            ends.and_then(|(first, last)| Some((month(first)?, month(last)?))).into_iter().collect()
+        }
+    }
+}
+
+/// Whether one of `stretches` touches the month or months that `label` names.
+fn touch(stretches: &[(usize, usize)], label: &str) -> bool {
     let (first, last) = label.split_once(" to ").unwrap_or((label, label));
     let (first, last) = (month(first).unwrap(), month(last).unwrap());
-    months(record).into_iter().any(|(start, end)| start <= last && first <= end)
+    stretches.iter().any(|(start, end)| *start <= last && first <= *end)
+}
+
+/// How many of `records` a row's cell must have: dated, and bounded.
+fn expected(records: &[Value], reports: &[BTreeMap<String, String>], label: &str) -> [usize; 2] {
+    let dated = count(records, |record| touch(&months(record), label));
+    [dated, count(records, |record| touch(&bounds(record, reports), label))]
+}
+
+/// How many of `records` a table with these rows shows by their dates, shows by what bounds them, and leaves out.
+fn shown(records: &[Value], reports: &[BTreeMap<String, String>], rows: &[Vec<Cell>]) -> [usize; 3] {
+    let is_in = |stretches: Vec<(usize, usize)>| rows.iter().any(|row| touch(&stretches, &row[0].text));
+    let dated = count(records, |record| is_in(months(record)));
+    assert_eq!(dated, count(records, |record| !months(record).is_empty()));
+    let bounded = count(records, |record| is_in(bounds(record, reports)));
+    [dated, bounded, records.len() - dated - bounded]
 }
 
 fn count(records: &[Value], test: impl Fn(&Value) -> bool) -> usize {
@@ -240,8 +277,8 @@ fn the_map_has_the_numbers_of_every_state() {
 }
 
 #[test]
-fn a_time_line_has_every_dated_record_and_mention() {
-    let records = records();
+fn a_time_line_has_every_record_and_mention() {
+    let (records, reports) = (records(), rows("reports"));
     for iso3 in ["JPN", "FRA", "USA", "NZL"] {
         let page = format!("en/states/{}/index.html", iso3.to_lowercase());
         let figure = figure(&page, "line");
@@ -250,33 +287,43 @@ fn a_time_line_has_every_dated_record_and_mention() {
         let rows = table(&figure).1;
         for row in &rows {
             for (column, records) in [&own, &others].into_iter().enumerate() {
-                let number = count(records, |record| touches(record, &row[0].text));
-                assert_eq!(row[column + 1].number(), number, "{iso3} {}", row[0].text);
+                let expected = expected(records, &reports, &row[0].text);
+                assert_eq!(row[column + 1].numbers(), expected, "{iso3} {}", row[0].text);
             }
         }
-        let shown = [&own, &others].map(|records| count(records, |record| !months(record).is_empty()));
-        let in_table = |record: &Value| rows.iter().any(|row| touches(record, &row[0].text));
-        assert_eq!(shown, [&own, &others].map(|records| count(records, in_table)), "{iso3}");
-        let expected = [shown[0], own.len() - shown[0], shown[1], others.len() - shown[1]];
-        assert_eq!(noted(&figure), told(expected), "{iso3}");
+        let all = [shown(&own, &reports, &rows), shown(&others, &reports, &rows)].concat();
+        assert_eq!(noted(&figure), all.into_iter().filter(|number| *number > 0).collect::<Vec<_>>(), "{iso3}");
+        assert!(figure.contains("class=\"hatch"), "{iso3}: nothing is hatched");
     }
 }
 
+/// What is hatched is said beside the picture, on paper too.
 #[test]
-fn activity_has_every_dated_record_of_every_section() {
+fn the_key_tells_what_is_hatched() {
+    for (page, id) in [("en/states/jpn/index.html", "line"), ("en/pictures/index.html", "sections")] {
+        let figure = figure(page, id);
+        assert!(between(&figure, "<p class=\"key", "</p>").contains("hatched: "), "{page}");
+    }
+    let style = fs::read_to_string(repository().join("static/site.css")).unwrap();
+    assert!(!style.contains("\n  .key,"), "keys of pictures are not printed");
+}
+
+#[test]
+fn activity_has_every_record_of_every_section() {
     let records: Vec<Value> = records().into_iter().filter(|record| record["section"].is_string()).collect();
-    let figure = figure("en/pictures/index.html", "sections");
+    let (figure, reports) = (figure("en/pictures/index.html", "sections"), rows("reports"));
     let (head, table) = table(&figure);
-    for row in &table {
-        for (section, cell) in head[1..].iter().zip(&row[1..]) {
-            let code = section.split(' ').next().unwrap();
-            let is_here = |record: &Value| record["section"] == code && touches(record, &row[0].text);
-            assert_eq!(cell.number(), count(&records, is_here), "{section} {}", row[0].text);
+    for (number, section) in head.iter().enumerate().skip(1) {
+        let code = section.split(' ').next().unwrap();
+        let here: Vec<Value> = records.iter().filter(|record| record["section"] == code).cloned().collect();
+        for row in &table {
+            let expected = expected(&here, &reports, &row[0].text);
+            assert_eq!(row[number].numbers(), expected, "{section} {}", row[0].text);
         }
     }
-    let shown = count(&records, |record| !months(record).is_empty());
-    assert_eq!(shown, count(&records, |record| table.iter().any(|row| touches(record, &row[0].text))));
-    assert_eq!(noted(&figure), told([shown, records.len() - shown]));
+    let shown = shown(&records, &reports, &table);
+    assert_eq!(noted(&figure), told(shown));
+    assert_eq!(shown[2], 0, "every row has a period");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, months, period_slug};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years, months, period_slug};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
@@ -83,7 +83,7 @@ pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
     index.records = ids(corpus).collect();
     for (position, report) in corpus.reports.iter().enumerate() {
         for (number, record) in report.records.iter().enumerate() {
-            add_record(index, RecordRef { report: position, record: number }, record);
+            add_record(index, RecordRef { report: position, record: number }, (report, record));
         }
     }
 }
@@ -95,13 +95,13 @@ fn ids(corpus: &Corpus) -> impl Iterator<Item = (RecordId, RecordRef)> + '_ {
     })
 }
 
-fn add_record(index: &mut Index, at: RecordRef, record: &Record) {
+fn add_record(index: &mut Index, at: RecordRef, (report, record): (&Report, &Record)) {
     add_states(index, at, record);
-    add_date(index, at, record);
+    add_date(index, at, (report, record));
     if let Some(section) = record.section() {
         index.sections.entry(section.clone()).or_default().push(at);
         let of_section = index.section_months.entry(section.clone()).or_default();
-        *of_section.entry(months(record)).or_default() += 1;
+        *of_section.entry(months(report, record)).or_default() += 1;
     }
     for citation in &record.citations {
         add_citation(index, at, citation);
@@ -123,13 +123,14 @@ fn add_states(index: &mut Index, at: RecordRef, record: &Record) {
     }
 }
 
-fn add_date(index: &mut Index, at: RecordRef, record: &Record) {
-    let years = super::years(record);
-    if years.is_empty() && record.activity().is_some() {
-        index.undated.push(at);
-    }
-    for year in years {
+fn add_date(index: &mut Index, at: RecordRef, (report, record): (&Report, &Record)) {
+    for year in super::years(record) {
         index.years.entry(year).or_default().push(at);
+    }
+    for year in bounding_years(report, record) {
+        // Such a year has a page too.
+        index.years.entry(year).or_default();
+        index.bounded.entry(year).or_default().push(at);
     }
 }
 

@@ -175,6 +175,8 @@ pub struct Index {
     pub states: BTreeMap<Iso3, StateIndex>,
     /// Records by the calendar years in which what they tell was done.
     pub years: BTreeMap<i32, Vec<RecordRef>>,
+    /// Records of which nothing says when that was, by the calendar years that their report's period touches.
+    pub bounded: BTreeMap<i32, Vec<RecordRef>>,
     /// Reporting periods by the last part of their address.
     pub periods: BTreeMap<String, PeriodIndex>,
     /// Resolutions cited or in the table, by the symbol of their page.
@@ -187,12 +189,10 @@ pub struct Index {
     pub meetings: BTreeMap<String, Vec<RecordRef>>,
     /// Records by section of the activity tables.
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
-    /// How many records of each section cover the same months, as [`months`] gives them.
-    pub section_months: BTreeMap<SectionCode, BTreeMap<Vec<(i32, i32)>, usize>>,
+    /// How many records of each section cover the same months.
+    pub section_months: BTreeMap<SectionCode, BTreeMap<Months, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
-    /// Rows of which neither the date cell nor the text says when they were done.
-    pub undated: Vec<RecordRef>,
     /// Records by id.
     pub records: BTreeMap<RecordId, RecordRef>,
 }
@@ -219,6 +219,16 @@ impl Index {
     fn resolution_entry(&mut self, symbol: &Symbol) -> &mut ResolutionIndex {
         let symbol = self.page_symbol(symbol).clone();
         self.resolutions.entry(symbol).or_default()
+    }
+
+    /// The records of a calendar year in archive order: those done in it, and those that may have been.
+    #[must_use]
+    pub fn in_year(&self, year: i32) -> Vec<RecordRef> {
+        let lists =
+            [&self.years, &self.bounded].map(|records| records.get(&year).map(Vec::as_slice).unwrap_or_default());
+        let mut records = lists.concat();
+        records.sort_unstable();
+        records
     }
 
     /// The records before and after `at` in a list that is in archive order.
@@ -264,13 +274,52 @@ pub fn years(record: &Record) -> Vec<i32> {
     years.into_iter().collect()
 }
 
-/// The months that a record's dates cover, counted from the year 0: the first and the last of each date that is known
-/// to the month; empty where none is.
+/// The calendar years that bound when something was done of which nothing says when: those of its report's period.
 #[must_use]
-pub fn months(record: &Record) -> Vec<(i32, i32)> {
-    let known = |stretch: Stretch| {
-        let (start, end) = (stretch.start.or(stretch.end)?, stretch.end.or(stretch.start)?);
-        (start.month.is_some() && end.month.is_some()).then(|| (start.first_month(), end.last_month()))
-    };
-    stretches(record).into_iter().filter_map(known).collect()
+pub fn bounding_years(report: &Report, record: &Record) -> Vec<i32> {
+    let is_dated = !stretches(record).is_empty();
+    let period = report.period().filter(|_| !is_dated).map(read_edtf).unwrap_or_default();
+    let years: BTreeSet<i32> = period.into_iter().flat_map(build::years_of).collect();
+    years.into_iter().collect()
+}
+
+/// What gives the months of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MonthsBasis {
+    /// Its dates.
+    Dates,
+    /// The year, which is all that is known: the months only bound when it was done.
+    Year,
+    /// Its report's period, which bounds it: nothing says when it was done.
+    Period,
+}
+
+/// The months in which what a record tells was done, or which bound that.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Months {
+    /// The first and the last month of each stretch, counted from the year 0.
+    pub stretches: Vec<(i32, i32)>,
+    /// What gives them.
+    pub basis: MonthsBasis,
+}
+
+/// The months that a record's dates cover, or else those that bound it.
+#[must_use]
+pub fn months(report: &Report, record: &Record) -> Months {
+    let dated = stretches(record);
+    let spans = |stretches: &[Stretch]| stretches.iter().filter_map(span).collect();
+    let known: Vec<Stretch> = dated.iter().copied().filter(|stretch| stretch.is_to_the_month()).collect();
+    if !known.is_empty() {
+        return Months { stretches: spans(&known), basis: MonthsBasis::Dates };
+    }
+    if !dated.is_empty() {
+        return Months { stretches: spans(&dated), basis: MonthsBasis::Year };
+    }
+    let period = report.period().map(read_edtf).unwrap_or_default();
+    Months { stretches: spans(&period), basis: MonthsBasis::Period }
+}
+
+fn span(stretch: &Stretch) -> Option<(i32, i32)> {
+    let (start, end) = (stretch.start.or(stretch.end)?, stretch.end.or(stretch.start)?);
+    Some((start.first_month(), end.last_month()))
 }

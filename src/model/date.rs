@@ -14,7 +14,7 @@ pub enum DateBasis {
     Missing,
     /// A part of the cell is lost: an end of a period, or the hyphen between its ends.
     Partial,
-    /// Printed, but impossible; the value stays as printed.
+    /// Printed, but impossible; what it probably meant is a correction, and then its value.
     Typo,
 }
 

@@ -19,8 +19,10 @@ pub enum FactKind {
     Abstained,
     /// Sponsored or co-sponsored a resolution.
     Sponsored,
-    /// Hosted a meeting, workshop or visit.
+    /// Hosted a meeting, course or reception.
     Hosted,
+    /// Received a visitor.
+    Received,
     /// Gave money, equipment or experts.
     Contributed,
 }

@@ -147,7 +147,8 @@ pub struct Activity {
     pub state_basis: StateBasis,
     /// The date cell as printed, without the blanks that the layout put in.
     pub date_printed: Option<String>,
-    /// The date cell's value as EDTF, see [`super::date::DateReading`].
+    /// The date cell's value as EDTF, see [`super::date::DateReading`]; of an impossible one what it probably meant, where
+    /// that is known.
     pub date_edtf: Option<String>,
     /// How far the date can be trusted.
     pub date_basis: DateBasis,
@@ -288,12 +289,9 @@ impl Record {
 
     fn done_by_cell(&self) -> Option<&str> {
         let activity = self.activity()?;
-        let corrected = self.corrections.iter().rev().find(|correction| correction.field == "date_edtf");
-        match (corrected, activity.date_basis) {
-            (Some(correction), _) => Some(&correction.corrected),
-            (None, DateBasis::Typo) => None,
-            (None, _) => activity.date_edtf.as_deref(),
-        }
+        let is_corrected = self.corrections.iter().any(|correction| correction.field == "date_edtf");
+        let is_known = is_corrected || activity.date_basis != DateBasis::Typo;
+        activity.date_edtf.as_deref().filter(|_| is_known)
     }
 
     /// The date as printed, whatever the kind.

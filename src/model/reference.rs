@@ -165,6 +165,19 @@ pub struct Meeting {
     pub note: Option<String>,
 }
 
+/// Something that happened and was no meeting: a nuclear test, the opening of a treaty for signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Name in English.
+    pub name_en: Option<String>,
+    /// Name in Chinese.
+    pub name_zh: Option<String>,
+    /// Day, month or year.
+    pub date: Option<String>,
+    /// Where this comes from.
+    pub source: Option<String>,
+}
+
 /// What is known of a document other than a resolution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentEntry {
@@ -208,6 +221,8 @@ pub struct Reference {
     pub votes: Vec<VoteCast>,
     /// Meetings.
     pub meetings: Vec<Meeting>,
+    /// What else happened.
+    pub events: Vec<Event>,
     /// Documents.
     pub documents: Vec<DocumentEntry>,
     /// The tile-grid map.

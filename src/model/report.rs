@@ -253,6 +253,12 @@ impl Report {
         self.meta.symbol.as_deref().or(self.front.symbol.as_deref())
     }
 
+    /// Whether a title of it is known.
+    #[must_use]
+    pub fn is_titled(&self) -> bool {
+        self.meta.title.is_some() || self.front.title.is_some()
+    }
+
     /// Its title: what the `.toml` says, else what is printed, else its id.
     #[must_use]
     pub fn title(&self) -> &str {

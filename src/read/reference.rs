@@ -11,6 +11,7 @@ mod resolutions;
 mod states;
 mod treaty;
 
+use self::documents::Happening;
 use super::table::{Layout, Row, Table};
 use super::text::read_text;
 use super::walk::{FoundFile, in_file, walk};
@@ -120,13 +121,21 @@ fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagno
     let codes: BTreeSet<Iso3> = states.iter().map(|state| state.iso3).collect();
     let aliases = reading.table(ALIASES, states::ALIAS_LAYOUT, |row| states::alias(row, &codes));
     states::add_aliases(&mut states, aliases);
+    let (mut meetings, mut events) = (Vec::new(), Vec::new());
+    for happening in reading.table(MEETINGS, documents::MEETING_LAYOUT, documents::happening) {
+        match happening {
+            Happening::Meeting(meeting) => meetings.push(meeting),
+            Happening::Other(event) => events.push(event),
+        }
+    }
     Reference {
         states,
         treaty_status: status
             .map_or_else(Vec::new, |name| reading.table(name, treaty::LAYOUT, |row| treaty::status(row, &codes))),
         resolutions: reading.table(RESOLUTIONS, resolutions::LAYOUT, resolutions::resolution),
         votes: reading.table(VOTES, resolutions::VOTE_LAYOUT, |row| resolutions::vote(row, &codes)),
-        meetings: reading.table(MEETINGS, documents::MEETING_LAYOUT, documents::meeting),
+        meetings,
+        events,
         documents: reading.table(DOCUMENTS, documents::LAYOUT, documents::document),
         tiles: reading.table(TILES, states::TILE_LAYOUT, |row| states::tile(row, &codes)),
     }

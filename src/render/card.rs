@@ -2,12 +2,13 @@
 
 use super::address;
 use super::html::SafeHtml;
+use super::messages::fill;
 use super::page::{everywhere, plain_card, plain_everywhere};
 use super::site::{Local, Shared, SharedRecord};
 use super::text::{Footnotes, record_links, text_html};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
-use crate::index::RecordRef;
+use crate::index::{RecordRef, bounding_years};
 use crate::model::record::Record;
 use crate::model::report::Report;
 use serde::Serialize;
@@ -22,6 +23,7 @@ struct Card<'a> {
     number: Option<&'a str>,
     state: Option<Value>,
     date: Option<Date>,
+    bounds: Option<String>,
     labels: Vec<Label>,
     section: Option<Value>,
     report: Value,
@@ -91,11 +93,18 @@ impl<'a> Local<'a> {
             number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
             state: record.state.map(|state| self.state(state)),
             date: self.record_date(record),
+            bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|section| self.section(section)),
             report: self.report(at.report),
             text: text_html(report, &record.text, &links, Footnotes::InEdition),
         }
+    }
+
+    /// What bounds a record without a date, in words.
+    fn bounds(self, report: &Report, record: &Record) -> Option<String> {
+        let period = report.period().filter(|_| !bounding_years(report, record).is_empty())?;
+        Some(fill(&self.words().labels.bounded, &[("period", &self.date(period))]))
     }
 
     /// How many records, in words.

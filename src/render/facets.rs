@@ -1,10 +1,11 @@
 //! What a record can be filtered by in the browser, as the value of one attribute, `data-facets`.
 //!
 //! `kind=activity;section=2a;year=2008,2009`: facets apart by `;`, values of one by `,`; a facet without a value is
-//! left out. `static/filter.js` reads it. One attribute and not one a facet, as a page may list twenty thousand records.
+//! left out. A record without a date has in `bound` the years of its report's period. `static/filter.js` reads it. One
+//! attribute and not one a facet, as a page may list twenty thousand records.
 
 use super::site::Local;
-use crate::index::years;
+use crate::index::{bounding_years, years};
 use crate::model::record::Record;
 use crate::model::report::Report;
 
@@ -18,6 +19,7 @@ pub(super) fn facets(local: Local<'_>, report: &Report, record: &Record) -> Stri
         ("state", record.state.map(|state| state.to_string()).unwrap_or_default()),
         ("date", record.done().map(|(edtf, _)| edtf.replace(';', ",")).unwrap_or_default()),
         ("year", joined(years(record).into_iter().map(|year| year.to_string()))),
+        ("bound", joined(bounding_years(report, record).into_iter().map(|year| year.to_string()))),
         ("resolution", joined(resolutions)),
         ("basis", joined(local.labels(record).iter().map(|label| label.kind().to_owned()))),
     ];

@@ -16,6 +16,7 @@ use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
+use std::collections::BTreeSet;
 use tera::Value;
 
 impl<'a> Local<'a> {
@@ -51,7 +52,13 @@ impl<'a> Local<'a> {
         state.map_or_else(|| iso3.to_string(), |state| state.name(&self.language.tag).to_owned())
     }
 
-    /// A State's name in English, by which States are put in order.
+    /// States in alphabetical order.
+    pub(super) fn in_order(self, states: impl IntoIterator<Item = Iso3>) -> Vec<Iso3> {
+        let states: BTreeSet<Iso3> = states.into_iter().collect();
+        self.language.states_in_order.iter().copied().filter(|state| states.contains(state)).collect()
+    }
+
+    /// A State's name in English.
     pub(super) fn english_name(self, iso3: Iso3) -> &'a str {
         let row = self.index().state(iso3).and_then(|state| state.row);
         row.and_then(|row| self.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))

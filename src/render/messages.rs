@@ -147,7 +147,7 @@ table! {
     }
     /// Warnings beside a value.
     Labels {
-        inferred: String, corrected: String, missing: String, partial: String, typo: String, symbol: String,
+        inferred: String, corrected: String, missing: String, bounded: String, partial: String, typo: String, symbol: String,
         leftover: String, editor: String, rule: String,
     }
     /// Where a value comes from, in a sentence, by the word of the records contract.
@@ -212,12 +212,15 @@ table! {
         after_reports: String, none: String, others: String, withdrew: String,
     }
     /// Years and periods.
-    YearWords { title: String, description: String, period_title: String, period_description: String, touching: String }
+    YearWords {
+        title: String, description: String, period_title: String, period_description: String, touching: String,
+        bounded: String, events: String,
+    }
     /// Resolutions.
     ResolutionWords {
         description: String, full_symbol: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
         totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
-        previous: String, following: String, official: String, mandate: String, printed_titles: String,
+        previous: String, following: String, official: String, mandate: String, printed_titles: String, untitled: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
     }
     /// Documents.
@@ -230,7 +233,7 @@ table! {
     /// Sections.
     SectionWords { description: String, records: String }
     /// The list of States whose ratification is needed.
-    AnnexWords { description: String, table: String, standing: String, urged: String, urged_text: String, urged_by: String }
+    AnnexWords { description: String, table: String, standing: String, named: String, named_text: String, named_by: String }
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
@@ -254,7 +257,8 @@ table! {
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
-        sideways: String, shown: Count, undated: Count,
+        sideways: String, shown: Count, undated: Count, hatched: Count,
+        bounded: Count, bounded_figure: String, bounded_key: String,
         heat: String, heat_text: String, heat_left_out: Count, no_period: String,
         line: String, line_text: String, line_own: String, line_others: String,
         map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
@@ -268,8 +272,8 @@ table! {
     }
     /// The filter of a list of records.
     FilterWords {
-        title: String, all: String, year: String, basis: String, sort: String, archive: String, archive_back: String,
-        date: String, date_back: String, state: String, state_back: String, shown: String, reset: String, csv: String,
+        title: String, all: String, from: String, until: String, basis: String, sort: String, archive: String, archive_back: String,
+        date: String, date_back: String, state: String, state_back: String, shown: String, undated: String, unbounded: String, reset: String, csv: String,
         keys: String,
     }
     /// States side by side.

@@ -18,6 +18,7 @@ mod local;
 mod markdown;
 mod messages;
 mod minify;
+mod order;
 mod page;
 mod published;
 mod search;

@@ -4,6 +4,7 @@ use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
+use super::order::alphabetical;
 use super::page::characters_before;
 use super::{Input, RenderError, Sink};
 use crate::base::diagnostic::Diagnostic;
@@ -28,8 +29,6 @@ pub(super) struct Site<'a> {
     pub(super) languages: Vec<Language>,
     /// What is made of each report once it is asked for.
     layouts: Vec<OnceLock<SourceLayout>>,
-    /// The States in English alphabetical order, the order of the printed tables.
-    pub(super) states_in_order: Vec<Iso3>,
     /// The hashes of what the archive says.
     pub(super) editions: Editions<'a>,
     /// What pages are made of beside what they are drawn from.
@@ -60,6 +59,8 @@ pub(super) struct Language {
     pub(super) messages: Messages,
     /// The words as the templates see them.
     pub(super) words: Value,
+    /// The States in alphabetical order.
+    pub(super) states_in_order: Vec<Iso3>,
     /// Links that many pages show, made once.
     pub(super) shared: Shared,
 }
@@ -113,7 +114,6 @@ impl<'a> Site<'a> {
             engine,
             languages: languages?,
             layouts: input.corpus.reports.iter().map(|_| OnceLock::new()).collect(),
-            states_in_order: in_english_order(input),
             editions: Editions::of(input.corpus),
             basis: OnceLock::new(),
             data: OnceLock::new(),
@@ -198,15 +198,16 @@ impl Language {
         let messages = messages::load(tag, input.templates)?;
         let words = Value::from_serializable(&messages);
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
-        Ok(Self { tag: tag.to_owned(), prefix, messages, words, shared: Shared::default() })
+        let states_in_order = alphabetical(tag, state_names(tag, input))?;
+        Ok(Self { tag: tag.to_owned(), prefix, messages, words, states_in_order, shared: Shared::default() })
     }
 }
 
-fn in_english_order(input: &Input<'_>) -> Vec<Iso3> {
-    let mut states: Vec<Iso3> = input.index.states.keys().copied().collect();
-    let row = |iso3: &Iso3| input.index.state(*iso3).and_then(|state| input.corpus.reference.states.get(state.row?));
-    states.sort_by_cached_key(|iso3| row(iso3).map_or("", |state| state.name("en")));
-    states
+/// Every State with its name in the language `tag`.
+fn state_names<'a>(tag: &str, input: &'a Input<'_>) -> Vec<(Iso3, &'a str)> {
+    let name = |row: usize| input.corpus.reference.states.get(row).map(|state| state.name(tag));
+    let states = input.index.states.iter();
+    states.map(|(iso3, entry)| (*iso3, entry.row.and_then(name).unwrap_or(iso3.as_str()))).collect()
 }
 
 /// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.

@@ -78,7 +78,7 @@ pub(super) struct Title {
     /// The title.
     pub(super) text: String,
     /// Its language.
-    pub(super) lang: &'static str,
+    pub(super) lang: String,
     /// Where it was seen; none for a candidate.
     pub(super) source: Option<String>,
     /// Whether it was not seen in a source.
@@ -88,12 +88,12 @@ pub(super) struct Title {
 impl Title {
     /// A title that was seen in a source.
     pub(super) fn seen(text: &Option<String>, source: &Option<String>, lang: &'static str) -> Option<Self> {
-        text.clone().map(|text| Self { text, lang, source: source.clone(), candidate: false })
+        text.clone().map(|text| Self { text, lang: lang.to_owned(), source: source.clone(), candidate: false })
     }
 
     /// A title that was not.
     pub(super) fn candidate(text: &Option<String>, lang: &'static str) -> Option<Self> {
-        text.clone().map(|text| Self { text, lang, source: None, candidate: true })
+        text.clone().map(|text| Self { text, lang: lang.to_owned(), source: None, candidate: true })
     }
 }
 

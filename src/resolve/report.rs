@@ -14,7 +14,7 @@ use crate::model::date::{DateBasis, Done, TextDate};
 use crate::model::edtf::read_edtf;
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
-use crate::model::record::{Activity, Body, Paragraph, Record, Reply};
+use crate::model::record::{Activity, Body, Correction, Paragraph, Record, Reply};
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
 use crate::parse::date;
@@ -168,12 +168,13 @@ impl<'a> Builder<'a> {
         let date_basis = reading.map_or(lost, |reading| typo::basis(reading, &self.parsed.front));
         let typo = reading.filter(|_| date_basis == DateBasis::Typo);
         let conjecture = typo::correction(typo, self.parsed.front.period.as_ref());
-        self.warn_date(row, date_basis);
+        let edtf = reading.map(|reading| &reading.edtf);
+        self.warn_date(row, date_basis, conjecture.as_ref());
         let body = Body::Activity(Activity {
             section: row.section.clone(),
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
             state_basis: basis,
-            date_edtf: reading.map(|reading| reading.edtf.clone()),
+            date_edtf: conjecture.as_ref().map(|meant| &meant.corrected).or(edtf).cloned(),
             date_basis,
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
@@ -296,14 +297,21 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(place))));
     }
 
-    fn warn_date(&mut self, row: &Row, basis: DateBasis) {
+    fn warn_date(&mut self, row: &Row, basis: DateBasis, conjecture: Option<&Correction>) {
         let message = match &row.date_reading {
             Some(reading) if basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,
         };
-        let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_DATE, message)
-            .hint("it is kept as printed; add a correction in content/corrections/ if the right date is known");
+        let hint = match conjecture {
+            Some(Correction { corrected, .. }) => {
+                format!("`{corrected}` is taken for what it means; correct that in content/corrections/ if it is wrong")
+            }
+            None => {
+                "it is kept as printed; add a correction in content/corrections/ if the right date is known".to_owned()
+            }
+        };
+        let diagnostic = Diagnostic::warning(code::IMPOSSIBLE_DATE, message).hint(hint);
         self.diagnostics.push(diagnostic.at(Place::InSource(self.parsed.source, first_span(&row.date))));
     }
 

@@ -4,8 +4,8 @@
 //! date merely outside the period is not.
 //!
 //! A year whose digits are two neighbours exchanged (2100 for 2010) is conjectured if exactly one
-//! exchange gives a year of the reporting period. The printed value stays; the conjecture is a
-//! correction beside it.
+//! exchange gives a year of the reporting period. The conjecture is a correction, and the record's
+//! value; what is printed stays beside it.
 
 use crate::model::date::{DateBasis, DateReading};
 use crate::model::record::{CorrectedBy, Correction, Reason};

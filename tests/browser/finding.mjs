@@ -22,9 +22,13 @@ const expect = (where, isSo, what) => isSo || faults.push(`${where}: ${what}`);
 const watched = (browser, base, options = {}) => watch(browser, base, (where, what) => expect(where, false, what), options);
 const isSettled = () => !/…$|^$/u.test(document.getElementById("search-status").textContent);
 
-async function open(state, address) {
+async function visit(state, address) {
   state.where = address;
   await state.page.goto(address);
+}
+
+async function open(state, address) {
+  await visit(state, address);
   await state.page.waitForFunction(isSettled);
 }
 
@@ -75,6 +79,17 @@ async function noQuestionEndsAtNothing(browser, base) {
   const said = await state.page.locator("#search-answer").textContent();
   expect(state.where, said.includes("zzzzzz"), `does not say what was left out: ${said}`);
   expect(state.where, await state.page.locator("#search-ways").isHidden(), "offers lists beside results");
+  // What was left out is offered, and leads to results.
+  await ask(state.page, "Portugal Tuvalu");
+  const offers = state.page.locator("#search-answer a");
+  const before = await state.page.locator("#search-status").textContent();
+  expect(state.where, (await offers.count()) > 0, "offers no other way to ask");
+  if ((await offers.count()) > 0) {
+    await offers.first().click();
+    await state.page.waitForFunction(isSettled);
+    const found = Number(/\d+/u.exec(await state.page.locator("#search-status").textContent())?.[0]);
+    expect(state.where, found > 0, `the offer beside “${before}” finds nothing`);
+  }
   await state.page.close();
 }
 
@@ -151,36 +166,103 @@ async function firstSearchesLoadLittle(browser, base, root, cases) {
   return most;
 }
 
-// The filter of a State's page and the search count the same records.
+// Sets choices of a filter, and counts the records that it shows: those with a date, and those that their report's period
+// bounds. What it says must be what it shows.
+async function filtered(page, choices) {
+  const [dated, bounded, said] = await page.evaluate((wanted) => {
+    const form = document.querySelector(".filter[data-prefix='']");
+    form.querySelector(".reset").click();
+    for (const [name, value] of Object.entries(wanted)) {
+      const select = form.querySelector(`select[name=${name}]`);
+      select.value = value;
+      select.dispatchEvent(new Event("change"));
+    }
+    const shown = [...document.querySelector(".listing").querySelectorAll("[data-facets]:not([hidden])")];
+    const bounded = shown.filter((record) => record.classList.contains("bounded"));
+    return [shown.length - bounded.length, bounded.length, form.querySelector(".shown").textContent];
+  }, choices);
+  const numbers = said.match(/\d+/gu).map(Number);
+  expect(`${page.url()} ${JSON.stringify(choices)}`, numbers[0] === dated + bounded, `says ${said}, shows ${dated} + ${bounded}`);
+  if (bounded > 0) expect(page.url(), numbers[2] === bounded, `says ${said}, ${bounded} have no date`);
+  return { dated, bounded, left: numbers[bounded > 0 ? 3 : 2] ?? 0, all: numbers[1] };
+}
+
+async function counted(search, base, choice) {
+  await open(search, `${base}en/search/index.html?${new URLSearchParams(choice)}`);
+  return Number(/\d+/u.exec(await search.page.locator("#search-status").textContent())?.[0]);
+}
+
+const optionsOf = (page, facet) => page.locator(`.filter[data-prefix=''] select[name=${facet}] option`)
+  .evaluateAll((options) => options.map((option) => option.value).filter((value) => value !== ""));
+
+// The filter of a State's page and the search count the same records, year by year, for stretches of years, sections and
+// resolutions; and no record is lost without a word.
 async function filtersAndSearchAgree(browser, base) {
   const state = await watched(browser, base);
   const { page } = state;
   const search = await watched(browser, base);
-  for (const code of ["jpn", "fra"]) {
+  for (const code of ["jpn", "fra", "kor", "nzl"]) {
     await page.goto(`${base}en/states/${code}/index.html`);
-    const form = page.locator(".filter[data-prefix='']");
-    for (const facet of ["year", "section", "resolution"]) {
-      const values = await form.locator(`select[name=${facet}] option`).evaluateAll((options) => options.map((option) => option.value));
-      for (const value of values) {
-        await form.locator(`select[name=${facet}]`).evaluate((select, chosen) => {
-          select.value = chosen;
-          select.dispatchEvent(new Event("change"));
-        }, value);
-        const shown = Number(/\d+/u.exec(await form.locator(".shown").textContent())?.[0]);
-        const slug = value.toLowerCase().replace(/[^a-z0-9]+/gu, "-");
-        const choice = { state: code, kind: "record", ...(value === "" ? {} : { [facet]: slug }) };
-        await open(search, `${base}en/search/index.html?${new URLSearchParams(choice)}`);
-        const counted = Number(/\d+/u.exec(await search.page.locator("#search-status").textContent())?.[0]);
-        expect(`${code} ${facet} ${value}`, shown === counted, `the filter shows ${shown}, the search ${counted}`);
+    const years = await optionsOf(page, "from");
+    const ranges = years.map((year) => [year, year]).concat([["2008", "2010"]]).filter((ends) => ends.every((end) => years.includes(end)));
+    for (const [from, until] of ranges) {
+      const shown = await filtered(page, { from, until });
+      const year = years.filter((one) => from <= one && one <= until).join(",");
+      const found = await counted(search, base, { state: code, kind: "record", year });
+      expect(`${code} ${from}–${until}`, shown.dated === found, `the filter shows ${shown.dated}, the search ${found}`);
+      // What is typed is looked for in the texts as well.
+      const asked = await counted(search, base, { q: from === until ? from : `${from}-${until}`, state: code, kind: "record" });
+      expect(`${code} ${from}–${until}`, asked >= found, `typed, it finds ${asked}, not ${found}`);
+    }
+    const whole = await filtered(page, { from: years[0] });
+    expect(code, whole.dated + whole.bounded + whole.left === whole.all, `some are lost: ${JSON.stringify(whole)}`);
+    for (const facet of ["section", "resolution"]) {
+      for (const value of await optionsOf(page, facet)) {
+        const shown = await filtered(page, { [facet]: value });
+        const slug = value.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/-$/u, "");
+        const found = await counted(search, base, { state: code, kind: "record", [facet]: slug });
+        expect(`${code} ${facet} ${value}`, shown.dated === found, `the filter shows ${shown.dated}, the search ${found}`);
       }
-      await form.locator(`select[name=${facet}]`).evaluate((select) => {
-        select.value = "";
-        select.dispatchEvent(new Event("change"));
-      });
     }
   }
   await page.close();
   await search.page.close();
+}
+
+// A stretch of years is in the address, either end first, and `year=2009` is one.
+async function yearsAreLinkedTo(browser, base) {
+  const state = await watched(browser, base);
+  const { page } = state;
+  const shown = async (query) => {
+    await visit(state, `${base}en/states/jpn/index.html?${query}`);
+    return page.locator(".filter[data-prefix=''] .shown").textContent();
+  };
+  const range = await shown("from=2008&until=2010");
+  expect(state.where, range === await shown("from=2010&until=2008"), "minds which end is named first");
+  expect(state.where, await shown("year=2009") === await shown("from=2009&until=2009"), "does not know a single year");
+  await page.close();
+}
+
+// In every filter States are called what the table calls them, in the page's language and its alphabetical order.
+async function statesHaveTheirNames(browser, base) {
+  for (const [prefix, language] of [["", "zh"], ["en/", "en"]]) {
+    const state = await watched(browser, base);
+    await visit(state, `${base}${prefix}states/index.html`);
+    const order = new Intl.Collator(language);
+    const links = await state.page.locator("main .rows a").evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.textContent]));
+    const names = new Map(links.map(([href, name]) => [/([a-z]{3})\/index\.html$/u.exec(href)[1], name]));
+    const isInOrder = (list) => list.every((name, at) => at === 0 || order.compare(list[at - 1], name) <= 0);
+    expect(state.where, isInOrder([...names.values()]), "is not in alphabetical order");
+    for (const address of ["states/jpn", "states/aus", "states/fra", "annex-2", "reports/a-64-ctbt", "years/2009", "resolutions/a-res-62-59"]) {
+      await visit(state, `${base}${prefix}${address}/index.html`);
+      const options = await state.page.locator(".filter select[name=state] option").evaluateAll((all) => all.map((one) => [one.value, one.text]));
+      const wrong = options.filter(([code, name]) => code !== "" && names.get(code.toLowerCase()) !== name);
+      expect(state.where, wrong.length === 0, `calls States ${wrong.slice(0, 3)}`);
+    }
+    const votes = await state.page.locator("main section.votes").evaluateAll((groups) => groups.map((group) => [...group.querySelectorAll("a")].map((link) => link.textContent)));
+    expect(state.where, votes.length >= 3 && votes.every(isInOrder), "votes are not in alphabetical order");
+    await state.page.close();
+  }
 }
 
 const lines = (await readFile(answersPath, "utf8")).trimEnd().split("\n").filter((line) => !line.startsWith("#"));
@@ -194,6 +276,8 @@ for (const [base, root] of [[`${pathToFileURL(resolve(folder)).href}/`, folder],
   await backLeadsBack(browser, base);
   await resultsMoveNothing(browser, base);
   await filtersAndSearchAgree(browser, base);
+  await yearsAreLinkedTo(browser, base);
+  await statesHaveTheirNames(browser, base);
   most = Math.max(most, await firstSearchesLoadLittle(browser, base, root, cases));
 }
 await browser.close();

@@ -198,9 +198,9 @@ impl Clause<'_> {
         if own.is_empty() { before.last().copied().into_iter().collect() } else { own }
     }
 
-    /// The day of what was hosted, if the clause of the phrase names one and no other.
+    /// The day of what was hosted or received, if the clause of the phrase names one and no other.
     fn date(&self) -> Option<String> {
-        if self.act.kind != FactKind::Hosted {
+        if !matches!(self.act.kind, FactKind::Hosted | FactKind::Received) {
             return None;
         }
         let clause = self.sentence.clauses.get(self.sentence.clause_at(self.place.start)?)?;

@@ -4,12 +4,13 @@ use super::{Layout, Row};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::is_slug;
-use crate::model::reference::{DocumentEntry, Meeting};
+use crate::model::reference::{DocumentEntry, Event, Meeting};
 
 /// Columns of `events.csv`.
 pub(super) const MEETING_LAYOUT: Layout = Layout {
     required: &["id"],
     optional: &[
+        "kind",
         "series",
         "ordinal",
         "name_en",
@@ -31,8 +32,30 @@ pub(super) const LAYOUT: Layout = Layout {
     optional: &["session", "agenda_item_as_in_brief", "title_en", "title_zh", "symbol", "date", "evidence", "status"],
 };
 
+/// What `kind` says of a row that is a meeting; so is one of which it says nothing.
+const MEETING: &str = "meeting";
+
+/// What a row of `events.csv` tells.
+pub(super) enum Happening {
+    Meeting(Meeting),
+    Other(Event),
+}
+
 /// One row of `events.csv`.
-pub(super) fn meeting(row: &mut Row<'_, '_>) -> Option<Meeting> {
+pub(super) fn happening(row: &mut Row<'_, '_>) -> Option<Happening> {
+    let is_meeting = row.text("kind").is_none_or(|kind| kind == MEETING);
+    if is_meeting {
+        return meeting(row).map(Happening::Meeting);
+    }
+    Some(Happening::Other(Event {
+        name_en: row.text("name_en"),
+        name_zh: row.text("name_zh"),
+        date: row.date("start_date"),
+        source: row.text("source"),
+    }))
+}
+
+fn meeting(row: &mut Row<'_, '_>) -> Option<Meeting> {
     let id = row.required("id")?;
     row.unique("id", &id);
     if !is_slug(&id) {

@@ -27,9 +27,10 @@ fn own_tables_are_read_whole() {
         reference.resolutions.len(),
         reference.votes.len(),
         reference.meetings.len(),
+        reference.events.len(),
         reference.documents.len(),
     ];
-    assert_eq!(sizes, [197, 197, 29, 2497, 21, 14]);
+    assert_eq!(sizes, [197, 197, 29, 2497, 17, 4, 14]);
     assert_eq!(reference.treaty_status.iter().filter(|status| status.annex2).count(), 44);
 }
 

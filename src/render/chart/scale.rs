@@ -7,6 +7,8 @@ use crate::model::edtf::Moment;
 pub(in super::super) struct Step {
     /// Class of the colour; none for a mark in words.
     pub(super) class: Option<String>,
+    /// Whether the colour is hatched.
+    pub(super) is_hatched: bool,
     /// The words.
     pub(super) words: String,
 }
@@ -14,12 +16,17 @@ pub(in super::super) struct Step {
 impl Step {
     /// A colour.
     pub(in super::super) fn colour(class: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { class: Some(class.into()), words: words.into() }
+        Self { class: Some(class.into()), is_hatched: false, words: words.into() }
+    }
+
+    /// What is hatched.
+    pub(in super::super) fn hatched(words: impl Into<String>) -> Self {
+        Self { is_hatched: true, ..Self::colour("shade-0", words) }
     }
 
     /// A mark, which stands in its words.
     pub(in super::super) fn mark(words: impl Into<String>) -> Self {
-        Self { class: None, words: words.into() }
+        Self { class: None, is_hatched: false, words: words.into() }
     }
 }
 
@@ -110,9 +117,9 @@ impl MonthAxis {
         (month - self.first).div_euclid(self.unit)
     }
 
-    /// The columns of a stretch of months.
+    /// The columns of a stretch of months, as far as the axis has them.
     pub(in super::super) fn columns_of(&self, (first, last): (i32, i32)) -> std::ops::RangeInclusive<i32> {
-        self.column(first)..=self.column(last)
+        self.column(first).max(0)..=self.column(last).min(self.columns - 1)
     }
 
     /// Where a month begins, from the left end of the axis and within it.

@@ -38,7 +38,10 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("state_printed", "the State cell as printed"),
     Column::text("state_basis", "printed, carried, inferred or corrected"),
     Column::text("date_printed", "the date as printed, without the blanks that the layout put in"),
-    Column::text("date_edtf", "the date as EDTF (ISO 8601-2), ; between two dates"),
+    Column::text(
+        "date_edtf",
+        "the date as EDTF (ISO 8601-2), ; between two dates; of a misprinted one what it meant, where that is known",
+    ),
     Column::text("date_basis", "printed, missing, partial or typo"),
     Column::text("remarks", "the remarks cell"),
     Column::text("number", "printed number of the paragraph"),

@@ -31,7 +31,7 @@ const FACTS: &[Column] = &[
     Column::text("record", "the record that states it").required().of("records", "id"),
     Column::text(
         "kind",
-        "what was done: ratified, voted-for, voted-against, abstained, sponsored, hosted, contributed",
+        "what was done: ratified, voted-for, voted-against, abstained, sponsored, hosted, received, contributed",
     )
     .required(),
     Column::text("state", "by which State, ISO 3166-1 alpha-3").required().of("states", "iso3"),

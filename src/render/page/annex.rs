@@ -38,7 +38,7 @@ struct AnnexState {
     ratified: String,
     note: Option<String>,
     mentioned: String,
-    urged_by: Vec<MentionGroup>,
+    named_by: Vec<MentionGroup>,
 }
 
 /// Whether the configuration and the tables know of such a list.
@@ -74,8 +74,7 @@ pub(super) fn page(local: Local<'_>) -> Option<Page> {
         next: directed_sections(local),
         ..Head::default()
     };
-    let mut annex = local.index().annex.clone();
-    annex.sort_by_key(|iso3| local.english_name(*iso3));
+    let annex = local.in_order(local.index().annex.iter().copied());
     let view = AnnexView {
         standings: standings(local, &annex),
         matrix: picture::addressed::picture(local, &link.path),
@@ -126,20 +125,20 @@ fn is_directed(local: Local<'_>, code: &str) -> bool {
 fn state(local: Local<'_>, status: &TreatyStatus) -> AnnexState {
     let iso3 = status.iso3;
     let entry = local.index().state(iso3);
-    let urging = entry.map(|entry| urging(local, &entry.mentioned_by)).unwrap_or_default();
+    let naming = entry.map(|entry| directed_records(local, &entry.mentioned_by)).unwrap_or_default();
     AnnexState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),
         signed: standing::signed(local, status),
         ratified: standing::ratified(local, status),
         note: status.note.clone(),
-        mentioned: local.words().counts.mentions.of(urging.len()),
-        urged_by: mentions(local, &urging),
+        mentioned: local.words().counts.mentions.of(naming.len()),
+        named_by: mentions(local, &naming),
     }
 }
 
 /// The records of activities directed at the States of the list.
-fn urging(local: Local<'_>, records: &[RecordRef]) -> Vec<RecordRef> {
+fn directed_records(local: Local<'_>, records: &[RecordRef]) -> Vec<RecordRef> {
     let directed = |at: &&RecordRef| {
         let section = at.get(local.corpus()).and_then(|(_, record)| record.section());
         section.is_some_and(|section| is_directed(local, &section.0))

@@ -104,7 +104,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
 }
 
 fn view(local: Local<'_>) -> CompareView {
-    let states = local.site.states_in_order.iter();
+    let states = local.language.states_in_order.iter();
     let sections = local.index().sections.keys();
     let periods = local.index().periods.iter();
     let votes = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];

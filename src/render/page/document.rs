@@ -11,6 +11,7 @@ use super::{Head, Page};
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
 use crate::model::reference::DocumentEntry;
+use crate::model::report::Report;
 use serde::Serialize;
 
 /// What `document.html` shows.
@@ -43,12 +44,23 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
     Some(Page::new("document.html", head, &view))
 }
 
-/// A document's title and its language, where the table has one.
-pub(super) fn title<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<(&'a str, &'static str)> {
-    let row = row(local, entry)?;
-    let chinese = row.title_zh.as_deref().map(|title| (title, "zh-Hans"));
-    let english = row.title_en.as_deref().map(|title| (title, "en"));
-    if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }
+/// A document's title and its language: from the table, or of the report of this archive that it is; in the page's
+/// language before others.
+pub(in super::super) fn title(local: Local<'_>, entry: &DocumentIndex) -> Option<(String, String)> {
+    let row = row(local, entry);
+    let in_table = |title: fn(&DocumentEntry) -> &Option<String>, language: &str| {
+        row.and_then(|row| title(row).clone()).map(|title| (title, language.to_owned()))
+    };
+    let (chinese, english) = (in_table(|row| &row.title_zh, "zh-Hans"), in_table(|row| &row.title_en, "en"));
+    let of_report = report(local, entry).filter(|report| report.is_titled()).map(|report| local.report_title(report));
+    let mut known: Vec<(String, String)> = [english, chinese, of_report].into_iter().flatten().collect();
+    let own = known.iter().position(|(_, language)| local.speaks(language)).unwrap_or(0);
+    (!known.is_empty()).then(|| known.swap_remove(own))
+}
+
+/// The report of this archive that the document is.
+fn report<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<&'a Report> {
+    local.corpus().reports.get(entry.report?).map(AsRef::as_ref)
 }
 
 fn row<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<&'a DocumentEntry> {
@@ -59,15 +71,19 @@ fn entries(local: Local<'_>, entry: &DocumentIndex) -> Vec<Entry> {
     let (words, field, unknown) = (&local.words().document, &local.words().field, &local.words().site.unknown);
     let mut entries = Vec::new();
     match title(local, entry) {
-        Some((title, language)) => entries.push(Entry::text(&field.title, title).in_language(language)),
+        Some((title, language)) => entries.push(Entry::text(&field.title, title).in_language(&language)),
         None => entries.push(Entry::known(&field.title, None, unknown)),
     }
     let date = row(local, entry).and_then(|row| row.date.as_deref()).map(|date| local.date(date));
-    entries.push(Entry::known(&words.date, date.as_deref(), unknown));
+    let issued = || local.index().issued(local.corpus(), report(local, entry)?);
+    match date.is_none().then(issued).flatten() {
+        Some(issued) => entries.push(super::report::dated(local, &issued)),
+        None => entries.push(Entry::known(&words.date, date.as_deref(), unknown)),
+    }
     if let Some(evidence) = row(local, entry).and_then(|row| row.evidence.as_deref()) {
         entries.push(Entry::text(&words.evidence, evidence).in_language("en"));
     }
-    if let Some(report) = entry.report.and_then(|report| local.corpus().reports.get(report)) {
+    if let Some(report) = report(local, entry) {
         entries.push(Entry::link(&words.this_archive, local.report_link(report)));
     }
     entries

@@ -157,7 +157,7 @@ fn report_row(local: Local<'_>, report: &Report) -> Row {
 }
 
 fn state_rows(local: Local<'_>) -> Vec<Row> {
-    let states = local.site.states_in_order.iter();
+    let states = local.language.states_in_order.iter();
     states.map(|iso3| state_row(local, *iso3, local.english_name(*iso3))).collect()
 }
 
@@ -176,7 +176,7 @@ fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {
 
 fn year_rows(local: Local<'_>) -> Vec<Row> {
     let years = local.index().years.iter();
-    years.map(|(year, records)| Row::new(&local.year(*year), local.record_count(records.len()))).collect()
+    years.map(|(year, records)| Row::new(&local.year(*year), super::year::counts(local, *year, records))).collect()
 }
 
 fn period_rows(local: Local<'_>) -> Vec<Row> {
@@ -195,10 +195,12 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
         .map(|(symbol, entry)| {
             let row = Row::new(&local.resolution(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
             match super::resolution::title(local, entry) {
-                Some(title) => {
-                    Row { label: candidate_label(local, title.candidate), ..row.text(title.text, Some(title.lang)) }
-                }
-                None => row,
+                Some(title) if title.candidate => Row {
+                    label: Some(Label::new("candidate", &local.words().site.candidate)),
+                    ..row.text(title.text, Some(&title.lang))
+                },
+                Some(title) => in_language(local, row, title.text, &title.lang),
+                None => Row { label: Some(Label::new("candidate", &local.words().resolution.untitled)), ..row },
             }
         })
         .collect()
@@ -223,8 +225,11 @@ fn natural_key(symbol: &str) -> Vec<(String, u64)> {
         .collect()
 }
 
-fn candidate_label(local: Local<'_>, candidate: bool) -> Option<Label> {
-    candidate.then(|| Label::new("candidate", &local.words().site.candidate))
+/// The row with a title, which says so where it is not in the page's language.
+fn in_language(local: Local<'_>, row: Row, title: String, language: &str) -> Row {
+    let name = language.split('-').next().and_then(|tag| local.words().state.names_in.get(tag));
+    let label = name.filter(|_| !local.speaks(language)).map(|name| Label::new("language", name));
+    Row { label, ..row.text(title, Some(language)) }
 }
 
 fn document_rows(local: Local<'_>) -> Vec<Row> {
@@ -235,7 +240,7 @@ fn document_rows(local: Local<'_>) -> Vec<Row> {
         .map(|(symbol, entry)| {
             let row = Row::new(&local.document(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
             match super::document::title(local, entry) {
-                Some((title, language)) => row.text(title, Some(language)),
+                Some((title, language)) => in_language(local, row, title, &language),
                 None => row,
             }
         })

@@ -36,7 +36,7 @@ pub(in crate::render) fn basis(site: &Site<'_>) -> [u8; 32] {
 fn add_index(hash: &mut Hash, index: &Index) {
     // What is left out is said only by pages that are drawn from it.
     let Index { states, years, periods, resolutions, cited_otherwise, documents, meetings, sections, .. } = index;
-    let Index { annex, undated, section_months: _, records: _, .. } = index;
+    let Index { annex, bounded: _, section_months: _, records: _, .. } = index;
     hash.add(&states.keys());
     hash.add(&years.keys());
     hash.add(&periods.iter().map(|(slug, period)| (slug, &period.edtf, &period.reports)).collect::<Vec<_>>());
@@ -44,7 +44,7 @@ fn add_index(hash: &mut Hash, index: &Index) {
     hash.add(&beside.collect::<Vec<_>>());
     hash.add(cited_otherwise);
     hash.add(&documents.iter().map(|(symbol, entry)| (symbol, entry.report)).collect::<Vec<_>>());
-    hash.add(&(meetings.keys(), sections.keys(), annex, undated.len()));
+    hash.add(&(meetings.keys(), sections.keys(), annex));
 }
 
 /// What the page at `path` is made of; none for pages that are drawn from the whole archive.

@@ -32,11 +32,12 @@ mod year;
 pub(super) use annex::slug as annex_slug;
 pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
+pub(super) use document::title as document_title;
 pub(super) use frame::everywhere;
 pub(super) use made::basis;
 pub(super) use overview::{Overview, overviews};
 pub(super) use plain::{plain_card, plain_everywhere};
-pub(super) use resolution::vote_word;
+pub(super) use resolution::{title as resolution_title, vote_word};
 
 use super::address;
 use super::site::{Local, Site};
@@ -218,7 +219,7 @@ impl Kind<'_> {
             Self::Report(report) | Self::Source(report) => return DrawnFrom::Report(*report),
             Self::Record(at) => return DrawnFrom::Report(at.report),
             Self::State(iso3) => index.state(*iso3).map(StateIndex::drawn_from),
-            Self::Year(year) => of_records(index.years.get(year)),
+            Self::Year(year) => Some(reports_of(&index.in_year(*year))),
             Self::Period(slug) => index.periods.get(*slug).map(PeriodIndex::drawn_from),
             Self::Resolution(symbol) => index.resolutions.get(symbol).map(ResolutionIndex::drawn_from),
             Self::Document(symbol) => index.documents.get(symbol).map(DocumentIndex::drawn_from),

@@ -109,7 +109,7 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
 }
 
 /// When the report was issued; one that is not printed says where its date comes from.
-fn dated(local: Local<'_>, issued: &Issued<'_>) -> Entry {
+pub(super) fn dated(local: Local<'_>, issued: &Issued<'_>) -> Entry {
     let words = local.words();
     let date = local.date(&issued.date);
     let form = match issued.basis {

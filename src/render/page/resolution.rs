@@ -129,9 +129,26 @@ fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<M
         .collect()
 }
 
-/// A resolution's title, from the table.
-pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
-    local.resolution_title(local.corpus().reference.resolutions.get(entry.row?)?)
+/// A resolution's title: from the table or as reports print it, one that was seen in the page's language before others.
+pub(in super::super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
+    let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
+    let in_table = row.and_then(|row| local.resolution_title(row));
+    let printed = entry.printed_titles.iter().min_by_key(|(_, at)| **at);
+    let printed = printed.and_then(|(text, at)| title_in_report(local, text, *at));
+    let is_best = |title: &Title| !title.candidate && local.speaks(&title.lang);
+    if printed.as_ref().is_some_and(is_best) && !in_table.as_ref().is_some_and(is_best) {
+        return printed;
+    }
+    in_table.filter(|title| !title.candidate || printed.is_none()).or(printed)
+}
+
+fn title_in_report(local: Local<'_>, text: &str, at: TextRef) -> Option<Title> {
+    let report = match at {
+        TextRef::Record(at) => at.get(local.corpus())?.0,
+        TextRef::Passage(at) => at.get(local.corpus())?.0,
+    };
+    let (lang, source) = (report.language.clone(), Some(local.report_name(report)));
+    Some(Title { text: text.to_owned(), lang, source, candidate: false })
 }
 
 fn printed_titles(local: Local<'_>, entry: &ResolutionIndex) -> Vec<PrintedTitle> {
@@ -194,7 +211,8 @@ fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<VoteGroup> {
 
 fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGroup {
     let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
-    let states = local.states(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
+    let states = local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
+    let states = local.states(states);
     VoteGroup { name: vote_word(local, kind), count: local.words().counts.states.of(states.len()), states }
 }
 

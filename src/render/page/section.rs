@@ -27,6 +27,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
     let view = RecordsView {
         total: local.record_count(records.len()),
         note: None,
+        events: Vec::new(),
         reports: Vec::new(),
         picture: picture::sections::one(local, code, &path),
         groups: by_report(local, records),

@@ -89,7 +89,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         title: name,
         trail: vec![List::States.link(local)],
         next: next(local, iso3, entry),
-        beside: Beside::new(&local.site.states_in_order, &&iso3, |iso3| local.state(**iso3)),
+        beside: Beside::new(&local.language.states_in_order, &&iso3, |iso3| local.state(**iso3)),
         cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
         ..Head::default()
     };
@@ -214,8 +214,13 @@ pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGr
         let state = at.get(local.corpus()).and_then(|(_, record)| record.state);
         groups.entry(state).or_default().push(mentioning(local, *at));
     }
-    let groups = groups.into_iter();
-    groups.map(|(state, records)| MentionGroup { state: state.map(|state| local.state(state)), records }).collect()
+    let states = local.in_order(groups.keys().copied().flatten());
+    let order = states.into_iter().map(Some).chain([None]);
+    let group = |state: Option<Iso3>| {
+        let records = groups.remove(&state)?;
+        Some(MentionGroup { state: state.map(|state| local.state(state)), records })
+    };
+    order.filter_map(group).collect()
 }
 
 fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {

@@ -4,11 +4,12 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::{Group, Link};
+use super::super::view::{Entry, Group, Link};
 use super::citation::listed_records;
 use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
+use crate::model::reference::Event;
 use serde::Serialize;
 use tera::Value;
 
@@ -17,8 +18,10 @@ use tera::Value;
 pub(super) struct RecordsView {
     /// How many records.
     pub(super) total: String,
-    /// What is left out.
+    /// How to read them.
     pub(super) note: Option<String>,
+    /// What happened beside them.
+    pub(super) events: Vec<Entry>,
     /// Reports that the page is about.
     pub(super) reports: Vec<Value>,
     /// A picture of them.
@@ -29,25 +32,47 @@ pub(super) struct RecordsView {
 
 /// A calendar year.
 pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
-    let records = local.index().years.get(&year)?;
+    let dated = local.index().years.get(&year)?;
+    let records = local.index().in_year(year);
     let (words, number) = (local.words(), year.to_string());
     let head = Head {
         title: fill(&words.year.title, &[("year", &number)]),
         description: fill(&words.year.description, &[("year", &number)]),
         trail: vec![List::Years.link(local)],
         beside: Beside::new(local.index().years.keys(), &&year, |year| local.year(**year).value()),
-        listed: listed_records(local, records),
+        listed: listed_records(local, &records),
         ..Head::default()
     };
-    let undated = local.index().undated.len();
     let view = RecordsView {
-        total: local.record_count(records.len()),
-        note: (undated > 0).then(|| words.counts.undated.of(undated)),
+        total: counts(local, year, dated),
+        note: (records.len() > dated.len()).then(|| words.year.bounded.clone()),
+        events: events(local, &number),
         reports: Vec::new(),
         picture: None,
-        groups: by_report(local, records),
+        groups: by_report(local, &records),
     };
     Some(Page::new("records.html", head, &view))
+}
+
+/// How many records a year has, and how many more may belong to it.
+pub(super) fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String {
+    let bounded = local.index().bounded.get(&year).map_or(0, Vec::len);
+    let counts = [Some(local.record_count(dated.len())), local.words().counts.undated.of_any(bounded)];
+    counts.into_iter().flatten().collect::<Vec<_>>().join(&local.words().dates.join)
+}
+
+/// The events of the reference table in a year.
+fn events(local: Local<'_>, year: &str) -> Vec<Entry> {
+    let of_year = |event: &&Event| event.date.as_deref().is_some_and(|date| date.starts_with(year));
+    local.corpus().reference.events.iter().filter(of_year).filter_map(|event| event_entry(local, event)).collect()
+}
+
+fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
+    let date = local.date(event.date.as_deref()?);
+    let (chinese, english) =
+        (event.name_zh.as_ref().map(|name| (name, "zh-Hans")), event.name_en.as_ref().map(|name| (name, "en")));
+    let (name, language) = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }?;
+    Some(Entry::text(&date, name).in_language(language).sourced(&event.source))
 }
 
 /// A reporting period.
@@ -66,6 +91,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
     let view = RecordsView {
         total: local.record_count(period.records.len()),
         note: None,
+        events: Vec::new(),
         reports: period.reports.iter().map(|report| local.report(*report)).collect(),
         picture: None,
         groups: by_report(local, &period.records),

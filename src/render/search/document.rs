@@ -14,7 +14,7 @@ use crate::model::state::Iso3;
 use crate::render::address;
 use crate::render::html::visible;
 use crate::render::messages::fill;
-use crate::render::page::{Overview, overviews, vote_word};
+use crate::render::page::{Overview, document_title, overviews, resolution_title, vote_word};
 use crate::render::site::{Local, Site};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -187,8 +187,8 @@ impl<'a> Maker<'a> {
         let row = row.and_then(|row| self.site.input.corpus.reference.resolutions.get(row));
         let date = row.and_then(|row| row.adoption_date.as_deref());
         let title = |local: Local<'a>| {
-            let title = row.and_then(|row| local.resolution_title(row));
-            title.map(|title| title.text).unwrap_or_default()
+            let entry = self.site.input.index.resolution(symbol);
+            entry.and_then(|entry| resolution_title(local, entry)).map(|title| title.text).unwrap_or_default()
         };
         Document {
             kind: Kind::Resolution,
@@ -224,7 +224,10 @@ impl<'a> Maker<'a> {
         let row = self.site.input.index.documents.get(symbol).and_then(|entry| entry.row);
         let row = row.and_then(|row| self.site.input.corpus.reference.documents.get(row));
         let date = row.and_then(|row| row.date.as_deref());
-        let title = |local: Local<'a>| row.map(|row| in_words(local, &row.title_zh, &row.title_en)).unwrap_or_default();
+        let title = |local: Local<'a>| {
+            let entry = self.site.input.index.documents.get(symbol);
+            entry.and_then(|entry| document_title(local, entry)).map(|(title, _)| title).unwrap_or_default()
+        };
         Document {
             kind: Kind::Document,
             path: address::document(symbol),

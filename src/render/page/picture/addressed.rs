@@ -6,7 +6,7 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
 use super::super::annex;
-use super::{clipped, in_order, noted, number_cell, parts, record_key, root_of};
+use super::{clipped, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,7 +75,7 @@ fn length(count: usize) -> i32 {
 
 fn matrix(local: Local<'_>) -> Matrix {
     let (mut rows, mut speakers, mut left_out) = (Vec::new(), BTreeSet::new(), 0);
-    for state in in_order(local, local.index().annex.iter().copied()) {
+    for state in local.in_order(local.index().annex.iter().copied()) {
         let records = local.index().state(state).map(|entry| entry.mentioned_by.as_slice()).unwrap_or_default();
         let mut numbers = BTreeMap::new();
         for (_, record) in records.iter().filter_map(|at| at.get(local.corpus())) {
@@ -89,7 +89,7 @@ fn matrix(local: Local<'_>) -> Matrix {
             rows.push((state, numbers));
         }
     }
-    Matrix { speakers: in_order(local, speakers.into_iter()), rows, left_out }
+    Matrix { speakers: local.in_order(speakers.into_iter()), rows, left_out }
 }
 
 fn target(state: Iso3) -> String {

@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, fig
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
-use super::{clipped, count_in, in_order, noted, number_cell, parts, record_key, root_of};
+use super::{clipped, count_in, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
 
 /// Room for the names of States.
@@ -89,7 +89,7 @@ fn length(count: usize) -> i32 {
 fn heat(local: Local<'_>) -> Heat<'_> {
     let columns = columns(local);
     let states = local.index().states.iter().filter(|(_, entry)| !entry.records.is_empty()).map(|(iso3, _)| *iso3);
-    let rows = in_order(local, states).into_iter().map(|state| row(local, state, &columns));
+    let rows = local.in_order(states).into_iter().map(|state| row(local, state, &columns));
     Heat { rows: rows.filter(|row| row.total() > 0).collect(), columns }
 }
 

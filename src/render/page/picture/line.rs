@@ -5,11 +5,11 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, MonthAxis, St
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::{fill, grouped};
 use super::super::super::site::Local;
-use super::{count_in, noted, root_of, year_heads};
-use crate::index::{PeriodIndex, RecordRef, StateIndex, months};
+use super::column::{self, Columns, Number};
+use super::{count_in, root_of, year_heads};
+use crate::index::{Months, PeriodIndex, RecordRef, StateIndex, months};
 use crate::model::edtf::{Stretch, read_edtf};
 use crate::model::state::Iso3;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the names of the two rows.
 const NAMES: i32 = 130;
@@ -32,17 +32,11 @@ const MIDDLE: i32 = HEAD + BAND + NUMBER + BAR + 6;
 /// Height of the picture.
 const HEIGHT: i32 = MIDDLE + BAR + NUMBER + 8;
 
-/// Records by each column that their dates cover.
-struct Row {
-    numbers: BTreeMap<i32, usize>,
-    left_out: usize,
-}
-
 /// The numbers behind the picture.
 struct Line {
     axis: MonthAxis,
-    own: Row,
-    others: Row,
+    own: Columns,
+    others: Columns,
 }
 
 /// The picture on the page at `path`; none where no date is known to the month.
@@ -55,10 +49,14 @@ pub(in super::super) fn picture(local: Local<'_>, state: Iso3, path: &str) -> Op
         id: "line".to_owned(),
         title: format!("{}{}{}", name, local.words().site.colon, words.line),
         text: fill(&words.line_text, &[("state", &name)]),
-        notes: notes(local, entry, &line),
+        notes: notes(local, &line),
         keys: vec![Key {
             title: String::new(),
-            steps: vec![Step::colour("own", &words.line_own), Step::colour("others", &words.line_others)],
+            steps: vec![
+                Step::colour("own", &words.line_own),
+                Step::colour("others", &words.line_others),
+                Step::hatched(&words.bounded_key),
+            ],
         }],
         is_linked: true,
     };
@@ -68,39 +66,35 @@ pub(in super::super) fn picture(local: Local<'_>, state: Iso3, path: &str) -> Op
 }
 
 fn line(local: Local<'_>, entry: &StateIndex) -> Option<Line> {
-    let covered = |records: &[RecordRef]| -> Vec<Vec<(i32, i32)>> {
-        records.iter().filter_map(|at| at.get(local.corpus())).map(|(_, record)| months(record)).collect()
+    let covered = |records: &[RecordRef]| -> Vec<Months> {
+        let records = records.iter().filter_map(|at| at.get(local.corpus()));
+        records.map(|(report, record)| months(report, record)).collect()
     };
     let (own, others) = (covered(&entry.records), covered(&entry.mentioned_by));
-    let axis = MonthAxis::spanning(own.iter().chain(&others).flatten().flat_map(|(first, last)| [*first, *last]))?;
-    let (own, others) = (row(&axis, &own), row(&axis, &others));
-    let most = own.numbers.values().chain(others.numbers.values()).max().copied().unwrap_or(0);
+    let axis = column::axis(own.iter().chain(&others))?;
+    let columns = |records: &[Months]| {
+        let mut columns = Columns::default();
+        records.iter().for_each(|months| columns.add(&axis, months, 1));
+        columns
+    };
+    let (own, others) = (columns(&own), columns(&others));
+    let most = numbers(&own, &others).map(|number| number.dated).max().unwrap_or(0);
     Some(Line { own, others, axis: axis.with_room_for(most) })
 }
 
-fn row(axis: &MonthAxis, records: &[Vec<(i32, i32)>]) -> Row {
-    let mut numbers = BTreeMap::new();
-    for record in records {
-        let columns: BTreeSet<i32> = record.iter().flat_map(|months| axis.columns_of(*months)).collect();
-        for column in columns {
-            *numbers.entry(column).or_default() += 1;
-        }
-    }
-    Row { numbers, left_out: records.iter().filter(|months| months.is_empty()).count() }
+fn numbers<'a>(own: &'a Columns, others: &'a Columns) -> impl Iterator<Item = Number> + 'a {
+    own.numbers.values().chain(others.numbers.values()).copied()
 }
 
 /// What is shown and left out of the State's own records, and of the records of others.
-fn notes(local: Local<'_>, entry: &StateIndex, line: &Line) -> Vec<String> {
+fn notes(local: Local<'_>, line: &Line) -> Vec<String> {
     let words = &local.words().picture;
-    let note = |title: &str, all: usize, left_out: usize| {
-        let counts = noted([words.shown.of_any(all - left_out), words.undated.of_any(left_out)]);
-        let counts = if all == 0 { local.words().site.none.clone() } else { counts.join(&words.join) };
+    let note = |title: &str, columns: &Columns| {
+        let counts = columns.notes(local);
+        let counts = if counts.is_empty() { local.words().site.none.clone() } else { counts.join(&words.join) };
         format!("{title}{}{counts}", local.words().site.colon)
     };
-    vec![
-        note(&words.line_own, entry.records.len(), line.own.left_out),
-        note(&words.line_others, entry.mentioned_by.len(), line.others.left_out),
-    ]
+    vec![note(&words.line_own, &line.own), note(&words.line_others, &line.others)]
 }
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, state: Iso3, entry: &StateIndex, line: &Line) {
@@ -112,7 +106,7 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, state: Iso3, entry: &StateIndex, 
     let words = &local.words().picture;
     canvas.text("end", NAMES - 8, MIDDLE - 8, &words.line_own);
     canvas.text("end", NAMES - 8, MIDDLE + 18, &words.line_others);
-    let most = line.own.numbers.values().chain(line.others.numbers.values()).max().copied().unwrap_or(1);
+    let most = numbers(&line.own, &line.others).map(Number::total).max().unwrap_or(1);
     for (row, class, is_above) in [(&line.own, "own", true), (&line.others, "others", false)] {
         for (column, number) in &row.numbers {
             bar(local, canvas, &line.axis, (*column, *number, most), (class, is_above));
@@ -159,18 +153,30 @@ fn bar(
     local: Local<'_>,
     canvas: &mut Canvas,
     axis: &MonthAxis,
-    (column, number, most): (i32, usize, usize),
+    (column, number, most): (i32, Number, usize),
     (class, is_above): (&str, bool),
 ) {
-    let height = i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR).max(3);
-    let x = NAMES + column * axis.column_width;
-    let (y, label) =
-        if is_above { (MIDDLE - 1 - height, MIDDLE - 5 - height) } else { (MIDDLE + 1, MIDDLE + height + NUMBER - 2) };
+    let height = |number: usize| match number {
+        0 => 0,
+        _ => i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR).max(3),
+    };
+    let (dated, bounded) = (height(number.dated), height(number.bounded));
+    let (x, total) = (NAMES + column * axis.column_width, dated + bounded);
+    let part = |from: i32, height: i32| {
+        let y = if is_above { MIDDLE - 1 - from - height } else { MIDDLE + 1 + from };
+        Area { x: x + 2, y, width: axis.column_width - 3, height }
+    };
+    let label = if is_above { MIDDLE - 5 - total } else { MIDDLE + total + NUMBER - 2 };
     let when = local.date(&axis.edtf(column));
-    let count = local.record_count(number);
-    canvas.part("", None, &format!("{when}{}{count}", local.words().site.colon), |canvas| {
-        canvas.rect(class, Area { x: x + 2, y, width: axis.column_width - 3, height });
-        canvas.text("middle", x + axis.column_width / 2, label, &grouped(number));
+    canvas.part("", None, &format!("{when}{}{}", local.words().site.colon, number.words(local)), |canvas| {
+        if number.bounded > 0 {
+            canvas.rect("hatched", part(dated, bounded));
+            canvas.hatch(class, part(dated, bounded));
+        }
+        if number.dated > 0 {
+            canvas.rect(class, part(0, dated));
+            canvas.text("middle", x + axis.column_width / 2, label, &grouped(number.dated));
+        }
     });
 }
 
@@ -178,7 +184,9 @@ fn table(local: Local<'_>, line: &Line) -> Table {
     let words = &local.words().picture;
     let columns = (0..line.axis.columns)
         .filter(|column| line.own.numbers.contains_key(column) || line.others.numbers.contains_key(column));
-    let number = |row: &Row, column: i32| Cell::text(grouped(row.numbers.get(&column).copied().unwrap_or(0)));
+    let number = |columns: &Columns, column: i32| {
+        Cell::text(columns.numbers.get(&column).copied().unwrap_or_default().figure(local))
+    };
     let row = |column: i32| {
         vec![Cell::text(local.date(&line.axis.edtf(column))), number(&line.own, column), number(&line.others, column)]
     };

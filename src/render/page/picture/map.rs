@@ -6,7 +6,7 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::grouped;
 use super::super::super::site::Local;
 use super::super::super::standing::{as_of, is_ratified};
-use super::{in_order, root_of};
+use super::root_of;
 use crate::model::reference::{Tile, TreatyStatus};
 use crate::model::state::Iso3;
 
@@ -52,7 +52,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         keys: keys(local, &scales),
         is_linked: true,
     };
-    let states = in_order(local, tiles.iter().map(|tile| tile.iso3));
+    let states = local.in_order(tiles.iter().map(|tile| tile.iso3));
     let table = table(local, &states, scales.has_treaty);
     Some(figure(&caption, (columns * PITCH, rows * PITCH), &root_of(path), &table, words, |canvas| {
         for tile in tiles {

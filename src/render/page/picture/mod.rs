@@ -1,6 +1,7 @@
 //! The archive in pictures, all on one page; each also stands where it belongs.
 
 pub(super) mod addressed;
+mod column;
 pub(super) mod heat;
 pub(super) mod line;
 pub(super) mod map;
@@ -16,7 +17,6 @@ use super::super::site::Local;
 use super::super::view::Link;
 use super::{Head, Page};
 use crate::index::RecordRef;
-use crate::model::state::Iso3;
 use serde::Serialize;
 
 /// What `pictures.html` shows.
@@ -62,13 +62,6 @@ fn root_of(path: &str) -> String {
 fn count_in(records: &[RecordRef], report: usize) -> usize {
     let before = |end: usize| records.partition_point(|at| at.report < end);
     before(report + 1) - before(report)
-}
-
-/// States in English alphabetical order.
-fn in_order(local: Local<'_>, states: impl Iterator<Item = Iso3>) -> Vec<Iso3> {
-    let mut states: Vec<Iso3> = states.collect();
-    states.sort_by_key(|iso3| local.english_name(*iso3));
-    states
 }
 
 /// Rows in parts of about the same length, at most `most` in each.

@@ -1,13 +1,13 @@
 //! Activity by section and month.
 
 use super::super::super::address;
-use super::super::super::chart::{Area, Canvas, Caption, Cell, MonthAxis, Shades, Table, figure};
+use super::super::super::chart::{Area, Canvas, Caption, Cell, MonthAxis, Shades, Step, Table, figure};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::grouped;
 use super::super::super::site::Local;
-use super::{noted, number_cell, record_key, root_of, year_heads};
+use super::column::{self, Columns};
+use super::{number_cell, record_key, root_of, year_heads};
 use crate::model::record::SectionCode;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Room for the codes of sections.
 const NAMES: i32 = 44;
@@ -27,8 +27,7 @@ struct Activity<'a> {
 /// A section with its number of records by column.
 struct ActivityRow<'a> {
     code: &'a SectionCode,
-    numbers: BTreeMap<i32, usize>,
-    left_out: usize,
+    columns: Columns,
 }
 
 /// Every section, on the page at `path`; none where no date is known to the month.
@@ -44,17 +43,17 @@ pub(in super::super) fn one(local: Local<'_>, code: &SectionCode, path: &str) ->
 
 fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<SafeHtml> {
     let activity = activity(local, codes)?;
-    let numbers = || activity.rows.iter().flat_map(|row| row.numbers.values());
-    let shades = Shades::up_to(numbers().max().copied()?);
-    let left_out: usize = activity.rows.iter().map(|row| row.left_out).sum();
-    let all: usize = activity.rows.iter().filter_map(|row| local.index().sections.get(row.code)).map(Vec::len).sum();
+    let numbers = || activity.rows.iter().flat_map(|row| row.columns.numbers.values());
+    let shades = Shades::up_to(numbers().map(|number| number.dated).max()?);
     let words = &local.words().picture;
+    let mut key = record_key(local, &shades);
+    key.steps.push(Step::hatched(&words.bounded_key));
     let caption = Caption {
         id: "sections".to_owned(),
         title: words.sections.clone(),
         text: words.sections_text.clone(),
-        notes: noted([Some(words.shown.of(all.saturating_sub(left_out))), words.undated.of_any(left_out)]),
-        keys: vec![record_key(local, &shades)],
+        notes: all_columns(&activity).notes(local),
+        keys: vec![key],
         is_linked: true,
     };
     let rows = i32::try_from(activity.rows.len()).unwrap_or(i32::MAX / ROW - HEAD);
@@ -65,23 +64,26 @@ fn picture(local: Local<'_>, codes: Vec<&SectionCode>, path: &str) -> Option<Saf
 
 fn activity<'a>(local: Local<'a>, codes: Vec<&'a SectionCode>) -> Option<Activity<'a>> {
     let index = &local.index().section_months;
-    let months = codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys).flatten();
-    let axis = MonthAxis::spanning(months.flat_map(|(first, last)| [*first, *last]))?;
-    let rows: Vec<ActivityRow<'_>> =
-        codes.iter().filter_map(|code| Some(row(&axis, code, index.get(*code)?))).collect();
-    let most = rows.iter().flat_map(|row| row.numbers.values()).max().copied().unwrap_or(0);
+    let axis = column::axis(codes.iter().filter_map(|code| index.get(*code)).flat_map(BTreeMap::keys))?;
+    let row = |code: &'a SectionCode| {
+        let mut columns = Columns::default();
+        index.get(code)?.iter().for_each(|(months, number)| columns.add(&axis, months, *number));
+        Some(ActivityRow { code, columns })
+    };
+    let rows: Vec<ActivityRow<'_>> = codes.into_iter().filter_map(row).collect();
+    let most = rows.iter().flat_map(|row| row.columns.numbers.values()).map(|number| number.dated).max().unwrap_or(0);
     Some(Activity { axis: axis.with_room_for(most), rows })
 }
 
-fn row<'a>(axis: &MonthAxis, code: &'a SectionCode, months: &BTreeMap<Vec<(i32, i32)>, usize>) -> ActivityRow<'a> {
-    let mut numbers = BTreeMap::new();
-    for (covered, number) in months {
-        let columns: BTreeSet<i32> = covered.iter().flat_map(|months| axis.columns_of(*months)).collect();
-        for column in columns {
-            *numbers.entry(column).or_default() += number;
-        }
+/// What all sections together show and leave out.
+fn all_columns(activity: &Activity<'_>) -> Columns {
+    let mut all = Columns::default();
+    for ActivityRow { columns, .. } in &activity.rows {
+        all.dated += columns.dated;
+        all.bounded += columns.bounded;
+        all.left_out += columns.left_out;
     }
-    ActivityRow { code, numbers, left_out: months.get(&Vec::new()).copied().unwrap_or(0) }
+    all
 }
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: &Shades) {
@@ -93,14 +95,17 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: 
         for column in 0..activity.axis.columns {
             let x = NAMES + column * activity.axis.column_width;
             let area = Area { x, y, width: activity.axis.column_width - 1, height: ROW - 2 };
-            let number = row.numbers.get(&column).copied().unwrap_or(0);
-            if number == 0 {
+            let Some(number) = row.columns.numbers.get(&column).copied() else {
                 number_cell(canvas, shades, 0, area);
                 continue;
-            }
-            let words = [local.date(&activity.axis.edtf(column)), local.record_count(number)];
-            let words = words.join(&local.words().site.colon);
-            canvas.part("", None, &words, |canvas| number_cell(canvas, shades, number, area));
+            };
+            let words = [local.date(&activity.axis.edtf(column)), number.words(local)];
+            canvas.part("", None, &words.join(&local.words().site.colon), |canvas| {
+                number_cell(canvas, shades, number.dated, area);
+                if number.bounded > 0 {
+                    canvas.hatch("", area);
+                }
+            });
         }
     }
     let height = HEAD + ROW * i32::try_from(activity.rows.len()).unwrap_or(0);
@@ -110,12 +115,12 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: 
 fn table(local: Local<'_>, activity: &Activity<'_>) -> Table {
     let codes = activity.rows.iter().map(|row| format!("{} {}", row.code, local.section_name(row.code)));
     let heads = std::iter::once(local.words().field.date.clone()).chain(codes).collect();
-    let columns =
-        (0..activity.axis.columns).filter(|column| activity.rows.iter().any(|row| row.numbers.contains_key(column)));
+    let columns = (0..activity.axis.columns)
+        .filter(|column| activity.rows.iter().any(|row| row.columns.numbers.contains_key(column)));
     let row = |column: i32| {
-        let numbers = activity.rows.iter().map(|row| row.numbers.get(&column).copied().unwrap_or(0));
+        let numbers = activity.rows.iter().map(|row| row.columns.numbers.get(&column).copied().unwrap_or_default());
         let when = Cell::text(local.date(&activity.axis.edtf(column)));
-        std::iter::once(when).chain(numbers.map(|number| Cell::text(grouped(number)))).collect()
+        std::iter::once(when).chain(numbers.map(|number| Cell::text(number.figure(local)))).collect()
     };
     Table { heads, rows: columns.map(row).collect() }
 }
