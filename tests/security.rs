@@ -91,7 +91,7 @@ impl Place {
 
 /// Whether a build writes what is at `path`.
 fn is_output(path: &str) -> bool {
-    path.starts_with("site/public/") || ["site/public", "site/.public.receipt", "site/.public.pages"].contains(&path)
+    path == "site/public" || path.starts_with("site/public/")
 }
 
 fn bidirectional(character: char) -> bool {

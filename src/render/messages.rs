@@ -131,7 +131,7 @@ table! {
     }
     /// What every page says of the site.
     Site {
-        unofficial: String, of_document: String, of_reports: String, of_archive: String, file: String, edition: String,
+        unofficial: String, of_document: String, of_archive: String, file: String, edition: String,
         licence: String, public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
         candidate: String, unknown: String, none: String, external: String, source: String, colon: String,
     }

@@ -6,8 +6,9 @@
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::site::{Local, Site};
-use super::super::{PageFile, RenderError, site_path};
+use super::super::{RenderError, site_path};
 use super::annotation::record_json;
+use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, bibliography, cite};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::report::Report;
@@ -226,7 +227,7 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
 }
 
 /// The files beside the page.
-pub(super) fn files(local: Local<'_>, cited: &Cited) -> Result<Vec<PageFile>, RenderError> {
+pub(super) fn files(local: Local<'_>, cited: &Cited) -> Result<Vec<(SitePath, Vec<u8>)>, RenderError> {
     let Site { languages, .. } = local.site;
     let (citable, language) = (cited.opened(local), local.language.tag.as_str());
     let list = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));

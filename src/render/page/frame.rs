@@ -6,7 +6,7 @@ use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, DrawnFrom, Page, Placed};
+use super::{Beside, Page, Placed};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
 use crate::render::whole_site;
@@ -35,8 +35,6 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
-    /// Whether it is drawn from some of the reports.
-    is_of_reports: bool,
     edition: String,
     edition_short: String,
     licence: &'a str,
@@ -92,13 +90,13 @@ fn footer_links(local: Local<'_>) -> Vec<Link> {
 
 /// The frame of a page, which stands at `path`.
 pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
-    let Placed { address, drawn_from, page } = placed;
+    let Placed { address, report, page } = placed;
     let is_lost = address == super::home::LOST;
     let site = local.site;
     let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
-    let licence = licence(local, drawn_from);
-    let edition = edition(local, drawn_from).hash().to_owned();
+    let licence = licence(local, *report);
+    let edition = edition(local, *report).hash().to_owned();
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -115,8 +113,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited)),
         listed: &page.head.listed,
-        provenance: drawn_from.report().and_then(|report| provenance(local, report)),
-        is_of_reports: matches!(drawn_from, DrawnFrom::Reports(_)),
+        provenance: report.and_then(|report| provenance(local, report)),
         edition_short: edition.get(..12).unwrap_or_default().to_owned(),
         edition,
         licence,
@@ -179,17 +176,13 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
     })
 }
 
-/// The edition of the reports that a page is drawn from.
-fn edition(local: Local<'_>, drawn_from: &DrawnFrom) -> Edition {
+/// The edition of the report that a page is a part of, else that of the archive.
+fn edition<'a>(local: Local<'a>, report: Option<usize>) -> &'a Edition {
     let editions = &local.site.editions;
-    match drawn_from {
-        DrawnFrom::Report(report) => editions.report(*report).unwrap_or_else(|| editions.archive()).clone(),
-        DrawnFrom::Reports(reports) => editions.reports(reports),
-        DrawnFrom::Archive => editions.archive().clone(),
-    }
+    report.and_then(|report| editions.report(report)).unwrap_or_else(|| editions.archive())
 }
 
-fn licence<'a>(local: Local<'a>, drawn_from: &DrawnFrom) -> &'a str {
-    let report = drawn_from.report().and_then(|report| local.corpus().reports.get(report));
+fn licence(local: Local<'_>, report: Option<usize>) -> &str {
+    let report = report.and_then(|report| local.corpus().reports.get(report));
     report.and_then(|report| report.meta.licence.as_deref()).unwrap_or(&local.words().site.public_domain)
 }
