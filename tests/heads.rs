@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use depositary::base::progress::Silent;
-use depositary::cite::{Citable, Format, Style, bibliography, cite};
+use depositary::cite::{Citable, CitableKind, Format, Style, bibliography, cite};
 use depositary::config::Extent;
 use depositary::{Request, build};
 use std::fs;
@@ -80,8 +80,14 @@ fn the_page_and_the_command_cite_alike() {
             let citable = citable.clone().opening(language);
             let others = Style::ALL.into_iter().filter(|style| *style != usual);
             let styles = [usual].into_iter().chain(others);
-            let expected: Vec<String> = styles.map(|style| cite(&citable, style, None).to_string()).collect();
+            let mut expected: Vec<String> = styles.map(|style| cite(&citable, style, None).to_string()).collect();
+            if citable.kind == CitableKind::Record {
+                expected.truncate(1);
+            }
             assert_eq!(citations(&page(&folder)), expected, "{folder}");
+            if citable.kind == CitableKind::Record {
+                continue;
+            }
             for format in Format::ALL {
                 let name = format!("{folder}/cite.{}", format.extension());
                 assert_eq!(file(&name), bibliography(std::slice::from_ref(&citable), format, Some(language)), "{name}");
@@ -90,6 +96,49 @@ fn the_page_and_the_command_cite_alike() {
             }
         }
     }
+}
+
+/// The text in pieces that `citations` has of an item.
+fn assembled(citations: &serde_json::Value, item: &serde_json::Value, text: &serde_json::Value) -> String {
+    let piece = |number: &serde_json::Value| {
+        let number = number.as_i64().unwrap();
+        let piece = match usize::try_from(number) {
+            Ok(number) => &citations["shared"][number],
+            Err(_) => &item["own"][usize::try_from(-number - 1).unwrap()],
+        };
+        piece.as_str().or(piece["italic"].as_str()).unwrap_or_default().to_owned()
+    };
+    text.as_array().unwrap().iter().map(piece).collect()
+}
+
+/// What a page of a record leaves to the script of its report.
+#[test]
+fn the_script_of_a_report_has_every_citation_of_its_records() {
+    let mut n_records = 0;
+    for (prefix, language, up) in [("", "zh", "../../"), ("en/", "en", "../../../")] {
+        let script = format!("data/cite/{prefix}reports/a-65-137.js");
+        let citations = file(&script);
+        let citations = citations.strip_prefix("window.citations = ").unwrap().strip_suffix(";\n").unwrap();
+        let citations: serde_json::Value = serde_json::from_str(citations).unwrap();
+        let keys: Vec<&str> =
+            citations["styles"].as_array().unwrap().iter().filter_map(|style| style[0].as_str()).collect();
+        assert_eq!(keys, Style::ALL.map(Style::key));
+        for (id, item) in citations["items"].as_object().unwrap() {
+            n_records += 1;
+            let citable = citable(id).opening(language);
+            let cited = Style::ALL.into_iter().map(|style| cite(&citable, style, None).to_string());
+            let entry = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));
+            let expected: Vec<String> = cited.chain(Format::ALL.into_iter().map(entry)).collect();
+            let texts = item["texts"].as_array().unwrap().iter();
+            assert_eq!(texts.map(|text| assembled(&citations, item, text)).collect::<Vec<_>>(), expected, "{id}");
+        }
+        let page = page(&format!("{prefix}records/a-65-137-jpn-5"));
+        assert!(
+            page.contains("data-key=\"a-65-137-jpn-5\"") && page.contains(&format!("data-script=\"{up}{script}\"")),
+            "{page}"
+        );
+    }
+    assert!(n_records > 100, "{n_records}");
 }
 
 /// The keys of the entries of a BibTeX file.
@@ -158,6 +207,7 @@ fn selectors_find_the_words_of_every_record() {
         let id = contract["id"].as_str().unwrap();
         let record: serde_json::Value = serde_json::from_str(&file(&format!("records/{id}/record.json"))).unwrap();
         assert_eq!((&record["text"], &record["source"]), (&contract["text"], &contract["source"]), "{id}");
+        assert_eq!(record["citation"]["id"], id);
         let source = fs::read_to_string(root.join(contract["source"]["path"].as_str().unwrap()));
         let Ok(source) = source else { continue };
         for target in record["target"].as_array().unwrap() {
@@ -226,7 +276,6 @@ fn highwire_tags_make_a_report_with_one_undivided_author() {
             let author = citable.author.in_language(language);
             assert!(!author.is_empty() && !author.contains(','), "{author}");
             assert_eq!(meta(&page, "citation_author"), [format!("{author},")], "{folder}");
-            assert_eq!(meta(&page, "DC.creator"), [author], "{folder}");
             assert_eq!(meta(&page, "citation_title"), [citable.title_in_list(language)], "{folder}");
             assert_eq!(meta(&page, "citation_public_url"), [format!("{BASE_URL}{prefix}{folder}/")], "{folder}");
             assert_eq!(meta(&page, "citation_language").len(), 1, "{folder}");
@@ -248,7 +297,6 @@ fn numbers_and_dates_are_told_only_where_they_are_known() {
         assert_eq!(meta(&page, "citation_technical_report_number"), number, "{folder}");
         let date: Vec<String> = citable.issued().iter().map(|moment| moment.to_edtf().replace('-', "/")).collect();
         assert_eq!(meta(&page, "citation_publication_date"), date, "{folder}");
-        assert_eq!(meta(&page, "DC.date").len(), date.len(), "{folder}");
     }
     assert_eq!(meta(&page("reports/a-65-137"), "citation_technical_report_number"), ["A/65/137"]);
     assert!(meta(&page("reports/a-63-ctbt"), "citation_technical_report_number").is_empty());
@@ -257,23 +305,9 @@ fn numbers_and_dates_are_told_only_where_they_are_known() {
 }
 
 #[test]
-fn dublin_core_is_whole() {
-    for (_, folder) in PAGES {
-        let page = page(folder);
-        for name in ["title", "creator", "publisher", "identifier", "language", "rights", "isPartOf"] {
-            let values = meta(&page, &format!("DC.{name}"));
-            assert!(values.len() == 1 && !values[0].is_empty(), "{folder}: {name}");
-        }
-    }
-    let record = page("records/a-63-ctbt-1a-fra-2");
-    assert_eq!(meta(&record, "DC.identifier"), [format!("{BASE_URL}records/a-63-ctbt-1a-fra-2/")]);
-    assert_eq!(meta(&record, "DC.isPartOf"), [citable("a-63-ctbt").title.wording("zh").unwrap()]);
-}
-
-#[test]
 fn structured_data_tell_kind_and_place() {
-    let kinds = ["CreativeWork", "Report", "Report", "Legislation", "WebPage"];
-    for ((id, folder), kind) in PAGES.into_iter().zip(kinds) {
+    let kinds = ["Report", "Report", "Legislation", "WebPage"];
+    for ((id, folder), kind) in PAGES.into_iter().skip(1).zip(kinds) {
         let graph = graph(&page(folder));
         let (itself, trail) = (&graph[0], &graph[1]);
         assert_eq!((&itself["@type"], &itself["@id"]), (&kind.into(), &citable(id).url.into()), "{folder}");
@@ -283,9 +317,8 @@ fn structured_data_tell_kind_and_place() {
         assert_eq!(steps[0]["item"], BASE_URL);
         assert_eq!(steps[steps.len() - 1]["item"], format!("{BASE_URL}{folder}/"));
     }
-    let record = graph(&page("records/a-63-ctbt-1a-fra-2"));
-    assert_eq!(record[0]["isPartOf"]["@type"], "Report");
-    assert_eq!(record[0]["isPartOf"]["url"], format!("{BASE_URL}reports/a-63-ctbt/"));
+    // Nothing that search engines show comes of it on the many pages of records.
+    assert!(!page("records/a-63-ctbt-1a-fra-2").contains("ld+json"));
     assert_eq!(graph(&page("resolutions/a-res-62-59"))[0]["legislationIdentifier"], "A/RES/62/59");
 }
 
@@ -298,9 +331,10 @@ fn signposts_lead_to_address_data_and_parts() {
             assert_eq!(links(&page, "canonical"), [format!("{BASE_URL}{prefix}{folder}/")], "{folder}");
             let alternates = links(&page, "alternate");
             let (feeds, pages): (Vec<_>, Vec<_>) = alternates.iter().partition(|link| link.ends_with("feed.xml"));
-            assert_eq!((feeds.len(), pages.len()), (1, 2), "{folder}");
+            let is_record = folder.starts_with("records/");
+            assert_eq!((feeds.len(), pages.len()), (usize::from(!is_record), 2), "{folder}");
             assert_eq!(links(&page, "type").len(), 1, "{folder}");
-            let files = if folder.starts_with("records/") { 4 } else { 3 };
+            let files = if is_record { 1 } else { 3 };
             assert_eq!(links(&page, "describedby").len(), files, "{folder}");
         }
     }

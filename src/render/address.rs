@@ -83,6 +83,11 @@ pub(super) fn reference_list(prefix: &str, kind: &str, name: &str) -> String {
     format!("data/cite/{prefix}{kind}/{name}")
 }
 
+/// The script in the root of the site that has the citations of a report's records, in the words of a language.
+pub(super) fn citation_script(prefix: &str, report: &str) -> String {
+    format!("{}.js", reference_list(prefix, "reports", report))
+}
+
 /// The anchor of a line of front matter in an edition, by its running number.
 pub(super) fn line_anchor(number: usize) -> String {
     format!("line_{number}")

@@ -4,8 +4,9 @@
 //! names; the others are named by the page of their State or report, and by `SHA256SUMS`.
 
 use super::file::{Format, Shelf};
-use crate::cite::{self, Citable, bibliography};
+use crate::cite::{self, Assembly, Citable, bibliography};
 use crate::model::state::Iso3;
+use crate::render::html::visible;
 use crate::render::site::{Language, Site};
 use crate::render::{RenderError, address};
 use rayon::prelude::*;
@@ -74,8 +75,19 @@ fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, Str
         Whole::State(iso3) => (site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
     };
     let items = opened(items, language);
+    let script = match whole {
+        Whole::Report(_) => Some((format!("{stem}.js"), script(&items, language))),
+        Whole::State(_) => None,
+    };
     let list = |format: cite::Format| {
         (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(&language.tag)))
     };
-    cite::Format::ALL.into_iter().map(list).collect()
+    cite::Format::ALL.into_iter().map(list).chain(script).collect()
+}
+
+/// The script that hands the citations of `items` to a page. It puts them on the page, so they stand here as pages show
+/// them.
+fn script(items: &[Citable], language: &Language) -> String {
+    let citations = serde_json::json!(Assembly::of(items, &language.tag)).to_string();
+    format!("window.citations = {};\n", visible(&citations))
 }

@@ -1,7 +1,9 @@
 //! How to cite a page: the citations on it, and the files for reference managers beside it.
 //!
-//! The files beside a page, and the address in its citations, are those of its language. The record as data stands
-//! beside the page in the first language only.
+//! The files beside a page, and the address in its citations, are those of its language. There are many records, so of
+//! a record only one file stands beside its page in the first language, the record as data with its citation. The other
+//! styles and the entries for reference managers are in a script for each report, which `site.js` loads when a reader
+//! asks for them, as a page opened from a folder may load scripts but nothing else.
 
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
@@ -34,9 +36,14 @@ pub(super) struct Cited {
 #[derive(Serialize)]
 pub(super) struct CiteView {
     /// The style that counts for most readers of the language; a script puts the reader's own in its place.
-    first: Option<StyleView>,
-    /// The others.
+    first: StyleView,
+    /// The others, but for a record.
     styles: Vec<StyleView>,
+    /// For a record the script with the other styles, below the root of the site.
+    script: Option<String>,
+    /// For a record the place below the root of the language where its report can be cited.
+    report: Option<String>,
+    key: String,
     /// The address of the page; none where the site does not know its own.
     address: Option<String>,
     /// Files for reference managers.
@@ -103,8 +110,11 @@ impl Cited {
         Self { items, list, collection: Some(address::list("states")), ..Self::new(citable, &path) }
     }
 
-    /// The files for reference managers, in the language of the page.
+    /// The files for reference managers beside the page, in its language.
     pub(super) fn files(&self, local: Local<'_>) -> Vec<FileView> {
+        if self.record.is_some() {
+            return Vec::new();
+        }
         in_each_form(&format!("{}{}cite", local.language.prefix, self.folder))
     }
 
@@ -118,6 +128,12 @@ impl Cited {
     /// What is cited, with the address of the page in its language.
     pub(super) fn opened(&self, local: Local<'_>) -> Citable {
         self.citable.clone().opening(&local.language.tag)
+    }
+
+    /// The script with the citations of all records of the report, for a record.
+    fn script(&self, local: Local<'_>) -> Option<String> {
+        let report = local.corpus().reports.get(self.record?.report)?;
+        Some(address::citation_script(&local.language.prefix, &report.id.0))
     }
 
     /// The record as data.
@@ -166,10 +182,14 @@ pub(super) fn cite_view(local: Local<'_>, cited: &Cited) -> CiteView {
         text: cited_html(&cite(&citable, *style, None), style.language()),
     };
     let usual = usual_style(local);
-    let (first, others): (Vec<Style>, Vec<Style>) = Style::ALL.into_iter().partition(|style| *style == usual);
+    let others = || Style::ALL.into_iter().filter(|style| *style != usual);
+    let is_record = cited.record.is_some();
     CiteView {
-        first: first.first().map(view),
-        styles: others.iter().map(view).collect(),
+        first: view(&usual),
+        styles: others().filter(|_| !is_record).map(|style| view(&style)).collect(),
+        script: cited.script(local),
+        report: cited.collection.as_ref().filter(|_| is_record).map(|path| format!("{path}#cite")),
+        key: citable.key,
         files: cited.files(local),
         lists: cited.lists(local),
         data: cited.data(),
@@ -234,7 +254,7 @@ pub(super) fn files(local: Local<'_>, cited: &Cited) -> Result<Vec<(SitePath, Ve
     let lists = Format::ALL.into_iter().map(list).zip(cited.files(local)).map(|(text, file)| (file, text));
     let is_first = languages.first().is_some_and(|first| first.tag == language);
     let data = cited.data().zip(cited.record).filter(|_| is_first);
-    let data = data.map(|(file, at)| (file, record_json(local.site, at)));
+    let data = data.map(|(file, at)| (file, record_json(local.site, at, &cited.citable)));
     lists.chain(data).map(|(file, text)| Ok((site_path(&file.path)?, text.into_bytes()))).collect()
 }
 
