@@ -121,8 +121,7 @@
     return item;
   }
 
-  // Most pages of an archive are of records, so the other styles of these, and their entries for reference managers,
-  // are in a script for each report.
+  // The other styles, and entries for reference managers, are in scripts that many pages share.
   function showCitations(more) {
     var found = window.citations;
     var item = found && found.items[more.dataset.key];
@@ -143,8 +142,8 @@
 
   // Calls `done` once all styles are on the page.
   function loadCitations(done) {
-    var more = document.querySelector(".cite-more:not([data-script=''])");
-    if (!more) {
+    var more = document.querySelector(".cite-more");
+    if (!more || !more.dataset.script) {
       done();
       return;
     }

@@ -118,7 +118,7 @@ impl Subject<'_> {
     fn links(&self, root: &str, site_root: &str) -> Vec<TypedLink> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
-        let files = self.cited.files(self.local).into_iter().chain(self.cited.data());
+        let files = self.cited.describing(self.local).into_iter();
         let described = |path: &str| format!("{site_root}{path}");
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",

@@ -93,7 +93,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         title: fill(&local.words().record.title, &[("id", &record.id.0)]),
         description: fill(&local.words().record.description, &[("report", &name)]),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
-        cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
+        cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
         ..Head::default()
     };
     Some(Page::new("record.html", head, &view(local, at, report, record)?))
