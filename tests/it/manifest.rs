@@ -3,11 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-#[allow(dead_code, reason = "a part is used")]
-mod folder;
-
-use folder::{copy, repository};
+use crate::folder::{copy, repository};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
