@@ -24,6 +24,8 @@ pub(super) struct Frame<'a> {
     title_lang: &'a Option<String>,
     description: &'a str,
     is_home: bool,
+    /// Whether it is of a record: most pages of an archive are, so each byte around these counts.
+    is_record: bool,
     trail: &'a [Link],
     languages: Vec<Alternate<'a>>,
     canonical: Option<String>,
@@ -35,8 +37,8 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
-    edition: String,
-    edition_short: String,
+    /// As many digits of its hash as tell it from others.
+    edition: &'a str,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -65,9 +67,8 @@ struct Alternate<'a> {
 /// The report a page is made from.
 #[derive(Serialize)]
 struct Provenance<'a> {
-    report: Value,
-    symbol: Option<&'a str>,
     file: &'a str,
+    encoding: String,
     hash: &'a str,
     source: String,
 }
@@ -96,7 +97,6 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
     let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
     let licence = licence(local, *report);
-    let edition = edition(local, *report).hash().to_owned();
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -104,6 +104,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         title_lang: &page.head.title_language,
         description: &page.head.description,
         is_home: address == HOME,
+        is_record: page.head.cited.as_ref().is_some_and(|cited| cited.record.is_some()),
         trail: &page.head.trail,
         languages: if is_lost { Vec::new() } else { alternates(local, &up, address) },
         address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
@@ -114,8 +115,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited)),
         listed: &page.head.listed,
         provenance: report.and_then(|report| provenance(local, report)),
-        edition_short: edition.get(..12).unwrap_or_default().to_owned(),
-        edition,
+        edition: edition(local, *report).short(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -168,9 +168,8 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
     let report = local.corpus().reports.get(position)?;
     let source = local.corpus().sources.get(report.source.0)?;
     Some(Provenance {
-        report: local.report(position),
-        symbol: report.symbol(),
         file: &source.path,
+        encoding: super::record::encoding(local, source.encoding),
         hash: &source.sha256,
         source: address::source(&report.id),
     })

@@ -250,14 +250,14 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
 
 /// The page that stands at `path`, and the files beside it.
 fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<(SitePath, Vec<u8>)>, RenderError> {
-    let beside = placed.page.head.cited.as_ref().map(|cited| citation::files(local, cited)).transpose()?;
+    let data = placed.page.head.cited.as_ref().map(|cited| citation::file(local, cited)).transpose()?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, path, &placed));
     context.insert_value("page", placed.page.view);
     let filled = local.site.engine.fill_page(placed.page.template, &context)?;
-    Ok([(path.clone(), filled)].into_iter().chain(beside.into_iter().flatten()).collect())
+    Ok([(path.clone(), filled)].into_iter().chain(data.flatten()).collect())
 }
 
 fn put_plain(local: Local<'_>, kind: &Kind<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {

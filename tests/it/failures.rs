@@ -2,12 +2,12 @@
 //! one whole, what the program did not make stays as it was, and the next build cleans up by itself.
 //!
 //! The tests that need `strace` or a file system of their own are run by `.ci/run`:
-//! `cargo test --test failures -- --ignored --nocapture`.
+//! `cargo test --test it -- failures:: --ignored --nocapture`.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods)]
 
-#[path = "failures/workplace.rs"]
+#[path = "../failures/workplace.rs"]
 mod workplace;
 
 use rayon::prelude::*;

@@ -3,15 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-#[allow(dead_code, reason = "a part is used")]
-mod folder;
-
-use folder::{copy, repository};
+use crate::folder::{copy, repository};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;

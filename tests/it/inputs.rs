@@ -4,11 +4,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-#[path = "support/folder.rs"]
-#[allow(dead_code, reason = "a part is used")]
-mod folder;
-
-use folder::{copy, repository};
+use crate::folder::{copy, repository};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -3,9 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod case;
-
-use case::{cases, copy_site, differences, outcome, repository, run};
+use crate::case::{cases, copy_site, differences, outcome, repository, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
