@@ -5,7 +5,6 @@ use super::html::SafeHtml;
 use super::messages::fill;
 use super::page::{everywhere, plain_card, plain_everywhere};
 use super::site::{Local, Shared, SharedRecord};
-use super::text::{Footnotes, record_links, text_html};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
 use crate::index::{RecordRef, bounding_years};
@@ -13,6 +12,7 @@ use crate::model::record::Record;
 use crate::model::report::Report;
 use serde::Serialize;
 use tera::{Context, Value};
+use unicode_width::UnicodeWidthChar;
 
 /// What `card.html` shows.
 #[derive(Serialize)]
@@ -25,9 +25,10 @@ struct Card<'a> {
     date: Option<Date>,
     bounds: Option<String>,
     labels: Vec<Label>,
-    section: Option<Value>,
-    report: Value,
-    text: SafeHtml,
+    section: Option<Link>,
+    lang: &'a str,
+    /// The first words of its text.
+    words: String,
 }
 
 impl<'a> Local<'a> {
@@ -59,21 +60,32 @@ impl<'a> Local<'a> {
         if self.speaks(&language) { link } else { link.in_language(language) }
     }
 
-    /// A record with its text. What is wrong with its template is noted, and then there is nothing to show.
-    pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
+    /// A record in a list, on a page from which `root` leads up to the root of its language. What is wrong with its
+    /// template is noted, and then there is nothing to show.
+    pub(super) fn make_card(self, at: RecordRef, root: &str) -> SafeHtml {
         let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
-        let card =
-            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
+        let card = if self.site.is_plain() {
+            plain_card(self, report, record)
+        } else {
+            self.fill_card(at, report, record, root)
+        };
         card.unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()
         })
     }
 
-    fn fill_card(self, at: RecordRef, report: &Report, record: &Record) -> Result<SafeHtml, Box<Diagnostic>> {
+    fn fill_card(
+        self,
+        at: RecordRef,
+        report: &Report,
+        record: &Record,
+        root: &str,
+    ) -> Result<SafeHtml, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("m", self.language.words.clone());
-        context.insert("card", &self.card_view(at, report, record, self.facets(at)));
+        context.insert("root", root);
+        context.insert("card", &self.card_view(report, record, self.facets(at)));
         Ok(SafeHtml::from_template(&self.site.engine.fill("card.html", &context)?))
     }
 
@@ -84,8 +96,7 @@ impl<'a> Local<'a> {
         Link::new(address::record(&record.id), words.join(" · "))
     }
 
-    fn card_view<'b>(self, at: RecordRef, report: &Report, record: &'b Record, facets: &'b str) -> Card<'b> {
-        let links = record_links(self.index(), record);
+    fn card_view<'b>(self, report: &'b Report, record: &'b Record, facets: &'b str) -> Card<'b> {
         Card {
             id: &record.id.0,
             facets,
@@ -95,9 +106,9 @@ impl<'a> Local<'a> {
             date: self.record_date(record),
             bounds: self.bounds(report, record),
             labels: self.labels(record),
-            section: record.section().map(|section| self.section(section)),
-            report: self.report(at.report),
-            text: text_html(report, &record.text, &links, Footnotes::InEdition),
+            section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
+            lang: &report.language,
+            words: first_words(&record.text.text),
         }
     }
 
@@ -113,7 +124,41 @@ impl<'a> Local<'a> {
     }
 }
 
+/// As many columns of a text as a list shows; a Chinese character takes two.
+const MAX_COLUMNS: usize = 100;
+
+/// The first words of `text`, on one line.
+fn first_words(text: &str) -> String {
+    let mut words = String::new();
+    let mut n_columns = 0;
+    for character in text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }) {
+        n_columns += character.width().unwrap_or(0);
+        if n_columns > MAX_COLUMNS {
+            // A word in Latin letters is not cut in two, unless it has no end.
+            let end = words.rfind(' ').filter(|end| words[*end..].is_ascii() && *end > MAX_COLUMNS / 2);
+            words.truncate(end.unwrap_or(words.len()));
+            words.push('…');
+            break;
+        }
+        words.push(character);
+    }
+    words
+}
+
 /// As many records as are asked for, none made yet.
 fn unmade(number: usize) -> Vec<SharedRecord> {
     std::iter::repeat_with(SharedRecord::default).take(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_shows_the_first_words_of_a_text() {
+        assert_eq!(first_words("日本\n敦促"), "日本 敦促");
+        assert_eq!(first_words(&"日".repeat(60)), format!("{}…", "日".repeat(50)));
+        assert_eq!(first_words(&"urged ".repeat(30)), format!("{}…", ["urged"; 16].join(" ")));
+        assert_eq!(first_words(&"x".repeat(200)), format!("{}…", "x".repeat(100)));
+    }
 }

@@ -117,7 +117,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, original: OriginalWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         standing: StandingWords, document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
@@ -192,6 +192,8 @@ table! {
     OriginalWords {
         title: String, whole: String, page: String, pages: String, begins: String, job_number: String, of_report: String,
     }
+    /// Lists of records.
+    ListingWords { left_out: String, more: String, part: String, part_description: String }
     /// How to cite a page.
     CiteWords {
         title: String, more: String, permanent: String, no_address: String, files: String, of_report: String,

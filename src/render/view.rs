@@ -106,8 +106,10 @@ pub(super) struct Group {
     pub(super) anchor: String,
     /// How many records.
     pub(super) count: String,
-    /// The records.
+    /// The records; none where they have a page of their own.
     pub(super) cards: Vec<super::html::SafeHtml>,
+    /// That page.
+    pub(super) more: Option<Link>,
 }
 
 /// A line in a list of pages.

@@ -137,12 +137,6 @@ impl Cited {
     }
 }
 
-/// `records` as context objects.
-pub(super) fn listed_records(local: Local<'_>, records: &[RecordRef]) -> Vec<String> {
-    let citations = local.site.citations();
-    records.iter().filter_map(|at| citations.record(*at)).map(|citable| listed(local, &citable)).collect()
-}
-
 /// A document as a context object in the language of the page.
 pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
     citable.clone().opening(&local.language.tag).context_object(&local.language.tag)

@@ -2,11 +2,10 @@
 
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::{Entry, Group};
-use super::citation::listed_records;
+use super::super::view::Entry;
+use super::listing::{Key, Listing};
 use super::lists::List;
 use super::passage::{PassageView, passages};
-use super::year::by_report;
 use super::{Head, Page};
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
@@ -20,7 +19,7 @@ struct DocumentView {
     entries: Vec<Entry>,
     official: Option<String>,
     total: String,
-    groups: Vec<Group>,
+    listing: Listing,
     beside: Vec<PassageView>,
 }
 
@@ -31,14 +30,13 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
         title: symbol.to_string(),
         description: fill(&local.words().document.description, &[("symbol", symbol.as_str())]),
         trail: vec![List::Documents.link(local)],
-        listed: listed_records(local, &entry.cited_by),
         ..Head::default()
     };
     let view = DocumentView {
         entries: entries(local, entry),
         official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
         total: local.words().counts.citing.of(entry.cited_by.len()),
-        groups: by_report(local, &entry.cited_by),
+        listing: Key::Document(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),
     };
     Some(Page::new("document.html", head, &view))

@@ -2,10 +2,9 @@
 
 use super::super::address;
 use super::super::site::Local;
-use super::super::view::{Entry, Group, Link};
-use super::citation::listed_records;
+use super::super::view::{Entry, Link};
+use super::listing::{Key, Listing};
 use super::lists::List;
-use super::year::by_report;
 use super::{Beside, Head, Page};
 use crate::model::reference::Meeting;
 use serde::Serialize;
@@ -15,7 +14,7 @@ use serde::Serialize;
 struct MeetingView {
     entries: Vec<Entry>,
     total: String,
-    groups: Vec<Group>,
+    listing: Listing,
 }
 
 /// A meeting's page.
@@ -29,13 +28,12 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().meeting.description.clone(),
         trail: vec![List::Meetings.link(local)],
         beside: beside(local, meeting),
-        listed: listed_records(local, records),
         ..Head::default()
     };
     let view = MeetingView {
         entries: entries(local, meeting),
         total: local.record_count(records.len()),
-        groups: by_report(local, records),
+        listing: Key::Meeting(position).listing(local),
     };
     Some(Page::new("meeting.html", head, &view))
 }

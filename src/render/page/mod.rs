@@ -12,6 +12,7 @@ mod editorial;
 mod frame;
 mod head;
 mod home;
+mod listing;
 mod lists;
 mod meeting;
 mod overview;
@@ -47,6 +48,7 @@ use crate::model::citation::Symbol;
 use crate::model::ledger::address as address_of_identifier;
 use crate::model::record::SectionCode;
 use crate::model::state::Iso3;
+use listing::Key;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -145,6 +147,8 @@ enum Kind<'a> {
     Search,
     Editorial(&'a str),
     Superseded(&'a str),
+    /// The records of a report that are listed by a key.
+    Part(listing::Key<'a>, usize),
 }
 
 impl Job<'_> {
@@ -186,6 +190,7 @@ impl Kind<'_> {
             Self::Search => address::SEARCH.to_owned(),
             Self::Editorial(slug) => address::editorial(slug),
             Self::Superseded(id) => address_of_identifier(id),
+            Self::Part(key, report) => key.part_address(local, *report)?,
         })
     }
 
@@ -224,6 +229,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend(index.resolutions.keys().map(Kind::Resolution));
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
+    kinds.extend(parts(site));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
     kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
     if annex::exists(site) {
@@ -233,6 +239,19 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend(superseded::ids(site).map(Kind::Superseded));
     kinds.extend(index.records.values().map(|at| Kind::Record(*at)));
     kinds
+}
+
+/// The pages of reports left out of long lists of records.
+fn parts<'a>(site: &'a Site<'_>) -> impl Iterator<Item = Kind<'a>> {
+    let (index, tables) = (site.input.index, &site.input.corpus.reference);
+    let keys = (index.sections.keys().map(Key::Section))
+        .chain(index.years.keys().map(|year| Key::Year(*year)))
+        .chain(index.periods.keys().map(|slug| Key::Period(slug)))
+        .chain(index.states.keys().map(|iso3| Key::State(*iso3)))
+        .chain(index.resolutions.keys().map(Key::Resolution))
+        .chain(index.documents.keys().map(Key::Document))
+        .chain((0..tables.meetings.len()).map(Key::Meeting));
+    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |report| Kind::Part(key, report)))
 }
 
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
@@ -293,5 +312,6 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug),
         Kind::Superseded(id) => superseded::page(local, id),
+        Kind::Part(key, report) => key.part(local, *report),
     }
 }

@@ -4,11 +4,11 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::{Entry, Group, Link, Title};
+use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
+use super::listing::{Key, Listing};
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
-use super::year::by_report;
 use super::{Head, Page, picture};
 use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
@@ -33,7 +33,7 @@ struct ResolutionView {
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
     total: String,
-    groups: Vec<Group>,
+    listing: Listing,
     beside: Vec<PassageView>,
 }
 
@@ -112,7 +112,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         votes: votes(local, entry),
         said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
         total: local.words().counts.citing.of(entry.cited_by.len()),
-        groups: by_report(local, &entry.cited_by),
+        listing: Key::Resolution(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),
     }
 }

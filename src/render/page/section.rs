@@ -3,9 +3,9 @@
 use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::citation::listed_records;
+use super::listing::Key;
 use super::lists::List;
-use super::year::{RecordsView, by_report};
+use super::year::RecordsView;
 use super::{Beside, Head, Page, annex, picture};
 use crate::model::record::SectionCode;
 use tera::Value;
@@ -20,7 +20,6 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         trail: vec![List::Sections.link(local)],
         next: next(local, code),
         beside: Beside::new(local.index().sections.keys(), &code, |code| local.section(code)),
-        listed: listed_records(local, records),
         ..Head::default()
     };
     let path = address::section(code);
@@ -30,7 +29,7 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
         events: Vec::new(),
         reports: Vec::new(),
         picture: picture::sections::one(local, code, &path),
-        groups: by_report(local, records),
+        listing: Key::Section(code).listing(local),
     };
     Some(Page::new("records.html", head, &view))
 }

@@ -7,9 +7,9 @@ use super::super::site::Local;
 use super::super::standing;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
+use super::listing::{Key, Listing};
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
-use super::year::by_report;
 use super::{Beside, Head, Page, annex, compare, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
@@ -30,7 +30,7 @@ struct StateView {
     treaty_name: Option<String>,
     timeline: Option<SafeHtml>,
     total: String,
-    groups: Vec<super::super::view::Group>,
+    listing: Listing,
     resolutions: Vec<Link>,
     mentioned_heading: String,
     mentioned: Vec<MentionGroup>,
@@ -109,7 +109,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
         treaty_name: treaty_name(local),
         timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
-        groups: by_report(local, &entry.records),
+        listing: Key::State(iso3).listing(local),
         resolutions: resolutions(local, &entry.records),
         mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
         mentioned: mentions(local, &entry.mentioned_by),

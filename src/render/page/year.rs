@@ -4,8 +4,8 @@ use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::{Entry, Group, Link};
-use super::citation::listed_records;
+use super::super::view::{Entry, Link};
+use super::listing::{Key, Listing};
 use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
@@ -27,7 +27,7 @@ pub(super) struct RecordsView {
     /// A picture of them.
     pub(super) picture: Option<SafeHtml>,
     /// The records.
-    pub(super) groups: Vec<Group>,
+    pub(super) listing: Listing,
 }
 
 /// A calendar year.
@@ -40,7 +40,6 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         description: fill(&words.year.description, &[("year", &number)]),
         trail: vec![List::Years.link(local)],
         beside: Beside::new(local.index().years.keys(), &&year, |year| local.year(**year).value()),
-        listed: listed_records(local, &records),
         ..Head::default()
     };
     let view = RecordsView {
@@ -49,7 +48,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         events: events(local, &number),
         reports: Vec::new(),
         picture: None,
-        groups: by_report(local, &records),
+        listing: Key::Year(year).listing(local),
     };
     Some(Page::new("records.html", head, &view))
 }
@@ -85,7 +84,6 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         description: fill(&words.period_description, &[("period", &name)]),
         trail: vec![List::Periods.link(local)],
         beside: Beside::new(local.index().periods.keys(), &&slug.to_owned(), |slug| period_link(local, slug)),
-        listed: listed_records(local, &period.records),
         ..Head::default()
     };
     let view = RecordsView {
@@ -94,7 +92,7 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         events: Vec::new(),
         reports: period.reports.iter().map(|report| local.report(*report)).collect(),
         picture: None,
-        groups: by_report(local, &period.records),
+        listing: Key::Period(slug).listing(local),
     };
     Some(Page::new("records.html", head, &view))
 }
@@ -102,21 +100,4 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
 fn period_link(local: Local<'_>, slug: &str) -> Value {
     let edtf = local.index().periods.get(slug).map_or("", |period| period.edtf.as_str());
     Link::new(address::period(slug), local.date(edtf)).value()
-}
-
-/// Records in archive order under the reports they stand in.
-pub(super) fn by_report(local: Local<'_>, records: &[RecordRef]) -> Vec<Group> {
-    let groups = records.chunk_by(|left, right| left.report == right.report);
-    groups.filter_map(|group| report_group(local, group)).collect()
-}
-
-fn report_group(local: Local<'_>, records: &[RecordRef]) -> Option<Group> {
-    let report = records.first()?.report;
-    let id = &local.corpus().reports.get(report)?.id;
-    Some(Group {
-        heading: local.report(report),
-        anchor: address::report_anchor(id),
-        count: local.record_count(records.len()),
-        cards: local.cards(records),
-    })
 }
