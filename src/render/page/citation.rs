@@ -17,8 +17,8 @@ use serde::Serialize;
 pub(super) struct Cited {
     /// What is cited.
     pub(super) citable: Citable,
-    /// The folder of the page below the root of its language, with its `/`.
-    pub(super) folder: String,
+    /// The folder of the page below the root of its language, with its `/`; none where no files stand beside the page.
+    folder: Option<String>,
     /// The record, if it is one.
     pub(super) record: Option<RecordRef>,
     /// The page of which it is a part, below the root of the language.
@@ -69,7 +69,12 @@ pub(super) struct FileView {
 impl Cited {
     fn new(citable: Citable, path: &str) -> Self {
         let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
-        Self { citable, folder, record: None, collection: None, items: Vec::new(), list: None }
+        Self { citable, folder: Some(folder), record: None, collection: None, items: Vec::new(), list: None }
+    }
+
+    /// The archive itself, on the pages that stand for it.
+    pub(super) fn archive(local: Local<'_>) -> Self {
+        Self { folder: None, ..Self::new(local.site.citations().archive(), "") }
     }
 
     /// A record, a part of its report.
@@ -104,7 +109,8 @@ impl Cited {
 
     /// The files for reference managers, in the language of the page.
     pub(super) fn files(&self, local: Local<'_>) -> Vec<FileView> {
-        in_each_form(&format!("{}{}cite", local.language.prefix, self.folder))
+        let folder = self.folder.as_ref();
+        folder.map(|folder| in_each_form(&format!("{}{folder}cite", local.language.prefix))).unwrap_or_default()
     }
 
     /// The lists of it with its records.
@@ -121,7 +127,7 @@ impl Cited {
 
     /// The record as data.
     pub(super) fn data(&self) -> Option<FileView> {
-        let path = format!("{}record.json", self.folder);
+        let path = format!("{}record.json", self.folder.as_ref()?);
         self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
     }
 }

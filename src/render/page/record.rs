@@ -53,6 +53,8 @@ struct RecordView<'a> {
     corrections: Vec<CorrectionView>,
     identifier: Vec<Entry>,
     file: &'a str,
+    /// The text, below the root of the site.
+    source_text: String,
     hash: &'a str,
     encoding: String,
     places: Vec<Place>,
@@ -137,6 +139,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
         file: &source.path,
+        source_text: address::source_text(&report.id),
         hash: &source.sha256,
         encoding: encoding(local, source.encoding),
         places: places(local, at, report, record),
