@@ -92,7 +92,13 @@ pub struct Publish {
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { date: None, zip: false, max_bytes: MAX_SITE_BYTES, originals: false, max_original_bytes: MAX_ORIGINAL_BYTES }
+        Self {
+            date: None,
+            zip: false,
+            max_bytes: MAX_SITE_BYTES,
+            originals: false,
+            max_original_bytes: MAX_ORIGINAL_BYTES,
+        }
     }
 }
 
@@ -332,7 +338,12 @@ mod tests {
             ("annex = true", "anex = true", code::UNKNOWN_KEY, "anex"),
             ("[publish]\n", "[publish]\ndate = \"2026-02-30\"\n", code::WRONG_VALUE, r#""2026-02-30""#),
             (r#"["votes"]"#, r#"["vote"]"#, code::WRONG_VALUE, r#""vote""#),
-            ("https://creativecommons.org", "creativecommons.org", code::BAD_PATTERN, r#""creativecommons.org/publicdomain/zero/1.0/""#),
+            (
+                "https://creativecommons.org",
+                "creativecommons.org",
+                code::BAD_PATTERN,
+                r#""creativecommons.org/publicdomain/zero/1.0/""#,
+            ),
             (r#"name = "CC0-1.0""#, r#"name = "CC0 1.0""#, code::WRONG_VALUE, r#""CC0 1.0""#),
         ];
         for (old, new, code, marked) in cases {

@@ -380,3 +380,44 @@ fn other_pages_say_nothing_to_cite() {
         assert!(!page.contains("citation_") && !page.contains("ld+json") && !page.contains("cite-as"), "{folder}");
     }
 }
+
+/// Every page can be shown as a card by what previews a link, and the picture is there.
+#[test]
+fn every_page_says_what_a_preview_shows() {
+    let pages = walkdir::WalkDir::new(site()).into_iter().map(|entry| entry.unwrap().into_path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "html"));
+    let mut n_pages = 0;
+    for path in pages {
+        n_pages += 1;
+        let page = fs::read_to_string(&path).unwrap();
+        let head = page.split("</head>").next().unwrap();
+        for property in ["og:site_name", "og:title", "og:description", "og:image"] {
+            let times = head.replace('"', "").matches(&format!("property={property}")).count();
+            assert_eq!(times, 1, "{}: {property}", path.display());
+        }
+        assert!(head.contains(&format!("{BASE_URL}card.png")), "{}", path.display());
+        let size = head.split("<meta").filter(|tag| tag.contains("og:")).map(str::len).sum::<usize>();
+        assert!(size < 1_200, "{}: {size} bytes", path.display());
+    }
+    assert!(n_pages > 1_000);
+    assert!(fs::read(site().join("card.png")).unwrap().starts_with(b"\x89PNG"));
+}
+
+/// The archive is cited as a whole on the pages that stand for it, in the words of the command.
+#[test]
+fn the_archive_itself_can_be_cited() {
+    let archive = citable("archive");
+    for (page, language) in
+        [("index.html", "zh"), ("en/index.html", "en"), ("data/index.html", "zh"), ("en/data/index.html", "en")]
+    {
+        let text = file(page);
+        let archive = archive.clone().opening(language);
+        for style in Style::ALL {
+            let expected = cite(&archive, style, None).to_string();
+            assert!(citations(&text).contains(&expected), "{page}: {expected}");
+        }
+        assert_eq!(meta(&text, "citation_title").len(), 1, "{page}");
+        assert!(text.contains("rel=\"cite-as\"") || text.contains("rel=cite-as"), "{page}");
+    }
+    assert!(cite(&archive, Style::Apa, None).to_string().contains("[Data set]"));
+}

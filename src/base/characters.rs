@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn places_count_characters() {
-        for text in [String::new(), "第一行\n第二行，奥地利\n".to_owned(), "aé核𠀀".repeat(500), "x".repeat(2 * STEP)] {
+        for text in [String::new(), "第一行\n第二行，奥地利\n".to_owned(), "aé核𠀀".repeat(500), "x".repeat(2 * STEP)]
+        {
             let characters = Characters::of(&text);
             for (count, (offset, _)) in text.char_indices().enumerate() {
                 assert_eq!(characters.before(&text, offset), count);

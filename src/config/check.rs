@@ -172,7 +172,9 @@ fn check_licences(config: &Config, examination: &mut Examination) {
     for (index, licence) in config.licences.iter().enumerate() {
         let index = index.to_string();
         let name = &licence.name;
-        if name.is_empty() || !name.chars().all(|character| character.is_ascii_alphanumeric() || "-._".contains(character)) {
+        if name.is_empty()
+            || !name.chars().all(|character| character.is_ascii_alphanumeric() || "-._".contains(character))
+        {
             let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{name}` cannot be the short name of a licence"));
             examination.add(&["licences", &index, "name"], bad.hint("write it like `CC0-1.0`, or `notspecified`"));
         }

@@ -4,10 +4,10 @@
 
 use super::citation::Symbol;
 use super::date::DateBasis;
+use super::edtf::days;
 use super::record::{Body, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
-use super::edtf::days;
 use crate::base::characters::Characters;
 use crate::base::source::Source;
 use crate::base::span::Span;

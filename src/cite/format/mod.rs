@@ -123,7 +123,8 @@ fn title(citable: &Citable, language: &str, words: &Words) -> String {
     let title = citable.title.wording(language).map(str::to_owned);
     let title = title.or_else(number).unwrap_or_else(|| citable.key.clone());
     let english = citable.title.by_language.get("en");
-    let english = english.filter(|english| **english != title && !matches!(citable.kind, CitableKind::State | CitableKind::Archive));
+    let english = english
+        .filter(|english| **english != title && !matches!(citable.kind, CitableKind::State | CitableKind::Archive));
     let both = english.map_or_else(|| title.clone(), |english| format!("{title} [{english}]"));
     let place = citable.pinpoint.as_ref().map(|pinpoint| words.place(pinpoint, language));
     words.joined([Some(both), words.setting(citable), place]).unwrap_or_default()

@@ -12,7 +12,10 @@ const SECTIONS: &[Column] = &[
     Column::text("code", "code of a section of the activity tables").key(),
     Column::text("name_en", "name in English"),
     Column::text("name_zh", "name in Chinese"),
-    Column::boolean("annex", "whether its activities are directed at States of the treaty's annex; empty where unknown"),
+    Column::boolean(
+        "annex",
+        "whether its activities are directed at States of the treaty's annex; empty where unknown",
+    ),
     Column::integer("records", "number of its records").required(),
 ];
 

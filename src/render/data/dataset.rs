@@ -118,7 +118,8 @@ pub(in crate::render) fn downloads(
 
 /// The licence of the reports in words, and the addresses of those of the tables.
 pub(in crate::render) fn licences(site: &Site<'_>) -> Vec<String> {
-    let others: BTreeSet<&String> = site.input.config.licences.iter().filter_map(|licence| licence.url.as_ref()).collect();
+    let others: BTreeSet<&String> =
+        site.input.config.licences.iter().filter_map(|licence| licence.url.as_ref()).collect();
     let own = Some(super::licence(site)).filter(|words| !words.is_empty());
     own.into_iter().chain(others.into_iter().cloned()).collect()
 }

@@ -21,14 +21,16 @@ pub(super) fn day(input: &Input<'_>, position: usize) -> String {
     last.map_or_else(|| UNKNOWN.to_owned(), |day| day.to_string())
 }
 
-/// The day on which the archive is published, where its settings say; else the latest date of a report in it.
+/// When the archive was published: the day in its settings, else the latest date of a report in it, as far as that is
+/// known.
 pub(super) fn published(input: &Input<'_>) -> String {
     if let Some(date) = &input.config.publish.date {
         return date.clone();
     }
     let issued = input.corpus.reports.iter().filter_map(|report| input.index.issued(input.corpus, report));
-    let latest = issued.filter_map(|issued| last_day(&issued.date)).max();
-    latest.map_or_else(|| latest_day(input), |day| day.to_string())
+    let ends = issued.flat_map(|issued| read_edtf(&issued.date)).filter_map(|stretch| stretch.end.or(stretch.start));
+    let latest = ends.max_by_key(|moment| moment.last_day());
+    latest.map_or_else(|| latest_day(input), Moment::to_edtf)
 }
 
 /// The latest day of all reports, as ISO 8601.
@@ -74,7 +76,11 @@ fn last_record_day(input: &Input<'_>, position: usize) -> Option<Date> {
 
 /// The last day of an EDTF text.
 fn last_day(edtf: &str) -> Option<Date> {
-    read_edtf(edtf).into_iter().filter_map(|Stretch { start, end, .. }| end.or(start)).filter_map(Moment::last_day).max()
+    read_edtf(edtf)
+        .into_iter()
+        .filter_map(|Stretch { start, end, .. }| end.or(start))
+        .filter_map(Moment::last_day)
+        .max()
 }
 
 #[cfg(test)]

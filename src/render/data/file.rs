@@ -135,8 +135,7 @@ impl<'a> Shelf<'a> {
     /// Hands over a table as CSV and as Parquet; `paths` are those of the two files.
     pub(super) fn put_table(&mut self, paths: [&'static str; 2], table: Table) -> Result<(), RenderError> {
         let [csv, parquet] = paths;
-        let refused =
-            |error| SinkError { path: parquet.to_owned(), source: std::io::Error::other(error) };
+        let refused = |error| SinkError { path: parquet.to_owned(), source: std::io::Error::other(error) };
         let columnar = parquet::bytes(&table).map_err(refused)?;
         let (n_rows, columns) = (Some(table.rows.len()), table.columns);
         self.put_rows(csv, Format::Csv, n_rows, columns, table.text.into_bytes())?;

@@ -115,7 +115,8 @@ fn days(input: &Input<'_>) -> BTreeMap<String, Date> {
         let pages = [address::report(&report.id), address::source(&report.id)];
         days.extend(edition::known(input, position).into_iter().flat_map(|day| pages.clone().map(|page| (page, day))));
         let written = edition::written(input, position);
-        let record = |record: &Record| Some((address::record(&record.id), edition::changed(input, record).or(written)?));
+        let record =
+            |record: &Record| Some((address::record(&record.id), edition::changed(input, record).or(written)?));
         days.extend(report.records.iter().filter_map(record));
     }
     days

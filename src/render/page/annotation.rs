@@ -1,7 +1,11 @@
 //! A record as data: the records contract with selectors of the Web Annotation Data Model (W3C Recommendation,
 //! 23 February 2017), § 4.2.4 text quotes and § 4.2.5 text positions.
 
-use super::super::{address, data::located, site::{Site, SourceLayout}};
+use super::super::{
+    address,
+    data::located,
+    site::{Site, SourceLayout},
+};
 use crate::base::characters::Characters;
 use crate::base::source::Source;
 use crate::base::span::Span;

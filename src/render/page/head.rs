@@ -93,7 +93,9 @@ impl Subject<'_> {
     fn text_language(&self) -> &str {
         match self.citable().kind {
             CitableKind::Record | CitableKind::Report => &self.citable().language,
-            CitableKind::Resolution | CitableKind::State | CitableKind::Archive => &self.local.language.messages.language.html,
+            CitableKind::Resolution | CitableKind::State | CitableKind::Archive => {
+                &self.local.language.messages.language.html
+            }
         }
     }
 
