@@ -7,7 +7,6 @@ mod built_in;
 mod corrections;
 mod date;
 mod decode;
-mod fingerprint;
 mod ledger;
 mod meta;
 mod originals;
@@ -19,7 +18,6 @@ mod text;
 mod walk;
 
 pub use decode::decode;
-pub use fingerprint::fingerprint;
 pub use originals::differences_from_originals;
 pub use pages::MARKDOWN;
 pub use reference::built_in_reference;

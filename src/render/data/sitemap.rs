@@ -8,7 +8,7 @@ use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::model::ledger::{self, Ledger};
 use crate::model::record::Record;
-use crate::render::{Input, PageSink, RenderError, Sink, SinkError, address, site_path};
+use crate::render::{Input, RenderError, Sink, SinkError, address, site_path};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -68,10 +68,6 @@ impl Sink for PageList<'_> {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
         self.add(&path);
         self.sink.put(path, bytes)
-    }
-
-    fn pages(&self) -> Option<&dyn PageSink> {
-        self.sink.pages()
     }
 }
 

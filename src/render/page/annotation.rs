@@ -1,5 +1,5 @@
 //! A record as data: the records contract with selectors of the Web Annotation Data Model (W3C Recommendation,
-//! 23 February 2017), § 4.2.4 text quotes and § 4.2.5 text positions.
+//! 23 February 2017), § 4.2.4 text quotes and § 4.2.5 text positions, and its citation as CSL-JSON.
 
 use super::super::{
     address,
@@ -9,6 +9,7 @@ use super::super::{
 use crate::base::characters::Characters;
 use crate::base::source::Source;
 use crate::base::span::Span;
+use crate::cite::{Citable, csl_item};
 use crate::index::RecordRef;
 use crate::model::contract::ContractRecord;
 use serde::Serialize;
@@ -22,6 +23,8 @@ struct AnnotatedRecord<'a> {
     record: ContractRecord<'a>,
     /// The pieces of the source that the record's words come from.
     target: Vec<Target<'a>>,
+    /// Its citation in the language of its text, an item of CSL-JSON.
+    citation: serde_json::Value,
 }
 
 /// A piece of the source.
@@ -45,15 +48,16 @@ enum Selector<'a> {
 }
 
 /// The record as JSON, with a line end. Text and numbers always can be; an empty text would show that they could not.
-pub(super) fn record_json(site: &Site<'_>, at: RecordRef) -> String {
+pub(super) fn record_json(site: &Site<'_>, at: RecordRef, citable: &Citable) -> String {
     let Some((report, record)) = at.get(site.input.corpus) else { return String::new() };
     let Some(source) = site.input.corpus.sources.get(report.source.0) else { return String::new() };
     let Some(SourceLayout { characters, .. }) = site.layout(at.report) else { return String::new() };
     let place = located(site.input.config, &address::source_text(&report.id));
     let spans = record.text.joined_spans(&source.text);
     let target = spans.into_iter().map(|span| target(source, characters, &place, span)).collect();
-    let record = AnnotatedRecord { record: ContractRecord::new(record, report, source, characters), target };
-    serde_json::to_string_pretty(&record).map(|text| text + "\n").unwrap_or_default()
+    let (record, citation) = (ContractRecord::new(record, report, source, characters), csl_item(citable));
+    let record = AnnotatedRecord { record, target, citation };
+    serde_json::to_string(&record).map(|text| text + "\n").unwrap_or_default()
 }
 
 fn target<'a>(source: &'a Source, characters: &Characters, place: &'a str, span: Span) -> Target<'a> {

@@ -1,6 +1,7 @@
-//! What the head of a page that can be cited says to machines: Highwire tags and Dublin Core for reference managers,
-//! schema.org for search engines, Signposting links for harvesters. The page of data says what the archive is as a data
-//! set.
+//! What the head of a page that can be cited says to machines: Highwire tags for reference managers, schema.org for
+//! search engines, Signposting links for harvesters. Dublin Core said the same again to the same readers, and search
+//! engines show nothing of what schema.org would say of a record: neither is worth its bytes on every page. The page of
+//! data says what the archive is as a data set.
 //!
 //! A corporate author ends in a comma in `citation_author`: reference managers then take it for one undivided name.
 
@@ -10,7 +11,6 @@ use super::super::site::Local;
 use super::citation::Cited;
 use super::{Page, Placed, frame};
 use crate::cite::{Citable, CitableKind};
-use crate::model::edtf::Moment;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -22,7 +22,7 @@ const UNITED_NATIONS: &str = "https://www.un.org/";
 pub(super) struct Machine {
     tags: Vec<Tag>,
     links: Vec<TypedLink>,
-    data: SafeHtml,
+    data: Option<SafeHtml>,
 }
 
 /// A `<meta>`.
@@ -55,10 +55,9 @@ pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &st
     let Placed { address, page, .. } = placed;
     let cited = page.head.cited.as_ref()?;
     let subject = Subject { local, cited, address, page, rights, site_root };
-    let mut tags = subject.highwire();
-    tags.extend(subject.dublin_core());
-    let data = SafeHtml::data_block(&json!({ "@context": "https://schema.org", "@graph": subject.graph() }));
-    Some(Machine { tags, links: subject.links(root), data })
+    let graph = || json!({ "@context": "https://schema.org", "@graph": subject.graph() });
+    let data = cited.record.is_none().then(|| SafeHtml::data_block(&graph()));
+    Some(Machine { tags: subject.highwire(), links: subject.links(root), data })
 }
 
 impl Subject<'_> {
@@ -116,12 +115,6 @@ impl Subject<'_> {
         self.citable().symbol.as_deref()
     }
 
-    /// The title of what it is a part of.
-    fn whole(&self) -> String {
-        let report = self.citable().title.wording(self.language()).filter(|_| self.cited.record.is_some());
-        report.unwrap_or_else(|| self.local.text(&self.citable().archive)).to_owned()
-    }
-
     fn highwire(&self) -> Vec<Tag> {
         let date = self.citable().issued().map(|moment| moment.to_edtf().replace('-', "/"));
         let tags = [
@@ -137,24 +130,10 @@ impl Subject<'_> {
         known(tags)
     }
 
-    fn dublin_core(&self) -> Vec<Tag> {
-        let citable = self.citable();
-        known([
-            ("DC.title", Some(self.title())),
-            ("DC.creator", self.author()),
-            ("DC.publisher", Some(self.publisher())),
-            ("DC.identifier", Some(self.url().unwrap_or(&citable.key).to_owned())),
-            ("DC.language", Some(self.text_language().to_owned())),
-            ("DC.rights", Some(self.rights.to_owned())),
-            ("DC.date", citable.issued().map(Moment::to_edtf)),
-            ("DC.isPartOf", (citable.kind != CitableKind::Archive).then(|| self.whole())),
-        ])
-    }
-
     fn links(&self, root: &str) -> Vec<TypedLink> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
-        let files = self.cited.files(self.local).into_iter().chain(self.cited.data());
+        let files = self.cited.describing(self.local).into_iter();
         let described = |path: &str| format!("{}{path}", self.site_root);
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",
@@ -203,20 +182,19 @@ impl Subject<'_> {
             CitableKind::Resolution => "legislationIdentifier",
             CitableKind::Record | CitableKind::State | CitableKind::Archive => "alternateName",
         };
-        let symbol = self.symbol().filter(|_| citable.kind != CitableKind::Record);
         let itself = object([
             ("@type", Some(self.kind().into())),
             ("@id", self.url().map(Value::from)),
             ("url", self.url().map(Value::from)),
             ("name", Some(self.title().into())),
             ("identifier", Some(citable.key.clone().into())),
-            (numbered, symbol.map(Value::from)),
+            (numbered, self.symbol().map(Value::from)),
             ("author", self.author().map(organisation)),
             ("publisher", Some(organisation(self.publisher()))),
             ("datePublished", citable.issued().map(|moment| moment.to_edtf().into())),
             ("inLanguage", Some(self.text_language().into())),
             ("license", Some(self.licence().unwrap_or_else(|| self.rights.to_owned()).into())),
-            ("isPartOf", (citable.kind != CitableKind::Archive).then(|| self.part_of())),
+            ("isPartOf", (citable.kind != CitableKind::Archive).then(|| self.archive())),
         ]);
         if citable.kind == CitableKind::Archive {
             return vec![if self.is_of_data() { self.dataset(itself) } else { itself }];
@@ -247,14 +225,11 @@ impl Subject<'_> {
         Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
     }
 
-    fn part_of(&self) -> Value {
-        let is_record = self.cited.record.is_some();
-        let path = self.cited.collection.as_ref().filter(|_| is_record);
+    fn archive(&self) -> Value {
         object([
-            ("@type", Some(if is_record { "Report" } else { "WebSite" }.into())),
-            ("name", Some(self.whole().into())),
-            ("reportNumber", self.symbol().filter(|_| is_record).map(Value::from)),
-            ("url", self.absolute(path.map_or("index.html", String::as_str)).map(Value::from)),
+            ("@type", Some("WebSite".into())),
+            ("name", Some(self.publisher().into())),
+            ("url", self.absolute("index.html").map(Value::from)),
         ])
     }
 
