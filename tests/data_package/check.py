@@ -14,7 +14,6 @@ import sys
 import uuid
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import jsonschema
@@ -22,7 +21,7 @@ import mlcroissant
 import pyarrow.parquet
 from frictionless import validate
 from rocrate.rocrate import ROCrate
-from rocrate_validator import models, services
+from rocrate_validator import errors, models, services
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -188,7 +187,9 @@ def check_crate(site):
     try:
         for issue in services.validate(settings).get_issues():
             faults.append(f"ro-crate-metadata.json: {issue.message}")
-    except URLError as error:
+    except errors.ValidationExecutionError as error:
+        if "URLError" not in str(error):
+            raise
         print(f"RO-Crate is not validated, as its context is not to be had: {error}", file=sys.stderr)
     graph = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
     ids = [entity["@id"] for entity in graph]
