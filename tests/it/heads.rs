@@ -328,7 +328,7 @@ fn signposts_lead_to_address_data_and_parts() {
             let files = match citable(id).kind {
                 CitableKind::Record => 1,
                 CitableKind::Report | CitableKind::State => 3,
-                CitableKind::Resolution => 0,
+                CitableKind::Resolution | CitableKind::Archive => 0,
             };
             assert_eq!(links(&page, "describedby").len(), files, "{folder}");
         }
