@@ -53,6 +53,9 @@ pub struct Config {
     /// Series of meetings by their name in the meetings table.
     #[serde(default)]
     pub meeting_series: BTreeMap<String, MeetingSeries>,
+    /// Terms of what the tables hold besides what the reports say.
+    #[serde(default)]
+    pub licences: Vec<TableLicence>,
     /// How the site is published.
     #[serde(default)]
     pub publish: Publish,
@@ -75,6 +78,8 @@ pub enum Extent {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Publish {
+    /// The day on which this edition is published, as ISO 8601: no clock is asked.
+    pub date: Option<String>,
     /// Whether the whole site is there as one ZIP file, too.
     pub zip: bool,
     /// What the host publishes at most, in bytes.
@@ -87,7 +92,13 @@ pub struct Publish {
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { zip: false, max_bytes: MAX_SITE_BYTES, originals: false, max_original_bytes: MAX_ORIGINAL_BYTES }
+        Self {
+            date: None,
+            zip: false,
+            max_bytes: MAX_SITE_BYTES,
+            originals: false,
+            max_original_bytes: MAX_ORIGINAL_BYTES,
+        }
     }
 }
 
@@ -219,6 +230,58 @@ impl Official {
     }
 }
 
+/// The licence of a part of the tables of data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableLicence {
+    /// The tables.
+    pub tables: Vec<ReferenceTable>,
+    /// Its name in the list of opendefinition.org: `CC0-1.0`; `notspecified` where the source states none.
+    pub name: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// What in these tables it is of, and where that comes from.
+    pub of: Localized,
+}
+
+impl TableLicence {
+    /// Whether it is of something in `table`.
+    #[must_use]
+    pub fn is_of(&self, table: &str) -> bool {
+        self.tables.iter().any(|of| of.name() == table)
+    }
+}
+
+/// A table of data that is made of tables in `content/reference/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReferenceTable {
+    /// `states.csv`.
+    States,
+    /// `resolutions.csv`.
+    Resolutions,
+    /// `documents.csv`.
+    Documents,
+    /// `votes.csv`.
+    Votes,
+    /// `meetings.csv`.
+    Meetings,
+}
+
+impl ReferenceTable {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::States => "states",
+            Self::Resolutions => "resolutions",
+            Self::Documents => "documents",
+            Self::Votes => "votes",
+            Self::Meetings => "meetings",
+        }
+    }
+}
+
 /// A series of meetings.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,6 +336,15 @@ mod tests {
             (r#""annex-2""#, r#""Annex 2""#, code::BAD_SLUG, r#""Annex 2""#),
             ("docs.un.org/en/{symbol}", "docs.un.org/en/", code::BAD_PATTERN, r#""https://docs.un.org/en/""#),
             ("annex = true", "anex = true", code::UNKNOWN_KEY, "anex"),
+            ("[publish]\n", "[publish]\ndate = \"2026-02-30\"\n", code::WRONG_VALUE, r#""2026-02-30""#),
+            (r#"["votes"]"#, r#"["vote"]"#, code::WRONG_VALUE, r#""vote""#),
+            (
+                "https://creativecommons.org",
+                "creativecommons.org",
+                code::BAD_PATTERN,
+                r#""creativecommons.org/publicdomain/zero/1.0/""#,
+            ),
+            (r#"name = "CC0-1.0""#, r#"name = "CC0 1.0""#, code::WRONG_VALUE, r#""CC0 1.0""#),
         ];
         for (old, new, code, marked) in cases {
             assert_eq!(first_fault(&with(old, new)), (code, marked.to_owned()), "{new}");

@@ -1,6 +1,7 @@
 //! Where the stages are joined: what each is given from the others' products.
 
 use crate::Paper;
+use crate::base::characters::Characters;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::progress::Progress;
@@ -144,7 +145,9 @@ fn resolved(source: &Source, id: ReportId, meta: ReportMeta, grammars: &Grammars
 /// One JSON object for each record of `report`.
 pub(crate) fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<String>, serde_json::Error> {
     let Some(source) = sources.get(report.source.0) else { return Ok(Vec::new()) };
-    report.records.iter().map(|record| serde_json::to_string(&ContractRecord::new(record, report, source))).collect()
+    let characters = Characters::of(&source.text);
+    let record = |record| ContractRecord::new(record, report, source, &characters);
+    report.records.iter().map(|of| serde_json::to_string(&record(of))).collect()
 }
 
 /// The citations in a text of any kind.

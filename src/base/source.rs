@@ -29,6 +29,8 @@ pub struct Source {
     pub path: String,
     /// The text as UTF-8.
     pub text: String,
+    /// The file's bytes, where they are another encoding's.
+    pub received: Option<Vec<u8>>,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// The encoding in which it was found.

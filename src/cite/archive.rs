@@ -15,6 +15,9 @@ use crate::model::state::Iso3;
 use crate::resolve::Corpus;
 use std::sync::Arc;
 
+/// The id of the archive as a whole.
+const ARCHIVE: &str = "archive";
+
 /// Makes what can be cited of an archive.
 #[derive(Debug, Clone, Copy)]
 pub struct Citations<'a> {
@@ -98,7 +101,18 @@ impl<'a> Citations<'a> {
         })
     }
 
-    /// What has this id: a record's or report's id, the symbol of a resolution or report, a State's code. Case is
+    /// The archive itself. Who publishes it is named where the settings do: its title is no author.
+    #[must_use]
+    pub fn archive(&self) -> Citable {
+        Citable {
+            author: Author { name: self.config.publisher.clone(), ..Author::default() },
+            title: Title { by_language: self.config.title.clone(), original: None },
+            edition: self.editions.map(|editions| editions.archive().clone()),
+            ..self.thing(ARCHIVE.to_owned(), CitableKind::Archive, "index.html")
+        }
+    }
+
+    /// What has this id: `archive`, a record's or report's id, the symbol of a resolution or report, a State's code. Case is
     /// folded as addresses fold it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Citable> {
@@ -111,6 +125,7 @@ impl<'a> Citations<'a> {
             .or_else(|| self.report(self.corpus.reports.iter().position(named)?))
             .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
             .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
+            .or_else(|| (folded == ARCHIVE).then(|| self.archive()))
     }
 
     /// Every id that [`Citations::find`] knows, as people write it.
@@ -121,7 +136,8 @@ impl<'a> Citations<'a> {
         let symbols = self.corpus.reports.iter().filter_map(|report| report.symbol().map(str::to_owned));
         let resolutions = self.index.resolutions.keys().map(ToString::to_string);
         let states = self.index.states.keys().map(ToString::to_string);
-        records.chain(reports).chain(symbols).chain(resolutions).chain(states).collect()
+        let all = records.chain(reports).chain(symbols).chain(resolutions).chain(states);
+        all.chain([ARCHIVE.to_owned()]).collect()
     }
 
     /// Everything that can be cited: reports each followed by its records, resolutions, State pages.

@@ -15,6 +15,8 @@ pub enum CitableKind {
     Resolution,
     /// The archive's page on a State.
     State,
+    /// The archive itself.
+    Archive,
 }
 
 /// A corporate author: one name, never split into first and last.

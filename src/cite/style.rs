@@ -81,6 +81,7 @@ struct StyleRow {
     report: String,
     resolution: String,
     state: String,
+    archive: String,
     paragraph: Option<String>,
     day: Option<String>,
     month: Option<String>,
@@ -103,6 +104,7 @@ pub fn cite(citable: &Citable, style: Style, language: Option<&str>) -> Cited {
         CitableKind::Record | CitableKind::Report => &row.report,
         CitableKind::Resolution => &row.resolution,
         CitableKind::State => &row.state,
+        CitableKind::Archive => &row.archive,
     };
     let fields = Fields { citable, language, words: row.words(language), row };
     fill(template, &|field| fields.value(field))
@@ -150,6 +152,7 @@ impl Fields<'_> {
             "date" => self.date(),
             "date_sentence" => self.date().map(|date| format!("{date}.")),
             "archive" => wording(&citable.archive, self.language).map(str::to_owned),
+            "edition" => citable.edition.as_ref().map(|edition| put(self.words.edition(edition), edition.short())),
             "url" => citable.url.clone(),
             "no_address" => citable.url.is_none().then(|| self.words.no_address.clone()),
             "no_address_sentence" => self.value("no_address").map(|words| capitalised(&words)),

@@ -32,6 +32,8 @@ pub(super) fn check(config: &Config, path: &str, text: &str) -> Vec<Diagnostic> 
     check_sections(config, &mut examination);
     check_series(config, &mut examination);
     check_patterns(config, &mut examination);
+    check_licences(config, &mut examination);
+    check_publication(config, &mut examination);
     examination.found
 }
 
@@ -156,6 +158,33 @@ fn is_symbol(text: &str) -> bool {
         && text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.split('/').count() > 1
         && text.split('/').all(|part| !part.is_empty())
+}
+
+fn check_publication(config: &Config, examination: &mut Examination) {
+    let Some(date) = &config.publish.date else { return };
+    if date.len() != "2026-07-30".len() || date.parse::<jiff::civil::Date>().is_err() {
+        let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{date}` is no day"));
+        examination.add(&["publish", "date"], bad.hint("write the day of publication like `2026-07-30`"));
+    }
+}
+
+fn check_licences(config: &Config, examination: &mut Examination) {
+    for (index, licence) in config.licences.iter().enumerate() {
+        let index = index.to_string();
+        let name = &licence.name;
+        if name.is_empty()
+            || !name.chars().all(|character| character.is_ascii_alphanumeric() || "-._".contains(character))
+        {
+            let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{name}` cannot be the short name of a licence"));
+            examination.add(&["licences", &index, "name"], bad.hint("write it like `CC0-1.0`, or `notspecified`"));
+        }
+        if let Some(url) = licence.url.as_ref().filter(|url| !url.starts_with("https://")) {
+            let bad = Diagnostic::error(code::BAD_PATTERN, format!("`{url}` is not the address of a licence"));
+            let hint = "write it like `https://creativecommons.org/publicdomain/zero/1.0/`, or leave it out";
+            examination.add(&["licences", &index, "url"], bad.hint(hint));
+        }
+        check_wording(&licence.of, &["licences", &index, "of"], config, examination);
+    }
 }
 
 fn check_patterns(config: &Config, examination: &mut Examination) {

@@ -4,9 +4,11 @@
 
 use super::citation::Symbol;
 use super::date::DateBasis;
+use super::edtf::days;
 use super::record::{Body, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
+use crate::base::characters::Characters;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use serde::Serialize;
@@ -28,8 +30,12 @@ pub struct ContractRecord<'a> {
     source: SourceReference<'a>,
     corrections: &'a [Correction],
     done_edtf: Option<Cow<'a, str>>,
+    done_start: Option<String>,
+    done_end: Option<String>,
     done_basis: Option<DoneBasis>,
     reported_edtf: Option<&'a str>,
+    reported_start: Option<String>,
+    reported_end: Option<String>,
     meetings: &'a [String],
     #[serde(flatten)]
     body: ContractBody<'a>,
@@ -40,6 +46,8 @@ struct SourceReference<'a> {
     path: &'a str,
     sha256: &'a str,
     spans: Vec<Span>,
+    /// The same in characters.
+    characters: Vec<(usize, usize)>,
     /// First and last page of the original; left out where the source has no pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pages: Option<(usize, usize)>,
@@ -54,6 +62,8 @@ enum ContractBody<'a> {
         state_basis: StateBasis,
         date_printed: Option<&'a str>,
         date_edtf: Option<&'a str>,
+        date_start: Option<String>,
+        date_end: Option<String>,
         date_basis: DateBasis,
         remarks: Option<&'a str>,
     },
@@ -63,6 +73,8 @@ enum ContractBody<'a> {
         original_language: Option<&'a str>,
         date_printed: Option<&'a str>,
         date_edtf: Option<&'a str>,
+        date_start: Option<String>,
+        date_end: Option<String>,
     },
     Paragraph {
         number: &'a str,
@@ -71,10 +83,16 @@ enum ContractBody<'a> {
 }
 
 impl<'a> ContractRecord<'a> {
-    /// `record` of `report`, read from `source`.
+    /// `record` of `report`, read from `source`, whose text has these `characters`.
     #[must_use]
-    pub fn new(record: &'a Record, report: &'a Report, source: &'a Source) -> Self {
+    pub fn new(record: &'a Record, report: &'a Report, source: &'a Source, characters: &Characters) -> Self {
         let (done_edtf, done_basis) = record.done().unzip();
+        let (done_start, done_end) = days(done_edtf.as_deref());
+        let reported_edtf = report.reported(record);
+        let (reported_start, reported_end) = days(reported_edtf);
+        let spans = record.text.joined_spans(&source.text);
+        let before = |offset| characters.before(&source.text, offset);
+        let in_characters = |span: &Span| (before(span.start), before(span.end));
         Self {
             id: &record.id,
             kind: record.kind(),
@@ -89,13 +107,18 @@ impl<'a> ContractRecord<'a> {
             source: SourceReference {
                 path: &source.path,
                 sha256: &source.sha256,
-                spans: record.text.joined_spans(&source.text),
+                characters: spans.iter().map(in_characters).collect(),
+                spans,
                 pages: record.pages(source),
             },
             corrections: &record.corrections,
             done_edtf,
+            done_start,
+            done_end,
             done_basis,
-            reported_edtf: report.reported(record),
+            reported_edtf,
+            reported_start,
+            reported_end,
             meetings: &record.meetings,
             body: body(&record.body),
         }
@@ -104,22 +127,32 @@ impl<'a> ContractRecord<'a> {
 
 fn body(body: &Body) -> ContractBody<'_> {
     match body {
-        Body::Activity(activity) => ContractBody::Activity {
-            section: &activity.section,
-            state_printed: activity.state_printed.as_deref(),
-            state_basis: activity.state_basis,
-            date_printed: activity.date_printed.as_deref(),
-            date_edtf: activity.date_edtf.as_deref(),
-            date_basis: activity.date_basis,
-            remarks: activity.remarks.as_deref(),
-        },
-        Body::Reply(reply) => ContractBody::Reply {
-            number: &reply.paragraph.number,
-            headings: &reply.paragraph.headings,
-            original_language: reply.original_language.as_deref(),
-            date_printed: reply.date_printed.as_deref(),
-            date_edtf: reply.date_edtf.as_deref(),
-        },
+        Body::Activity(activity) => {
+            let (date_start, date_end) = days(activity.date_edtf.as_deref());
+            ContractBody::Activity {
+                section: &activity.section,
+                state_printed: activity.state_printed.as_deref(),
+                state_basis: activity.state_basis,
+                date_printed: activity.date_printed.as_deref(),
+                date_edtf: activity.date_edtf.as_deref(),
+                date_start,
+                date_end,
+                date_basis: activity.date_basis,
+                remarks: activity.remarks.as_deref(),
+            }
+        }
+        Body::Reply(reply) => {
+            let (date_start, date_end) = days(reply.date_edtf.as_deref());
+            ContractBody::Reply {
+                number: &reply.paragraph.number,
+                headings: &reply.paragraph.headings,
+                original_language: reply.original_language.as_deref(),
+                date_printed: reply.date_printed.as_deref(),
+                date_edtf: reply.date_edtf.as_deref(),
+                date_start,
+                date_end,
+            }
+        }
         Body::Paragraph(paragraph) => {
             ContractBody::Paragraph { number: &paragraph.number, headings: &paragraph.headings }
         }

@@ -1,5 +1,7 @@
 //! EDTF (ISO 8601-2:2019, level 1) as far as the archive uses it: dates, intervals, lists.
 
+use jiff::civil::Date;
+
 /// A day, month or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
@@ -56,6 +58,27 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// Its first day; none if the calendar has no such day.
+    #[must_use]
+    pub fn first_day(self) -> Option<Date> {
+        self.day_of_month(self.day.unwrap_or(1), self.month.unwrap_or(1))
+    }
+
+    /// Its last day; none if the calendar has no such day.
+    #[must_use]
+    pub fn last_day(self) -> Option<Date> {
+        match self.day {
+            Some(_) => self.first_day(),
+            None => Some(self.day_of_month(1, self.month.unwrap_or(12))?.last_of_month()),
+        }
+    }
+
+    fn day_of_month(self, day: u8, month: u8) -> Option<Date> {
+        Date::new(i16::try_from(self.year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    }
+}
+
 impl Stretch {
     /// The calendar years it touches; of an interval with one end lost, that end's year.
     #[must_use]
@@ -90,6 +113,18 @@ pub const INFERRED: char = '~';
 #[must_use]
 pub fn read_edtf(text: &str) -> Vec<Stretch> {
     text.split(';').filter_map(read_stretch).collect()
+}
+
+/// The first and the last day of an EDTF text, as ISO 8601; none for an end that is lost.
+#[must_use]
+pub fn days(edtf: Option<&str>) -> (Option<String>, Option<String>) {
+    let stretches = edtf.map(read_edtf).unwrap_or_default();
+    // An end that one of several dates has lost, all have.
+    let starts: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.start?.first_day()).collect();
+    let ends: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.end?.last_day()).collect();
+    let start = starts.and_then(|days| days.into_iter().min());
+    let end = ends.and_then(|days| days.into_iter().max());
+    (start.map(|day| day.to_string()), end.map(|day| day.to_string()))
 }
 
 fn read_stretch(text: &str) -> Option<Stretch> {
@@ -130,6 +165,24 @@ mod tests {
         let stretches = read_edtf("2010-01/");
         assert_eq!(stretches[0].end, None);
         assert_eq!(stretches[0].years(), Some(2010..=2010));
+    }
+
+    #[test]
+    fn spans_days() {
+        let cases = [
+            ("2008-05-09;2008-05-11/2008-05-13", Some("2008-05-09"), Some("2008-05-13")),
+            ("2007-06/2008-02", Some("2007-06-01"), Some("2008-02-29")),
+            ("2009~", Some("2009-01-01"), Some("2009-12-31")),
+            ("2010-01/", Some("2010-01-01"), None),
+            ("/2010-01-05", None, Some("2010-01-05")),
+            ("2010-02-30", None, None),
+            ("soon", None, None),
+        ];
+        for (edtf, start, end) in cases {
+            let (first, last) = days(Some(edtf));
+            assert_eq!((first.as_deref(), last.as_deref()), (start, end), "{edtf}");
+        }
+        assert_eq!(days(None), (None, None));
     }
 
     #[test]

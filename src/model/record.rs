@@ -134,6 +134,9 @@ pub struct Correction {
     pub why: Reason,
     /// Who corrected it.
     pub by: CorrectedBy,
+    /// The day on which an editor did, as ISO 8601, where it is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// What only a row of an activity table has.

@@ -327,6 +327,7 @@ mod tests {
             id: SourceId(0),
             path: String::new(),
             text: text.to_owned(),
+            received: None,
             sha256: String::new(),
             encoding: Encoding::Utf8,
             pages: None,

@@ -35,6 +35,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 
 /// Files that are copied as they are, by their path in the built site.
 pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
+    ("card.png", include_bytes!("../../static/card.png")),
     ("compare.js", include_bytes!("../../static/compare.js")),
     ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),

@@ -3,6 +3,7 @@
 //! Whether a record is there and printed as quoted is for `resolve` to say; here the file's form is checked.
 
 use super::EditorCorrection;
+use super::date::is_day;
 use super::text::read_text;
 use super::walk::{FoundFile, in_file, walk};
 use crate::base::code;
@@ -36,6 +37,7 @@ struct Entry {
     printed: Option<String>,
     corrected: String,
     why: String,
+    date: Option<String>,
     #[serde(default)]
     by: By,
 }
@@ -97,6 +99,11 @@ fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Bo
             let blank = Diagnostic::error(code::WRONG_VALUE, "a correction needs its reason").at(place);
             return Err(Box::new(blank.hint("say in `why` how a reader can see that the print is wrong")));
         }
+        if entry.get_ref().date.as_deref().is_some_and(|date| !is_day(date)) {
+            let place = settings::place(path, text, &["correction", &index.to_string(), "date"]);
+            let bad = Diagnostic::error(code::WRONG_VALUE, "the date of a correction is no day").at(place);
+            return Err(Box::new(bad.hint("write the day on which it was made, like `2026-07-30`")));
+        }
         corrections.push(correction(entry, file.clone()));
     }
     Ok(corrections)
@@ -104,10 +111,11 @@ fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Bo
 
 fn correction(entry: toml::Spanned<Entry>, file: (Arc<str>, Arc<str>)) -> EditorCorrection {
     let span = Span::new(entry.span().start, entry.span().end);
-    let Entry { record, field, printed, corrected, why, by: By::Editor } = entry.into_inner();
+    let Entry { record, field, printed, corrected, why, date, by: By::Editor } = entry.into_inner();
+    let why = Reason::Editor(why);
     EditorCorrection {
         record: RecordId(record),
-        correction: Correction { field, printed, corrected, why: Reason::Editor(why), by: CorrectedBy::Editor },
+        correction: Correction { field, printed, corrected, why, by: CorrectedBy::Editor, date },
         file,
         span,
     }
@@ -135,6 +143,7 @@ mod tests {
         assert_eq!(fault("by = \"editor\"", "by = \"rule\""), code::WRONG_VALUE);
         assert_eq!(fault("the text is Portugal's", " "), code::WRONG_VALUE);
         assert_eq!(fault("why", "reason"), code::UNKNOWN_KEY);
+        assert_eq!(fault("by =", "date = \"2026-07\"\nby ="), code::WRONG_VALUE);
         assert_eq!(fault("field = \"state\"\n", ""), code::WRONG_VALUE);
     }
 }

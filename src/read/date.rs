@@ -2,6 +2,11 @@
 
 use crate::model::edtf::INFERRED;
 
+/// Whether `text` is a day of the calendar as ISO 8601 writes it.
+pub(crate) fn is_day(text: &str) -> bool {
+    is_date(text) && text.len() == "2008-06-15".len()
+}
+
 /// Whether `text` is a year, month or day as ISO 8601 writes them: `2008`, `2008-06`, `2008-06-15`.
 pub(crate) fn is_date(text: &str) -> bool {
     let whole = match text.len() {

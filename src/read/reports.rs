@@ -167,6 +167,7 @@ fn read_document(path: &Path, shown: &str) -> Result<Loose, Box<Diagnostic>> {
         encoding: Encoding::Utf8,
         pages: extraction.pages.map(|_| Pages::of(&text)),
         text,
+        received: None,
     };
     Ok(Loose { source, published: Some(Published { bytes, extraction }) })
 }
@@ -225,5 +226,7 @@ fn plain_text(bytes: &[u8], shown: &str) -> Result<Source, Box<Diagnostic>> {
         let empty = Diagnostic::error(code::EMPTY_FILE, message).at(in_file(shown));
         return Err(Box::new(empty.hint("put the text of the report into it, or remove it")));
     }
-    Ok(Source { id: SourceId(0), path: shown.to_owned(), text, sha256: sha256(bytes), encoding, pages: None })
+    let received = (encoding != Encoding::Utf8).then(|| bytes.to_vec());
+    let (path, sha256) = (shown.to_owned(), sha256(bytes));
+    Ok(Source { id: SourceId(0), path, text, received, sha256, encoding, pages: None })
 }

@@ -52,6 +52,16 @@ pub(super) fn source(id: &ReportId) -> String {
     format!("reports/{id}/source/index.html")
 }
 
+/// The text of a report as it was read, in the root of the site.
+pub(super) fn source_text(id: &ReportId) -> String {
+    format!("data/sources/{id}.txt")
+}
+
+/// The file that a report was received as, where its text stands in another encoding.
+pub(super) fn source_received(id: &ReportId) -> String {
+    format!("data/sources/{id}.received.txt")
+}
+
 /// A calendar year.
 pub(super) fn year(year: i32) -> String {
     format!("years/{year}/index.html")

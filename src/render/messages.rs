@@ -110,7 +110,7 @@ macro_rules! table {
 }
 
 /// Words of the kinds that data have: `Printed` and the like, by their name in the records contract.
-type Words = BTreeMap<String, String>;
+pub(super) type Words = BTreeMap<String, String>;
 
 table! {
     /// Every message.
@@ -245,8 +245,8 @@ table! {
     /// The page of data files: what is said of all, and by its name of each.
     DataWords {
         title: String, description: String, reading: String, formulas: String, lists: String, checks: String,
-        table: String, file: String, rows: String, bytes: String, format: String, load: String, folder: String,
-        whole: String, files: Words,
+        spreadsheet: String, no_licence: String, table: String, file: String, rows: String, bytes: String,
+        format: String, load: String, folder: String, whole: String, files: Words,
     }
     /// The search, on its page and in the head of every page.
     SearchWords {

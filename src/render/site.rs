@@ -5,8 +5,8 @@ use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
 use super::order::alphabetical;
-use super::page::characters_before;
 use super::{Input, RenderError, Sink};
+use crate::base::characters::Characters;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
@@ -41,8 +41,8 @@ pub(super) struct Site<'a> {
 pub(super) struct SourceLayout {
     /// Its lines.
     pub(super) lines: Vec<Span>,
-    /// For each line's beginning: its offset, and the number of characters before it.
-    pub(super) characters: Vec<(usize, usize)>,
+    /// Places in it, in characters.
+    pub(super) characters: Characters,
     /// The pieces of the report, those of one kind with only blanks between joined.
     pub(super) runs: Vec<Piece>,
 }
@@ -179,9 +179,8 @@ impl<'a> Site<'a> {
 
 impl SourceLayout {
     fn new(source: &Source, report: &Report) -> Self {
-        let lines = line_spans(&source.text);
-        let characters = characters_before(&source.text, &lines);
-        Self { lines, characters, runs: joined_pieces(&source.text, report) }
+        let text = source.text.as_str();
+        Self { lines: line_spans(text), characters: Characters::of(text), runs: joined_pieces(text, report) }
     }
 }
 

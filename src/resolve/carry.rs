@@ -102,6 +102,7 @@ fn too_high(row: &RowView<'_>, above: Option<&RowState>, below: Option<&RowView<
             corrected: above.to_string(),
             why: Reason::NameTooHigh { above, printed },
             by: CorrectedBy::Rule,
+            date: None,
         }),
     })
 }

@@ -40,6 +40,7 @@ pub fn correction(reading: Option<&DateReading>, period: Option<&DateReading>) -
         corrected: reading.edtf.replace(&format!("{wrong:04}"), &format!("{year:04}")),
         why: Reason::DigitsExchanged { wrong, right: year },
         by: CorrectedBy::Rule,
+        date: None,
     })
 }
 

@@ -9,6 +9,7 @@ import csv
 import datetime
 import hashlib
 import json
+import re
 import sys
 import uuid
 import xml.etree.ElementTree as ElementTree
@@ -16,9 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import jsonschema
+import mlcroissant
 import pyarrow.parquet
 from frictionless import validate
 from rocrate.rocrate import ROCrate
+from rocrate_validator import errors, models, services
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -63,17 +66,19 @@ def check_schema(site):
 
 
 def check_parquet(site):
-    """Apache Arrow: the columns of the CSV, and the values of the NDJSON."""
-    table = pyarrow.parquet.read_table(site / "data/records.parquet")
-    with open(site / "data/records.csv", encoding="utf-8", newline="") as lines:
-        head = next(csv.reader(lines))
-    expect(table.column_names == head, "records.parquet and records.csv have different columns")
-    plain = [name for name in head if not name.startswith("source_") and name != "corrections"]
-    rows, lines = table.to_pylist(), records(site)
-    expect(len(rows) == len(lines), f"{len(rows)} records in Parquet, {len(lines)} in NDJSON")
+    """Apache Arrow: every table has the columns and rows of its CSV, and the records the values of the NDJSON."""
+    for path in (site / "data").glob("*.csv"):
+        table = pyarrow.parquet.read_table(path.with_suffix(".parquet"))
+        with open(path, encoding="utf-8", newline="") as lines:
+            head, *rows = csv.reader(lines)
+        expect(table.column_names == head, f"{path.name} and its Parquet have different columns")
+        expect(table.num_rows == len(rows), f"{path.name}: {len(rows)} rows, {table.num_rows} in Parquet")
+    rows, lines = pyarrow.parquet.read_table(site / "data/records.parquet").to_pylist(), records(site)
+    plain = [name for name in rows[0] if not name.startswith("source_") and name != "corrections"]
     for row, record in zip(rows, lines):
         for name in plain:
-            expect((row[name] or None) == (record.get(name) or None), f"{record['id']}: {name} differs in Parquet")
+            value = row[name].isoformat() if isinstance(row[name], datetime.date) else row[name]
+            expect((value or None) == (record.get(name) or None), f"{record['id']}: {name} differs in Parquet")
 
 
 def check_csv(site):
@@ -88,14 +93,66 @@ def check_csv(site):
 
 
 def check_places(site):
-    """The byte ranges of citations and mentions are those of the printed words."""
-    texts = {record["id"]: record["text"].encode() for record in records(site)}
+    """The places of citations and mentions, in bytes and in characters, are those of the printed words."""
+    texts = {record["id"]: record["text"] for record in records(site)}
     for name in ["citations", "mentions"]:
         with open(site / f"data/{name}.csv", encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                words = texts[row["record"]][int(row["start"]) : int(row["end"])].decode()
+                text = texts[row["record"]]
+                words = text.encode()[int(row["start"]) : int(row["end"])].decode()
                 guarded = "'" + words if words.lstrip("'").startswith(FORMULA_STARTS) else words
                 expect(guarded == row["printed"], f"{name}.csv: {row}")
+                in_characters = text[int(row["start_character"]) : int(row["end_character"])]
+                expect(in_characters == words, f"{name}.csv: other characters: {row}")
+
+
+def check_sources(site):
+    """The texts that records were read from are there, with the hashes and places that are stated."""
+    with open(site / "data/reports.csv", encoding="utf-8", newline="") as lines:
+        reports = {row["id"]: row for row in csv.DictReader(lines)}
+    texts = {}
+    for id, row in reports.items():
+        file = site / "data" / row["source_file"]
+        received = file.with_suffix(".received.txt")
+        content = (received if received.exists() else file).read_bytes()
+        expect(hashlib.sha256(content).hexdigest() == row["source_sha256"], f"{file.name}: another hash")
+        texts[id] = file.read_bytes()
+    for record in records(site):
+        content, source = texts[record["report"]], record["source"]
+        text = content.decode()
+        pieces = [content[start:end].decode() for start, end in source["spans"]]
+        expect(pieces == [text[start:end] for start, end in source["characters"]], f"{record['id']}: other characters")
+        selectors = json.loads((site / f"records/{record['id']}/record.json").read_text(encoding="utf-8"))["target"]
+        expect(pieces == [target["selector"][1]["exact"] for target in selectors], f"{record['id']}: other selectors")
+        expect(all(f"sources/{record['report']}.txt" in target["source"] for target in selectors), record["id"])
+
+
+def check_dates(site):
+    """Every column of dates in EDTF has two of days beside it."""
+    with open(site / "data/columns.csv", encoding="utf-8", newline="") as lines:
+        columns = list(csv.DictReader(lines))
+    named = {(column["table"], column["column"]): column["type"] for column in columns}
+    for column in columns:
+        if "EDTF" in column["about"]:
+            name = re.sub("_(edtf|date)$", "", column["column"])
+            for end in ["start", "end"]:
+                expect(named.get((column["table"], f"{name}_{end}")) == "date", f"no days beside {column}")
+
+
+def check_croissant(site):
+    """Croissant 1.0: the library of MLCommons takes the description, and it names every table as it is."""
+    path = site / "data/croissant.json"
+    try:
+        dataset = mlcroissant.Dataset(str(path))
+    except mlcroissant.ValidationError as error:
+        faults.append(f"croissant.json: {error}")
+        return
+    tables = {table.stem for table in (site / "data").glob("*.csv")}
+    named = {records.id for records in dataset.metadata.record_sets}
+    expect(tables == named, f"croissant.json: other tables: {tables ^ named}")
+    for file in dataset.metadata.distribution:
+        digest = hashlib.sha256((site / "data" / file.id).read_bytes()).hexdigest()
+        expect(file.sha256 == digest, f"croissant.json: {file.id}: another hash")
 
 
 def check_hashes(site):
@@ -123,7 +180,17 @@ def check_crate(site):
     root = crate.root_dataset
     for field in ["name", "description", "datePublished", "license", "hasPart"]:
         expect(root.get(field), f"ro-crate-metadata.json: the root has no {field}")
-    datetime.date.fromisoformat(root["datePublished"])
+    expect(re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", root["datePublished"]), "ro-crate-metadata.json: no date")
+    settings = services.ValidationSettings(
+        rocrate_uri=str(site), profile_identifier="ro-crate-1.1", requirement_severity=models.Severity.REQUIRED
+    )
+    try:
+        for issue in services.validate(settings).get_issues():
+            faults.append(f"ro-crate-metadata.json: {issue.message}")
+    except errors.ValidationExecutionError as error:
+        if "URLError" not in str(error):
+            raise
+        print(f"RO-Crate is not validated, as its context is not to be had: {error}", file=sys.stderr)
     graph = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
     ids = [entity["@id"] for entity in graph]
     expect(len(ids) == len(set(ids)), "ro-crate-metadata.json: an @id occurs twice")
@@ -173,7 +240,8 @@ def check_map(site):
 def main():
     site = Path(sys.argv[1])
     for check in [
-        check_package, check_schema, check_parquet, check_csv, check_places, check_hashes, check_crate, check_feed
+        check_package, check_schema, check_parquet, check_csv, check_places, check_sources, check_dates, check_hashes,
+        check_croissant, check_crate, check_feed
     ]:
         check(site)
     for with_address in map(Path, sys.argv[2:]):

@@ -77,6 +77,7 @@ impl Cited {
             ("report", CitableKind::Report),
             ("resolution", CitableKind::Resolution),
             ("state", CitableKind::State),
+            ("archive", CitableKind::Archive),
         ];
         let archive = [("zh", "裁军报告档案"), ("en", "Disarmament Reports Archive")];
         Citable {

@@ -328,7 +328,7 @@ fn signposts_lead_to_address_data_and_parts() {
             let files = match citable(id).kind {
                 CitableKind::Record => 1,
                 CitableKind::Report | CitableKind::State => 3,
-                CitableKind::Resolution => 0,
+                CitableKind::Resolution | CitableKind::Archive => 0,
             };
             assert_eq!(links(&page, "describedby").len(), files, "{folder}");
         }
@@ -407,5 +407,44 @@ fn other_pages_say_nothing_to_cite() {
     for folder in ["states", "about", "reports/a-63-ctbt/source"] {
         let page = page(folder);
         assert!(!page.contains("citation_") && !page.contains("ld+json") && !page.contains("cite-as"), "{folder}");
+    }
+}
+
+/// Every page can be shown as a card by what previews a link, and the picture is there.
+#[test]
+fn every_page_says_what_a_preview_shows() {
+    let pages = walkdir::WalkDir::new(site()).into_iter().map(|entry| entry.unwrap().into_path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "html"));
+    let mut n_pages = 0;
+    for path in pages {
+        n_pages += 1;
+        let page = fs::read_to_string(&path).unwrap();
+        let head = page.split("</head>").next().unwrap();
+        for property in ["og:site_name", "og:title", "og:description", "og:image"] {
+            let times = head.replace('"', "").matches(&format!("property={property}")).count();
+            assert_eq!(times, 1, "{}: {property}", path.display());
+        }
+        assert!(head.contains(&format!("{BASE_URL}card.png")), "{}", path.display());
+        let size = head.split("<meta").filter(|tag| tag.contains("og:")).map(str::len).sum::<usize>();
+        assert!(size < 1_200, "{}: {size} bytes", path.display());
+    }
+    assert!(n_pages > 1_000);
+    assert!(fs::read(site().join("card.png")).unwrap().starts_with(b"\x89PNG"));
+}
+
+/// The archive is cited as a whole on the pages that stand for it, in the words of the command.
+#[test]
+fn the_archive_itself_can_be_cited() {
+    for (prefix, language, usual) in [("", "zh", Style::Gbt7714), ("en/", "en", Style::ChicagoBibliography)] {
+        let archive = citable("archive").opening(language);
+        let expected = cite(&archive, usual, None).to_string();
+        for page in ["index.html", "data/index.html"] {
+            let text = file(&format!("{prefix}{page}"));
+            assert!(citations(&text).contains(&expected), "{page}: {expected}");
+            assert_eq!(meta(&text, "citation_title").len(), 1, "{page}");
+            assert!(text.replace('"', "").contains("rel=cite-as"), "{page}");
+            assert!(text.contains(&format!("data/cite/{prefix}archive/archive.js")), "{page}");
+        }
+        assert!(file(&format!("data/cite/{prefix}archive/archive.js")).contains("[Data set]"));
     }
 }

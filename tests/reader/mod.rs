@@ -42,6 +42,7 @@ impl Reader {
             id: SourceId(0),
             path: "case.txt".to_owned(),
             text: text.to_owned(),
+            received: None,
             sha256: String::new(),
             encoding: Encoding::Utf8,
             pages: None,

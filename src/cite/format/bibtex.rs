@@ -13,8 +13,12 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// One entry.
 pub(super) fn entry(entry: &Entry<'_>) -> String {
     let citable = entry.citable;
-    let kind = if citable.kind == CitableKind::State { "online" } else { "techreport" };
-    let mut fields = vec![braced("author", &entry.author), braced("title", &entry.title)];
+    let kind = match citable.kind {
+        CitableKind::Record | CitableKind::Report | CitableKind::Resolution => "techreport",
+        CitableKind::State | CitableKind::Archive => "online",
+    };
+    let author = entry.author().map(|author| braced("author", author));
+    let mut fields: Vec<String> = author.into_iter().chain([braced("title", &entry.title)]).collect();
     fields.extend(entry.kind_name.map(|name| field("type", name)));
     fields.extend(entry.number().map(|number| field("number", number)));
     fields.extend(entry.pages().map(|pages| field("pages", &pages.replace('–', "--"))));

@@ -12,7 +12,8 @@ struct Item<'a> {
     id: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
-    author: [Name<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<[Name<'a>; 1]>,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     genre: Option<&'static str>,
@@ -68,8 +69,9 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
             // `legislation` is what styles print as a law of the United States.
             CitableKind::Record | CitableKind::Report | CitableKind::Resolution => "report",
             CitableKind::State => "webpage",
+            CitableKind::Archive => "dataset",
         },
-        author: [Name { literal: &entry.author }],
+        author: entry.author().map(|literal| [Name { literal }]),
         title: &entry.title,
         genre: entry.kind_name,
         number: entry.number(),

@@ -83,7 +83,7 @@ impl<'a> Entry<'a> {
             kind_name: match citable.kind {
                 CitableKind::Record | CitableKind::Report => Some(&words.document),
                 CitableKind::Resolution => Some(&words.resolution_kind),
-                CitableKind::State => None,
+                CitableKind::State | CitableKind::Archive => None,
             },
             note: note(citable, words),
         }
@@ -99,9 +99,15 @@ impl<'a> Entry<'a> {
         self.citable.symbol.as_deref()
     }
 
-    /// The archive, where it is not the author as well: nothing names it twice.
+    /// The author, where there is one.
+    fn author(&self) -> Option<&str> {
+        Some(self.author.as_str()).filter(|author| !author.is_empty())
+    }
+
+    /// The archive, where it is not the author or the title as well: nothing names it twice.
     fn publisher(&self) -> Option<&str> {
-        Some(self.archive.as_str()).filter(|archive| *archive != self.author)
+        let is_title = self.citable.kind == CitableKind::Archive;
+        Some(self.archive.as_str()).filter(|archive| *archive != self.author && !is_title)
     }
 }
 
@@ -112,7 +118,7 @@ fn text_language<'a>(citable: &'a Citable, list_language: &'a str) -> &'a str {
         CitableKind::Resolution if !titles.is_empty() && !titles.contains_key(list_language) => {
             titles.keys().next().map_or(list_language, String::as_str)
         }
-        CitableKind::Resolution | CitableKind::State => list_language,
+        CitableKind::Resolution | CitableKind::State | CitableKind::Archive => list_language,
     }
 }
 
@@ -123,7 +129,8 @@ fn title(citable: &Citable, language: &str, words: &Words) -> String {
     let title = citable.title.wording(language).map(str::to_owned);
     let title = title.or_else(number).unwrap_or_else(|| citable.key.clone());
     let english = citable.title.by_language.get("en");
-    let english = english.filter(|english| **english != title && citable.kind != CitableKind::State);
+    let english = english
+        .filter(|english| **english != title && !matches!(citable.kind, CitableKind::State | CitableKind::Archive));
     let both = english.map_or_else(|| title.clone(), |english| format!("{title} [{english}]"));
     let place = citable.pinpoint.as_ref().map(|pinpoint| words.place(pinpoint, language));
     words.joined([Some(both), words.setting(citable), place]).unwrap_or_default()

@@ -11,7 +11,7 @@ use super::Entry;
 pub(super) fn entry(entry: &Entry<'_>) -> String {
     let citable = entry.citable;
     let mut lines = vec![line("TY", kind(citable.kind)), line("ID", &citable.key)];
-    lines.push(line("AU", &name(&entry.author)));
+    lines.extend(entry.author().map(|author| line("AU", &name(author))));
     lines.push(line("TI", &entry.title));
     lines.extend(entry.kind_name.map(|name| line("M3", name)));
     lines.extend(entry.publisher().map(|archive| line("PB", archive)));
@@ -38,6 +38,7 @@ fn kind(kind: CitableKind) -> &'static str {
     match kind {
         CitableKind::Record | CitableKind::Report | CitableKind::Resolution => "RPRT",
         CitableKind::State => "ELEC",
+        CitableKind::Archive => "DATA",
     }
 }
 

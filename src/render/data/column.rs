@@ -9,6 +9,8 @@ pub(in crate::render) enum Kind {
     Integer,
     /// `true` or `false`.
     Boolean,
+    /// A day (ISO 8601).
+    Date,
     /// Texts; in CSV in one cell, `;` between them.
     List,
 }
@@ -50,6 +52,11 @@ impl Column {
         Self::new(name, Kind::Boolean, about)
     }
 
+    /// A column of days.
+    pub(super) const fn date(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, Kind::Date, about)
+    }
+
     /// A column of lists.
     pub(super) const fn list(name: &'static str, about: &'static str) -> Self {
         Self::new(name, Kind::List, about)
@@ -76,6 +83,7 @@ impl Column {
             Kind::Text | Kind::List => "string",
             Kind::Integer => "integer",
             Kind::Boolean => "boolean",
+            Kind::Date => "date",
         }
     }
 }

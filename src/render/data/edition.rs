@@ -1,39 +1,72 @@
 //! The day that stands for a report where one is wanted: in the feed and in the description of the archive.
 //!
-//! No clock is read. The day is the first of these that is known: the date in the report's `.toml`; the date of the
+//! No clock is read. The day is the last on which a record of it was corrected or its identifier changed, else the first
+//! of these that is known: the date in the report's `.toml`; the date of the
 //! document in the reference table; the end of the reporting period; the last date that one of its records has; the
 //! first day of the year 1970, which says that nothing is known. Of a month or year the last day counts.
 
 use crate::model::citation::Symbol;
 use crate::model::edtf::{Moment, Stretch, read_edtf};
-use crate::render::site::Site;
+use crate::model::ledger::Status;
+use crate::model::record::Record;
+use crate::render::Input;
 use jiff::civil::Date;
 
 /// The day of a report of which nothing is known.
 const UNKNOWN: &str = "1970-01-01";
 
 /// The day of the report at `position`, as ISO 8601.
-pub(super) fn day(site: &Site<'_>, position: usize) -> String {
-    let last = written(site, position).or_else(|| last_record_day(site, position));
+pub(super) fn day(input: &Input<'_>, position: usize) -> String {
+    let last = known(input, position).or_else(|| last_record_day(input, position));
     last.map_or_else(|| UNKNOWN.to_owned(), |day| day.to_string())
 }
 
+/// When the archive was published: the day in its settings, else the latest date of a report in it, as far as that is
+/// known.
+pub(super) fn published(input: &Input<'_>) -> String {
+    if let Some(date) = &input.config.publish.date {
+        return date.clone();
+    }
+    let issued = input.corpus.reports.iter().filter_map(|report| input.index.issued(input.corpus, report));
+    let ends = issued.flat_map(|issued| read_edtf(&issued.date)).filter_map(|stretch| stretch.end.or(stretch.start));
+    let latest = ends.max_by_key(|moment| moment.last_day());
+    latest.map_or_else(|| latest_day(input), Moment::to_edtf)
+}
+
 /// The latest day of all reports, as ISO 8601.
-pub(super) fn latest(site: &Site<'_>) -> String {
-    let days = (0..site.input.corpus.reports.len()).map(|position| day(site, position));
+pub(super) fn latest_day(input: &Input<'_>) -> String {
+    let days = (0..input.corpus.reports.len()).map(|position| day(input, position));
     days.max().unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
-fn written(site: &Site<'_>, position: usize) -> Option<Date> {
-    let report = site.input.corpus.reports.get(position)?;
-    let entry = report.symbol().and_then(|symbol| site.input.index.documents.get(&Symbol(symbol.to_owned())));
-    let row = entry.and_then(|entry| site.input.corpus.reference.documents.get(entry.row?));
+/// The last day on which the report at `position` was written or changed, as far as that is known.
+pub(super) fn known(input: &Input<'_>, position: usize) -> Option<Date> {
+    let report = input.corpus.reports.get(position)?;
+    let corrected = report.records.iter().filter_map(|record| changed(input, record));
+    let entries = input.ledger.into_iter().flatten().map(|(_, entry)| entry);
+    let gone = entries.filter(|entry| entry.file == report.id.0 && entry.status != Status::Published);
+    let gone = gone.filter_map(|entry| entry.date.as_deref()?.parse().ok());
+    corrected.chain(gone).max().max(written(input, position))
+}
+
+/// The last day on which `record` was corrected.
+pub(super) fn changed(input: &Input<'_>, record: &Record) -> Option<Date> {
+    let by_editors = record.corrections.iter().filter_map(|correction| correction.date.as_deref());
+    let entry = input.ledger.and_then(|ledger| ledger.get(&record.id.0));
+    by_editors.chain(entry.and_then(|entry| entry.date.as_deref())).filter_map(|day| day.parse().ok()).max()
+}
+
+/// The day on which the report at `position` was written, or to which it reports.
+pub(super) fn written(input: &Input<'_>, position: usize) -> Option<Date> {
+    let report = input.corpus.reports.get(position)?;
+    let entry = report.symbol().and_then(|symbol| input.index.documents.get(&Symbol(symbol.to_owned())));
+    let row = entry.and_then(|entry| input.corpus.reference.documents.get(entry.row?));
     let known = [report.meta.date.as_deref(), row.and_then(|row| row.date.as_deref()), report.period()];
     known.into_iter().flatten().find_map(last_day)
 }
 
-fn last_record_day(site: &Site<'_>, position: usize) -> Option<Date> {
-    let report = site.input.corpus.reports.get(position)?;
+fn last_record_day(input: &Input<'_>, position: usize) -> Option<Date> {
+    let report = input.corpus.reports.get(position)?;
     let dates = report.records.iter().filter_map(|record| match record.date_edtf() {
         Some(printed) => last_day(printed),
         None => last_day(&record.done()?.0),
@@ -43,16 +76,11 @@ fn last_record_day(site: &Site<'_>, position: usize) -> Option<Date> {
 
 /// The last day of an EDTF text.
 fn last_day(edtf: &str) -> Option<Date> {
-    read_edtf(edtf).into_iter().filter_map(|Stretch { start, end, .. }| end.or(start)).filter_map(end_of).max()
-}
-
-fn end_of(moment: Moment) -> Option<Date> {
-    let year = i16::try_from(moment.year).ok()?;
-    let month = moment.month.map_or(Some(12), |month| i8::try_from(month).ok())?;
-    match moment.day {
-        Some(day) => Date::new(year, month, i8::try_from(day).ok()?).ok(),
-        None => Some(Date::new(year, month, 1).ok()?.last_of_month()),
-    }
+    read_edtf(edtf)
+        .into_iter()
+        .filter_map(|Stretch { start, end, .. }| end.or(start))
+        .filter_map(Moment::last_day)
+        .max()
 }
 
 #[cfg(test)]

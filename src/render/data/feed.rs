@@ -19,7 +19,7 @@ pub(super) fn feed(site: &Site<'_>) -> String {
     head(&mut xml, local);
     for position in latest_first(site) {
         if let Some(report) = site.input.corpus.reports.get(position) {
-            entry(&mut xml, local, report, &edition::day(site, position));
+            entry(&mut xml, local, report, &edition::day(site.input, position));
         }
     }
     xml.push_str("</feed>\n");
@@ -28,7 +28,7 @@ pub(super) fn feed(site: &Site<'_>) -> String {
 
 fn latest_first(site: &Site<'_>) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..site.input.corpus.reports.len()).collect();
-    positions.sort_by_cached_key(|position| std::cmp::Reverse(edition::day(site, *position)));
+    positions.sort_by_cached_key(|position| std::cmp::Reverse(edition::day(site.input, *position)));
     positions
 }
 
@@ -37,7 +37,7 @@ fn head(xml: &mut String, local: Local<'_>) {
     element(xml, "id", &identifier(&config.base_url, &format!("feed {}", super::english(&config.title))));
     element(xml, "title", local.text(&config.title));
     element(xml, "subtitle", local.text(&config.description));
-    element(xml, "updated", &midnight(&edition::latest(site)));
+    element(xml, "updated", &midnight(&edition::latest_day(site.input)));
     let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(&super::publisher(config)));
     element(xml, "rights", &local.words().site.public_domain);
     if !config.base_url.is_empty() {

@@ -1,9 +1,12 @@
 //! Data files as they are handed over, and what is known of each.
 
 use super::column::Column;
+use super::parquet;
 use super::table::Table;
 use crate::base::hash::sha256;
-use crate::render::{RenderError, Sink, site_path};
+use crate::config::{Config, TableLicence};
+use crate::render::messages::Words;
+use crate::render::{RenderError, Sink, SinkError, site_path};
 use std::collections::BTreeMap;
 
 /// The form of a file.
@@ -83,6 +86,24 @@ pub(in crate::render) struct DataFile {
 }
 
 impl DataFile {
+    /// What it is, from the words for files by name; those of a table hold for each of its forms.
+    pub(in crate::render) fn about(&self, words: &Words) -> String {
+        let known = words.get(self.name()).or_else(|| words.get(&format!("{}.csv", self.stem())));
+        known.cloned().unwrap_or_default()
+    }
+
+    /// The licences of it that are not those of the reports.
+    pub(in crate::render) fn licences<'a>(&self, config: &'a Config) -> impl Iterator<Item = &'a TableLicence> {
+        let stem = self.stem();
+        let is_table = !self.columns.is_empty();
+        config.licences.iter().filter(move |licence| is_table && licence.is_of(stem))
+    }
+
+    /// Its name without folder and ending: that of the table, if it is one.
+    pub(in crate::render) fn stem(&self) -> &'static str {
+        self.name().split('.').next().unwrap_or_default()
+    }
+
     /// Its name without folder.
     pub(in crate::render) fn name(&self) -> &'static str {
         self.path.rsplit('/').next().unwrap_or(self.path)
@@ -111,9 +132,14 @@ impl<'a> Shelf<'a> {
         self.put_rows(path, format, None, &[], bytes)
     }
 
-    /// Hands over a table as CSV; `path` is that of its file.
-    pub(super) fn put_table(&mut self, path: &'static str, table: Table) -> Result<(), RenderError> {
-        self.put_rows(path, Format::Csv, Some(table.n_rows), table.columns, table.text.into_bytes())
+    /// Hands over a table as CSV and as Parquet; `paths` are those of the two files.
+    pub(super) fn put_table(&mut self, paths: [&'static str; 2], table: Table) -> Result<(), RenderError> {
+        let [csv, parquet] = paths;
+        let refused = |error| SinkError { path: parquet.to_owned(), source: std::io::Error::other(error) };
+        let columnar = parquet::bytes(&table).map_err(refused)?;
+        let (n_rows, columns) = (Some(table.rows.len()), table.columns);
+        self.put_rows(csv, Format::Csv, n_rows, columns, table.text.into_bytes())?;
+        self.put_rows(parquet, Format::Parquet, n_rows, columns, columnar)
     }
 
     /// Hands over a file of rows.

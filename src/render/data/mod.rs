@@ -4,10 +4,12 @@
 //! them. Invariants: the same archive gives the same bytes; a cell is never a formula; nothing is said of the
 //! archive that neither its settings nor its reports say.
 //!
-//! 1. tables · 2. descriptions of the tables, with their hashes · 3. hashes of all these · 4. files of the root
+//! 1. texts and tables · 2. descriptions of the tables, with their hashes · 3. hashes of all these · 4. files of the root
 
+mod code_list;
 mod column;
 mod crate_metadata;
+pub(super) mod dataset;
 mod edition;
 mod feed;
 mod file;
@@ -18,6 +20,7 @@ mod records;
 mod reference;
 mod references;
 mod sitemap;
+mod source;
 mod table;
 mod tables;
 mod text;
@@ -27,7 +30,7 @@ pub(super) use sitemap::{PageList, is_list};
 
 use super::messages;
 use super::site::Site;
-use super::{RenderError, Sink, SinkError};
+use super::{RenderError, Sink};
 use crate::base::unique::unique;
 use crate::config::{Config, Localized};
 use crate::model::report::Report;
@@ -42,13 +45,16 @@ const SCHEMA: &str = include_str!("records.schema.json");
 /// If the sink refuses one, or the English table of words is wrong.
 pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
     let english = messages::load("en", site.input.templates)?;
-    let about = |name: &str| english.data.files.get(name).cloned().unwrap_or_default();
+    let about = |file: &DataFile| file.about(&english.data.files);
     let mut shelf = Shelf::new(sink, site.input.static_files);
+    source::put(site, &mut shelf)?;
     put_records(site, &mut shelf)?;
     put_tables(site, &mut shelf)?;
     let package = package::package(site, &shelf.files, &about);
     shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
     shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
+    let croissant = dataset::croissant(site, &shelf.files, &about);
+    shelf.put("data/croissant.json", Format::Json, json_text(&croissant))?;
     shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
     references::put(site, &mut shelf)?;
     shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.sums).into_bytes())?;
@@ -63,30 +69,28 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
 
 fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
-    let records = records::values(corpus);
-    let (n_rows, columns) = (Some(records.len()), records::COLUMNS);
-    let path = "data/records.parquet";
-    let text = || rayon::join(|| records::lines(corpus), || records::table(&records));
-    let (parquet, (lines, table)) = rayon::join(|| parquet::bytes(&records), text);
-    let parquet = parquet.map_err(|error| SinkError { path: path.to_owned(), source: std::io::Error::other(error) })?;
-    shelf.put_rows("data/records.ndjson", Format::Ndjson, n_rows, columns, lines.into_bytes())?;
-    shelf.put_table("data/records.csv", table)?;
-    shelf.put_rows(path, Format::Parquet, n_rows, columns, parquet)
+    let (lines, table) = rayon::join(|| records::lines(corpus), || records::table(&records::values(corpus)));
+    let path = "data/records.ndjson";
+    shelf.put_rows(path, Format::Ndjson, Some(table.rows.len()), records::COLUMNS, lines.into_bytes())?;
+    shelf.put_table(["data/records.csv", "data/records.parquet"], table)
 }
 
 fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let input = site.input;
-    shelf.put_table("data/reports.csv", tables::reports(input))?;
-    shelf.put_table("data/states.csv", reference::states(input))?;
-    shelf.put_table("data/resolutions.csv", reference::resolutions(input))?;
-    shelf.put_table("data/documents.csv", reference::documents(input))?;
-    shelf.put_table("data/votes.csv", reference::votes(input))?;
-    shelf.put_table("data/citations.csv", tables::citations(input))?;
-    shelf.put_table("data/mentions.csv", tables::mentions(input))?;
-    shelf.put_table("data/facts.csv", tables::facts(input))?;
-    shelf.put_table("data/corrections.csv", tables::corrections(input))?;
-    shelf.put_table("data/meetings.csv", tables::meetings(input))?;
-    shelf.put_table("data/ledger.csv", tables::ledger(input))
+    shelf.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
+    shelf.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;
+    shelf.put_table(["data/resolutions.csv", "data/resolutions.parquet"], reference::resolutions(input))?;
+    shelf.put_table(["data/documents.csv", "data/documents.parquet"], reference::documents(input))?;
+    shelf.put_table(["data/votes.csv", "data/votes.parquet"], reference::votes(input))?;
+    shelf.put_table(["data/citations.csv", "data/citations.parquet"], tables::citations(input))?;
+    shelf.put_table(["data/mentions.csv", "data/mentions.parquet"], tables::mentions(input))?;
+    shelf.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
+    shelf.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
+    shelf.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
+    shelf.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
+    shelf.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
+    let columns = code_list::columns(&shelf.files);
+    shelf.put_table(["data/columns.csv", "data/columns.parquet"], columns)
 }
 
 fn json_text(value: &serde_json::Value) -> Vec<u8> {
@@ -116,7 +120,7 @@ fn report_title(report: &Report) -> String {
 }
 
 /// The address of the file at `path`: absolute where the site knows its own, else below its root.
-fn located(config: &Config, path: &str) -> String {
+pub(super) fn located(config: &Config, path: &str) -> String {
     if config.base_url.is_empty() {
         return path.to_owned();
     }

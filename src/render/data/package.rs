@@ -4,14 +4,17 @@
 
 use super::column::{Column, Kind};
 use super::file::{DataFile, Format};
+use crate::config::TableLicence;
+use crate::model::report::Report;
+use crate::render::address;
 use crate::render::site::Site;
 use serde_json::{Map, Value, json};
 
 /// The descriptor of `files`, which stand beside it; `about` gives each file's words.
-pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) -> String) -> Value {
+pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&DataFile) -> String) -> Value {
     let config = site.input.config;
     let resources: Vec<Value> =
-        files.iter().filter(|file| file.format != Format::Parquet).map(|file| resource(file, about)).collect();
+        files.iter().filter(|file| file.format != Format::Parquet).map(|file| resource(site, file, about)).collect();
     let mut package = json!({
         "profile": "data-package",
         "name": "depositary-archive",
@@ -32,16 +35,19 @@ pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) 
 
 fn sources(site: &Site<'_>) -> Vec<Value> {
     let reports = site.input.corpus.reports.iter();
-    reports.map(|report| json!({ "title": super::report_title(report) })).collect()
+    let path = |report: &Report| super::located(site.input.config, &address::source_text(&report.id));
+    // Without the address of the site, a path is one in the folder of the descriptor.
+    let below = |path: String| path.strip_prefix("data/").map(str::to_owned).unwrap_or(path);
+    reports.map(|report| json!({ "title": super::report_title(report), "path": below(path(report)) })).collect()
 }
 
-fn resource(file: &DataFile, about: &dyn Fn(&str) -> String) -> Value {
+fn resource(site: &Site<'_>, file: &DataFile, about: &dyn Fn(&DataFile) -> String) -> Value {
     let name = file.name();
     let mut fields = Map::new();
     let mut put = |key: &str, value: Value| drop(fields.insert(key.to_owned(), value));
     put("name", json!(name.replace('.', "-").to_ascii_lowercase()));
     put("path", json!(name));
-    put("title", json!(about(name)));
+    put("title", json!(about(file)));
     put("mediatype", json!(file.format.media_type()));
     put("bytes", json!(file.n_bytes));
     put("hash", json!(format!("sha256:{}", file.sha256)));
@@ -52,10 +58,22 @@ fn resource(file: &DataFile, about: &dyn Fn(&str) -> String) -> Value {
         put("encoding", json!("utf-8"));
         put("dialect", json!({ "delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": true, "header": true }));
         put("schema", schema(file.columns));
+        let licences: Vec<Value> = file.licences(site.input.config).map(licence).collect();
+        if !licences.is_empty() {
+            put("licenses", json!(licences));
+        }
     } else {
         put("profile", json!("data-resource"));
     }
     Value::Object(fields)
+}
+
+fn licence(licence: &TableLicence) -> Value {
+    let title = super::english(&licence.of);
+    match &licence.url {
+        Some(url) => json!({ "name": licence.name, "path": url, "title": title }),
+        None => json!({ "name": licence.name, "title": title }),
+    }
 }
 
 fn schema(columns: &[Column]) -> Value {

@@ -4,6 +4,7 @@
 
 use super::column::{Column, Kind};
 use super::table::{Table, joined};
+use crate::base::characters::Characters;
 use crate::model::contract::ContractRecord;
 use crate::resolve::Corpus;
 use rayon::prelude::*;
@@ -24,17 +25,22 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::list("footnotes", "labels of the footnotes referred to"),
     Column::text("source_path", "the file it was read from").required(),
     Column::text("source_sha256", "SHA-256 of that file").required(),
-    Column::list("source_spans", "byte ranges start-end of that file, the end not included"),
+    Column::list("source_spans", "byte ranges start-end of that file as UTF-8, the end not included"),
+    Column::list("source_characters", "the same ranges in characters (Unicode code points) from 0"),
     Column::list("source_pages", "first and last page of the original, where the source has pages"),
     Column::list("corrections", "fields that were corrected; see corrections.csv"),
     Column::text("done_edtf", "when what it tells was done: its date cell, else the words of its text; EDTF"),
+    Column::date("done_start", "its first day; empty where lost or unknown"),
+    Column::date("done_end", "its last day; empty where lost or unknown"),
     Column::text("done_basis", "what says so: cell or text"),
     Column::text(
         "reported_edtf",
         "when it was reported: the date of the reply, else the report's period or date; EDTF",
     ),
+    Column::date("reported_start", "its first day"),
+    Column::date("reported_end", "its last day"),
     Column::list("meetings", "ids of the meetings that the text names"),
-    Column::text("section", "section of the activity table"),
+    Column::text("section", "section of the activity table").of("sections", "code"),
     Column::text("state_printed", "the State cell as printed"),
     Column::text("state_basis", "printed, carried, inferred or corrected"),
     Column::text("date_printed", "the date as printed, without the blanks that the layout put in"),
@@ -42,6 +48,8 @@ pub(super) const COLUMNS: &[Column] = &[
         "date_edtf",
         "the date as EDTF (ISO 8601-2), ; between two dates; of a misprinted one what it meant, where that is known",
     ),
+    Column::date("date_start", "its first day; empty where lost or unknown"),
+    Column::date("date_end", "its last day; empty where lost or unknown"),
     Column::text("date_basis", "printed, missing, partial or typo"),
     Column::text("remarks", "the remarks cell"),
     Column::text("number", "printed number of the paragraph"),
@@ -69,8 +77,9 @@ pub(super) fn lines(corpus: &Corpus) -> String {
 fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
     corpus.reports.iter().flat_map(|report| {
         let source = corpus.sources.get(report.source.0);
+        let characters = Characters::of(source.map_or("", |source| &source.text));
         let records = report.records.iter();
-        records.filter_map(move |record| Some(ContractRecord::new(record, report, source?)))
+        records.filter_map(move |record| Some(ContractRecord::new(record, report, source?, &characters)))
     })
 }
 
@@ -91,7 +100,7 @@ fn cell<'a>(record: &'a Value, column: &Column) -> Cow<'a, str> {
 }
 
 /// The value of a column; none where the record has none.
-pub(super) fn field<'a>(record: &'a Value, column: &Column) -> Option<&'a Value> {
+fn field<'a>(record: &'a Value, column: &Column) -> Option<&'a Value> {
     let value = match column.name.strip_prefix("source_") {
         Some(name) => record.get("source")?.get(name),
         None => record.get(column.name),
@@ -100,13 +109,13 @@ pub(super) fn field<'a>(record: &'a Value, column: &Column) -> Option<&'a Value>
 }
 
 /// The value of a column of lists.
-pub(super) fn items(record: &Value, column: &Column) -> Vec<String> {
+fn items(record: &Value, column: &Column) -> Vec<String> {
     let list = field(record, column).and_then(Value::as_array);
     list.into_iter().flatten().map(|item| text(item).into_owned()).collect()
 }
 
 /// A value as text: a range as `start-end`, a correction as the name of its field.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
+fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         Value::Array(ends) => Cow::Owned(ends.iter().map(Value::to_string).collect::<Vec<_>>().join("-")),

@@ -2,7 +2,7 @@
 //! records do. There is a row for everything that has a page, so that other tables may refer to it.
 
 use super::column::Column;
-use super::table::{Table, joined, optional, written};
+use super::table::{Table, days, joined, optional, written};
 use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote};
@@ -22,9 +22,15 @@ const STATES: &[Column] = &[
     Column::text("region", "region of the M49 standard, in English"),
     Column::text("subregion", "subregion of the M49 standard, in English"),
     Column::boolean("annex", "whether the treaty needs its ratification; empty where unknown"),
-    Column::text("signature_date", "day, month or year of signature"),
-    Column::text("ratification_date", "day, month or year of ratification"),
-    Column::text("withdrawal_date", "day, month or year on which the ratification was withdrawn"),
+    Column::text("signature_date", "day, month or year of signature, EDTF"),
+    Column::date("signature_start", "its first day"),
+    Column::date("signature_end", "its last day"),
+    Column::text("ratification_date", "day, month or year of ratification, EDTF"),
+    Column::date("ratification_start", "its first day"),
+    Column::date("ratification_end", "its last day"),
+    Column::text("withdrawal_date", "day, month or year on which the ratification was withdrawn, EDTF"),
+    Column::date("withdrawal_start", "its first day"),
+    Column::date("withdrawal_end", "its last day"),
     Column::integer("records", "number of its own records").required(),
     Column::integer("mentioned_by", "number of other records that name it").required(),
     Column::text("names_source", "where the names come from"),
@@ -40,7 +46,9 @@ const RESOLUTIONS: &[Column] = &[
     Column::text("title_zh", "title in Chinese, seen in a source"),
     Column::text("title_en_candidate", "title in English, not seen in a source"),
     Column::text("title_zh_candidate", "title in Chinese, not seen in a source"),
-    Column::text("adoption_date", "day of adoption"),
+    Column::text("adoption_date", "day of adoption, EDTF"),
+    Column::date("adoption_start", "its first day"),
+    Column::date("adoption_end", "its last day"),
     Column::text("meeting", "the meeting that adopted it"),
     Column::integer("votes_for", "votes in favour"),
     Column::integer("votes_against", "votes against"),
@@ -59,7 +67,9 @@ const DOCUMENTS: &[Column] = &[
     Column::text("symbol", "symbol in its canonical spelling").key(),
     Column::text("title_en", "title in English"),
     Column::text("title_zh", "title in Chinese"),
-    Column::text("date", "date"),
+    Column::text("date", "date, EDTF"),
+    Column::date("date_start", "its first day"),
+    Column::date("date_end", "its last day"),
     Column::integer("cited_by", "number of records that cite it").required(),
     Column::text("report", "the report of this archive that it is").of("reports", "id"),
     Column::text("evidence", "what supports the row"),
@@ -81,7 +91,7 @@ pub(super) fn states(input: &Input<'_>) -> Table {
     table
 }
 
-fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a, str>; 18] {
+fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a, str>; 24] {
     let tables = &input.corpus.reference;
     let state = entry.row.and_then(|row| tables.states.get(row));
     let status = entry.status.and_then(|row| tables.treaty_status.get(row));
@@ -91,6 +101,12 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
     let subregion = state.and_then(|state| state.subregion.as_ref()).map(|(english, _)| english.as_str());
     let aliases: BTreeSet<&str> =
         state.iter().flat_map(|state| &state.aliases).map(|alias| alias.name.as_str()).collect();
+    let signature = status.and_then(|status| status.signature_date.as_deref());
+    let ratification = status.and_then(|status| status.ratification_date.as_deref());
+    let withdrawal = status.and_then(|status| status.withdrawal_date.as_deref());
+    let [signature_start, signature_end] = days(signature);
+    let [ratification_start, ratification_end] = days(ratification);
+    let [withdrawal_start, withdrawal_end] = days(withdrawal);
     [
         written(iso3),
         short("en"),
@@ -102,9 +118,15 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
         optional(region),
         optional(subregion),
         status.map_or(Cow::Borrowed(""), |status| written(status.annex2)),
-        optional(status.and_then(|status| status.signature_date.as_deref())),
-        optional(status.and_then(|status| status.ratification_date.as_deref())),
-        optional(status.and_then(|status| status.withdrawal_date.as_deref())),
+        optional(signature),
+        signature_start,
+        signature_end,
+        optional(ratification),
+        ratification_start,
+        ratification_end,
+        optional(withdrawal),
+        withdrawal_start,
+        withdrawal_end,
         written(entry.records.len()),
         written(entry.mentioned_by.len()),
         optional(state.and_then(|state| state.names_source.as_deref())),
@@ -126,12 +148,13 @@ pub(super) fn resolutions(input: &Input<'_>) -> Table {
     table
 }
 
-fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 20] {
+fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 22] {
     let row = entry.row.and_then(|row| input.corpus.reference.resolutions.get(row));
     let text = |get: fn(&Resolution) -> &Option<String>| optional(row.and_then(|row| get(row).as_deref()));
     let votes = |get: fn((u32, u32, u32)) -> u32| {
         row.and_then(|row| row.votes).map_or(Cow::Borrowed(""), |votes| written(get(votes)))
     };
+    let [adopted_first, adopted_last] = days(row.and_then(|row| row.adoption_date.as_deref()));
     let reports = entry.mandate_of.iter().filter_map(|at| input.corpus.reports.get(*at));
     [
         Cow::Borrowed(symbol.as_str()),
@@ -142,6 +165,8 @@ fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &Resolutio
         text(|row| &row.title_en_candidate),
         text(|row| &row.title_zh_candidate),
         text(|row| &row.adoption_date),
+        adopted_first,
+        adopted_last,
         text(|row| &row.meeting),
         votes(|(yes, _, _)| yes),
         votes(|(_, no, _)| no),
@@ -163,11 +188,15 @@ pub(super) fn documents(input: &Input<'_>) -> Table {
     for (symbol, entry) in &input.index.documents {
         let row = entry.row.and_then(|row| input.corpus.reference.documents.get(row));
         let report = entry.report.and_then(|at| input.corpus.reports.get(at));
+        let date = row.and_then(|row| row.date.as_deref());
+        let [start, end] = days(date);
         table.push([
             Cow::Borrowed(symbol.as_str()),
             optional(row.and_then(|row| row.title_en.as_deref())),
             optional(row.and_then(|row| row.title_zh.as_deref())),
-            optional(row.and_then(|row| row.date.as_deref())),
+            optional(date),
+            start,
+            end,
             written(entry.cited_by.len()),
             optional(report.map(|report| report.id.0.as_str())),
             optional(row.and_then(|row| row.evidence.as_deref())),

@@ -2,7 +2,7 @@
 //!
 //! They are in the words of each language of the site. The whole archive's are among the files that the page of data
 //! names; the others are named by the page of their State or report, and by `SHA256SUMS`. Beside them stand the scripts
-//! with the citations of these and of resolutions.
+//! with the citations of these, of resolutions and of the archive itself.
 
 use super::file::{Format, Shelf};
 use crate::cite::{self, Assembly, Citable, bibliography};
@@ -35,6 +35,9 @@ pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderEr
             let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, language, *whole)).collect();
             lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
         }
+        let archive = address::citation_script(&language.prefix, "archive", "archive");
+        let itself = opened(vec![site.citations().archive()], language);
+        shelf.put_part(&archive, script(&itself, language).into_bytes())?;
         for (group, resolutions) in resolutions_by_group(site) {
             let path = address::citation_script(&language.prefix, "resolutions", &group);
             shelf.put_part(&path, script(&opened(resolutions, language), language).into_bytes())?;

@@ -3,12 +3,14 @@
 //! A file holds 50,000 addresses at most; more are split over `sitemap-1.xml`, … and `sitemap.xml` is their index.
 
 use super::feed::escaped;
-use super::lookup;
+use super::{edition, lookup};
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::model::ledger::{self, Ledger};
-use crate::render::{Input, RenderError, Sink, SinkError, site_path};
-use std::collections::BTreeSet;
+use crate::model::record::Record;
+use crate::render::{Input, RenderError, Sink, SinkError, address, site_path};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -53,7 +55,8 @@ impl<'a> PageList<'a> {
         }
         let given_up = given_up(config, ledger);
         let listed = pages.iter().map(SitePath::as_str).filter(|path| !given_up.contains(*path));
-        let addresses: Vec<String> = listed.map(|path| super::located(config, path)).collect();
+        let days = days(input);
+        let addresses: Vec<Address> = listed.map(|path| Address::new(config, path, &days)).collect();
         for (name, text) in files(&addresses, &config.base_url, MAX_ADDRESSES) {
             self.sink.put(site_path(&name)?, text.into_bytes())?;
         }
@@ -86,24 +89,55 @@ fn given_up(config: &Config, ledger: Option<&Ledger>) -> BTreeSet<String> {
     entries.flat_map(|(id, _)| in_languages(ledger::address(id))).collect()
 }
 
+/// An address of a site map, and the day of its last change where that is known.
+struct Address {
+    address: String,
+    changed: Option<Date>,
+}
+
+impl Address {
+    /// That of the page at `path`, which stands in `days` without the folder of its language.
+    fn new(config: &Config, path: &str, days: &BTreeMap<String, Date>) -> Self {
+        let below = prefixes(config).find_map(|prefix| path.strip_prefix(&prefix)).unwrap_or(path);
+        Self { address: super::located(config, path), changed: days.get(below).copied() }
+    }
+}
+
+/// The days on which the pages of reports and records were written or changed, where that is known; never that of the
+/// build.
+fn days(input: &Input<'_>) -> BTreeMap<String, Date> {
+    let mut days = BTreeMap::new();
+    for (position, report) in input.corpus.reports.iter().enumerate() {
+        let pages = [address::report(&report.id), address::source(&report.id)];
+        days.extend(edition::known(input, position).into_iter().flat_map(|day| pages.clone().map(|page| (page, day))));
+        let written = edition::written(input, position);
+        let record =
+            |record: &Record| Some((address::record(&record.id), edition::changed(input, record).or(written)?));
+        days.extend(report.records.iter().filter_map(record));
+    }
+    days
+}
+
 /// The files of a site map, each with its name.
-fn files(addresses: &[String], base_url: &str, most: usize) -> Vec<(String, String)> {
+fn files(addresses: &[Address], base_url: &str, most: usize) -> Vec<(String, String)> {
     if addresses.len() <= most {
         return vec![("sitemap.xml".to_owned(), list("urlset", "url", addresses))];
     }
     let parts = addresses.chunks(most).enumerate();
     let mut files: Vec<(String, String)> =
         parts.map(|(number, part)| (format!("sitemap-{}.xml", number + 1), list("urlset", "url", part))).collect();
-    let names: Vec<String> = files.iter().map(|(name, _)| format!("{base_url}{name}")).collect();
+    let named = |(name, _): &(String, String)| Address { address: format!("{base_url}{name}"), changed: None };
+    let names: Vec<Address> = files.iter().map(named).collect();
     files.push(("sitemap.xml".to_owned(), list("sitemapindex", "sitemap", &names)));
     files
 }
 
-fn list(root: &str, item: &str, addresses: &[String]) -> String {
+fn list(root: &str, item: &str, addresses: &[Address]) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
-    for address in addresses {
-        let _ = writeln!(xml, "<{item}><loc>{}</loc></{item}>", escaped(address));
+    for Address { address, changed } in addresses {
+        let changed = changed.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+        let _ = writeln!(xml, "<{item}><loc>{}</loc>{changed}</{item}>", escaped(address));
     }
     let _ = writeln!(xml, "</{root}>");
     xml
@@ -115,7 +149,8 @@ mod tests {
 
     #[test]
     fn many_addresses_are_split_with_an_index() {
-        let addresses: Vec<String> = (0..5).map(|number| format!("https://a/{number}/")).collect();
+        let address = |number| Address { address: format!("https://a/{number}/"), changed: None };
+        let addresses: Vec<Address> = (0..5).map(address).collect();
         let split = files(&addresses, "https://a/", 2);
         let names: Vec<&str> = split.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);

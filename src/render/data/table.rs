@@ -5,6 +5,7 @@
 //! character; taking one `'` away from those cells gives the value back.
 
 use super::column::Column;
+use crate::model::edtf;
 use std::borrow::Cow;
 
 /// What makes a spreadsheet run a cell.
@@ -16,30 +17,31 @@ pub(in crate::render) struct Table {
     pub(super) columns: &'static [Column],
     /// Its text as CSV.
     pub(super) text: String,
-    /// Number of rows without the head.
-    pub(super) n_rows: usize,
+    /// Its rows, their cells as they are before CSV guards and quotes them.
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table with a head and no rows.
     pub(super) fn new(columns: &'static [Column]) -> Self {
-        let mut table = Self { columns, text: String::new(), n_rows: 0 };
-        table.push_line(columns.iter().map(|column| Cow::Borrowed(column.name)));
+        let mut table = Self { columns, text: String::new(), rows: Vec::new() };
+        table.push_line(columns.iter().map(|column| column.name));
         table
     }
 
     /// Appends a row; one cell for each column, an empty one for what is unknown.
     pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) {
-        self.push_line(cells.into_iter());
-        self.n_rows += 1;
+        let cells: Vec<String> = cells.into_iter().map(Cow::into_owned).collect();
+        self.push_line(cells.iter().map(String::as_str));
+        self.rows.push(cells);
     }
 
-    fn push_line<'a>(&mut self, cells: impl Iterator<Item = Cow<'a, str>>) {
+    fn push_line<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
         for (position, cell) in cells.enumerate() {
             if position > 0 {
                 self.text.push(',');
             }
-            push_cell(&mut self.text, &cell);
+            push_cell(&mut self.text, cell);
         }
         self.text.push_str("\r\n");
     }
@@ -68,10 +70,35 @@ pub(super) fn written(value: impl ToString) -> Cow<'static, str> {
     Cow::Owned(value.to_string())
 }
 
+/// Two cells: the first and the last day of an EDTF text.
+pub(super) fn days(edtf: Option<&str>) -> [Cow<'static, str>; 2] {
+    let (first, last) = edtf::days(edtf);
+    [first, last].map(|day| Cow::Owned(day.unwrap_or_default()))
+}
+
 /// A cell with a list: `;` between its items, and before a `;` or `\` in an item a `\`.
 pub(super) fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> Cow<'static, str> {
     let escaped = items.into_iter().map(|item| item.replace('\\', "\\\\").replace(';', "\\;"));
     Cow::Owned(escaped.collect::<Vec<_>>().join(";"))
+}
+
+/// The items of a cell with a list.
+pub(super) fn items(cell: &str) -> Vec<String> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
+    let (mut items, mut is_escaped) = (vec![String::new()], false);
+    for character in cell.chars() {
+        match character {
+            '\\' if !is_escaped => is_escaped = true,
+            ';' if !is_escaped => items.push(String::new()),
+            _ => {
+                is_escaped = false;
+                items.last_mut().into_iter().for_each(|item| item.push(character));
+            }
+        }
+    }
+    items
 }
 
 #[cfg(test)]
@@ -105,5 +132,8 @@ mod tests {
     #[test]
     fn lists_keep_their_items_apart() {
         assert_eq!(joined(["a", "b;c", "d\\"]), "a;b\\;c;d\\\\");
+        for list in [&["a", "b;c", "d\\", "", "\\;"] as &[&str], &[]] {
+            assert_eq!(items(&joined(list.iter().copied())), list);
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! The tables besides the records: each a walk over the archive, a row a thing.
 
 use super::column::Column;
-use super::table::{Table, joined, optional, written};
+use super::table::{Table, days, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
-use crate::render::Input;
+use crate::render::{Input, address};
 use std::borrow::Cow;
 
 const CITATIONS: &[Column] = &[
@@ -15,6 +15,8 @@ const CITATIONS: &[Column] = &[
     Column::text("printed", "the words that cite it").required(),
     Column::integer("start", "first byte of these words in the record's text, UTF-8").required(),
     Column::integer("end", "the byte after the last").required(),
+    Column::integer("start_character", "the same places in characters (Unicode code points)").required(),
+    Column::integer("end_character", "the character after the last").required(),
     Column::text("title", "title printed before the number"),
 ];
 
@@ -24,6 +26,8 @@ const MENTIONS: &[Column] = &[
     Column::text("printed", "the name as printed").required(),
     Column::integer("start", "first byte of the name in the record's text, UTF-8").required(),
     Column::integer("end", "the byte after the last").required(),
+    Column::integer("start_character", "the same places in characters (Unicode code points)").required(),
+    Column::integer("end_character", "the character after the last").required(),
     Column::boolean("own", "whether it is the State whose record it is").required(),
 ];
 
@@ -37,6 +41,8 @@ const FACTS: &[Column] = &[
     Column::text("state", "by which State, ISO 3166-1 alpha-3").required().of("states", "iso3"),
     Column::text("resolution", "the resolution voted on or sponsored"),
     Column::text("date", "when, as EDTF, where the text says so"),
+    Column::date("date_start", "its first day"),
+    Column::date("date_end", "its last day"),
     Column::text("footnote", "label of the footnote that says it; empty if the text itself does"),
     Column::text("words", "the words that say it").required(),
 ];
@@ -48,6 +54,7 @@ const CORRECTIONS: &[Column] = &[
     Column::text("corrected", "as corrected").required(),
     Column::text("why", "the reason").required(),
     Column::text("by", "rule or editor").required(),
+    Column::date("date", "the day on which an editor made it"),
 ];
 
 const LEDGER: &[Column] = &[
@@ -59,6 +66,11 @@ const LEDGER: &[Column] = &[
     Column::text("reason", "why it was changed"),
     Column::text("file", "the file of the ledger it stands in").required(),
 ];
+
+/// How many characters of a record's text stand before a byte of it.
+fn characters_before(record: &Record, offset: usize) -> Cow<'static, str> {
+    written(record.text.text.get(..offset).map_or(0, |before| before.chars().count()))
+}
 
 fn kind_name(kind: CitationKind) -> &'static str {
     match kind {
@@ -84,6 +96,8 @@ pub(super) fn citations(input: &Input<'_>) -> Table {
                 optional(record.text.text.get(citation.range.clone())),
                 written(citation.range.start),
                 written(citation.range.end),
+                characters_before(record, citation.range.start),
+                characters_before(record, citation.range.end),
                 optional(citation.title.as_deref()),
             ]);
         }
@@ -102,6 +116,8 @@ pub(super) fn mentions(input: &Input<'_>) -> Table {
                 optional(record.text.text.get(mention.range.clone())),
                 written(mention.range.start),
                 written(mention.range.end),
+                characters_before(record, mention.range.start),
+                characters_before(record, mention.range.end),
                 written(record.state == Some(mention.state)),
             ]);
         }
@@ -114,12 +130,15 @@ pub(super) fn facts(input: &Input<'_>) -> Table {
     let mut table = Table::new(FACTS);
     for (_, record) in records(input) {
         for fact in &record.facts {
+            let [start, end] = days(fact.date.as_deref());
             table.push([
                 Cow::Borrowed(record.id.0.as_str()),
                 Cow::Owned(word(&fact.kind)),
                 Cow::Borrowed(fact.state.as_str()),
                 optional(fact.resolution.as_ref().map(|symbol| symbol.as_str())),
                 optional(fact.date.as_deref()),
+                start,
+                end,
                 optional(fact.footnote.as_deref()),
                 Cow::Borrowed(&*fact.words),
             ]);
@@ -140,6 +159,7 @@ pub(super) fn corrections(input: &Input<'_>) -> Table {
                 Cow::Borrowed(correction.corrected.as_str()),
                 written(&correction.why),
                 Cow::Owned(word(&correction.by)),
+                optional(correction.date.as_deref()),
             ]);
         }
     }
@@ -167,6 +187,9 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
     for report in &input.corpus.reports {
         let source = input.corpus.sources.get(report.source.0);
         let issued = input.index.issued(input.corpus, report);
+        let [period_start, period_end] = days(report.period());
+        let [start, end] = days(issued.as_ref().map(|issued| &*issued.date));
+        let file = address::source_text(&report.id);
         table.push([
             Cow::Borrowed(report.id.0.as_str()),
             optional(report.symbol()),
@@ -174,12 +197,17 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
             optional(report.meta.title_en.as_deref()),
             report.session().map_or(Cow::Borrowed(""), written),
             optional(report.period()),
+            period_start,
+            period_end,
             issued.as_ref().map_or(Cow::Borrowed(""), |issued| issued.date.clone()),
+            start,
+            end,
             issued.as_ref().map_or(Cow::Borrowed(""), |issued| Cow::Owned(word(&issued.basis))),
             optional(report.meta.issuer.as_deref()),
             Cow::Borrowed(report.language.as_str()),
             Cow::Owned(word(&report.layout)),
             written(report.records.len()),
+            written(file.trim_start_matches("data/")),
             optional(source.map(|source| source.path.as_str())),
             optional(source.map(|source| source.sha256.as_str())),
             optional(report.meta.origin.as_deref()),
@@ -197,7 +225,11 @@ const REPORTS: &[Column] = &[
     Column::text("title_en", "title in English"),
     Column::integer("session", "session of the General Assembly"),
     Column::text("period", "reporting period as EDTF"),
+    Column::date("period_start", "its first day"),
+    Column::date("period_end", "its last day"),
     Column::text("date", "date of the document as EDTF, with ~ behind one that is inferred"),
+    Column::date("date_start", "its first day"),
+    Column::date("date_end", "its last day"),
     Column::text(
         "date_basis",
         "where the date comes from: given or inferred by the editors, printed, table (of documents) or session (the year in which it began)",
@@ -206,8 +238,9 @@ const REPORTS: &[Column] = &[
     Column::text("language", "language of its text, BCP 47").required(),
     Column::text("layout", "how it is printed").required(),
     Column::integer("records", "number of its records").required(),
+    Column::text("source_file", "its text, below the folder of this table").required(),
     Column::text("source_path", "the file it was read from").required(),
-    Column::text("source_sha256", "SHA-256 of that file").required(),
+    Column::text("source_sha256", "SHA-256 of that file, as it was received").required(),
     Column::text("origin", "where the text came from"),
     Column::text("licence", "legal standing of the text"),
     Column::text("note", "remark"),
@@ -219,6 +252,8 @@ pub(super) fn meetings(input: &Input<'_>) -> Table {
     for meeting in &input.corpus.reference.meetings {
         let records = input.index.meetings.get(&meeting.id).into_iter().flatten();
         let ids = records.filter_map(|at| Some(at.get(input.corpus)?.1.id.0.as_str()));
+        let [start, _] = days(meeting.start_date.as_deref());
+        let [_, end] = days(meeting.end_date.as_deref().or(meeting.start_date.as_deref()));
         table.push([
             Cow::Borrowed(meeting.id.as_str()),
             optional(meeting.series.as_deref()),
@@ -227,6 +262,8 @@ pub(super) fn meetings(input: &Input<'_>) -> Table {
             optional(meeting.name_zh.as_deref()),
             optional(meeting.start_date.as_deref()),
             optional(meeting.end_date.as_deref()),
+            start,
+            end,
             optional(meeting.place.as_deref()),
             optional(meeting.venue.as_deref()),
             optional(meeting.chair.as_deref()),
@@ -247,6 +284,8 @@ const MEETINGS: &[Column] = &[
     Column::text("name_zh", "name in Chinese"),
     Column::text("start_date", "first day, month or year"),
     Column::text("end_date", "last day"),
+    Column::date("date_start", "its first day"),
+    Column::date("date_end", "its last day"),
     Column::text("place", "city"),
     Column::text("venue", "building"),
     Column::text("chair", "president or chair"),

@@ -21,6 +21,9 @@ pub(super) fn citation_file(site: &Site<'_>) -> String {
         format!("  - {}", field("name", &super::publisher(config))),
         field("version", site.editions.archive().hash()),
     ];
+    if let Some(date) = &config.publish.date {
+        lines.push(format!("date-released: {date}"));
+    }
     if !config.base_url.is_empty() {
         lines.push(field("url", &config.base_url));
     }
@@ -46,7 +49,7 @@ pub(super) fn robots(config: &Config) -> String {
 }
 
 /// `llms.txt` (llmstxt.org): a short guide for programs that read text.
-pub(super) fn guide(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) -> String) -> String {
+pub(super) fn guide(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&DataFile) -> String) -> String {
     let config = site.input.config;
     let mut text = format!("# {}\n\n> {}\n\n", super::english(&config.title), super::english(&config.description));
     text.push_str(
@@ -63,7 +66,7 @@ pub(super) fn guide(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&str) ->
     );
     text.push_str("## Data\n\n");
     for file in files {
-        let _ = writeln!(text, "- [{}]({}): {}", file.name(), super::located(config, file.path), about(file.name()));
+        let _ = writeln!(text, "- [{}]({}): {}", file.name(), super::located(config, file.path), about(file));
     }
     text.push_str("\n## Reports\n\n");
     for report in &site.input.corpus.reports {

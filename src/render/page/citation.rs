@@ -21,7 +21,7 @@ pub(super) struct Cited {
     /// What is cited.
     pub(super) citable: Citable,
     /// The folder of the page below the root of its language, with its `/`.
-    pub(super) folder: String,
+    folder: String,
     /// The record, if it is one.
     pub(super) record: Option<RecordRef>,
     /// The page of which it is a part, below the root of the language.
@@ -74,6 +74,13 @@ impl Cited {
     fn new(citable: Citable, path: &str, script: (&'static str, String)) -> Self {
         let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
         Self { citable, folder, record: None, collection: None, items: Vec::new(), script }
+    }
+
+    /// The archive itself, on the pages that stand for it.
+    pub(super) fn archive(local: Local<'_>) -> Self {
+        let citable = local.site.citations().archive();
+        let script = ("archive", citable.key.clone());
+        Self::new(citable, address::HOME, script)
     }
 
     /// A record, a part of its report.

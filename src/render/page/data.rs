@@ -4,7 +4,9 @@ use super::super::data::{DataFile, Format};
 use super::super::messages::grouped;
 use super::super::site::Local;
 use super::super::view::Link;
+use super::citation::Cited;
 use super::{Head, Page};
+use crate::config::TableLicence;
 use crate::render::address;
 use serde::Serialize;
 
@@ -29,19 +31,46 @@ struct FileView {
     format: &'static str,
     rows: Option<String>,
     bytes: String,
+    /// Its terms; none where they are those of the reports.
+    licences: Vec<LicenceView>,
+    /// The same table in another form.
+    columnar: Option<Columnar>,
     python: Option<String>,
     r: Option<String>,
+}
+
+/// A licence of a part of a table.
+#[derive(Serialize)]
+struct LicenceView {
+    name: String,
+    url: Option<String>,
+    of: String,
+}
+
+/// A table as Parquet.
+#[derive(Serialize)]
+struct Columnar {
+    path: &'static str,
+    name: &'static str,
+    bytes: String,
 }
 
 /// The page.
 pub(super) fn page(local: Local<'_>) -> Page {
     let words = &local.words().data;
-    let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
+    let (title, description) = (words.title.clone(), words.description.clone());
+    let head = Head { title, description, cited: Some(Cited::archive(local)), ..Head::default() };
     let in_folder = |file: &&DataFile| file.path.starts_with(FOLDER);
     let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = local.site.data().iter().partition(in_folder);
-    let views = |files: Vec<&DataFile>| files.into_iter().map(|file| view(local, file)).collect();
+    let is_own = |file: &&DataFile| file.format != Format::Parquet;
+    let views = |files: Vec<&DataFile>| files.into_iter().filter(is_own).map(|file| view(local, file)).collect();
     let view = DataView { files: views(files), others: views(others) };
     Page::new("data.html", head, &view)
+}
+
+/// Where the page stands below the root of its language.
+pub(super) fn address() -> String {
+    address::list(FOLDER)
 }
 
 /// A link to the page.
@@ -56,22 +85,35 @@ fn view(local: Local<'_>, file: &DataFile) -> FileView {
     FileView {
         path: file.path,
         name: file.name(),
-        about: local.words().data.files.get(file.name()).cloned().unwrap_or_default(),
+        about: file.about(&local.words().data.files),
         format: file.format.name(),
         rows: file.n_rows.map(grouped),
         bytes: grouped(file.n_bytes),
+        licences: file.licences(&local.site.input.config).map(|licence| licence_view(local, licence)).collect(),
+        columnar: columnar(local, file),
         python,
         r,
     }
 }
 
+fn licence_view(local: Local<'_>, licence: &TableLicence) -> LicenceView {
+    let TableLicence { name, url, of, .. } = licence;
+    LicenceView { name: name.clone(), url: url.clone(), of: local.text(of).to_owned() }
+}
+
+/// The Parquet file of the table in `file`, which has its columns.
+fn columnar(local: Local<'_>, file: &DataFile) -> Option<Columnar> {
+    let mut files = local.site.data().iter().filter(|_| file.format == Format::Csv);
+    let file = files.find(|other| other.format == Format::Parquet && other.stem() == file.stem())?;
+    Some(Columnar { path: file.path, name: file.name(), bytes: grouped(file.n_bytes) })
+}
+
 /// How to load the table at `place` in Python and in R, in two lines each.
 fn loaders(file: &DataFile, place: &str) -> Option<(String, String)> {
-    let name = file.name().split('.').next().unwrap_or_default();
+    let name = file.stem();
     let (python, package, r) = match file.format {
         Format::Csv => (format!("read_csv(\"{place}\", keep_default_na=False, na_values=[\"\"])"), "readr", "read_csv"),
         Format::Ndjson => (format!("read_json(\"{place}\", lines=True)"), "jsonlite", "stream_in"),
-        Format::Parquet => (format!("read_parquet(\"{place}\")"), "arrow", "read_parquet"),
         _ => return None,
     };
     let opened = match file.format {

@@ -13,6 +13,9 @@ use crate::render::whole_site;
 use serde::Serialize;
 use tera::Value;
 
+/// The picture that previews of links show, in the root of the site.
+const CARD: &str = "card.png";
+
 /// What `base.html` shows.
 #[derive(Serialize)]
 pub(super) struct Frame<'a> {
@@ -29,6 +32,8 @@ pub(super) struct Frame<'a> {
     trail: &'a [Link],
     languages: Vec<Alternate<'a>>,
     canonical: Option<String>,
+    /// The picture for previews of links.
+    image: String,
     /// What print shows as its address: the absolute one where the site knows its own.
     address: String,
     next: &'a [Value],
@@ -109,6 +114,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         languages: if is_lost { Vec::new() } else { alternates(local, &up, address) },
         address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
         canonical: canonical(local, path, page).filter(|_| !is_lost),
+        image: absolute(site, CARD).unwrap_or_else(|| format!("{up}{CARD}")),
         next: &page.head.next,
         beside: &page.head.beside,
         machine: machine(local, placed, licence, &up[..below], &up),

@@ -1,9 +1,11 @@
 //! What the head of a page that can be cited says to machines: Highwire tags for reference managers, schema.org for
 //! search engines, Signposting links for harvesters. Dublin Core said the same again to the same readers, and search
-//! engines show nothing of what schema.org would say of a record: neither is worth its bytes on every page.
+//! engines show nothing of what schema.org would say of a record: neither is worth its bytes on every page. The page of
+//! data says what the archive is as a data set.
 //!
 //! A corporate author ends in a comma in `citation_author`: reference managers then take it for one undivided name.
 
+use super::super::data::dataset;
 use super::super::html::SafeHtml;
 use super::super::site::Local;
 use super::citation::Cited;
@@ -45,16 +47,17 @@ struct Subject<'a> {
     address: &'a str,
     page: &'a Page,
     rights: &'a str,
+    site_root: &'a str,
 }
 
 /// The head of a page; `root` and `site_root` lead up from it, `rights` is its licence in words.
 pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
     let Placed { address, page, .. } = placed;
     let cited = page.head.cited.as_ref()?;
-    let subject = Subject { local, cited, address, page, rights };
+    let subject = Subject { local, cited, address, page, rights, site_root };
     let graph = || json!({ "@context": "https://schema.org", "@graph": subject.graph() });
     let data = cited.record.is_none().then(|| SafeHtml::data_block(&graph()));
-    Some(Machine { tags: subject.highwire(), links: subject.links(root, site_root), data })
+    Some(Machine { tags: subject.highwire(), links: subject.links(root), data })
 }
 
 impl Subject<'_> {
@@ -66,8 +69,9 @@ impl Subject<'_> {
         &self.local.language.tag
     }
 
-    fn author(&self) -> String {
-        self.citable().author.in_language(self.language()).to_owned()
+    fn author(&self) -> Option<String> {
+        let author = self.citable().author.in_language(self.language());
+        (!author.is_empty()).then(|| author.to_owned())
     }
 
     /// Who publishes the edition: the archive, and not the United Nations.
@@ -88,12 +92,23 @@ impl Subject<'_> {
     fn text_language(&self) -> &str {
         match self.citable().kind {
             CitableKind::Record | CitableKind::Report => &self.citable().language,
-            CitableKind::Resolution | CitableKind::State => &self.local.language.messages.language.html,
+            CitableKind::Resolution | CitableKind::State | CitableKind::Archive => {
+                &self.local.language.messages.language.html
+            }
         }
     }
 
     fn is_document(&self) -> bool {
-        self.citable().kind != CitableKind::State
+        !matches!(self.citable().kind, CitableKind::State | CitableKind::Archive)
+    }
+
+    /// What Zotero calls it, where it is no report.
+    fn item_type(&self) -> Option<&'static str> {
+        match self.citable().kind {
+            CitableKind::Record | CitableKind::Report | CitableKind::Resolution => None,
+            CitableKind::State => Some("webpage"),
+            CitableKind::Archive => Some("dataset"),
+        }
     }
 
     fn symbol(&self) -> Option<&str> {
@@ -104,26 +119,32 @@ impl Subject<'_> {
         let date = self.citable().issued().map(|moment| moment.to_edtf().replace('-', "/"));
         let tags = [
             ("citation_title", Some(self.title())),
-            ("citation_author", Some(format!("{},", self.author()))),
+            ("citation_author", self.author().map(|author| format!("{author},"))),
             ("citation_technical_report_institution", self.is_document().then(|| self.publisher())),
             ("citation_technical_report_number", self.symbol().map(str::to_owned)),
             ("citation_publication_date", date),
             ("citation_public_url", self.cited.opened(self.local).url),
             ("citation_language", Some(self.text_language().to_owned())),
-            ("z:itemType", (!self.is_document()).then(|| "webpage".to_owned())),
+            ("z:itemType", self.item_type().map(str::to_owned)),
         ];
         known(tags)
     }
 
-    fn links(&self, root: &str, site_root: &str) -> Vec<TypedLink> {
+    fn links(&self, root: &str) -> Vec<TypedLink> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
         let files = self.cited.describing(self.local).into_iter();
-        let described = |path: &str| format!("{site_root}{path}");
+        let described = |path: &str| format!("{}{path}", self.site_root);
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",
             href: described(&file.path),
             media: Some(file.media),
+        }));
+        let descriptions = dataset::DESCRIPTIONS.iter().filter(|_| self.citable().kind == CitableKind::Archive);
+        links.extend(descriptions.map(|(path, media)| TypedLink {
+            rel: "describedby",
+            href: described(path),
+            media: Some(media),
         }));
         links.push(link("type", format!("https://schema.org/{}", self.kind())));
         links.extend(self.is_document().then(|| link("author", UNITED_NATIONS.to_owned())));
@@ -148,6 +169,8 @@ impl Subject<'_> {
             CitableKind::Report => "Report",
             CitableKind::Resolution => "Legislation",
             CitableKind::State => "WebPage",
+            CitableKind::Archive if self.is_of_data() => "Dataset",
+            CitableKind::Archive => "WebSite",
         }
     }
 
@@ -157,7 +180,7 @@ impl Subject<'_> {
         let numbered = match citable.kind {
             CitableKind::Report => "reportNumber",
             CitableKind::Resolution => "legislationIdentifier",
-            CitableKind::Record | CitableKind::State => "alternateName",
+            CitableKind::Record | CitableKind::State | CitableKind::Archive => "alternateName",
         };
         let itself = object([
             ("@type", Some(self.kind().into())),
@@ -166,14 +189,40 @@ impl Subject<'_> {
             ("name", Some(self.title().into())),
             ("identifier", Some(citable.key.clone().into())),
             (numbered, self.symbol().map(Value::from)),
-            ("author", Some(organisation(self.author()))),
+            ("author", self.author().map(organisation)),
             ("publisher", Some(organisation(self.publisher()))),
             ("datePublished", citable.issued().map(|moment| moment.to_edtf().into())),
             ("inLanguage", Some(self.text_language().into())),
             ("license", Some(self.licence().unwrap_or_else(|| self.rights.to_owned()).into())),
-            ("isPartOf", Some(self.archive())),
+            ("isPartOf", (citable.kind != CitableKind::Archive).then(|| self.archive())),
         ]);
+        if citable.kind == CitableKind::Archive {
+            return vec![if self.is_of_data() { self.dataset(itself) } else { itself }];
+        }
         vec![itself, self.breadcrumbs()]
+    }
+
+    /// Whether it is the page that names the data files.
+    fn is_of_data(&self) -> bool {
+        self.address == super::data::address()
+    }
+
+    /// The archive as a data set: `itself` with what harvesters of such ask for.
+    fn dataset(&self, itself: Value) -> Value {
+        let site = self.local.site;
+        let words = &self.local.words().data.files;
+        let files = dataset::downloads(site, &|file| file.about(words), self.site_root);
+        let more = json!({
+            "description": self.local.text(&site.input.config.description),
+            "version": site.editions.archive().hash(),
+            "isAccessibleForFree": true,
+            "license": dataset::licences(site),
+            "temporalCoverage": dataset::coverage(site),
+            "creator": { "@type": "Organization", "name": dataset::publisher(site) },
+            "distribution": files,
+        });
+        let members = [itself, more].into_iter().filter_map(|value| value.as_object().cloned()).flatten();
+        Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
     }
 
     fn archive(&self) -> Value {

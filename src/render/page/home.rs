@@ -7,7 +7,7 @@ use super::super::site::{Language, Local};
 use super::super::view::{Link, Row};
 use super::{
     Head, Page, annex,
-    citation::{cited_html, usual_style},
+    citation::{Cited, cited_html, usual_style},
     lists, picture,
 };
 use crate::cite::cite;
@@ -47,6 +47,7 @@ pub(super) fn page(local: Local<'_>) -> Page {
     let head = Head {
         title: local.text(&config.title).to_owned(),
         description: local.text(&config.description).to_owned(),
+        cited: Some(Cited::archive(local)),
         ..Head::default()
     };
     Page::new("home.html", head, &view)

@@ -30,7 +30,6 @@ mod superseded;
 mod year;
 
 pub(super) use annex::slug as annex_slug;
-pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
 pub(super) use document::title as document_title;
 pub(super) use frame::everywhere;

@@ -21,6 +21,8 @@ use tera::Value;
 #[derive(Serialize)]
 struct SourceView<'a> {
     file: &'a str,
+    /// Its text, below the root of the site.
+    source_text: String,
     hash: &'a str,
     lang: &'a str,
     total: String,
@@ -89,6 +91,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
     let paths: Vec<String> = report.records.iter().map(|record| address::record(&record.id)).collect();
     let view = SourceView {
         file: &source.path,
+        source_text: address::source_text(&report.id),
         hash: &source.sha256,
         lang: &report.language,
         total: local.words().counts.lines.of(lines.len()),
