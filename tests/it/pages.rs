@@ -195,7 +195,7 @@ fn states_are_in_the_alphabetical_order_of_the_page() {
 fn a_document_that_the_archive_holds_has_its_title_and_date() {
     for (language, title, unknown) in [("en/", "disarmament", "unknown"), ("", "裁军", "不详")] {
         let page = site().page(&format!("{language}documents/a-65-137"));
-        let entries = words(page.split("class=\"entries").nth(1).unwrap().split("</dl>").next().unwrap());
+        let entries = words(page.split("<dl").nth(1).unwrap().split("</dl>").next().unwrap());
         assert!(!entries.contains(unknown), "{entries}");
         let list = site().page(&format!("{language}documents"));
         assert!(
@@ -263,8 +263,8 @@ fn a_record_without_a_date_is_kept_in_the_years_of_its_report() {
     for year in ["2010", "2011"] {
         let page = site().page(&format!("en/years/{year}"));
         for id in &undated {
-            let card = page.split(&format!("<article class=\"card\" id=\"{id}\"")).nth(1);
-            let card = card.unwrap_or_else(|| panic!("{id} is not in {year}")).split("</article>").next().unwrap();
+            let card = page.split("<article").find(|card| card.contains(&format!("records/{id}/index.html")));
+            let card = card.unwrap_or_else(|| panic!("{id} is not in {year}"));
             assert!(card.contains("no date; report on June 2010 to May 2011"), "{card}");
         }
         let count = format!("{} without a date, in reports that cover it", undated.len());
