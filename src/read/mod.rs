@@ -18,6 +18,7 @@ mod table;
 mod text;
 mod walk;
 
+pub use built_in::files as built_in_files;
 pub use decode::decode;
 pub use fingerprint::fingerprint;
 pub use originals::differences_from_originals;
