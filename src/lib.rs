@@ -163,7 +163,9 @@ pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run
 #[must_use]
 pub fn preview(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> Run<Preview> {
     let (mut run, archive) = resolved(request, recall, progress);
-    let Some(archive) = archive else { return run };
+    let Some(mut archive) = archive else { return run };
+    // The whole site as one file is made by a build alone, so that no page may lead to it.
+    archive.config.publish.zip = false;
     run.diagnostics.extend(archive.judge());
     run.sources.clone_from(&archive.corpus.sources);
     if !run.has_error() {
