@@ -1,4 +1,4 @@
-//! What must hold whatever the bytes: the bodies of the fuzz targets, which `tests/fuzzed.rs` runs over kept inputs.
+//! What must hold whatever the bytes: the bodies of the fuzz targets, which `tests/it/fuzzed.rs` runs over kept inputs.
 
 #[path = "../tests/reader/mod.rs"]
 mod reader;

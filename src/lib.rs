@@ -40,7 +40,7 @@ use stages::Archive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use write::{CheckSink, Files, Kept, MemorySink, Published, Staging, WriteError};
+use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -71,24 +71,6 @@ pub struct Run<T> {
 /// # Errors
 /// If the file system refuses to write. What is wrong with the input is in [`Run::diagnostics`].
 pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
-    // What is wrong with the output folder is told once the site is made.
-    let (key, kept) = write::kept(&request.root, output, || request.key()).unwrap_or_default();
-    let mut run = match kept {
-        Some(Kept { published, diagnostics }) => Run { product: Some(published), diagnostics, sources: Vec::new() },
-        None => build_anew(request, output, key, progress)?,
-    };
-    let remarks = run.product.iter().flat_map(write::remarks);
-    run.diagnostics.extend(remarks.collect::<Vec<_>>());
-    Ok(run)
-}
-
-/// Builds a site whose key was `key` before it was read, and keeps what it is made of.
-fn build_anew(
-    request: &Request,
-    output: &Path,
-    key: Option<String>,
-    progress: &dyn Progress,
-) -> Result<Run<Published>, WriteError> {
     if let Err(WriteError::Refused(diagnostics)) = write::check_exchange(output) {
         return Ok(Run { product: None, diagnostics, sources: Vec::new() });
     }
@@ -96,16 +78,11 @@ fn build_anew(
         let staging = Staging::open(&request.root, output, config)?;
         render(&staging)?;
         progress.begin("write", None);
-        let sealed = staging.seal()?;
-        let remarks = request.accept(sealed.remarks())?;
-        Ok((sealed.publish()?, remarks))
+        let finished = staging.finish()?;
+        let remarks = request.accept(finished.remarks())?;
+        Ok((finished.publish()?, remarks))
     })?;
-    let run = run.with_remarks();
-    // What was read may have changed while it was read; then the site is of neither state.
-    if let (Some(published), Some(key)) = (&run.product, key.filter(|key| request.key().as_ref() == Some(key))) {
-        write::keep(published, &key, &run.diagnostics, &run.sources);
-    }
-    Ok(run)
+    Ok(run.with_remarks())
 }
 
 /// Does everything that [`build`] does, but for writing.
@@ -128,14 +105,6 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
 }
 
 impl Request {
-    /// What a site is made of, as a number that two requests share only if they give the same site: the program, the
-    /// request and the files. None if the files cannot all be read.
-    fn key(&self) -> Option<String> {
-        let files = read::fingerprint(&self.root)?;
-        let asked = format!("{:?} {} {:?}", self.base_url, self.is_strict, self.extent);
-        Some(format!("{} {files} {asked}", env!("DEPOSITARY_SOURCES")))
-    }
-
     /// The warnings of a site that may be published with them.
     fn accept(&self, mut remarks: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, WriteError> {
         if remarks.is_empty() || !self.is_strict {

@@ -39,20 +39,122 @@
     }
   }
 
+  function rememberedStyle() {
+    try {
+      return localStorage.getItem(STYLE);
+    } catch (refused) {
+      return null;
+    }
+  }
+
   // The remembered style stands first, in the place of the usual one.
   function showStyle() {
     var first = document.querySelector("[data-chosen-style] [data-style]");
-    var remembered = null;
-    try {
-      remembered = localStorage.getItem(STYLE);
-    } catch (refused) {
-      return;
-    }
+    var remembered = rememberedStyle();
     var row = remembered && document.querySelector("[data-style='" + CSS.escape(remembered) + "']");
     if (first && row && row !== first) {
       row.before(first.cloneNode(true));
       first.replaceWith(row);
     }
+  }
+
+  var CHINESE = /[\u3000-\u9fff\uff00-\uffef](?:[^A-Za-z]*[\u3000-\u9fff\uff00-\uffef])?/g;
+
+  function append(parent, tag, text) {
+    var element = document.createElement(tag);
+    element.textContent = text || "";
+    parent.append(element);
+    return element;
+  }
+
+  // Words in italics, if they are to be; Chinese ones in a citation of another language say so and stand upright.
+  function appendWords(parent, text, isItalic, language) {
+    var end = 0;
+    function own(words) {
+      if (words && isItalic) append(parent, "i", words);
+      else parent.append(words);
+    }
+    if (language !== "zh") {
+      Array.from(text.matchAll(CHINESE)).forEach(function (found) {
+        own(text.slice(end, found.index));
+        append(parent, "span", found[0]).lang = "zh-Hans";
+        end = found.index + found[0].length;
+      });
+    }
+    own(text.slice(end));
+  }
+
+  // A piece is the number of words that records of the report share, or below zero of the record's own.
+  function pieces(found, item, text) {
+    return item.texts[text].map(function (number) {
+      return number < 0 ? item.own[-number - 1] : found.shared[number];
+    });
+  }
+
+  function styleRow(style, citation) {
+    var row = document.createElement("div");
+    row.dataset.style = style[0];
+    append(row, "dt", style[1]);
+    var text = append(append(row, "dd"), "span");
+    text.className = "citation";
+    text.lang = style[2];
+    text.dataset.copyText = "";
+    citation.forEach(function (piece) {
+      if (piece.accessed) append(text, "span").dataset.accessed = piece.accessed;
+      else appendWords(text, piece.italic || piece, Boolean(piece.italic), style[2]);
+    });
+    return row;
+  }
+
+  var FORMATS = [
+    ["BibTeX", "bib", "application/x-bibtex"],
+    ["RIS", "ris", "application/x-research-info-systems"],
+    ["CSL-JSON", "json", "application/vnd.citationstyles.csl+json"],
+  ];
+
+  function fileLink(format, key, text) {
+    var item = document.createElement("li");
+    var link = append(item, "a", format[0]);
+    link.type = format[2];
+    link.download = key + "." + format[1];
+    link.href = "data:" + format[2] + ";charset=utf-8," + encodeURIComponent(text);
+    return item;
+  }
+
+  // The other styles, and entries for reference managers, are in scripts that many pages share.
+  function showCitations(more) {
+    var found = window.citations;
+    var item = found && found.items[more.dataset.key];
+    if (!item) {
+      return;
+    }
+    var list = more.querySelector("dl");
+    var files = list.querySelector("ul");
+    var shown = document.querySelector("[data-chosen-style] [data-style]").dataset.style;
+    var first = list.firstElementChild;
+    found.styles.forEach(function (style, number) {
+      if (style[0] !== shown) first.before(styleRow(style, pieces(found, item, number)));
+    });
+    files.prepend.apply(files, FORMATS.map(function (format, number) {
+      return fileLink(format, more.dataset.key, pieces(found, item, found.styles.length + number).join(""));
+    }));
+  }
+
+  // Calls `done` once all styles are on the page.
+  function loadCitations(done) {
+    var more = document.querySelector(".cite-more");
+    if (!more || !more.dataset.script) {
+      done();
+      return;
+    }
+    var script = document.createElement("script");
+    script.src = more.dataset.script;
+    script.onload = function () {
+      showCitations(more);
+      done();
+    };
+    more.dataset.script = "";
+    document.head.append(script);
   }
 
   function addButton(target, words) {
@@ -93,7 +195,7 @@
     return event.ctrlKey || event.altKey || event.metaKey;
   }
 
-  // `/` leads to the search from everywhere but fields in which one writes, unless it is turned off below the page.
+  // `/` leads to the search from everywhere but fields in which one writes, unless it is turned off below any page but a record's.
   function focusSearch(event) {
     var field = document.getElementById("find");
     var isWriting = event.target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]");
@@ -127,28 +229,29 @@
   function offerSearchKey() {
     var box = document.getElementById("search-key");
     var field = document.getElementById("find");
-    if (!box || !field) {
+    if (!field) {
       return;
     }
-    function apply() {
-      if (box.checked) field.setAttribute("aria-keyshortcuts", "/");
-      else field.removeAttribute("aria-keyshortcuts");
-    }
     function recall() {
-      var choice = remembered();
-      if (choice) box.checked = choice === "on";
-      apply();
+      var isOn = remembered() !== "off";
+      if (isOn) field.setAttribute("aria-keyshortcuts", "/");
+      else field.removeAttribute("aria-keyshortcuts");
+      if (box) box.checked = isOn;
     }
-    box.addEventListener("change", function () {
-      remember(box.checked ? "on" : "off");
-      apply();
-    });
     // The choice may have been made on another page, to which one has gone and come back, or in another window.
     addEventListener("pageshow", recall);
     addEventListener("storage", recall);
     recall();
-    box.closest("p").hidden = false;
     document.addEventListener("keydown", focusSearch);
+    if (!box) {
+      return;
+    }
+    box.addEventListener("change", function () {
+      remember(box.checked ? "on" : "off");
+      if (box.checked) field.setAttribute("aria-keyshortcuts", "/");
+      else field.removeAttribute("aria-keyshortcuts");
+    });
+    box.closest("p").hidden = false;
   }
 
   // While the focus is in a list of records or in the results of a search, `j` and `k` lead through them.
@@ -198,16 +301,36 @@
       return;
     }
     document.querySelectorAll("[data-copy-text]").forEach(function (target) {
-      addButton(target, words);
+      var next = target.nextElementSibling;
+      if (!next || !next.matches(".copy")) addButton(target, words);
     });
+  }
+
+  function offerCitations() {
+    var first = document.querySelector("[data-chosen-style] [data-style]");
+    var more = document.querySelector(".cite-more");
+    var remembered = rememberedStyle();
+    function show() {
+      showStyle();
+      addButtons();
+    }
+    if (!first || !remembered || remembered === first.dataset.style) {
+      addButtons();
+    } else {
+      loadCitations(show);
+    }
+    if (more) {
+      more.addEventListener("toggle", function () {
+        loadCitations(addButtons);
+      });
+    }
   }
 
   addEventListener("resize", tellWidePictures);
   document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
   offerSearchKey();
-  showStyle();
-  addButtons();
+  offerCitations();
   keepPlaces();
   foldContents();
   tellWidePictures();

@@ -185,8 +185,6 @@ pub const SITE_FILE_ADDED: &str = "E0712";
 pub const BUILD_RUNNING: &str = "E0713";
 /// A page has no content security policy, or one that allows more than the site itself.
 pub const BAD_POLICY: &str = "E0714";
-/// Something of somebody else's stands where a build keeps what makes the next one faster. A note, never an error.
-pub const KEPT_NOTHING: &str = "W0715";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

@@ -2,10 +2,10 @@
 
 use super::body;
 use super::citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title, primary, wording};
-use super::edition::{Edition, Editions};
+use super::edition::Editions;
 use crate::base::path::slug;
 use crate::config::{Config, Localized};
-use crate::index::{Index, RecordRef, Reports};
+use crate::index::{Index, RecordRef};
 use crate::model::address;
 use crate::model::citation::Symbol;
 use crate::model::record::Record;
@@ -79,7 +79,7 @@ impl<'a> Citations<'a> {
             symbol: Some(symbol.to_string()),
             number: Some(number.to_owned()),
             date: row.and_then(|row| row.adoption_date.clone()),
-            edition: self.drawn_from(&entry.drawn_from()),
+            edition: self.editions.map(|editions| editions.archive().clone()),
             ..self.thing(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
         })
     }
@@ -87,13 +87,13 @@ impl<'a> Citations<'a> {
     /// The archive's page on a State.
     #[must_use]
     pub fn state(&self, iso3: Iso3) -> Option<Citable> {
-        let entry = self.index.state(iso3)?;
+        self.index.state(iso3)?;
         let publisher = &self.config.publisher;
         let publisher = if publisher.is_empty() { &self.config.title } else { publisher };
         Some(Citable {
             author: Author { name: publisher.clone(), ..Author::default() },
             title: Title { by_language: self.state_names(iso3), original: None },
-            edition: self.drawn_from(&entry.drawn_from()),
+            edition: self.editions.map(|editions| editions.archive().clone()),
             ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
         })
     }
@@ -182,10 +182,6 @@ impl<'a> Citations<'a> {
         let first = languages.first().map(|tag| (tag, permanent.clone()));
         let addresses = first.into_iter().chain(others).map(|(tag, url)| (tag.clone(), url)).collect();
         Citable { url: Some(permanent), addresses, ..thing }
-    }
-
-    fn drawn_from(&self, reports: &Reports) -> Option<Edition> {
-        self.editions.map(|editions| editions.reports(reports))
     }
 
     fn state_names(&self, iso3: Iso3) -> Localized {

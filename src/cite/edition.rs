@@ -1,24 +1,19 @@
 //! The archive's content as hashes, by which a reader can tell which text a citation was made from.
 //!
 //! Invariants: the same content has the same hash on every machine; a report's hash depends on nothing but that report,
-//! and that of a page on the reports it is drawn from and the tables, so that what is said of some reports stays the
-//! same while others come and change.
+//! so that what is said of one stays the same while others come and change.
 
 use crate::base::hash::hexadecimal;
-use crate::index::Reports;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 /// The hash of a text that a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edition {
     /// Of one report, with the corrections made to it.
     Report(String),
-    /// Of several reports and of the tables.
-    Reports(String),
     /// Of everything that the archive says.
     Archive(String),
 }
@@ -30,7 +25,7 @@ impl Edition {
     /// The SHA-256 in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> &str {
-        let (Self::Report(hash) | Self::Reports(hash) | Self::Archive(hash)) = self;
+        let (Self::Report(hash) | Self::Archive(hash)) = self;
         hash
     }
 
@@ -46,11 +41,8 @@ impl Edition {
 pub struct Editions<'a> {
     corpus: &'a Corpus,
     reports: Vec<Edition>,
-    /// The hash of the tables, made when it is asked for, as they may be long.
-    tables: OnceLock<[u8; 32]>,
+    /// Made when it is asked for, as the tables may be long.
     archive: OnceLock<Edition>,
-    /// Those of several reports that were asked for; most pages are drawn from the same ones.
-    several: Mutex<BTreeMap<Reports, Edition>>,
 }
 
 impl<'a> Editions<'a> {
@@ -58,38 +50,18 @@ impl<'a> Editions<'a> {
     #[must_use]
     pub fn of(corpus: &'a Corpus) -> Self {
         let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
-        Self { corpus, reports, tables: OnceLock::new(), archive: OnceLock::new(), several: Mutex::default() }
+        Self { corpus, reports, archive: OnceLock::new() }
     }
 
     /// The edition of the whole archive.
     #[must_use]
     pub fn archive(&self) -> &Edition {
-        self.archive.get_or_init(|| Edition::Archive(self.together(0..self.reports.len())))
-    }
-
-    /// The edition of what is drawn from the reports at positions of the corpus.
-    #[must_use]
-    pub fn reports(&self, positions: &Reports) -> Edition {
-        let mut several = self.several.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = several.get(positions) {
-            return known.clone();
-        }
-        let edition = Edition::Reports(self.together(positions.iter().copied()));
-        several.insert(positions.clone(), edition.clone());
-        edition
-    }
-
-    fn together(&self, positions: impl Iterator<Item = usize>) -> String {
-        let mut hash = Sha256::new();
-        positions.filter_map(|position| self.report(position)).for_each(|report| hash.update(report.hash()));
-        hash.update(self.tables());
-        hexadecimal(&hash.finalize())
-    }
-
-    /// The hash of the tables.
-    #[must_use]
-    pub fn tables(&self) -> &[u8; 32] {
-        self.tables.get_or_init(|| Sha256::digest(format!("{:?}", self.corpus.reference)).into())
+        self.archive.get_or_init(|| {
+            let mut hash = Sha256::new();
+            self.reports.iter().for_each(|report| hash.update(report.hash()));
+            hash.update(Sha256::digest(format!("{:?}", self.corpus.reference)));
+            Edition::Archive(hexadecimal(&hash.finalize()))
+        })
     }
 
     /// The edition of the report at a position of the corpus.

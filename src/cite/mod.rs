@@ -9,6 +9,7 @@
 //! 3. `format` writes lists
 
 mod archive;
+mod assembly;
 mod body;
 mod citable;
 mod edition;
@@ -18,8 +19,9 @@ mod template;
 mod words;
 
 pub use archive::Citations;
+pub use assembly::Assembly;
 pub use citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title};
 pub use edition::{Edition, Editions};
-pub use format::{Format, bibliography};
+pub use format::{Format, bibliography, csl_item};
 pub use style::{Style, cite};
 pub use template::{Cited, Face, Run};

@@ -31,7 +31,6 @@ pub(super) struct Words {
     pub(super) sentences: String,
     pub(super) edition: String,
     report_edition: String,
-    reports_edition: String,
     session: String,
     agenda_item: String,
     range: String,
@@ -80,7 +79,6 @@ impl Words {
     pub(super) fn edition(&self, edition: &Edition) -> &str {
         match edition {
             Edition::Report(_) => &self.report_edition,
-            Edition::Reports(_) => &self.reports_edition,
             Edition::Archive(_) => &self.edition,
         }
     }

@@ -7,12 +7,10 @@
 //! 4. front matter and footnotes by what they cite · 5. series of resolutions
 
 mod build;
-mod drawn;
 mod issued;
 mod passage;
 mod symbol;
 
-pub use drawn::{Reports, reports_of};
 pub use issued::{Issued, IssuedBasis};
 
 use crate::config::Config;

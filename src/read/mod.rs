@@ -7,7 +7,6 @@ mod built_in;
 mod corrections;
 mod date;
 mod decode;
-mod fingerprint;
 mod ledger;
 mod meta;
 mod originals;
@@ -20,7 +19,6 @@ mod walk;
 
 pub use built_in::files as built_in_files;
 pub use decode::decode;
-pub use fingerprint::fingerprint;
 pub use originals::differences_from_originals;
 pub use pages::MARKDOWN;
 pub use reference::built_in_reference;

@@ -83,6 +83,20 @@ pub(super) fn reference_list(prefix: &str, kind: &str, name: &str) -> String {
     format!("data/cite/{prefix}{kind}/{name}")
 }
 
+/// The script in the root of the site that has the citations of a report with its records, of a State's page, or of a
+/// group of resolutions, in the words of a language.
+pub(super) fn citation_script(prefix: &str, kind: &str, name: &str) -> String {
+    format!("{}.js", reference_list(prefix, kind, name))
+}
+
+/// The session or organ of the resolution whose address ends in `key`: what stands before its number, and the year
+/// behind that: `a-res-62`, `s-res`.
+pub(super) fn resolution_group(key: &str) -> &str {
+    let is_year = |last: &str| last.len() == 4 && last.bytes().all(|digit| digit.is_ascii_digit());
+    let numbered = key.rsplit_once('-').map_or(key, |(rest, last)| if is_year(last) { rest } else { key });
+    numbered.rsplit_once('-').map_or(numbered, |(group, _)| group)
+}
+
 /// The anchor of a line of front matter in an edition, by its running number.
 pub(super) fn line_anchor(number: usize) -> String {
     format!("line_{number}")

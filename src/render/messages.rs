@@ -136,7 +136,7 @@ table! {
     }
     /// What every page says of the site.
     Site {
-        unofficial: String, of_document: String, of_reports: String, of_archive: String, file: String, edition: String,
+        unofficial: String, of_archive: String, file: String, edition: String,
         licence: String, public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
         candidate: String, unknown: String, none: String, external: String, source: String, colon: String,
     }
@@ -189,7 +189,7 @@ table! {
     /// A record.
     RecordWords {
         title: String, description: String, text: String, about: String, corrections: String, printed: String,
-        corrected: String, why: String, by: String, basis: String, source: String, source_text: String,
+        corrected: String, why: String, by: String, basis: String, source: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
     }
@@ -199,7 +199,8 @@ table! {
     }
     /// How to cite a page.
     CiteWords {
-        title: String, more: String, permanent: String, no_address: String, files: String, lists: String, data: String,
+        title: String, more: String, permanent: String, no_address: String, files: String, of_report: String,
+        lists: String, data: String,
     }
     /// The page of all corrections.
     CorrectionsWords { title: String, description: String }

@@ -54,35 +54,7 @@ pub trait Sink: Sync {
     /// # Errors
     /// If it cannot be kept.
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError>;
-
-    /// What keeps pages with what they are made of, if that is wanted.
-    fn pages(&self) -> Option<&dyn PageSink> {
-        None
-    }
 }
-
-/// Takes finished pages with what they are made of, so that a later build need not make them again.
-pub trait PageSink: Sync {
-    /// Takes the files of a page that is made of `made_of`, the page itself first.
-    ///
-    /// # Errors
-    /// If one cannot be kept.
-    fn put_page(&self, made_of: MadeOf, files: Vec<PageFile>) -> Result<(), SinkError>;
-
-    /// Takes over the files of the page at `path` from an earlier site where it was made of the same; false if there is
-    /// none, and the page must be made.
-    ///
-    /// # Errors
-    /// If one cannot be kept.
-    fn take_over(&self, path: &SitePath, made_of: MadeOf) -> Result<bool, SinkError>;
-}
-
-/// A file of a page: where it stands, and its bytes.
-pub type PageFile = (SitePath, Vec<u8>);
-
-/// A number for everything that a page is made of: two pages at one path that share it are the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MadeOf(pub [u8; 32]);
 
 /// A file could not be kept.
 #[derive(Debug, thiserror::Error)]

@@ -32,8 +32,6 @@ pub(super) struct Site<'a> {
     pub(super) states_in_order: Vec<Iso3>,
     /// The hashes of what the archive says.
     pub(super) editions: Editions<'a>,
-    /// What pages are made of beside what they are drawn from.
-    basis: OnceLock<[u8; 32]>,
     /// The data files, once they are made.
     data: OnceLock<Vec<DataFile>>,
     /// What was found wrong while fragments were made that pages share.
@@ -115,7 +113,6 @@ impl<'a> Site<'a> {
             layouts: input.corpus.reports.iter().map(|_| OnceLock::new()).collect(),
             states_in_order: in_english_order(input),
             editions: Editions::of(input.corpus),
-            basis: OnceLock::new(),
             data: OnceLock::new(),
             faults: Mutex::default(),
         };
@@ -156,11 +153,6 @@ impl<'a> Site<'a> {
         let files = super::data::put(self, sink)?;
         self.data.get_or_init(|| files);
         Ok(())
-    }
-
-    /// What pages are made of beside what they are drawn from, as a number.
-    pub(super) fn basis(&self) -> &[u8; 32] {
-        self.basis.get_or_init(|| super::page::basis(self))
     }
 
     /// The data files; none before they are made.

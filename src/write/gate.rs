@@ -1,11 +1,9 @@
 //! The gate: what must hold of a whole site before it may take the place of the old one.
 //!
 //! Input: files, from any thread, in any order. Output: diagnostics, in an order that depends on the files alone.
-//! Invariants: memory holds each path, each different link and a number for each anchor, never a page; a file that is
-//! taken over from a sound site is looked at only where that site's links do not tell enough ([`Gate::doubtful`]).
+//! Invariant: memory holds each path, each different link and a number for each anchor, never a page.
 
-use super::links::{Link, Links, Use};
-use super::page::{Page, read_page, says_something};
+use super::page::{Page, read_page};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SitePath;
@@ -44,7 +42,7 @@ struct State {
     numbers: HashMap<Arc<str>, u32>,
     /// Folders that written files lie in.
     folders: HashSet<Box<str>>,
-    links: Links,
+    links: HashMap<Link, Use>,
     /// Anchors as hashes of page and name: two that meet would hide a broken link, at odds of 1 in 10^19 for each.
     anchors: HashSet<u64>,
     /// Faults by code and words, with a page that has them.
@@ -54,8 +52,30 @@ struct State {
 struct PathEntry {
     path: Arc<str>,
     is_written: bool,
-    /// Whether it was taken over, and not looked at.
-    is_unseen: bool,
+}
+
+/// The number of the path that a link leads to, and the place there.
+type Link = (u32, Option<Box<str>>);
+
+/// The pages that have a link or a fault.
+struct Use {
+    /// The first in the order of paths.
+    page: Arc<str>,
+    /// How many there are.
+    n_pages: usize,
+}
+
+impl Use {
+    fn on(page: &Arc<str>) -> Self {
+        Self { page: Arc::clone(page), n_pages: 1 }
+    }
+
+    fn add(&mut self, page: &Arc<str>) {
+        self.n_pages += 1;
+        if *page < self.page {
+            self.page = Arc::clone(page);
+        }
+    }
 }
 
 impl Gate {
@@ -73,74 +93,6 @@ impl Gate {
     /// Takes note that a file will stand at `path` of which nothing else is known.
     pub(super) fn expect(&self, path: &SitePath) {
         self.lock().take(path.as_str(), Page::default());
-    }
-
-    /// Takes note of a file that is taken over as it is from a sound site, where it had links to `places` (`path#place`).
-    pub(super) fn take_over<'a>(&self, path: &SitePath, places: impl Iterator<Item = &'a str>) -> Taken {
-        let mut state = self.lock();
-        let taken = state.take(path.as_str(), Page::default());
-        if taken != Taken::Twice && says_something(path.as_str()) {
-            let file = state.number(path.as_str());
-            state.paths[file as usize].is_unseen = true;
-            for place in places {
-                let link = state.link(place);
-                state.links.know_place(file, link);
-            }
-        }
-        taken
-    }
-
-    /// Takes note of the paths that files lead to which may be taken over.
-    pub(super) fn know<'a>(&self, paths: impl Iterator<Item = &'a str>) {
-        let mut state = self.lock();
-        for path in paths {
-            let link = state.link(path);
-            state.links.know(link);
-        }
-    }
-
-    /// The files that were taken over and must be looked at before the site can be judged: those that a new link leads
-    /// to a place in; all of them, if what is gone or changed may have been linked from one of them.
-    pub(super) fn doubtful(&self) -> Vec<Arc<str>> {
-        let mut state = self.lock();
-        let is_stale = state.links.known().any(|link| state.is_broken(link));
-        let asked: HashSet<u32> = state.links.new_places().map(|(target, _)| *target).collect();
-        let numbered = state.paths.iter().zip(0..).filter(|(entry, _)| entry.is_unseen);
-        let doubtful = numbered.filter(|(_, file)| is_stale || asked.contains(file));
-        let doubtful = doubtful.map(|(entry, _)| Arc::clone(&entry.path)).collect();
-        if is_stale {
-            state.links.forget();
-        }
-        doubtful
-    }
-
-    /// Looks at a file that was taken over.
-    pub(super) fn look(&self, path: &str, bytes: &[u8]) {
-        let page = read_page(path, bytes, &self.base_url);
-        let mut state = self.lock();
-        let number = state.number(path);
-        let entry = &mut state.paths[number as usize];
-        entry.is_unseen = false;
-        let name = Arc::clone(&entry.path);
-        state.links.forget_places(number);
-        state.add_page(number, &name, page);
-    }
-
-    /// Every different link, `path` or `path#place`, by its number.
-    pub(super) fn links(&self) -> Vec<String> {
-        let state = self.lock();
-        state
-            .links
-            .in_order()
-            .into_iter()
-            .map(|link| link.map(|link| state.written(link)).unwrap_or_default())
-            .collect()
-    }
-
-    /// The numbers of the links to places that the file at `path` has.
-    pub(super) fn places(&self, path: &SitePath) -> Vec<u32> {
-        let state = self.lock();
-        state.numbers.get(path.as_str()).map(|file| state.links.places(*file).to_vec()).unwrap_or_default()
     }
 
     /// Everything that is wrong with the site.
@@ -192,34 +144,21 @@ impl State {
         self.anchors.extend(page.anchors.iter().map(|anchor| hash(number, anchor)));
         for (target, fragment) in page.links {
             let target = self.number(&target);
-            self.links.add((number, name), (target, fragment.map(String::into_boxed_str)));
+            let link = (target, fragment.map(String::into_boxed_str));
+            self.links.entry(link).and_modify(|used| used.add(name)).or_insert_with(|| Use::on(name));
         }
         for (code, words) in page.faults {
             self.add_fault(code, words, name);
         }
     }
 
-    /// Whether a link leads to no file, or to no place in a file that was looked at.
+    /// Whether a link leads to no file, or to no place in a page.
     fn is_broken(&self, (target, fragment): &Link) -> bool {
         self.paths.get(*target as usize).is_some_and(|entry| match fragment {
             _ if !entry.is_written => true,
-            Some(name) if entry.path.ends_with(".html") && !entry.is_unseen => {
-                !self.anchors.contains(&hash(*target, name))
-            }
+            Some(name) if entry.path.ends_with(".html") => !self.anchors.contains(&hash(*target, name)),
             _ => false,
         })
-    }
-
-    /// The link `path` or `path#place`.
-    fn link(&mut self, written: &str) -> Link {
-        let (path, place) = written.split_once('#').map_or((written, None), |(path, place)| (path, Some(place)));
-        (self.number(path), place.map(Box::from))
-    }
-
-    /// A link as [`State::link`] reads it.
-    fn written(&self, (target, place): &Link) -> String {
-        let path = self.paths.get(*target as usize).map_or("", |entry| &entry.path);
-        place.as_ref().map_or_else(|| path.to_owned(), |place| format!("{path}#{place}"))
     }
 
     /// The number of `path`, a new one if it has none.
@@ -230,7 +169,7 @@ impl State {
         let path: Arc<str> = Arc::from(path);
         // A site of four thousand million paths fits on no server.
         let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
-        self.paths.push(PathEntry { path: Arc::clone(&path), is_written: false, is_unseen: false });
+        self.paths.push(PathEntry { path: Arc::clone(&path), is_written: false });
         self.numbers.insert(path, number);
         number
     }
@@ -263,7 +202,7 @@ impl State {
     }
 
     fn broken_links(&self) -> impl Iterator<Item = Fault> + '_ {
-        self.links.used().filter(|(link, _)| self.is_broken(link)).filter_map(|((target, fragment), place)| {
+        self.links.iter().filter(|(link, _)| self.is_broken(link)).filter_map(|((target, fragment), place)| {
             let entry = self.paths.get(*target as usize)?;
             let path = &entry.path;
             Some(match fragment {

@@ -3,14 +3,12 @@
 //! Its first line is the mark; each further line is a file's SHA-256, length in bytes and path. Two builds are
 //! the same exactly if their manifests are.
 
-use super::own::{begins, text};
-use crate::base::hash::{from_hexadecimal, hexadecimal, sha256};
+use crate::base::hash::{hexadecimal, sha256};
 use crate::base::path::SitePath;
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -39,28 +37,9 @@ impl ManifestEntry {
         Self { path, n_bytes, sha256 }
     }
 
-    /// The entry that a line of a manifest is of.
-    fn of_line(line: &str) -> Option<Self> {
-        let mut parts = line.splitn(3, ' ');
-        let (digits, n_bytes, path) = (parts.next()?, parts.next()?, parts.next()?);
-        let (path, n_bytes) = (SitePath::new(path).ok()?, n_bytes.parse().ok()?);
-        Some(Self { path, n_bytes, sha256: from_hexadecimal(digits)? })
-    }
-
-    /// The entry of the file at `path`, which is at `file` on disk and may be large.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub(super) fn of_file(path: SitePath, file: &Path) -> io::Result<Self> {
-        let mut file = fs::File::open(file)?;
-        let (mut hash, mut n_bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-        loop {
-            let n_read = file.read(&mut buffer)?;
-            let Some(read) = buffer.get(..n_read).filter(|read| !read.is_empty()) else { break };
-            hash.update(read);
-            n_bytes += n_read as u64;
-        }
-        Ok(Self { path, n_bytes, sha256: hash.finalize().into() })
+    /// Its length.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.n_bytes
     }
 
     /// Where the file is in the site.
@@ -90,22 +69,6 @@ pub(super) fn entries(text: &str) -> Option<BTreeMap<&str, &str>> {
         .collect()
 }
 
-/// Every file that the manifest `text` lists, in the order of their paths; none if it is not that of a finished build.
-pub(super) fn entries_of(text: &str) -> Option<Vec<ManifestEntry>> {
-    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?;
-    lines.par_lines().map(ManifestEntry::of_line).collect()
-}
-
-/// The path and length in bytes of each file that the manifest `text` lists; none if it is not that of a finished build.
-pub(super) fn lengths(text: &str) -> Option<impl Iterator<Item = (&str, u64)>> {
-    let lines = text.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?.lines();
-    Some(lines.filter_map(|line| {
-        let mut parts = line.splitn(3, ' ').skip(1);
-        let n_bytes = parts.next()?.parse().ok()?;
-        Some((parts.next()?, n_bytes))
-    }))
-}
-
 /// The text of the marker of a folder that is not finished.
 pub(super) fn unfinished() -> String {
     format!("{FIRST_LINE} unfinished\n")
@@ -116,7 +79,12 @@ pub(super) fn unfinished() -> String {
 /// # Errors
 /// If there is nothing, or it cannot be read.
 pub(super) fn manifest_in(folder: &Path) -> io::Result<Option<String>> {
-    text(&folder.join(MARKER), FIRST_LINE)
+    let Some((mut bytes, mut rest)) = opened(&folder.join(MARKER))? else { return Ok(None) };
+    if bytes != FIRST_LINE.as_bytes() {
+        return Ok(None);
+    }
+    rest.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8(bytes).ok())
 }
 
 /// The SHA-256 of `text` in lower-case hexadecimal.
@@ -126,5 +94,16 @@ pub(super) fn digest(text: &str) -> String {
 
 /// Whether this program made the folder.
 pub(super) fn is_ours(folder: &Path) -> bool {
-    begins(&folder.join(MARKER), FIRST_LINE)
+    opened(&folder.join(MARKER)).is_ok_and(|found| found.is_some_and(|(bytes, _)| bytes == FIRST_LINE.as_bytes()))
+}
+
+/// What may be the first line of a manifest at `path`, and the rest. Nothing but a plain file is opened, so that no
+/// link is followed and no pipe waited for; somebody else's file is read no further than that line.
+fn opened(path: &Path) -> io::Result<Option<(Vec<u8>, File)>> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let (mut file, mut first) = (File::open(path)?, Vec::new());
+    Read::by_ref(&mut file).take(FIRST_LINE.len() as u64).read_to_end(&mut first)?;
+    Ok(Some((first, file)))
 }

@@ -22,7 +22,7 @@ pub(super) struct Page {
 /// Reads the file at `path`, on a site that stands at `base_url`. Files other than HTML, CSS and XML say nothing.
 pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
     let mut page = Page::default();
-    if !says_something(path) {
+    if !matches!(extension(path), "html" | "css" | "xml") {
         return page;
     }
     let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
@@ -40,11 +40,6 @@ pub(super) fn read_page(path: &str, bytes: &[u8], base_url: &str) -> Page {
     page.links.sort_unstable();
     page.links.dedup();
     page
-}
-
-/// Whether the file at `path` can say something to the gate.
-pub(super) fn says_something(path: &str) -> bool {
-    matches!(extension(path), "html" | "css" | "xml")
 }
 
 fn extension(path: &str) -> &str {

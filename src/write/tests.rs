@@ -32,7 +32,7 @@ fn build(root: &Path, output: &Path, files: &[(&str, &str)]) -> Result<Published
         let bytes = if path.ends_with(".html") { page(text) } else { text.as_bytes().to_vec() };
         staging.put(SitePath::new(*path).unwrap(), bytes).unwrap();
     }
-    staging.seal()?.publish()
+    staging.finish()?.publish()
 }
 
 /// Every file under `folder` with its bytes.
@@ -116,7 +116,7 @@ fn what_is_the_hosts_goes_over_into_each_new_site_and_nothing_else_is_lost() {
     build(folder.path(), &output, &GOOD).unwrap();
     fs::write(output.join("CNAME"), "example.org\n").unwrap();
     let published = build(folder.path(), &output, &[GOOD[0], GOOD[1], ("b.html", "")]).unwrap();
-    let hosted = Published::of(output.clone(), "", String::new(), 0).hosted;
+    let hosted = Published::new(output.clone(), &[], String::new(), 0).hosted;
     assert_eq!((hosted, published.n_files), (vec![".git", "CNAME"], 4));
     assert_eq!(fs::read_to_string(output.join(".git/HEAD")).unwrap(), "ref");
     assert_eq!(fs::read_to_string(output.join("CNAME")).unwrap(), "example.org\n");
@@ -204,7 +204,7 @@ fn a_running_build_is_left_alone() {
     let first = Staging::open(folder.path(), &output, &plain()).unwrap();
     first.put(SitePath::new("index.html").unwrap(), page("")).unwrap();
     assert_eq!(refusal(build(folder.path(), &output, &GOOD)), code::BUILD_RUNNING);
-    assert_eq!(first.seal().unwrap().publish().unwrap().n_files, 2);
+    assert_eq!(first.finish().unwrap().publish().unwrap().n_files, 2);
     assert_eq!(build(folder.path(), &output, &GOOD).unwrap().n_files, 3);
 }
 
@@ -229,7 +229,7 @@ fn files_come_from_many_threads() {
             .put(path, page(&format!("<a href=../r-{}/p-{}.html>", (number + 1) % 500 % 7, (number + 1) % 500)))
             .unwrap();
     });
-    assert_eq!(staging.seal().unwrap().publish().unwrap().n_files, 501);
+    assert_eq!(staging.finish().unwrap().publish().unwrap().n_files, 501);
 }
 
 #[test]

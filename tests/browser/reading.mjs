@@ -311,6 +311,31 @@ async function footnotes(state, base, reports) {
   if (notes === 0) fault(base, "no footnote stands with its record");
 }
 
+// The other styles of a record and its entries for reference managers come when they are asked for, and the style that
+// was copied last stands first from then on.
+async function cites(state, base, path) {
+  const { page } = state;
+  await open(state, base + path);
+  expectSame(state.where, "styles before they are asked for", await page.locator(".cite [data-style]").count(), 1);
+  await page.locator(".cite-more summary").click();
+  await page.locator(".cite-more a[download]").first().waitFor();
+  const styles = await page.locator(".cite [data-style]").evaluateAll((rows) => rows.map((row) => [row.dataset.style, row.querySelector(".citation").textContent]));
+  expectSame(state.where, "styles", new Set(styles.map(([style]) => style)).size, 7);
+  const id = path.split("/").at(-2);
+  const { citation } = JSON.parse(await readFile(join(folder, "records", id, "record.json"), "utf8"));
+  const author = citation.author[0].literal;
+  if (!styles.some(([, text]) => text.startsWith(`${author}. ${citation.title.split(/ \[|，|, /)[0]}`))) fault(state.where, `no citation of ${author}`);
+  const files = await page.locator(".cite-more a[download]").evaluateAll((links) => links.map((link) => [link.download, decodeURIComponent(link.href.split(",").slice(1).join(","))]));
+  expectSame(state.where, "files", files.map(([name]) => name), ["bib", "ris", "json"].map((ending) => `${id}.${ending}`));
+  if (!files[1][1].startsWith(`TY  - RPRT\r\nID  - ${id}\r\n`)) fault(state.where, `no RIS: ${files[1][1]}`);
+  expectSame(state.where, "the item", JSON.parse(files[2][1])[0].id, id);
+  await page.evaluate(() => localStorage.setItem("depositary-citation-style", "mla"));
+  await open(state, base + path);
+  await page.locator("[data-chosen-style] [data-style='mla']").waitFor();
+  expectSame(state.where, "the remembered style", await page.locator("[data-chosen-style] [data-style]").count(), 1);
+  await page.evaluate(() => localStorage.clear());
+}
+
 async function switchesLanguage(state, base, path) {
   await open(state, `${base}${path}?sort=date#main`);
   await state.page.locator(".languages a").first().click();
@@ -493,6 +518,7 @@ try {
     for (const path of reports) await jumps(state, base, path);
     await footnotes(state, base, reports);
     await switchesLanguage(state, base, lists[1]);
+    for (const prefix of ["", "en/"]) await cites(state, base, `${prefix}records/${records[7]}/index.html`);
     for (const path of [lists[1], reports[0]]) await prints(state, base, path);
     await printsPictures(state, base, "pictures/index.html");
     await movesPictures(state, base, "pictures/index.html");

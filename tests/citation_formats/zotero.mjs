@@ -61,7 +61,7 @@ function fromTags(Zotero, html) {
     itemType: ownType ?? (institution === undefined ? "journalArticle" : "report"),
     title: values("citation_title")[0],
     creators: values("citation_author").map((name) => Zotero.Utilities.cleanAuthor(name, "author", name.includes(","))),
-    printed: values("DC.creator")[0],
+    printed: values("citation_author")[0]?.replace(/,$/, ""),
   };
 }
 

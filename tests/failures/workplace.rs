@@ -12,31 +12,12 @@ use tempfile::TempDir;
 pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 /// What the program may leave beside the output folder when it is killed.
-const RELICS: [&str; 5] =
-    [".public.lock", ".public.staging", ".public.old", ".public.receipt.new", ".public.pages.new"];
+const RELICS: [&str; 3] = [".public.lock", ".public.staging", ".public.old"];
 
 /// What stands beside the output folder and is no relic.
-const KNOWN: [&str; 8] = [
-    "site.toml",
-    "content",
-    "public-2",
-    ".public.staging-mine",
-    ".public",
-    "public",
-    ".public.pages",
-    ".public.receipt",
-];
+const KNOWN: [&str; 6] = ["site.toml", "content", "public-2", ".public.staging-mine", ".public", "public"];
 
-/// What differs between the old site and the new one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// The title: every page is another, and nothing is known of how the old site was built.
-    Title,
-    /// One of two reports: the rest is taken over from the old site, also from its ZIP file.
-    Report,
-}
-
-/// The small site before and after a change, as built.
+/// The small site before and after a change of its title, which is on every page, as built.
 pub struct Sites {
     pub old: Tree,
     pub new: Tree,
@@ -44,80 +25,54 @@ pub struct Sites {
     begun: TempDir,
 }
 
-static BY_TITLE: LazyLock<Sites> = LazyLock::new(|| Sites::of(Change::Title));
-static BY_REPORT: LazyLock<Sites> = LazyLock::new(|| Sites::of(Change::Report));
-
-impl Sites {
-    fn of(change: Change) -> Self {
-        let built = |is_new| {
-            let place = Workplace::begin(change);
-            place.turn(is_new);
-            place.assert_builds();
-            place
-        };
-        let (place, new) = (built(false), built(true).site());
-        let old = place.site();
-        assert!(old.len() > 50 && old != new);
-        place.turn(true);
-        if change == Change::Title {
-            for kept in [".public.receipt", ".public.pages"] {
-                fs::remove_file(place.folder.path().join(kept)).unwrap();
-            }
-        }
-        Self { old, new, begun: place.folder }
-    }
-}
+static SITES: LazyLock<Sites> = LazyLock::new(|| {
+    let built = |title| {
+        let place = Workplace::begin();
+        place.set_title(title);
+        place.assert_builds();
+        place
+    };
+    let (place, new) = (built("Old"), built("New").site());
+    let old = place.site();
+    assert!(old.len() > 50 && old != new);
+    place.set_title("New");
+    Sites { old, new, begun: place.folder }
+});
 
 /// A folder with the sources of the small site, and files of somebody else's.
 pub struct Workplace {
     pub folder: TempDir,
-    change: Change,
 }
 
 impl Workplace {
     /// Without an old site.
     pub fn new() -> Self {
-        let place = Self::begin(Change::Title);
-        place.turn(true);
+        let place = Self::begin();
+        place.set_title("New");
         place
     }
 
     /// With the old site in its place, and sources of the new one.
-    pub fn with_old_site(change: Change) -> Self {
+    pub fn with_old_site() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // Times too, as an old site is taken over only while it is as it was left.
-        let copied = Command::new("cp").arg("-a").arg(sites(change).begun.path().join(".")).arg(folder.path()).status();
-        assert!(copied.unwrap().success());
-        Self { folder, change }
+        put(folder.path(), &tree(SITES.begun.path()));
+        Self { folder }
     }
 
-    fn begin(change: Change) -> Self {
+    fn begin() -> Self {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), &tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/failures/site")));
         for name in ["public-2", ".public.staging-mine", ".public"] {
             fs::create_dir(folder.path().join(name)).unwrap();
             fs::write(folder.path().join(name).join("letter"), "dear").unwrap();
         }
-        Self { folder, change }
+        Self { folder }
     }
 
-    /// Gives it the sources of the new site or the old one.
-    fn turn(&self, is_new: bool) {
-        let put = |path: &str, text: &str| fs::write(self.folder.path().join(path), text).unwrap();
-        let settings = include_str!("site/site.toml");
-        let report = include_str!("report.txt");
-        match self.change {
-            Change::Title => {
-                let title = if is_new { "New" } else { "Old" };
-                put("site.toml", &settings.replace("Disarmament Reports Archive", title));
-            }
-            Change::Report => {
-                put("site.toml", &format!("{settings}\n[publish]\nzip = true\n"));
-                put("content/reports/a-69-1.txt", report);
-                let month = if is_new { "2015年7月" } else { "2015年8月" };
-                put("content/reports/a-70-1.txt", &report.replace("2014年6月", month));
-            }
-        }
+    /// Calls the site so, and has it packed into a ZIP file.
+    fn set_title(&self, title: &str) {
+        let settings = include_str!("site/site.toml").replace("Disarmament Reports Archive", title);
+        fs::write(self.folder.path().join("site.toml"), format!("{settings}\n[publish]\nzip = true\n")).unwrap();
     }
 
     pub fn output(&self) -> PathBuf {
@@ -144,7 +99,7 @@ impl Workplace {
     }
 
     pub fn sites(&self) -> &'static Sites {
-        sites(self.change)
+        &SITES
     }
 
     /// The names in the folder that were neither there before nor are the output.
@@ -175,24 +130,7 @@ impl Workplace {
         let beside = self.names_beside();
         let letters = ["public-2", ".public.staging-mine", ".public"].map(|name| self.folder.path().join(name));
         let is_kept = letters.iter().all(|folder| tree(folder).len() == 1);
-        if !beside.is_empty() || !is_kept {
-            return Some(format!("{case}: the next build leaves {beside:?}, letters {is_kept}"));
-        }
-        if self.change == Change::Title {
-            return None;
-        }
-        // What the builds kept is believed by one that has less to make.
-        self.turn(false);
-        let back = self.build();
-        let is_old = back.status.success() && self.site() == self.sites().old;
-        (!is_old).then(|| format!("{case}: the build after the next is not as a new one: {}", told(&back)))
-    }
-}
-
-fn sites(change: Change) -> &'static Sites {
-    match change {
-        Change::Title => &BY_TITLE,
-        Change::Report => &BY_REPORT,
+        (!beside.is_empty() || !is_kept).then(|| format!("{case}: the next build leaves {beside:?}, letters {is_kept}"))
     }
 }
 

@@ -56,6 +56,11 @@ pub(super) fn list(entries: &[Entry<'_>]) -> String {
     serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_default()
 }
 
+/// One entry. Text always can be written as JSON.
+pub(super) fn value(entry: &Entry<'_>) -> serde_json::Value {
+    serde_json::json!(item(entry))
+}
+
 fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
     Item {
         id: &entry.citable.key,

@@ -50,6 +50,12 @@ pub fn bibliography(items: &[Citable], format: Format, language: Option<&str>) -
     }
 }
 
+/// `item` as an item of CSL-JSON, in the language of its source.
+#[must_use]
+pub fn csl_item(item: &Citable) -> serde_json::Value {
+    csl::value(&Entry::new(item, None))
+}
+
 /// A thing cited, in the words of one language.
 struct Entry<'a> {
     citable: &'a Citable,

@@ -1,14 +1,17 @@
 //! Lists for reference managers: of the whole archive, of each State and of each report with its records.
 //!
 //! They are in the words of each language of the site. The whole archive's are among the files that the page of data
-//! names; the others are named by the page of their State or report, and by `SHA256SUMS`.
+//! names; the others are named by the page of their State or report, and by `SHA256SUMS`. Beside them stand the scripts
+//! with the citations of these and of resolutions.
 
 use super::file::{Format, Shelf};
-use crate::cite::{self, Citable, bibliography};
+use crate::cite::{self, Assembly, Citable, bibliography};
 use crate::model::state::Iso3;
+use crate::render::html::visible;
 use crate::render::site::{Language, Site};
 use crate::render::{RenderError, address};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How many lists are held in memory at a time.
 const BATCH: usize = 32;
@@ -32,8 +35,22 @@ pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderEr
             let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, language, *whole)).collect();
             lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
         }
+        for (group, resolutions) in resolutions_by_group(site) {
+            let path = address::citation_script(&language.prefix, "resolutions", &group);
+            shelf.put_part(&path, script(&opened(resolutions, language), language).into_bytes())?;
+        }
     }
     Ok(())
+}
+
+/// The resolutions by session or organ.
+fn resolutions_by_group(site: &Site<'_>) -> BTreeMap<String, Vec<Citable>> {
+    let citations = site.citations();
+    let mut groups: BTreeMap<String, Vec<Citable>> = BTreeMap::new();
+    for resolution in site.input.index.resolutions.keys().filter_map(|symbol| citations.resolution(symbol)) {
+        groups.entry(address::resolution_group(&resolution.key).to_owned()).or_default().push(resolution);
+    }
+    groups
 }
 
 /// The lists of the whole archive.
@@ -74,8 +91,21 @@ fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, Str
         Whole::State(iso3) => (site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
     };
     let items = opened(items, language);
+    let cited = match whole {
+        Whole::Report(_) => items.as_slice(),
+        // The records are in the scripts of their reports.
+        Whole::State(_) => &items[..items.len().min(1)],
+    };
+    let script = (format!("{stem}.js"), script(cited, language));
     let list = |format: cite::Format| {
         (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(&language.tag)))
     };
-    cite::Format::ALL.into_iter().map(list).collect()
+    cite::Format::ALL.into_iter().map(list).chain([script]).collect()
+}
+
+/// The script that hands the citations of `items` to a page. It puts them on the page, so they stand here as pages show
+/// them.
+fn script(items: &[Citable], language: &Language) -> String {
+    let citations = serde_json::json!(Assembly::of(items, &language.tag)).to_string();
+    format!("window.citations = {};\n", visible(&citations))
 }

@@ -7,7 +7,7 @@ use super::lookup;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::model::ledger::{self, Ledger};
-use crate::render::{Input, PageSink, RenderError, Sink, SinkError, site_path};
+use crate::render::{Input, RenderError, Sink, SinkError, site_path};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
@@ -65,10 +65,6 @@ impl Sink for PageList<'_> {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
         self.add(&path);
         self.sink.put(path, bytes)
-    }
-
-    fn pages(&self) -> Option<&dyn PageSink> {
-        self.sink.pages()
     }
 }
 

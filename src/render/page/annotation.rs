@@ -1,9 +1,10 @@
 //! A record as data: the records contract with selectors of the Web Annotation Data Model (W3C Recommendation,
-//! 23 February 2017), § 4.2.4 text quotes and § 4.2.5 text positions.
+//! 23 February 2017), § 4.2.4 text quotes and § 4.2.5 text positions, and its citation as CSL-JSON.
 
 use super::super::site::Site;
 use crate::base::source::Source;
 use crate::base::span::Span;
+use crate::cite::{Citable, csl_item};
 use crate::index::RecordRef;
 use crate::model::contract::ContractRecord;
 use serde::Serialize;
@@ -17,6 +18,8 @@ struct AnnotatedRecord<'a> {
     record: ContractRecord<'a>,
     /// The pieces of the source that the record's words come from.
     target: Vec<Target<'a>>,
+    /// Its citation in the language of its text, an item of CSL-JSON.
+    citation: serde_json::Value,
 }
 
 /// A piece of the source.
@@ -39,14 +42,15 @@ enum Selector<'a> {
 }
 
 /// The record as JSON, with a line end. Text and numbers always can be; an empty text would show that they could not.
-pub(super) fn record_json(site: &Site<'_>, at: RecordRef) -> String {
+pub(super) fn record_json(site: &Site<'_>, at: RecordRef, citable: &Citable) -> String {
     let Some((report, record)) = at.get(site.input.corpus) else { return String::new() };
     let Some(source) = site.input.corpus.sources.get(report.source.0) else { return String::new() };
     let characters = site.layout(at.report).map(|layout| layout.characters.as_slice()).unwrap_or_default();
     let spans = record.text.joined_spans(&source.text);
     let target = spans.into_iter().map(|span| target(source, characters, span)).collect();
-    let record = AnnotatedRecord { record: ContractRecord::new(record, report, source), target };
-    serde_json::to_string_pretty(&record).map(|text| text + "\n").unwrap_or_default()
+    let citation = csl_item(citable);
+    let record = AnnotatedRecord { record: ContractRecord::new(record, report, source), target, citation };
+    serde_json::to_string(&record).map(|text| text + "\n").unwrap_or_default()
 }
 
 fn target<'a>(source: &'a Source, characters: &[(usize, usize)], span: Span) -> Target<'a> {

@@ -1,14 +1,17 @@
-//! How to cite a page: the citations on it, and the files for reference managers beside it.
+//! How to cite a page: the usual citation on it, and where the others are.
 //!
-//! The files beside a page, and the address in its citations, are those of its language. The record as data stands
-//! beside the page in the first language only.
+//! The other styles and the entries for reference managers are in scripts that `site.js` loads when a reader asks for
+//! them, as a page opened from a folder may load scripts but nothing else. There are many records and resolutions, so a
+//! script holds all of a report or of a session, and the only file beside a page is the record as data, in the first
+//! language.
 
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
-use super::super::site::{Local, Site};
-use super::super::{PageFile, RenderError, site_path};
+use super::super::site::Local;
+use super::super::{RenderError, site_path};
 use super::annotation::record_json;
-use crate::cite::{self, Citable, Face, Format, Style, bibliography, cite};
+use crate::base::path::SitePath;
+use crate::cite::{self, Citable, CitableKind, Face, Format, Style, cite};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::report::Report;
 use serde::Serialize;
@@ -25,23 +28,24 @@ pub(super) struct Cited {
     pub(super) collection: Option<String>,
     /// The pages of its parts, below the root of the language.
     pub(super) items: Vec<String>,
-    /// Of what a list of it with its records is, and its name among those.
-    list: Option<(&'static str, String)>,
+    /// Of what the script is that has its citations, and its name among those.
+    script: (&'static str, String),
 }
 
 /// What the section `cite` shows.
 #[derive(Serialize)]
 pub(super) struct CiteView {
     /// The style that counts for most readers of the language; a script puts the reader's own in its place.
-    first: Option<StyleView>,
-    /// The others.
-    styles: Vec<StyleView>,
+    usual: StyleView,
+    key: String,
+    /// The script with every style, below the root of the site.
+    script: String,
     /// The address of the page; none where the site does not know its own.
     address: Option<String>,
-    /// Files for reference managers.
-    files: Vec<FileView>,
-    /// The same of the page and all its records.
+    /// Files of the page and all its records for reference managers.
     lists: Vec<FileView>,
+    /// For a record the place below the root of the language where its report has such files.
+    report: Option<String>,
     /// The record itself as data.
     data: Option<FileView>,
 }
@@ -55,7 +59,7 @@ struct StyleView {
     text: SafeHtml,
 }
 
-/// A file beside the page.
+/// A file.
 #[derive(Serialize)]
 pub(super) struct FileView {
     /// Below the root of the site.
@@ -67,30 +71,30 @@ pub(super) struct FileView {
 }
 
 impl Cited {
-    fn new(citable: Citable, path: &str) -> Self {
+    fn new(citable: Citable, path: &str, script: (&'static str, String)) -> Self {
         let folder = path.strip_suffix("index.html").unwrap_or(path).to_owned();
-        Self { citable, folder, record: None, collection: None, items: Vec::new(), list: None }
+        Self { citable, folder, record: None, collection: None, items: Vec::new(), script }
     }
 
     /// A record, a part of its report.
-    pub(super) fn record(local: Local<'_>, citable: Citable, at: RecordRef) -> Self {
+    pub(super) fn record(citable: Citable, at: RecordRef, report: &Report) -> Self {
         let path = format!("records/{}/", citable.key);
-        let collection = local.corpus().reports.get(at.report).map(|report| address::report(&report.id));
-        Self { record: Some(at), collection, ..Self::new(citable, &path) }
+        let itself = Self::new(citable, &path, ("reports", report.id.0.clone()));
+        Self { record: Some(at), collection: Some(address::report(&report.id)), ..itself }
     }
 
     /// A report, made of its records.
     pub(super) fn report(citable: Citable, report: &Report) -> Self {
         let items = report.records.iter().map(|record| address::record(&record.id)).collect();
-        let list = Some(("reports", report.id.0.clone()));
-        let itself = Self::new(citable, &address::report(&report.id));
-        Self { items, list, collection: Some(address::list("reports")), ..itself }
+        let itself = Self::new(citable, &address::report(&report.id), ("reports", report.id.0.clone()));
+        Self { items, collection: Some(address::list("reports")), ..itself }
     }
 
     /// A resolution.
     pub(super) fn resolution(citable: Citable) -> Self {
         let path = format!("resolutions/{}/", citable.key);
-        Self { collection: Some(address::list("resolutions")), ..Self::new(citable, &path) }
+        let script = ("resolutions", address::resolution_group(&citable.key).to_owned());
+        Self { collection: Some(address::list("resolutions")), ..Self::new(citable, &path, script) }
     }
 
     /// A State's page, made of its records.
@@ -98,20 +102,27 @@ impl Cited {
         let path = format!("states/{}/", citable.key);
         let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
         let items = records.map(|(_, record)| address::record(&record.id)).collect();
-        let list = Some(("states", citable.key.clone()));
-        Self { items, list, collection: Some(address::list("states")), ..Self::new(citable, &path) }
+        let script = ("states", citable.key.clone());
+        Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path, script) }
     }
 
-    /// The files for reference managers, in the language of the page.
-    pub(super) fn files(&self, local: Local<'_>) -> Vec<FileView> {
-        in_each_form(&format!("{}{}cite", local.language.prefix, self.folder))
-    }
-
-    /// The lists of it with its records.
+    /// The files of a report or State with its records for reference managers.
     fn lists(&self, local: Local<'_>) -> Vec<FileView> {
-        let list = self.list.as_ref();
-        list.map(|(kind, name)| in_each_form(&address::reference_list(&local.language.prefix, kind, name)))
-            .unwrap_or_default()
+        if !matches!(self.citable.kind, CitableKind::Report | CitableKind::State) {
+            return Vec::new();
+        }
+        let (kind, name) = &self.script;
+        let stem = address::reference_list(&local.language.prefix, kind, name);
+        let file = |format: Format| {
+            let (name, media) = names(format);
+            FileView { path: format!("{stem}.{}", format.extension()), name, media }
+        };
+        Format::ALL.into_iter().map(file).collect()
+    }
+
+    /// The files that describe the page.
+    pub(super) fn describing(&self, local: Local<'_>) -> Vec<FileView> {
+        self.lists(local).into_iter().chain(self.data()).collect()
     }
 
     /// What is cited, with the address of the page in its language.
@@ -120,7 +131,7 @@ impl Cited {
     }
 
     /// The record as data.
-    pub(super) fn data(&self) -> Option<FileView> {
+    fn data(&self) -> Option<FileView> {
         let path = format!("{}record.json", self.folder);
         self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
     }
@@ -137,15 +148,6 @@ pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
     citable.clone().opening(&local.language.tag).context_object(&local.language.tag)
 }
 
-/// The files at `stem` with the ending of each form.
-fn in_each_form(stem: &str) -> Vec<FileView> {
-    let file = |format: Format| {
-        let (name, media) = names(format);
-        FileView { path: format!("{stem}.{}", format.extension()), name, media }
-    };
-    Format::ALL.into_iter().map(file).collect()
-}
-
 /// A format's name and media type.
 fn names(format: Format) -> (&'static str, &'static str) {
     match format {
@@ -155,23 +157,23 @@ fn names(format: Format) -> (&'static str, &'static str) {
     }
 }
 
-/// The section `cite`: each style in the language in which it is at home, as the command prints it.
+/// The section `cite`.
 pub(super) fn cite_view(local: Local<'_>, cited: &Cited) -> CiteView {
     let citable = cited.opened(local);
-    let view = |style: &Style| StyleView {
-        key: style.key(),
-        name: style.name(),
-        lang: style.language(),
-        text: cited_html(&cite(&citable, *style, None), style.language()),
-    };
     let usual = usual_style(local);
-    let (first, others): (Vec<Style>, Vec<Style>) = Style::ALL.into_iter().partition(|style| *style == usual);
+    let (kind, name) = &cited.script;
     CiteView {
-        first: first.first().map(view),
-        styles: others.iter().map(view).collect(),
-        files: cited.files(local),
+        usual: StyleView {
+            key: usual.key(),
+            name: usual.name(),
+            lang: usual.language(),
+            text: cited_html(&cite(&citable, usual, None), usual.language()),
+        },
+        script: address::citation_script(&local.language.prefix, kind, name),
         lists: cited.lists(local),
+        report: cited.collection.as_ref().filter(|_| cited.record.is_some()).map(|path| format!("{path}#cite")),
         data: cited.data(),
+        key: citable.key,
         address: citable.url,
     }
 }
@@ -225,16 +227,12 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
     pieces
 }
 
-/// The files beside the page.
-pub(super) fn files(local: Local<'_>, cited: &Cited) -> Result<Vec<PageFile>, RenderError> {
-    let Site { languages, .. } = local.site;
-    let (citable, language) = (cited.opened(local), local.language.tag.as_str());
-    let list = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));
-    let lists = Format::ALL.into_iter().map(list).zip(cited.files(local)).map(|(text, file)| (file, text));
-    let is_first = languages.first().is_some_and(|first| first.tag == language);
+/// The record as data, beside its page in the first language.
+pub(super) fn file(local: Local<'_>, cited: &Cited) -> Result<Option<(SitePath, Vec<u8>)>, RenderError> {
+    let is_first = local.site.languages.first().is_some_and(|first| first.tag == local.language.tag);
     let data = cited.data().zip(cited.record).filter(|_| is_first);
-    let data = data.map(|(file, at)| (file, record_json(local.site, at)));
-    lists.chain(data).map(|(file, text)| Ok((site_path(&file.path)?, text.into_bytes()))).collect()
+    data.map(|(file, at)| Ok((site_path(&file.path)?, record_json(local.site, at, &cited.citable).into_bytes())))
+        .transpose()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::super::site::{Local, Site};
 use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, DrawnFrom, Page, Placed};
+use super::{Beside, Page, Placed};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
 use crate::render::whole_site;
@@ -24,6 +24,8 @@ pub(super) struct Frame<'a> {
     title_lang: &'a Option<String>,
     description: &'a str,
     is_home: bool,
+    /// Whether it is of a record: most pages of an archive are, so each byte around these counts.
+    is_record: bool,
     trail: &'a [Link],
     languages: Vec<Alternate<'a>>,
     canonical: Option<String>,
@@ -35,10 +37,8 @@ pub(super) struct Frame<'a> {
     cite: Option<CiteView>,
     listed: &'a [String],
     machine: Option<Machine>,
-    /// Whether it is drawn from some of the reports.
-    is_of_reports: bool,
-    edition: String,
-    edition_short: String,
+    /// As many digits of its hash as tell it from others.
+    edition: &'a str,
     licence: &'a str,
     licence_lang: Option<&'a str>,
 }
@@ -67,9 +67,8 @@ struct Alternate<'a> {
 /// The report a page is made from.
 #[derive(Serialize)]
 struct Provenance<'a> {
-    report: Value,
-    symbol: Option<&'a str>,
     file: &'a str,
+    encoding: String,
     hash: &'a str,
     source: String,
 }
@@ -92,13 +91,12 @@ fn footer_links(local: Local<'_>) -> Vec<Link> {
 
 /// The frame of a page, which stands at `path`.
 pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
-    let Placed { address, drawn_from, page } = placed;
+    let Placed { address, report, page } = placed;
     let is_lost = address == super::home::LOST;
     let site = local.site;
     let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
-    let licence = licence(local, drawn_from);
-    let edition = edition(local, drawn_from).hash().to_owned();
+    let licence = licence(local, *report);
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -106,6 +104,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         title_lang: &page.head.title_language,
         description: &page.head.description,
         is_home: address == HOME,
+        is_record: page.head.cited.as_ref().is_some_and(|cited| cited.record.is_some()),
         trail: &page.head.trail,
         languages: if is_lost { Vec::new() } else { alternates(local, &up, address) },
         address: absolute(site, path.as_str()).unwrap_or_else(|| path.to_string()),
@@ -115,10 +114,8 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited)),
         listed: &page.head.listed,
-        provenance: drawn_from.report().and_then(|report| provenance(local, report)),
-        is_of_reports: matches!(drawn_from, DrawnFrom::Reports(_)),
-        edition_short: edition.get(..12).unwrap_or_default().to_owned(),
-        edition,
+        provenance: report.and_then(|report| provenance(local, report)),
+        edition: edition(local, *report).short(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -171,25 +168,20 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
     let report = local.corpus().reports.get(position)?;
     let source = local.corpus().sources.get(report.source.0)?;
     Some(Provenance {
-        report: local.report(position),
-        symbol: report.symbol(),
         file: &source.path,
+        encoding: super::record::encoding(local, source.encoding),
         hash: &source.sha256,
         source: address::source(&report.id),
     })
 }
 
-/// The edition of the reports that a page is drawn from.
-fn edition(local: Local<'_>, drawn_from: &DrawnFrom) -> Edition {
+/// The edition of the report that a page is a part of, else that of the archive.
+fn edition<'a>(local: Local<'a>, report: Option<usize>) -> &'a Edition {
     let editions = &local.site.editions;
-    match drawn_from {
-        DrawnFrom::Report(report) => editions.report(*report).unwrap_or_else(|| editions.archive()).clone(),
-        DrawnFrom::Reports(reports) => editions.reports(reports),
-        DrawnFrom::Archive => editions.archive().clone(),
-    }
+    report.and_then(|report| editions.report(report)).unwrap_or_else(|| editions.archive())
 }
 
-fn licence<'a>(local: Local<'a>, drawn_from: &DrawnFrom) -> &'a str {
-    let report = drawn_from.report().and_then(|report| local.corpus().reports.get(report));
+fn licence(local: Local<'_>, report: Option<usize>) -> &str {
+    let report = report.and_then(|report| local.corpus().reports.get(report));
     report.and_then(|report| report.meta.licence.as_deref()).unwrap_or(&local.words().site.public_domain)
 }

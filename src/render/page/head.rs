@@ -1,5 +1,6 @@
-//! What the head of a page that can be cited says to machines: Highwire tags and Dublin Core for reference managers,
-//! schema.org for search engines, Signposting links for harvesters.
+//! What the head of a page that can be cited says to machines: Highwire tags for reference managers, schema.org for
+//! search engines, Signposting links for harvesters. Dublin Core said the same again to the same readers, and search
+//! engines show nothing of what schema.org would say of a record: neither is worth its bytes on every page.
 //!
 //! A corporate author ends in a comma in `citation_author`: reference managers then take it for one undivided name.
 
@@ -8,7 +9,6 @@ use super::super::site::Local;
 use super::citation::Cited;
 use super::{Page, Placed, frame};
 use crate::cite::{Citable, CitableKind};
-use crate::model::edtf::Moment;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ const UNITED_NATIONS: &str = "https://www.un.org/";
 pub(super) struct Machine {
     tags: Vec<Tag>,
     links: Vec<TypedLink>,
-    data: SafeHtml,
+    data: Option<SafeHtml>,
 }
 
 /// A `<meta>`.
@@ -52,10 +52,9 @@ pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &st
     let Placed { address, page, .. } = placed;
     let cited = page.head.cited.as_ref()?;
     let subject = Subject { local, cited, address, page, rights };
-    let mut tags = subject.highwire();
-    tags.extend(subject.dublin_core());
-    let data = SafeHtml::data_block(&json!({ "@context": "https://schema.org", "@graph": subject.graph() }));
-    Some(Machine { tags, links: subject.links(root, site_root), data })
+    let graph = || json!({ "@context": "https://schema.org", "@graph": subject.graph() });
+    let data = cited.record.is_none().then(|| SafeHtml::data_block(&graph()));
+    Some(Machine { tags: subject.highwire(), links: subject.links(root, site_root), data })
 }
 
 impl Subject<'_> {
@@ -101,12 +100,6 @@ impl Subject<'_> {
         self.citable().symbol.as_deref()
     }
 
-    /// The title of what it is a part of.
-    fn whole(&self) -> String {
-        let report = self.citable().title.wording(self.language()).filter(|_| self.cited.record.is_some());
-        report.unwrap_or_else(|| self.local.text(&self.citable().archive)).to_owned()
-    }
-
     fn highwire(&self) -> Vec<Tag> {
         let date = self.citable().issued().map(|moment| moment.to_edtf().replace('-', "/"));
         let tags = [
@@ -122,24 +115,10 @@ impl Subject<'_> {
         known(tags)
     }
 
-    fn dublin_core(&self) -> Vec<Tag> {
-        let citable = self.citable();
-        known([
-            ("DC.title", Some(self.title())),
-            ("DC.creator", Some(self.author())),
-            ("DC.publisher", Some(self.publisher())),
-            ("DC.identifier", Some(self.url().unwrap_or(&citable.key).to_owned())),
-            ("DC.language", Some(self.text_language().to_owned())),
-            ("DC.rights", Some(self.rights.to_owned())),
-            ("DC.date", citable.issued().map(Moment::to_edtf)),
-            ("DC.isPartOf", Some(self.whole())),
-        ])
-    }
-
     fn links(&self, root: &str, site_root: &str) -> Vec<TypedLink> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
-        let files = self.cited.files(self.local).into_iter().chain(self.cited.data());
+        let files = self.cited.describing(self.local).into_iter();
         let described = |path: &str| format!("{site_root}{path}");
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",
@@ -180,32 +159,28 @@ impl Subject<'_> {
             CitableKind::Resolution => "legislationIdentifier",
             CitableKind::Record | CitableKind::State => "alternateName",
         };
-        let symbol = self.symbol().filter(|_| citable.kind != CitableKind::Record);
         let itself = object([
             ("@type", Some(self.kind().into())),
             ("@id", self.url().map(Value::from)),
             ("url", self.url().map(Value::from)),
             ("name", Some(self.title().into())),
             ("identifier", Some(citable.key.clone().into())),
-            (numbered, symbol.map(Value::from)),
+            (numbered, self.symbol().map(Value::from)),
             ("author", Some(organisation(self.author()))),
             ("publisher", Some(organisation(self.publisher()))),
             ("datePublished", citable.issued().map(|moment| moment.to_edtf().into())),
             ("inLanguage", Some(self.text_language().into())),
             ("license", Some(self.licence().unwrap_or_else(|| self.rights.to_owned()).into())),
-            ("isPartOf", Some(self.part_of())),
+            ("isPartOf", Some(self.archive())),
         ]);
         vec![itself, self.breadcrumbs()]
     }
 
-    fn part_of(&self) -> Value {
-        let is_record = self.cited.record.is_some();
-        let path = self.cited.collection.as_ref().filter(|_| is_record);
+    fn archive(&self) -> Value {
         object([
-            ("@type", Some(if is_record { "Report" } else { "WebSite" }.into())),
-            ("name", Some(self.whole().into())),
-            ("reportNumber", self.symbol().filter(|_| is_record).map(Value::from)),
-            ("url", self.absolute(path.map_or("index.html", String::as_str)).map(Value::from)),
+            ("@type", Some("WebSite".into())),
+            ("name", Some(self.publisher().into())),
+            ("url", self.absolute("index.html").map(Value::from)),
         ])
     }
 

@@ -13,7 +13,6 @@ mod frame;
 mod head;
 mod home;
 mod lists;
-mod made;
 mod meeting;
 mod overview;
 mod passage;
@@ -33,7 +32,6 @@ pub(super) use annex::slug as annex_slug;
 pub(super) use annotation::characters_before;
 pub(super) use compare::put_states;
 pub(super) use frame::everywhere;
-pub(super) use made::basis;
 pub(super) use overview::{Overview, overviews};
 pub(super) use plain::{plain_card, plain_everywhere};
 pub(super) use resolution::vote_word;
@@ -41,13 +39,12 @@ pub(super) use resolution::vote_word;
 use super::address;
 use super::site::{Local, Site};
 use super::view::Link;
-use super::{PageFile, RenderError, Sink};
+use super::{RenderError, Sink};
 use crate::base::path::SitePath;
-use crate::index::{DocumentIndex, Index, PeriodIndex, RecordRef, Reports, ResolutionIndex, StateIndex, reports_of};
+use crate::index::RecordRef;
 use crate::model::citation::Symbol;
 use crate::model::ledger::address as address_of_identifier;
 use crate::model::record::SectionCode;
-use crate::model::reference::Reference;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::{Context, Value};
@@ -59,31 +56,11 @@ pub(super) struct Page {
     view: Value,
 }
 
-/// A page, where it stands below the root of its language, and what it is drawn from.
+/// A page, where it stands below the root of its language, and the report that it is a part of.
 pub(super) struct Placed {
     address: String,
-    drawn_from: DrawnFrom,
+    report: Option<usize>,
     page: Page,
-}
-
-/// The reports that a page says more of than their names.
-pub(super) enum DrawnFrom {
-    /// One, whose terms hold for the page.
-    Report(usize),
-    /// Some.
-    Reports(Reports),
-    /// All, or none.
-    Archive,
-}
-
-impl DrawnFrom {
-    /// The report, if it is one.
-    fn report(&self) -> Option<usize> {
-        match self {
-            Self::Report(report) => Some(*report),
-            Self::Reports(_) | Self::Archive => None,
-        }
-    }
 }
 
 /// What the frame around a page needs to know of it.
@@ -211,23 +188,13 @@ impl Kind<'_> {
         })
     }
 
-    /// What a page of this kind is drawn from.
-    fn drawn_from(&self, index: &Index, tables: &Reference) -> DrawnFrom {
-        let of_records = |records: Option<&Vec<RecordRef>>| records.map(|records| reports_of(records));
-        let reports = match self {
-            Self::Report(report) | Self::Source(report) => return DrawnFrom::Report(*report),
-            Self::Record(at) => return DrawnFrom::Report(at.report),
-            Self::State(iso3) => index.state(*iso3).map(StateIndex::drawn_from),
-            Self::Year(year) => of_records(index.years.get(year)),
-            Self::Period(slug) => index.periods.get(*slug).map(PeriodIndex::drawn_from),
-            Self::Resolution(symbol) => index.resolutions.get(symbol).map(ResolutionIndex::drawn_from),
-            Self::Document(symbol) => index.documents.get(symbol).map(DocumentIndex::drawn_from),
-            Self::Meeting(at) => of_records(tables.meetings.get(*at).and_then(|row| index.meetings.get(&row.id))),
-            Self::Section(code) => of_records(index.sections.get(code)),
-            Self::Home | Self::Data | Self::Lost | Self::List(_) | Self::Annex | Self::Pictures => None,
-            Self::Corrections | Self::Compare | Self::Search | Self::Editorial(_) | Self::Superseded(_) => None,
-        };
-        reports.map_or(DrawnFrom::Archive, DrawnFrom::Reports)
+    /// The report that the page is a part of, whose terms hold for it.
+    fn report(&self) -> Option<usize> {
+        match self {
+            Self::Report(report) | Self::Source(report) => Some(*report),
+            Self::Record(at) => Some(at.report),
+            _ => None,
+        }
     }
 }
 
@@ -275,31 +242,22 @@ pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Opt
     }
     let Some(address) = job.kind.address(local) else { return Ok(None) };
     let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
-    let drawn_from = job.kind.drawn_from(site.input.index, &site.input.corpus.reference);
-    let made_of = || made::made_of(local, path.as_str(), &job.kind, &drawn_from);
-    let kept = sink.pages().and_then(|pages| Some((pages, made_of()?)));
-    if kept.map_or(Ok(false), |(pages, made_of)| pages.take_over(&path, made_of))? {
-        return Ok(Some(path));
-    }
     let Some(page) = make(local, &job.kind) else { return Ok(None) };
-    let files = files(local, &path, Placed { address, drawn_from, page })?;
-    match kept {
-        Some((pages, made_of)) => pages.put_page(made_of, files)?,
-        None => files.into_iter().try_for_each(|(path, bytes)| sink.put(path, bytes))?,
-    }
+    let files = files(local, &path, Placed { address, report: job.kind.report(), page })?;
+    files.into_iter().try_for_each(|(path, bytes)| sink.put(path, bytes))?;
     Ok(Some(path))
 }
 
 /// The page that stands at `path`, and the files beside it.
-fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<PageFile>, RenderError> {
-    let beside = placed.page.head.cited.as_ref().map(|cited| citation::files(local, cited)).transpose()?;
+fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<(SitePath, Vec<u8>)>, RenderError> {
+    let data = placed.page.head.cited.as_ref().map(|cited| citation::file(local, cited)).transpose()?;
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", local.language.shared.everywhere.clone().unwrap_or_else(Value::none));
     context.insert("frame", &frame::frame(local, path, &placed));
     context.insert_value("page", placed.page.view);
     let filled = local.site.engine.fill_page(placed.page.template, &context)?;
-    Ok([(path.clone(), filled)].into_iter().chain(beside.into_iter().flatten()).collect())
+    Ok([(path.clone(), filled)].into_iter().chain(data.flatten()).collect())
 }
 
 fn put_plain(local: Local<'_>, kind: &Kind<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {

@@ -13,7 +13,8 @@ use super::source::{Place, places};
 use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
-use crate::model::record::{Body, CorrectedBy, Correction, DoneBasis, Reason, Record};
+use crate::model::date::DateBasis;
+use crate::model::record::{Body, CorrectedBy, Correction, DoneBasis, Reason, Record, StateBasis};
 use crate::model::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,7 +40,6 @@ struct RecordView<'a> {
     reported: Option<String>,
     period: Option<Link>,
     section: Option<Value>,
-    report: Value,
     in_edition: String,
     in_source: Option<String>,
     original_language: Option<&'a str>,
@@ -52,9 +52,6 @@ struct RecordView<'a> {
     facts: Vec<Said>,
     corrections: Vec<CorrectionView>,
     identifier: Vec<Entry>,
-    file: &'a str,
-    hash: &'a str,
-    encoding: String,
     places: Vec<Place>,
     original: Option<OriginalView>,
     in_report: Neighbours,
@@ -96,7 +93,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
         title: fill(&local.words().record.title, &[("id", &record.id.0)]),
         description: fill(&local.words().record.description, &[("report", &name)]),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
-        cited: local.site.citations().record(at).map(|citable| Cited::record(local, citable, at)),
+        cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
         ..Head::default()
     };
     Some(Page::new("record.html", head, &view(local, at, report, record)?))
@@ -116,14 +113,17 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         headings: record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default(),
         state: record.state.map(|state| local.state(state)),
         state_printed: activity.and_then(|activity| activity.state_printed.as_deref()),
-        state_basis: activity.map(|activity| word(&words.state, &activity.state_basis.to_string())),
+        state_basis: activity
+            .filter(|activity| activity.state_basis != StateBasis::Printed)
+            .map(|activity| word(&words.state, &activity.state_basis.to_string())),
         date: local.record_date(record),
         is_in_words: record.done().is_some_and(|(_, basis)| basis == DoneBasis::Text),
         reported: report.reported(record).filter(|_| activity.is_none()).map(|date| local.date(date)),
-        date_basis: activity.map(|activity| word(&words.date, &activity.date_basis.to_string())),
+        date_basis: activity
+            .filter(|activity| activity.date_basis != DateBasis::Printed)
+            .map(|activity| word(&words.date, &activity.date_basis.to_string())),
         period: local.period(report),
         section: record.section().map(|section| local.section(section)),
-        report: local.report(at.report),
         in_edition: format!("{}#{}", address::report(&report.id), record.id),
         in_source: super::source::beginning(local, at, report, record),
         original_language: original_language(record),
@@ -136,9 +136,6 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
-        file: &source.path,
-        hash: &source.sha256,
-        encoding: encoding(local, source.encoding),
         places: places(local, at, report, record),
         original: original(local, report, record.pages(source)),
         in_report: in_report(local, at, report),
@@ -262,7 +259,8 @@ fn value_words(local: Local<'_>, field: &str, value: &str) -> String {
     }
 }
 
-fn encoding(local: Local<'_>, encoding: Encoding) -> String {
+/// An encoding in words.
+pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     let key = match encoding {
         Encoding::Utf8 => "utf8",
         Encoding::Utf16 => "utf16",

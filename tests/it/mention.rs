@@ -1,7 +1,5 @@
 //! States named in texts, against the cases of `tests/cases/mention`.
 
-mod support;
-
 use depositary::model::reference::State;
 use depositary::model::state::Iso3;
 use depositary::parse::lexicon::states::{Clue, StateNames};
@@ -26,8 +24,8 @@ struct Case {
 
 #[test]
 fn mentions_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&support::states()?)?;
-    for file in support::case_files("mention")? {
+    let names = StateNames::new(&crate::support::states()?)?;
+    for file in crate::support::case_files("mention")? {
         let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
         for case in cases.case {
             let found = if case.spaced { names.mentions_spaced(&case.text) } else { names.mentions(&case.text) };
@@ -40,7 +38,7 @@ fn mentions_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn every_name_of_every_state_is_found_whole() -> Result<(), Box<dyn Error>> {
-    let states = support::states()?;
+    let states = crate::support::states()?;
     let names = StateNames::new(&states)?;
     for state in &states {
         for (_, name) in state.short_names.iter().chain(&state.official_names) {
@@ -53,7 +51,7 @@ fn every_name_of_every_state_is_found_whole() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn a_name_broken_over_blanks_and_lines_is_one_name() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&support::states()?)?;
+    let names = StateNames::new(&crate::support::states()?)?;
     for text in ["大 不列颠 及\n\n北爱尔兰 联合王国", "俄罗斯 联邦", "委内瑞拉 ( 玻利瓦尔\n共和国 )", "Viet\n Nam"]
     {
         let found = names.match_at_spaced(text, 0);
@@ -65,7 +63,7 @@ fn a_name_broken_over_blanks_and_lines_is_one_name() -> Result<(), Box<dyn Error
 
 #[test]
 fn a_place_inside_a_character_matches_nothing() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&support::states()?)?;
+    let names = StateNames::new(&crate::support::states()?)?;
     assert_eq!(names.match_at("中国", 1), None);
     assert_eq!(names.match_at("中国", 99), None);
     assert_eq!(names.match_at_spaced(" 中国", 0), None);
@@ -74,7 +72,7 @@ fn a_place_inside_a_character_matches_nothing() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn states_stand_in_the_order_of_the_united_nations() -> Result<(), Box<dyn Error>> {
-    let states: Vec<State> = support::states()?;
+    let states: Vec<State> = crate::support::states()?;
     let names = StateNames::new(&states)?;
     let order = [
         "BOL", "BIH", "CPV", "CRI", "CIV", "HRV", "CYP", "CZE", "PRK", "COD", "DNK", "VAT", "HND", "IRN", "LAO", "LVA",
@@ -91,7 +89,7 @@ fn states_stand_in_the_order_of_the_united_nations() -> Result<(), Box<dyn Error
 
 #[test]
 fn clues_point_at_states_that_are_not_named() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&support::states()?)?;
+    let names = StateNames::new(&crate::support::states()?)?;
     let show = |text: &str, year| -> Vec<String> {
         names.clues(text, year).iter().map(|(state, clue)| format!("{state} {clue:?}")).collect()
     };

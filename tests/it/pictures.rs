@@ -3,14 +3,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
-#[path = "support/folder.rs"]
-mod folder;
-
+use crate::folder::{copy, repository};
 use depositary::base::progress::Silent;
 use depositary::config::Extent;
 use depositary::{Request, build};
-use folder::{copy, repository};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,7 +1,5 @@
 //! Facts stated by texts, against the cases of `tests/cases/fact`.
 
-mod support;
-
 use depositary::model::citation::{Citation, CitationKind, Symbol};
 use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
@@ -34,9 +32,9 @@ struct Case {
 
 #[test]
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&support::states()?)?;
+    let names = StateNames::new(&crate::support::states()?)?;
     let phrases = Phrases::new()?;
-    for file in support::case_files("fact")? {
+    for file in crate::support::case_files("fact")? {
         let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
         for case in cases.case {
             let found = read(&case, &names, &phrases);

@@ -4,9 +4,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
-mod support;
-
 use depositary::base::path::slug;
 use depositary::config::Config;
 use depositary::linkify::{Form, Linked, Mentions, Target, linkify};
@@ -51,7 +48,7 @@ fn file(folder: &Path, stem: &str) -> Option<std::path::PathBuf> {
 #[test]
 fn links_what_each_case_expects_and_nothing_twice() {
     let mut n_cases = 0;
-    for folder in support::case_files("linkify").unwrap().into_iter().filter(|path| path.is_dir()) {
+    for folder in crate::support::case_files("linkify").unwrap().into_iter().filter(|path| path.is_dir()) {
         let input = file(&folder, "in").unwrap();
         let name = input.file_name().unwrap().to_str().unwrap();
         let (text, form) = (fs::read_to_string(&input).unwrap(), Form::of_name(name).unwrap());
@@ -86,7 +83,7 @@ fn check(text: &str, form: Form) {
 
 #[test]
 fn second_run_changes_nothing_whatever_the_text() {
-    for path in support::case_files("citation").unwrap() {
+    for path in crate::support::case_files("citation").unwrap() {
         let cases: toml::Value = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for case in cases["case"].as_array().unwrap() {
             let text = case["text"].as_str().unwrap();

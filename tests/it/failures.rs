@@ -2,12 +2,12 @@
 //! one whole, what the program did not make stays as it was, and the next build cleans up by itself.
 //!
 //! The tests that need `strace` or a file system of their own are run by `.ci/run`:
-//! `cargo test --test failures -- --ignored --nocapture`.
+//! `cargo test --test it -- failures:: --ignored --nocapture`.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods)]
 
-#[path = "failures/workplace.rs"]
+#[path = "../failures/workplace.rs"]
 mod workplace;
 
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use std::os::unix::fs::symlink;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use workplace::{Change, Workplace, told, tree};
+use workplace::{Workplace, told, tree};
 
 /// The statuses that a build may end with: success, a fault of the input, a fault of the file system.
 const STATUSES: [i32; 3] = [0, 1, 2];
@@ -27,9 +27,9 @@ fn assert_none(faults: Vec<String>) {
 }
 
 /// Kills a build after each of `number` times, spread over the time that a whole one takes.
-fn kill_at_random_moments(change: Change, number: u32) {
+fn kill_at_random_moments(number: u32) {
     let timed = || {
-        let place = Workplace::with_old_site(change);
+        let place = Workplace::with_old_site();
         let start = Instant::now();
         place.assert_builds();
         start.elapsed()
@@ -40,7 +40,7 @@ fn kill_at_random_moments(change: Change, number: u32) {
     // run to run on a busy machine, so the time over which they are spread follows the builds.
     let (mut span, mut n_alive, mut faults) = (whole, 0, Vec::new());
     for moment in (1..=number).map(|point| (f64::from(point) * 0.618_033_988_749_895).fract()) {
-        let place = Workplace::with_old_site(change);
+        let place = Workplace::with_old_site();
         let mut child = place.command().stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(span.mul_f64(moment));
         let is_alive = child.try_wait().unwrap().is_none();
@@ -57,18 +57,13 @@ fn kill_at_random_moments(change: Change, number: u32) {
 
 #[test]
 fn a_build_that_is_killed_leaves_a_whole_site() {
-    kill_at_random_moments(Change::Title, 20);
-}
-
-#[test]
-fn a_build_over_another_that_is_killed_leaves_a_whole_site() {
-    kill_at_random_moments(Change::Report, 10);
+    kill_at_random_moments(20);
 }
 
 #[test]
 #[ignore = "takes a minute; run by .ci/run"]
 fn two_hundred_builds_that_are_killed_leave_a_whole_site() {
-    kill_at_random_moments(Change::Title, 200);
+    kill_at_random_moments(200);
 }
 
 /// System calls that change something, and those that read.
@@ -102,8 +97,8 @@ fn traced(place: &Workplace, arguments: &[&str]) -> Output {
 }
 
 /// How often each system call is made by the thread that makes it most.
-fn counts(change: Change) -> BTreeMap<String, usize> {
-    let place = Workplace::with_old_site(change);
+fn counts() -> BTreeMap<String, usize> {
+    let place = Workplace::with_old_site();
     let trace = place.folder.path().join("content/../.public/trace");
     let set = format!("trace={}", [&CHANGES[..], &READS[..]].concat().join(","));
     let output = traced(&place, &["-o", trace.to_str().unwrap(), "-e", &set]);
@@ -122,21 +117,18 @@ fn counts(change: Change) -> BTreeMap<String, usize> {
     counts
 }
 
-/// Breaks a build after `change` off at every `stride`th call of each of `calls`, the first one included, in each of the
-/// ways, and judges what is left.
-fn inject(change: Change, calls: &[&str], stride: usize, ways: &[&str]) {
-    let counts = counts(change);
+/// Breaks a build off at every call of each of `calls`, in each of the ways, and judges what is left.
+fn inject(calls: &[&str], ways: &[&str]) {
+    let counts = counts();
     let n_times = |call: &str| counts.get(call).copied().unwrap_or(0);
     let points: Vec<(&str, usize)> =
-        calls.iter().flat_map(|call| (1..=n_times(call)).step_by(stride).map(move |at| (*call, at))).collect();
+        calls.iter().flat_map(|call| (1..=n_times(call)).map(move |at| (*call, at))).collect();
     let cases: Vec<(&str, usize, &str)> =
         points.iter().flat_map(|(call, at)| ways.iter().map(move |way| (*call, *at, *way))).collect();
-    let faults: Vec<String> = cases.par_iter().filter_map(|(call, at, way)| injected(change, call, *at, way)).collect();
-    println!("{} builds broken off at {} calls ({}; {change:?})", cases.len(), points.len(), ways.join(", "));
+    let faults: Vec<String> = cases.par_iter().filter_map(|(call, at, way)| injected(call, *at, way)).collect();
+    println!("{} builds broken off at {} calls ({})", cases.len(), points.len(), ways.join(", "));
     assert_none(faults);
     assert!(points.len() > 50, "{counts:?}");
-    // Files that stay the same are linked.
-    assert!(change == Change::Title || n_times("linkat") > 20, "{counts:?}");
 }
 
 /// Whether this line of a trace is of a message to the user that was made to fail.
@@ -144,9 +136,9 @@ fn is_injected_message(line: &str) -> bool {
     line.contains(" write(2, ") && line.ends_with("(INJECTED)")
 }
 
-fn injected(change: Change, call: &str, at: usize, way: &str) -> Option<String> {
-    let case = format!("{way} at {call} {at} ({change:?})");
-    let place = Workplace::with_old_site(change);
+fn injected(call: &str, at: usize, way: &str) -> Option<String> {
+    let case = format!("{way} at {call} {at}");
+    let place = Workplace::with_old_site();
     let (trace, injection) = (format!("trace={call}"), format!("inject={call}:{way}:when={at}"));
     let beside = TempDir::new().unwrap();
     let calls = beside.path().join("calls");
@@ -166,37 +158,22 @@ fn injected(change: Change, call: &str, at: usize, way: &str) -> Option<String> 
     place.fault(&case)
 }
 
-/// A build over another one is broken off at every seventh call of a kind, so that the tests take a minute.
-const STRIDE: usize = 7;
-
 #[test]
 #[ignore = "needs strace; run by .ci/run"]
 fn killed_at_every_call_that_writes() {
-    inject(Change::Title, &CHANGES, 1, &["signal=KILL"]);
+    inject(&CHANGES, &["signal=KILL"]);
 }
 
 #[test]
 #[ignore = "needs strace; run by .ci/run"]
 fn every_call_that_writes_fails() {
-    inject(Change::Title, &CHANGES, 1, &["error=EIO", "error=ENOSPC"]);
+    inject(&CHANGES, &["error=EIO", "error=ENOSPC"]);
 }
 
 #[test]
 #[ignore = "needs strace; run by .ci/run"]
 fn every_call_that_reads_fails() {
-    inject(Change::Title, &READS, 1, &["error=EIO"]);
-}
-
-#[test]
-#[ignore = "needs strace; run by .ci/run"]
-fn a_build_over_another_is_broken_off_at_calls_that_write() {
-    inject(Change::Report, &CHANGES, STRIDE, &["signal=KILL", "error=EIO", "error=ENOSPC"]);
-}
-
-#[test]
-#[ignore = "needs strace; run by .ci/run"]
-fn a_build_over_another_is_broken_off_at_calls_that_read() {
-    inject(Change::Report, &READS, STRIDE, &["error=EIO"]);
+    inject(&READS, &["error=EIO"]);
 }
 
 #[test]
@@ -204,7 +181,7 @@ fn a_build_over_another_is_broken_off_at_calls_that_read() {
 fn where_folders_cannot_be_exchanged_the_old_site_is_moved_away_first() {
     for call in ["rename", "mkdir", "write"] {
         for at in 1..=3 {
-            let place = Workplace::with_old_site(Change::Title);
+            let place = Workplace::with_old_site();
             let stop = format!("inject={call}:signal=KILL:when={at}");
             let trace = format!("trace={call},renameat2");
             let no_exchange = "inject=renameat2:error=EINVAL";
@@ -245,7 +222,7 @@ const BUILD_ON_A_SMALL_DISK: &str = "
 fn a_full_disk_leaves_a_whole_site() {
     let rooms = [0, 1, 4, 16, 32, 64, 128, 192, 256, 320, 2048];
     let is_refused = |room: &&i32| {
-        let place = Workplace::with_old_site(Change::Title);
+        let place = Workplace::with_old_site();
         let output = mounted(&place, &BUILD_ON_A_SMALL_DISK.replace("ROOM", &room.to_string()));
         let after = |folder: &str| tree(&place.folder.path().join(folder).join("public"));
         let is_built = output.status.success();
@@ -260,7 +237,7 @@ fn a_full_disk_leaves_a_whole_site() {
         let names = fs::read_dir(place.folder.path().join("next")).unwrap();
         let mut names: Vec<_> = names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
-        assert_eq!(names, [".public.pages", ".public.receipt", "content", "public", "site.toml"], "{room} kB");
+        assert_eq!(names, ["content", "public", "site.toml"], "{room} kB");
         !is_built
     };
     let n_refused = rooms.iter().filter(is_refused).count();
@@ -323,7 +300,7 @@ fn the_old_site_survives_every_fault_of_the_input() {
         ("site.toml", b"languages = [", "E0201"),
     ];
     for (name, bytes, code) in cases {
-        let place = Workplace::with_old_site(Change::Report);
+        let place = Workplace::with_old_site();
         let path = place.folder.path().join(name);
         let sound = fs::read(&path).ok();
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -343,7 +320,7 @@ fn the_old_site_survives_every_fault_of_the_input() {
 #[test]
 fn what_stands_where_the_site_is_made_is_not_replaced() {
     for name in [".public.staging", ".public.old"] {
-        let place = Workplace::with_old_site(Change::Title);
+        let place = Workplace::with_old_site();
         fs::create_dir(place.folder.path().join(name)).unwrap();
         fs::write(place.folder.path().join(name).join("letter"), "dear").unwrap();
         refused(
@@ -353,7 +330,7 @@ fn what_stands_where_the_site_is_made_is_not_replaced() {
             &format!("error[E0707]: `{name}` beside the output folder was not made by this program"),
         );
     }
-    let place = Workplace::with_old_site(Change::Title);
+    let place = Workplace::with_old_site();
     fs::write(place.folder.path().join(".public.lock"), "dear").unwrap();
     refused(&place, &[], 1, "error[E0707]: `.public.lock` beside the output folder was not made by this program");
 }
@@ -383,7 +360,7 @@ fn the_output_is_no_input_and_holds_none() {
 
 #[test]
 fn a_second_build_into_one_folder_is_told_of_the_first() {
-    let place = Workplace::with_old_site(Change::Title);
+    let place = Workplace::with_old_site();
     let request = depositary::Request {
         root: place.folder.path().to_owned(),
         base_url: None,
@@ -400,16 +377,13 @@ fn a_second_build_into_one_folder_is_told_of_the_first() {
     // A build into another folder does not mind.
     assert!(place.command().args(["--output", "third"]).output().unwrap().status.success());
     fs::remove_dir_all(place.folder.path().join("third")).unwrap();
-    for kept in [".third.pages", ".third.receipt"] {
-        fs::remove_file(place.folder.path().join(kept)).unwrap();
-    }
     drop(first);
     assert_eq!(place.fault("the first gave up"), None);
 }
 
 #[test]
 fn builds_at_once_never_mix() {
-    let place = Workplace::with_old_site(Change::Title);
+    let place = Workplace::with_old_site();
     let children: Vec<_> = (0..6).map(|_| place.command().stderr(Stdio::piped()).spawn().unwrap()).collect();
     let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
     let n_built = outputs.iter().filter(|output| output.status.success()).count();
@@ -421,7 +395,7 @@ fn builds_at_once_never_mix() {
 
 #[test]
 fn a_build_that_is_told_to_stop_leaves_a_whole_site() {
-    let place = Workplace::with_old_site(Change::Title);
+    let place = Workplace::with_old_site();
     let mut child = place.command().stderr(Stdio::null()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(20));
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());

@@ -6,9 +6,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod case;
-
-use case::{cases, differences, outcome, repository, run};
+use crate::case::{cases, differences, outcome, repository, run};
 use depositary::base::story::stories;
 use rayon::prelude::*;
 use serde_json::Value;

@@ -1,26 +1,17 @@
-//! What the program keeps for itself, in a built site and beside it: whatever stands in its place, nothing is followed,
-//! waited for or overwritten, and what was cut off is made again.
+//! The manifest of a built site: whatever stands in its place, nothing is followed, waited for or overwritten.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-#[allow(dead_code, reason = "a part is used")]
-mod folder;
-
-use folder::{copy, repository};
+use crate::folder::{copy, repository};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 use tempfile::TempDir;
-
-/// What each file that is kept beside the output folder begins with.
-const KEPT: [(&str, &str); 2] =
-    [(".public.receipt", "{\"form\":\"depositary receipt "), (".public.pages", "depositary pages ")];
 
 /// How long a build may take before it counts as waiting for something.
 const SECONDS: &str = "10";
@@ -38,12 +29,6 @@ const FOREIGN: [(&str, Make); 6] = [
     ("a pipe", |path, _| assert!(Command::new("mkfifo").arg(path).status().unwrap().success())),
     ("a folder", |path, _| fs::create_dir(path).unwrap()),
     ("a letter", |path, _| fs::write(path, "coffee").unwrap()),
-];
-
-const CUT_OFF: [(&str, Make); 3] = [
-    ("nothing", |path, _| fs::write(path, "").unwrap()),
-    ("five bytes", |path, beginning| fs::write(path, &beginning[..5]).unwrap()),
-    ("the beginning alone", |path, beginning| fs::write(path, beginning).unwrap()),
 ];
 
 /// A site in a folder of its own.
@@ -87,13 +72,6 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// What stands at `path`, links and pipes too.
-fn looked_at(path: &Path) -> String {
-    let kind = fs::symlink_metadata(path).unwrap().file_type();
-    let text = if kind.is_file() { fs::read_to_string(path).unwrap() } else { String::new() };
-    format!("{:?} {} {} {text}", fs::read_link(path).ok(), kind.is_fifo(), kind.is_dir())
-}
-
 static SITE: LazyLock<BTreeMap<PathBuf, Vec<u8>>> = LazyLock::new(|| files(&Place::built().root().join("public")));
 
 /// The names of all `checks` that do not hold.
@@ -104,59 +82,6 @@ fn faults(case: &str, told: &str, checks: &[(&str, bool)]) -> Vec<String> {
 
 fn assert_none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
-}
-
-#[test]
-fn what_stands_in_the_place_of_a_kept_file_is_left_alone_and_told() {
-    // The file itself, and the one that it is written as first.
-    let kept = KEPT.iter().flat_map(|(name, beginning)| ["", ".new"].map(|end| (format!("{name}{end}"), *beginning)));
-    let cases: Vec<_> = kept.flat_map(|kept| FOREIGN.map(|foreign| (kept.clone(), foreign))).collect();
-    let left_alone = |((name, beginning), (case, make)): &((String, &str), (&str, Make))| {
-        let place = Place::new();
-        let path = place.root().join(name);
-        make(&path, beginning);
-        let before = looked_at(&path);
-        let judged = |time: &str| {
-            let (status, told) = place.run(&["build"]);
-            let words = format!("note[W0715]: `{name}` beside the output folder");
-            let is_told = told.contains(&words) && told.matches("W0715").count() == 1;
-            let is_outside = fs::symlink_metadata(place.folder.path().join("outside")).is_ok();
-            let is_built = files(&place.root().join("public")) == *SITE;
-            let checks = [
-                ("ended", status == 0),
-                ("told", is_told),
-                ("left alone", looked_at(&path) == before),
-                ("built", is_built),
-                ("inside", !is_outside),
-            ];
-            faults(&format!("{case} as {name}, {time} time"), &told, &checks)
-        };
-        [judged("first"), judged("second")].concat()
-    };
-    assert_none(cases.par_iter().flat_map(left_alone).collect());
-}
-
-#[test]
-fn a_kept_file_that_was_cut_off_is_written_again() {
-    let whole = Place::built();
-    let cases: Vec<_> = KEPT.iter().flat_map(|kept| CUT_OFF.map(|cut_off| (*kept, cut_off))).collect();
-    let written = |((name, beginning), (case, make)): &((&str, &str), (&str, Make))| {
-        let place = Place::new();
-        make(&place.root().join(name), beginning);
-        // What a build that was killed meanwhile left, too.
-        let new = place.root().join(format!("{name}.new"));
-        make(&new, beginning);
-        let (status, told) = place.run(&["build"]);
-        let length = |place: &Place| fs::metadata(place.root().join(name)).unwrap().len();
-        let checks = [
-            ("ended", status == 0 && !told.contains("W0715")),
-            ("written", length(&place) == length(&whole)),
-            ("clean", !new.exists()),
-            ("built", files(&place.root().join("public")) == *SITE),
-        ];
-        faults(&format!("{case} as {name}"), &told, &checks)
-    };
-    assert_none(cases.par_iter().flat_map(written).collect());
 }
 
 /// What can stand where the manifest of a site is wanted, besides what is somebody else's.

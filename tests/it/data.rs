@@ -3,13 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/built.rs"]
-mod built;
-#[path = "support/folder.rs"]
-mod folder;
-
-use built::Built;
-use folder::{copy_site, repository};
+use crate::built::Built;
+use crate::folder::{copy_site, repository};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -3,14 +3,12 @@
 //! A case has the text `in.txt` and what is to be made of it, `expected.toml`. With `UPDATE_CASES=1` the latter is
 //! written anew; look at what changed.
 
-mod reader;
-
+use crate::reader::{Reader, Reading};
 use depositary::base::diagnostic::Diagnostic;
 use depositary::model::citation::Symbol;
 use depositary::model::fact::Fact;
 use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
-use reader::{Reader, Reading};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 use std::path::Path;
@@ -243,7 +241,7 @@ fn check(reader: &Reader, case: &Path) -> Result<(), Box<dyn Error>> {
 #[test]
 fn reads_every_case_as_expected() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
-    let cases = reader::cases()?;
+    let cases = crate::reader::cases()?;
     assert!(cases.len() > 30, "the cases are missing");
     let mut faults = String::new();
     for case in cases {
@@ -275,7 +273,7 @@ fn without_blanks_of_furniture(mut outline: Outline) -> Outline {
 fn how_a_file_is_written_changes_nothing() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
     let mut faults = String::new();
-    for case in reader::cases()? {
+    for case in crate::reader::cases()? {
         let text = std::fs::read_to_string(case.join("in.txt"))?;
         let expected = toml::to_string(&without_blanks_of_furniture(outline(&reader.read(&text))))?;
         for (way, variant) in same_text_otherwise(&text) {

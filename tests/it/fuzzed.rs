@@ -2,7 +2,7 @@
 //!
 //! Each file of `tests/fuzzed/<target>/` is one; a crash that is found is put there with its mend.
 
-#[path = "../fuzz/checks.rs"]
+#[path = "../../fuzz/checks.rs"]
 #[allow(clippy::expect_used, clippy::unwrap_used)]
 mod checks;
 

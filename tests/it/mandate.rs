@@ -1,7 +1,5 @@
 //! The resolutions that asked for a report, against the cases of `tests/cases/mandate`.
 
-mod support;
-
 use depositary::model::report::Mandate;
 use depositary::parse::{Lexicons, mandate};
 use serde::Deserialize;
@@ -24,8 +22,8 @@ struct Case {
 
 #[test]
 fn mandates_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let lexicons = Lexicons::new(&support::states()?)?;
-    for file in support::case_files("mandate")? {
+    let lexicons = Lexicons::new(&crate::support::states()?)?;
+    for file in crate::support::case_files("mandate")? {
         let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
         for case in cases.case {
             let paragraphs: Vec<&str> = case.paragraphs.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! What holds of a whole site whatever its texts say; see `tests/property.rs` on how cases are made.
+//! What holds of a whole site whatever its texts say; see `tests/it/property.rs` on how cases are made.
 
 #![allow(clippy::unwrap_used)]
 

@@ -3,10 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-mod folder;
-
-use folder::copy_site;
+use crate::folder::copy_site;
 use std::fs;
 use std::process::{Command, Output};
 use tempfile::TempDir;

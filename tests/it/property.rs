@@ -1,13 +1,13 @@
 //! What holds whatever the input.
 //!
 //! Cases are made by `proptest` from a fixed seed, so that every run is the same. `PROPTEST_CASES=20000
-//! PROPTEST_RNG_SEED=7 cargo test --test property` tries more and others. A case that fails is written to
+//! PROPTEST_RNG_SEED=7 cargo test --test it property::` tries more and others. A case that fails is written to
 //! `tests/property.regressions`, which is tried first ever after.
 
 #![allow(clippy::unwrap_used)]
 
-mod reader;
-
+use crate::reader::account::fault;
+use crate::reader::{Reader, Reading};
 use depositary::base::location::{LineTable, Locator};
 use depositary::base::path::{SitePath, is_slug, slug};
 use depositary::model::edtf::{Moment, read_edtf};
@@ -21,8 +21,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
-use reader::account::fault;
-use reader::{Reader, Reading};
 use scraper::{Html, Selector};
 use std::path::{Component, Path};
 use std::sync::OnceLock;

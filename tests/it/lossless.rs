@@ -1,11 +1,9 @@
 //! Nothing is lost: whatever a text holds, every character that is no white space belongs to one piece of its
 //! report, and what a record says is what the source says.
 
-mod reader;
-
+use crate::reader::Reader;
+use crate::reader::account::fault;
 use depositary::model::report::Role;
-use reader::Reader;
-use reader::account::fault;
 use std::error::Error;
 use std::path::Path;
 
@@ -17,7 +15,7 @@ fn assert_lossless(reader: &Reader, text: &str, what: &str) {
 }
 
 fn texts_of_cases() -> Result<Vec<String>, Box<dyn Error>> {
-    reader::cases()?.iter().map(|case| Ok(std::fs::read_to_string(case.join("in.txt"))?)).collect()
+    crate::reader::cases()?.iter().map(|case| Ok(std::fs::read_to_string(case.join("in.txt"))?)).collect()
 }
 
 #[test]
@@ -162,12 +160,12 @@ fn random_layouts_lose_nothing() -> Result<(), Box<dyn Error>> {
 #[test]
 fn monotony_loses_nothing() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new()?;
-    for unit in reader::MONOTONOUS {
+    for unit in crate::reader::MONOTONOUS {
         for bytes in [1, 100, 5000] {
             assert_lossless(&reader, &unit.repeat(bytes / unit.len() + 1), unit);
         }
     }
-    for (before, unit, behind) in reader::MONOTONOUS_INSIDE {
+    for (before, unit, behind) in crate::reader::MONOTONOUS_INSIDE {
         for bytes in [1, 100, 5000] {
             let repeated = unit.repeat(bytes / unit.len() + 1);
             assert_lossless(&reader, &format!("{before}{repeated}{behind}"), unit);

@@ -2,11 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/folder.rs"]
-#[allow(dead_code)]
-mod folder;
-
-use folder::repository;
+use crate::folder::repository;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -3,9 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code)]
-mod support;
-
 use depositary::Request;
 use depositary::base::progress::Silent;
 use depositary::cite::{
@@ -134,7 +131,7 @@ fn update(path: &Path, text: &str, found: &Expected) {
 
 #[test]
 fn cites_as_each_case_expects() {
-    let files = support::case_files("cite").unwrap();
+    let files = crate::support::case_files("cite").unwrap();
     assert!(files.len() > 5, "the cases are missing");
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
@@ -150,7 +147,7 @@ fn cites_as_each_case_expects() {
 
 #[test]
 fn titles_are_italic_where_the_style_says_so() {
-    let text = fs::read_to_string(support::case_files("cite").unwrap().remove(0)).unwrap();
+    let text = fs::read_to_string(crate::support::case_files("cite").unwrap().remove(0)).unwrap();
     let citable = toml::from_str::<Case>(&text).unwrap().cited.citable();
     let title = citable.title.wording("en").unwrap();
     let is_italic = |style| {

@@ -1,0 +1,167 @@
+//! Citations of many things, put together from the words that they share: most records of a report are cited in words
+//! that differ in their place in the report alone.
+//!
+//! Invariant: the pieces of a text give it back, character by character.
+
+use super::citable::Citable;
+use super::format::{Format, bibliography};
+use super::style::{Style, cite};
+use super::template::Face;
+use super::words::words;
+use hashbrown::HashMap;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The languages in which styles name a place in a document.
+const LANGUAGES: [&str; 2] = ["en", "zh"];
+
+/// The citations of many things in every style, and their entries for reference managers in every format.
+#[derive(Debug, Default, Serialize)]
+pub struct Assembly {
+    /// Key, name and language of each style.
+    styles: Vec<(&'static str, &'static str, &'static str)>,
+    /// What things share: words, words in italics, or the form of the day of access.
+    shared: Vec<Shared>,
+    /// The things by key.
+    items: BTreeMap<String, Assembled>,
+    #[serde(skip)]
+    numbers: HashMap<Shared, i64>,
+}
+
+/// Words that things share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+enum Shared {
+    Words(String),
+    Italic { italic: String },
+    Accessed { accessed: String },
+}
+
+/// One thing. A piece is the number of shared words, or below zero of the thing's own: -1 is the first.
+#[derive(Debug, Serialize)]
+struct Assembled {
+    /// What tells it from others: its key and its place in the document.
+    own: Vec<String>,
+    /// Its citation in each style, then its entry in each format.
+    texts: Vec<Vec<i64>>,
+}
+
+impl Assembly {
+    /// Of `items`, with their entries in `language`.
+    #[must_use]
+    pub fn of(items: &[Citable], language: &str) -> Self {
+        let styles = Style::ALL.into_iter().map(|style| (style.key(), style.name(), style.language())).collect();
+        let mut assembly = Self { styles, ..Self::default() };
+        items.iter().for_each(|item| assembly.add(item, language));
+        assembly
+    }
+
+    fn add(&mut self, item: &Citable, language: &str) {
+        let place = |language| item.pinpoint.as_ref().map(|pinpoint| words(language).place(pinpoint, language));
+        let own: Vec<String> = LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).collect();
+        let cited = Style::ALL.into_iter().map(|style| {
+            let runs = cite(item, style, None).runs.into_iter();
+            runs.flat_map(|run| match run.face {
+                Face::Roman => self.pieces(&run.text, &own),
+                Face::Italic => vec![self.number(Shared::Italic { italic: run.text })],
+                Face::Accessed => vec![self.number(Shared::Accessed { accessed: run.text })],
+            })
+            .collect()
+        });
+        let mut texts: Vec<Vec<i64>> = cited.collect();
+        for format in Format::ALL {
+            texts.push(self.pieces(&bibliography(std::slice::from_ref(item), format, Some(language)), &own));
+        }
+        self.items.insert(item.key.clone(), Assembled { own, texts });
+    }
+
+    /// `text` in pieces: what is between the thing's own words is shared.
+    fn pieces(&mut self, text: &str, own: &[String]) -> Vec<i64> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        let first = |rest: &str| {
+            let found = own
+                .iter()
+                .zip(1..)
+                .filter_map(|(words, number)| Some((rest.find(words.as_str())?, number, words.len())));
+            found.min()
+        };
+        while let Some((start, number, length)) = first(rest) {
+            if start > 0 {
+                pieces.push(self.number(Shared::Words(rest[..start].to_owned())));
+            }
+            pieces.push(-number);
+            rest = &rest[start + length..];
+        }
+        if !rest.is_empty() {
+            pieces.push(self.number(Shared::Words(rest.to_owned())));
+        }
+        pieces
+    }
+
+    fn number(&mut self, shared: Shared) -> i64 {
+        if let Some(number) = self.numbers.get(&shared) {
+            return *number;
+        }
+        let number = self.shared.len() as i64;
+        self.shared.push(shared.clone());
+        self.numbers.insert(shared, number);
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::{Author, CitableKind, Cited, Pinpoint, Title};
+    use crate::config::Localized;
+
+    fn record(key: &str, row: &str) -> Citable {
+        Citable {
+            key: key.to_owned(),
+            kind: CitableKind::Record,
+            author: Author::default(),
+            title: Title { by_language: Localized::from([("en".to_owned(), "A report".to_owned())]), original: None },
+            pinpoint: Some(Pinpoint { row: Some(row.to_owned()), ..Pinpoint::default() }),
+            symbol: None,
+            number: None,
+            date: None,
+            session: None,
+            agenda_item: None,
+            period: None,
+            archive: Localized::default(),
+            url: Some(format!("https://example.org/records/{key}/")),
+            addresses: Localized::default(),
+            edition: None,
+            language: "en".to_owned(),
+        }
+    }
+
+    #[test]
+    fn pieces_give_each_text_back_and_records_share_all_but_their_own_words() {
+        let items: Vec<Citable> = (1..=9).map(|row| record(&format!("a-1-{row}"), &row.to_string())).collect();
+        let assembly = Assembly::of(&items, "en");
+        let written = |item: &Assembled, text: &[i64]| -> String {
+            let piece = |number: &i64| match usize::try_from(*number) {
+                Ok(number) => match &assembly.shared[number] {
+                    Shared::Words(words) | Shared::Italic { italic: words } => words.clone(),
+                    Shared::Accessed { .. } => String::new(),
+                },
+                Err(_) => item.own[usize::try_from(-number - 1).unwrap()].clone(),
+            };
+            text.iter().map(piece).collect()
+        };
+        for item in &items {
+            let assembled = &assembly.items[&item.key];
+            let cited =
+                Style::ALL.into_iter().map(|style| cite(item, style, None)).map(|cited: Cited| cited.to_string());
+            let entries =
+                Format::ALL.into_iter().map(|format| bibliography(std::slice::from_ref(item), format, Some("en")));
+            let expected: Vec<String> = cited.chain(entries).collect();
+            let found: Vec<String> = assembled.texts.iter().map(|text| written(assembled, text)).collect();
+            assert_eq!(found, expected);
+        }
+        let alone = Assembly::of(&items[..1], "en");
+        assert_eq!(alone.shared, assembly.shared);
+    }
+}

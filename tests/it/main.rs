@@ -1,0 +1,44 @@
+//! The tests that need no harness of their own, in one program: each would link the whole library again.
+
+#[path = "../support/built.rs"]
+mod built;
+#[path = "../case/mod.rs"]
+mod case;
+#[path = "../support/folder.rs"]
+mod folder;
+#[path = "../reader/mod.rs"]
+mod reader;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod add;
+mod citation;
+mod cite;
+mod cli;
+mod data;
+mod diagnostics;
+mod documents;
+mod fact;
+mod failures;
+mod fuzzed;
+mod gold;
+mod heads;
+mod inputs;
+mod ledger;
+mod linkify;
+mod lossless;
+mod mandate;
+mod manifest;
+mod mention;
+mod pages;
+mod pictures;
+mod preview;
+mod property;
+mod publish;
+mod rebuild;
+mod report;
+mod reproducible;
+mod security;
+mod serve;
+mod site_property;
+mod tidy;
