@@ -1,6 +1,7 @@
 //! Runs the cases in `tests/cases/linkify`: each folder is a paper before (`in`) and after (`out`) its citations are
 //! linked to an archive that has the documents of `archive.txt`; in a case whose name begins with `official`, the rest
-//! leads to the official documents; in one that begins with `first`, only first mentions become links. With `UPDATE_CASES=1` what is expected is written anew; look at what changed.
+//! leads to the official documents; in one that begins with `first`, only first mentions become links. With
+//! `UPDATE_CASES=1` what is expected is written anew; look at what changed.
 
 #![allow(clippy::unwrap_used)]
 
