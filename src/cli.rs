@@ -5,12 +5,14 @@ use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
 use crate::command::cite::CiteArguments;
+use crate::command::completions::CompletionsArguments;
 use crate::command::explain::ExplainArguments;
 use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::serve::ServeArguments;
+use crate::command::template::TemplateArguments;
 use crate::command::verify::VerifyArguments;
 use crate::terminal::Form;
 use clap::{Parser, Subcommand};
@@ -32,6 +34,7 @@ Examples:
   depositary cite AUT --format bibtex > aut.bib   for a reference manager
   depositary linkify paper.md                     list the documents it cites that this archive has
   depositary linkify paper.tex --write            and link them, in the file
+  depositary template static/site.css             the built-in style sheet, to start one of your own from
   depositary explain E0203                        what a diagnostic means and what to do about it
 
 Exit status:
@@ -87,10 +90,15 @@ pub enum Command {
     /// Link the documents that a paper cites to their pages; lists them unless told to write
     ///
     /// The list has line and column, the words printed, the symbol and the address, parted by tabs. Code, addresses,
-    /// existing links, comments, labels and front matter are left alone, and a second run changes nothing.
+    /// existing links, attributes, shortcodes, comments, labels and front matter are left alone, and a second run
+    /// changes nothing.
     Linkify(LinkifyArguments),
+    /// Print a built-in template, static file or table of words, to start a site's own from
+    Template(TemplateArguments),
     /// Print what the code of a diagnostic means, an example, and what to do
     Explain(ExplainArguments),
+    /// Print what a shell needs to complete the command line
+    Completions(CompletionsArguments),
 }
 
 impl Command {
@@ -109,7 +117,7 @@ impl Command {
             Self::Citations(arguments) => arguments.telling.format,
             Self::Cite(arguments) => arguments.form(),
             Self::Linkify(arguments) => arguments.telling.format,
-            Self::Explain(_) => Form::Text,
+            Self::Explain(_) | Self::Template(_) | Self::Completions(_) => Form::Text,
         }
     }
 }

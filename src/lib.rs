@@ -30,13 +30,14 @@ use base::source::Source;
 use cite::Citable;
 use config::{Config, Extent};
 use extract::format::Format;
-use linkify::{Form, Linked};
+use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::Report;
 use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::recall::Recall;
 use stages::Archive;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
@@ -131,7 +132,9 @@ pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run
 #[must_use]
 pub fn preview(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> Run<Preview> {
     let (mut run, archive) = resolved(request, recall, progress);
-    let Some(archive) = archive else { return run };
+    let Some(mut archive) = archive else { return run };
+    // The whole site as one file is made by a build alone, so that no page may lead to it.
+    archive.config.publish.zip = false;
     run.diagnostics.extend(archive.judge());
     run.sources.clone_from(&archive.corpus.sources);
     if !run.has_error() {
@@ -298,6 +301,8 @@ pub struct Paper {
     pub form: Option<Form>,
     /// Whether what the archive does not have is to lead to the official document.
     pub is_official: bool,
+    /// Which citations of a document become links.
+    pub mentions: Mentions,
     /// Whether the file is changed.
     pub is_written: bool,
 }
@@ -319,12 +324,24 @@ pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Res
     if run.has_error() {
         return Ok(run);
     }
-    let linked = stages::linkify(&archive, source, paper);
+    let linked = match stages::linkify(&archive, source, paper) {
+        Ok(linked) => linked,
+        Err(fault) => {
+            run.diagnostics.push(fault);
+            return Ok(run);
+        }
+    };
     if paper.is_written && linked.text != source.text {
         write::replace_file(&paper.path, linked.text.as_bytes())?;
     }
     run.product = Some(linked);
     Ok(run)
+}
+
+/// The files that are part of the program, by their place in a site that has its own.
+#[must_use]
+pub fn built_in_files() -> BTreeMap<String, &'static [u8]> {
+    read::built_in_files().chain(render::built_in_messages()).collect()
 }
 
 /// Reads and parses files outside any site, in the order given.

@@ -4,7 +4,7 @@ mod cli;
 mod command;
 mod terminal;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use cli::{Cli, Command};
 use command::{Failure, Outcome};
 use depositary::base::code;
@@ -64,6 +64,8 @@ fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome,
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
         Command::Verify(arguments) => command::verify::run(arguments),
+        Command::Template(arguments) => command::template::run(arguments, &mut output),
+        Command::Completions(arguments) => command::completions::run(arguments, Cli::command(), &mut output),
         Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
     }?;
     output.flush()?;

@@ -152,7 +152,7 @@ pub(crate) fn record_lines(report: &Report, sources: &[Source]) -> Result<Vec<St
 
 /// The citations in a text of any kind.
 pub(crate) fn find_citations(text: &str) -> Vec<Citation> {
-    citation::find(text, CitationWords::for_text(text))
+    citation::find_in_all_languages(text)
 }
 
 /// A site as far as it is read and resolved: all that pages are made of.
@@ -256,12 +256,25 @@ pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic
 }
 
 /// The paper `source` with its citations linked.
-pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Linked {
+pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Result<Linked, Diagnostic> {
     let Archive { corpus, index, config, .. } = archive;
+    let form = paper.form.or_else(|| Form::of_name(&source.path)).ok_or_else(|| unknown_form(source))?;
     let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
     let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());
     let language = if is_chinese { "zh" } else { "en" };
     let targets = Targets { index, reports: &reports, config, official: paper.is_official.then_some(language) };
-    let form = paper.form.unwrap_or_else(|| Form::of_name(&source.path));
-    link_citations(&source.text, form, &find_citations, &|symbol| targets.find(symbol))
+    let linked = link_citations(&source.text, form, paper.mentions, &find_citations, &|symbol| targets.find(symbol));
+    linked.map_err(|error| no_notebook(source, &error))
+}
+
+fn unknown_form(source: &Source) -> Diagnostic {
+    let fault = Diagnostic::error(code::UNKNOWN_FORM, "the name of the file does not tell what it is written in");
+    let hint = "say it with `--as`: markdown, html, notebook, latex or text; save anything else as one of these";
+    fault.at(Place::InFile { path: source.path.clone(), offset: None }).hint(hint)
+}
+
+fn no_notebook(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let fault = Diagnostic::error(code::NO_NOTEBOOK, format!("the file is no notebook of format 4: {error}"));
+    let hint = "`jupyter nbconvert --to notebook --nbformat 4 FILE` brings an older one up to date";
+    fault.at(Place::InFile { path: source.path.clone(), offset: None }).hint(hint)
 }

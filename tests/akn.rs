@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 const LANGUAGES: [&str; 6] = ["ar", "en", "es", "fr", "ru", "zh"];
 
 /// Files whose gold holds what no reader of the printed page can see: a paragraph of the preamble that was put below
-/// it, and letters without the paragraph they stand under.
+/// it, and letters without the paragraph they stand under. `docs/extraction.md` has what the markup says, and why it is
+/// not followed.
 const DIFFERENT: [&str; 2] = ["fr/A_RES_76_35-2118430F.xml", "ru/A_RES_76_29-2118268R.xml"];
 
 /// A document of the gold.

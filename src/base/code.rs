@@ -192,3 +192,7 @@ pub const UNKNOWN_ID: &str = "E0801";
 pub const NO_ADDRESS: &str = "E0802";
 /// A file cannot be changed in place, as it is not UTF-8.
 pub const NOT_UTF8: &str = "E0803";
+/// What a paper is written in cannot be told from the name of its file.
+pub const UNKNOWN_FORM: &str = "E0804";
+/// A file that should be a notebook is none that can be read.
+pub const NO_NOTEBOOK: &str = "E0805";

@@ -5,14 +5,14 @@ use depositary::Paper;
 use depositary::base::progress::Progress;
 use depositary::base::source::{Source, line_spans};
 use depositary::base::span::Span;
-use depositary::linkify::{Form, Hit, Linked};
+use depositary::linkify::{Form, Hit, Linked, Mentions};
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Arguments of `linkify`.
 #[derive(Debug, clap::Args)]
 pub struct LinkifyArguments {
-    /// A paper in Markdown, LaTeX or plain text
+    /// A paper in Markdown, HTML, LaTeX or plain text, or a Jupyter notebook
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -23,6 +23,9 @@ pub struct LinkifyArguments {
     /// Link what the archive does not have to the official document
     #[arg(long)]
     official: bool,
+    /// Link only the first mention of each document
+    #[arg(long)]
+    first: bool,
     /// What the file is written in [default: told by its name]
     #[arg(long = "as", value_enum, value_name = "FORM")]
     form: Option<FormArgument>,
@@ -35,6 +38,10 @@ pub struct LinkifyArguments {
 pub enum FormArgument {
     /// Markdown
     Markdown,
+    /// HTML
+    Html,
+    /// Jupyter notebook
+    Notebook,
     /// LaTeX
     Latex,
     /// Plain text
@@ -45,6 +52,8 @@ impl FormArgument {
     fn form(self) -> Form {
         match self {
             Self::Markdown => Form::Markdown,
+            Self::Html => Form::Html,
+            Self::Notebook => Form::Notebook,
             Self::Latex => Form::Latex,
             Self::Text => Form::Plain,
         }
@@ -60,6 +69,7 @@ pub fn run(arguments: &LinkifyArguments, progress: &dyn Progress, output: &mut d
         path: arguments.file.clone(),
         form: arguments.form.map(FormArgument::form),
         is_official: arguments.official,
+        mentions: if arguments.first { Mentions::First } else { Mentions::Every },
         is_written: arguments.write,
     };
     let run = depositary::linkify(&arguments.place.request(), &paper, progress)?;

@@ -7,12 +7,14 @@ pub mod build;
 pub mod check;
 pub mod citations;
 pub mod cite;
+pub mod completions;
 pub mod explain;
 pub mod init;
 pub mod ledger;
 pub mod linkify;
 pub mod parse;
 pub mod serve;
+pub mod template;
 pub mod verify;
 
 use crate::terminal::Form;

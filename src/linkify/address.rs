@@ -24,12 +24,13 @@ fn has_host(token: &str) -> bool {
     host.bytes().all(is_label) && end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// An address with everything encoded that could end it in Markdown, LaTeX or angle brackets.
+/// An address with everything encoded that could end it in Markdown, LaTeX, HTML, JSON or angle brackets.
 pub(super) fn encoded(url: &str) -> String {
     let mut encoded = String::with_capacity(url.len());
     for character in url.chars() {
         match character {
             ' ' => encoded.push_str("%20"),
+            '"' => encoded.push_str("%22"),
             '(' => encoded.push_str("%28"),
             ')' => encoded.push_str("%29"),
             '<' => encoded.push_str("%3C"),

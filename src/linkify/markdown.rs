@@ -1,12 +1,11 @@
 //! Markdown, as `pulldown-cmark` reads it.
 
 use super::address::encoded;
+use super::generator::marks;
+use super::html::{element, is_closed};
 use super::view::{OBJECT, View};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// HTML elements whose text is left alone.
-const CLOSED_ELEMENTS: [&str; 8] = ["a", "code", "pre", "kbd", "samp", "script", "style", "svg"];
 
 /// Everything that tells code, links and front matter from words.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -22,7 +21,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 pub(super) fn view(text: &str) -> View {
     // A byte order mark would hide the front matter from the parser.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reader = Reader { text, view: View::default(), n_hidden: 0, n_closed: 0 };
+    let mut reader = Reader { text, view: View::default(), marks: marks(text), n_hidden: 0, n_closed: 0 };
     for (event, range) in Parser::new_ext(text.get(start..).unwrap_or_default(), OPTIONS).into_offset_iter() {
         reader.read(&event, range.start + start..range.end + start);
     }
@@ -32,6 +31,8 @@ pub(super) fn view(text: &str) -> View {
 struct Reader<'a> {
     text: &'a str,
     view: View,
+    /// What a site generator replaces, in order.
+    marks: Vec<Range<usize>>,
     /// How many code blocks and blocks of front matter are open.
     n_hidden: usize,
     /// How many links, images and closed HTML elements are open.
@@ -46,13 +47,32 @@ impl Reader<'_> {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.n_closed += 1,
             Event::End(TagEnd::Link | TagEnd::Image) => self.n_closed = self.n_closed.saturating_sub(1),
             Event::InlineHtml(tag) => self.read_tag(tag),
-            Event::Text(_) if self.n_hidden == 0 => self.view.show(self.text, range, self.n_closed == 0),
+            Event::Text(words) if self.n_hidden == 0 => self.read_words(words, range),
             Event::SoftBreak | Event::HardBreak => self.read_break(range),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.view.put(OBJECT),
             Event::Start(tag) if !is_inline(tag) => self.view.put("\n\n"),
             Event::End(tag) if !is_inline_end(*tag) => self.view.put("\n\n"),
             _ => {}
         }
+    }
+
+    /// Words are shown as far as no site generator replaces them.
+    fn read_words(&mut self, words: &str, range: Range<usize>) {
+        let is_open = self.n_closed == 0;
+        let first = self.marks.partition_point(|mark| mark.end <= range.start);
+        let is_inside = |mark: &&Range<usize>| mark.start < range.end;
+        let marks: Vec<Range<usize>> = self.marks.iter().skip(first).take_while(is_inside).cloned().collect();
+        if marks.is_empty() && self.text.get(range.clone()) != Some(words) {
+            // A reference to a character.
+            return self.view.show_as(words, range, is_open);
+        }
+        let mut start = range.start;
+        for mark in marks {
+            self.view.show(self.text, start..mark.start.max(start), is_open);
+            self.view.put(OBJECT);
+            start = mark.end.max(start);
+        }
+        self.view.show(self.text, start..range.end.max(start), is_open);
     }
 
     /// A citation may go on behind the end of a line, unless something stands at the beginning of the next.
@@ -67,10 +87,7 @@ impl Reader<'_> {
 
     fn read_tag(&mut self, tag: &str) {
         let inside = tag.trim_start_matches('<');
-        let name = inside.trim_start_matches('/');
-        let length = name.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name.get(..length).unwrap_or_default().to_ascii_lowercase();
-        if !CLOSED_ELEMENTS.contains(&name.as_str()) || tag.ends_with("/>") {
+        if !is_closed(&element(inside.trim_start_matches('/'))) || tag.ends_with("/>") {
             return;
         }
         let is_end = inside.starts_with('/');

@@ -1,15 +1,18 @@
 //! A paper → the same paper with its citations of documents linked.
 //!
 //! Input: a text, its form, the scanner and the targets. Output: [`Linked`]. Invariants: pure; nothing changes but
-//! that a citation becomes a link; what is code, address, link, tag, comment, front matter or label is left as it is;
-//! linking twice is linking once, as the scanner sees the same words in both texts.
+//! that a citation becomes a link; what is code, address, link, tag, attribute, shortcode, comment, front matter or
+//! label is left as it is; linking twice is linking once, as the scanner sees the same words in both texts.
 //!
-//! 1. `markdown`, `latex` or `plain` makes a `View` of the words a reader sees · 2. the scanner finds citations in
-//!    it · 3. each that stands in open text is written as a link
+//! 1. `markdown`, `notebook`, `html`, `latex` or `plain` makes a `View` of the words a reader sees · 2. the scanner
+//!    finds citations in it · 3. each that stands in open text, or the first of each document, is written as a link
 
 mod address;
+mod generator;
+mod html;
 mod latex;
 mod markdown;
+mod notebook;
 mod plain;
 mod target;
 mod view;
@@ -17,6 +20,7 @@ mod view;
 pub use target::{Target, Targets};
 
 use crate::model::citation::{Citation, Symbol};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use view::View;
 
@@ -25,6 +29,10 @@ use view::View;
 pub enum Form {
     /// CommonMark with tables, footnotes and front matter.
     Markdown,
+    /// HTML, whole pages or parts of them.
+    Html,
+    /// A Jupyter notebook, whose Markdown cells are text.
+    Notebook,
     /// LaTeX with the package hyperref.
     Latex,
     /// Plain text: a link is `text <address>` (RFC 3986, appendix C).
@@ -32,22 +40,28 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that a file's name tells; plain text where it tells none.
+    /// The form that a file's name tells, if it does; a name without an ending is that of plain text.
     #[must_use]
-    pub fn of_name(name: &str) -> Self {
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    pub fn of_name(name: &str) -> Option<Self> {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         match extension.as_str() {
-            "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd" => Self::Markdown,
-            "tex" | "ltx" | "latex" => Self::Latex,
-            _ => Self::Plain,
+            "md" | "markdown" | "mdown" | "mkd" | "qmd" | "rmd" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "ipynb" => Some(Self::Notebook),
+            "tex" | "ltx" | "latex" => Some(Self::Latex),
+            "" | "txt" | "text" => Some(Self::Plain),
+            _ => None,
         }
     }
 
-    fn view(self, text: &str) -> View {
+    fn view(self, text: &str) -> Result<View, serde_json::Error> {
         match self {
-            Self::Markdown => markdown::view(text),
-            Self::Latex => latex::view(text),
-            Self::Plain => plain::view(text),
+            Self::Markdown => Ok(markdown::view(text)),
+            Self::Html => Ok(html::view(text)),
+            Self::Notebook => notebook::view(text),
+            Self::Latex => Ok(latex::view(text)),
+            Self::Plain => Ok(plain::view(text)),
         }
     }
 
@@ -55,10 +69,21 @@ impl Form {
     fn link(self, words: &str, url: &str) -> Option<String> {
         match self {
             Self::Markdown => markdown::link(words, url),
+            Self::Html => html::link(words, url),
+            Self::Notebook => notebook::link(words, url),
             Self::Latex => latex::link(words, url),
             Self::Plain => plain::link(words, url),
         }
     }
+}
+
+/// Which citations of a document become links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mentions {
+    /// Each.
+    Every,
+    /// The first, unless one is a link already.
+    First,
 }
 
 /// A citation that stands in open text.
@@ -82,22 +107,31 @@ pub struct Linked {
 }
 
 /// Links the citations in `text`. `find` is the scanner, `target` says where a symbol leads.
-#[must_use]
+///
+/// # Errors
+/// If `text` is not written in `form`; any text is in all forms but that of notebooks.
 pub fn linkify(
     text: &str,
     form: Form,
+    mentions: Mentions,
     find: &dyn Fn(&str) -> Vec<Citation>,
     target: &dyn Fn(&Symbol) -> Option<Target>,
-) -> Linked {
-    let view = form.view(text);
-    let hit = |citation: Citation| {
-        let range = view.source(&citation.range)?;
-        Some(Hit { range, target: target(&citation.symbol), symbol: citation.symbol })
-    };
-    let mut hits: Vec<Hit> = find(view.text()).into_iter().filter_map(hit).collect();
+) -> Result<Linked, serde_json::Error> {
+    let view = form.view(text)?;
+    let mut hits = Vec::new();
+    let mut linked = BTreeSet::new();
+    for Citation { range, symbol, .. } in find(view.text()) {
+        match view.source(&range) {
+            Some(range) => hits.push(Hit { range, target: target(&symbol), symbol }),
+            None => drop(linked.insert(symbol)),
+        }
+    }
     // A footnote is read after the text that it stands in.
     hits.sort_by_key(|hit| hit.range.start);
-    Linked { text: write(text, form, &hits), hits }
+    if mentions == Mentions::First {
+        hits.retain(|hit| linked.insert(hit.symbol.clone()));
+    }
+    Ok(Linked { text: write(text, form, &hits), hits })
 }
 
 fn write(text: &str, form: Form, hits: &[Hit]) -> String {

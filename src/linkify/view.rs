@@ -8,10 +8,14 @@ use std::ops::Range;
 pub(super) const OBJECT: &str = "\u{fffc}";
 
 /// Words shown at one place of the view.
-struct Run {
-    shown: Range<usize>,
-    source: Range<usize>,
-    is_open: bool,
+#[derive(Clone)]
+pub(super) struct Run {
+    /// Their bytes in the view.
+    pub shown: Range<usize>,
+    /// Their bytes in the source.
+    pub source: Range<usize>,
+    /// Whether links may be made in them.
+    pub is_open: bool,
 }
 
 /// The words of a text, without its markup.
@@ -55,6 +59,16 @@ impl View {
     /// Shows something that stands nowhere in the source.
     pub(super) fn put(&mut self, words: &str) {
         self.text.push_str(words);
+    }
+
+    /// Appends the view of a part of the source; `places` says where its runs stand in the whole.
+    pub(super) fn append(&mut self, part: Self, places: impl Fn(&Run) -> Vec<Run>) {
+        let start = self.text.len();
+        self.text.push_str(&part.text);
+        self.linked.extend(part.linked.iter().map(|offset| start + offset));
+        for run in part.runs.iter().flat_map(places) {
+            self.runs.push(Run { shown: start + run.shown.start..start + run.shown.end, ..run });
+        }
     }
 
     /// Notes that the words so far end in a link that is not shown.

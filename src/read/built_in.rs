@@ -50,6 +50,12 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("site.js", include_bytes!("../../static/site.js")),
 ];
 
+/// Every one by its place in a site.
+pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
+    let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    templates.chain(STATIC_FILES.iter().map(|(name, bytes)| (format!("static/{name}"), *bytes)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

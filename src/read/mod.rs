@@ -17,6 +17,7 @@ mod table;
 mod text;
 mod walk;
 
+pub use built_in::files as built_in_files;
 pub use decode::decode;
 pub use originals::differences_from_originals;
 pub use pages::MARKDOWN;

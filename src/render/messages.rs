@@ -13,6 +13,11 @@ use std::collections::BTreeMap;
 /// The tables that come with the program; one in the templates folder (`messages/<tag>.toml`) goes first.
 const TABLES: [(&str, &str); 2] = [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
 
+/// The built-in tables by their place in a site.
+pub fn built_in() -> impl Iterator<Item = (String, &'static [u8])> {
+    TABLES.iter().map(|(language, text)| (format!("templates/messages/{language}.toml"), text.as_bytes()))
+}
+
 /// A message with a number in it: `{n}`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -30,6 +30,7 @@ mod words;
 
 pub use demand::{OnDemand, on_demand};
 pub use html::{SafeHtml, escaped};
+pub use messages::built_in as built_in_messages;
 pub use published::addresses;
 
 use crate::base::code;

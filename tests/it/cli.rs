@@ -174,3 +174,29 @@ fn a_reader_who_stops_is_no_fault() {
     child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_built_in_file_is_printed_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, source) in [
+        ("templates/plain/base.html", "templates/plain/base.html"),
+        ("static/site.css", "static/site.css"),
+        ("templates/messages/zh.toml", "src/render/messages/zh.toml"),
+    ] {
+        let printed = run(folder.path(), &["template", path]);
+        assert!(printed.status.success(), "{path}");
+        assert_eq!(printed.stdout, fs::read(repository().join(source)).unwrap(), "{path}");
+    }
+}
+
+#[test]
+fn every_shell_completes_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let printed = run(folder.path(), &["completions", shell]);
+        let script = String::from_utf8(printed.stdout).unwrap();
+        for words in ["init", "build", "linkify", "template", "strict", "base-url"] {
+            assert!(script.contains(words), "{shell}: {words}");
+        }
+    }
+}

@@ -293,8 +293,7 @@ fn one_command_renames_or_withdraws_a_whole_report() {
     assert!(site.read("public/en/records/a-64-1a-fra-1/index.html").contains("records/a-64-ctbt-1a-fra-1/"));
     fs::remove_file(site.folder.path().join("content/reports/a-64-ctbt.txt")).unwrap();
     site.accept(&["--withdrawn", "reports/a-64-ctbt"]);
-    let left: Vec<String> = site.status().into_iter().filter(|line| line.contains("\ta-64")).collect();
-    assert_eq!(left.iter().filter(|line| line.starts_with("missing")).count(), 0, "{left:?}");
+    assert_eq!(site.status(), [""; 0]);
 }
 
 #[test]

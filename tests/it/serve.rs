@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -349,6 +350,57 @@ fn time_from_save_to_answer_for_this_archive() {
         .collect();
     times.sort();
     println!("from save to the new home page: median {:?}, slowest {:?}", times[5], times[9]);
+}
+
+/// The addresses in a page that stands at `path`, without those of other sites.
+fn links(page: &str, path: &str) -> Vec<String> {
+    let values = page.split(" href=").chain(page.split(" src=")).skip(1).filter_map(|rest| {
+        let quoted = rest.strip_prefix('"').map(|rest| rest.split('"').next());
+        quoted.unwrap_or_else(|| rest.split([' ', '>']).next())
+    });
+    let values = values.filter(|value| !value.contains(':') && !value.contains('<')).map(|value| {
+        let file = value.split(['#', '?']).next().unwrap();
+        let mut steps: Vec<&str> = path.split('/').collect();
+        if file.is_empty() {
+            return path.to_owned();
+        }
+        steps.pop();
+        for step in file.split('/') {
+            match step {
+                "." => {}
+                ".." => drop(steps.pop()),
+                step => steps.push(step),
+            }
+        }
+        steps.join("/")
+    });
+    values.collect()
+}
+
+#[test]
+fn no_link_of_a_served_site_is_dead() {
+    /// Pages in one folder are made by one template: what the first of them lead to is asked for.
+    const READ_PER_FOLDER: usize = 2;
+    let _turn = TURN.lock();
+    let server = served();
+    let (mut waiting, mut known) = (vec!["/".to_owned()], BTreeSet::new());
+    let (mut n_read, mut dead) = (BTreeMap::<String, usize>::new(), Vec::new());
+    while let Some(path) = waiting.pop() {
+        let answer = server.get(&path);
+        if answer.status != 200 {
+            dead.push((path, answer.status));
+            continue;
+        }
+        let folder = path.trim_start_matches("/en/").trim_start_matches('/').split('/').next().unwrap().to_owned();
+        let n_read = n_read.entry(folder).or_default();
+        *n_read += 1;
+        if *n_read <= READ_PER_FOLDER && answer.head.contains("text/html") {
+            waiting.extend(links(&answer.body, &path).into_iter().filter(|path| known.insert(path.clone())));
+        }
+    }
+    assert!(known.len() > 100, "{}", known.len());
+    assert!(known.iter().any(|path| path.starts_with("/data/")), "the data are linked to");
+    assert!(dead.is_empty(), "{dead:?}");
 }
 
 #[test]

@@ -57,6 +57,37 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
     Vec::new()
 }
 
+/// The citations in a text that may quote another language than its own, in order.
+#[must_use]
+pub fn find_in_all_languages(text: &str) -> Vec<Citation> {
+    let own = CitationWords::for_text(text);
+    let mut found = find(text, own);
+    for words in CitationWords::all().iter().filter(|words| words.language != own.language) {
+        let is_bare = |citation: &Citation| citation.kind == CitationKind::Resolution && is_bare_number(text, citation);
+        let quoted: Vec<Citation> = find(text, words).into_iter().filter(is_bare).collect();
+        found = merged(found, quoted);
+    }
+    found
+}
+
+/// Symbols are the same in every language; only what a noun claims depends on it.
+fn is_bare_number(text: &str, citation: &Citation) -> bool {
+    between(text, citation.range.start, citation.range.end).starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// Both lists in order, without what overlaps one of `first`.
+fn merged(first: Vec<Citation>, second: Vec<Citation>) -> Vec<Citation> {
+    let is_free = |citation: &Citation| {
+        let before = first.partition_point(|other| other.range.end <= citation.range.start);
+        first.get(before).is_none_or(|other| other.range.start >= citation.range.end)
+    };
+    let free: Vec<Citation> = second.into_iter().filter(is_free).collect();
+    let mut merged = first;
+    merged.extend(free);
+    merged.sort_by_key(|citation| citation.range.start);
+    merged
+}
+
 /// The citations in a text that may have some.
 fn read(text: &str, words: &CitationWords) -> Vec<Citation> {
     let mut tokens = scan(text, words);

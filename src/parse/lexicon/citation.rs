@@ -109,6 +109,12 @@ impl CitationWords {
         known.or(WORDS.first()).unwrap_or(&EMPTY)
     }
 
+    /// The words of every language.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        &WORDS
+    }
+
     /// The words of the language that a text is written in, judged by its script.
     #[must_use]
     pub fn for_text(text: &str) -> &'static Self {

@@ -4,7 +4,7 @@ use super::judge::{Case, Difference, differences, in_ledger};
 use super::{Identified, Present};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::ledger::{Entry, Ledger, Status};
+use crate::model::ledger::{ADDRESSES, Entry, Ledger, Status};
 
 /// What became of some identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,8 @@ pub fn accept(ledger: &Ledger, identified: &Identified, changes: &Changes) -> Re
     if faults.is_empty() { Ok(Accepted { ledger, n_published, n_changed, n_left }) } else { Err(faults) }
 }
 
-/// `change`, and with that of a whole report those of its records that are gone with it and that `changes` do not name.
+/// `change`, and with that of a whole report those of its records that are gone with it and that `changes` do not name;
+/// with one that is withdrawn, of pages that were drawn from it alone as well.
 fn with_records(change: &Change, ledger: &Ledger, identified: &Identified, changes: &Changes) -> Vec<Change> {
     let report = |ids: &[String]| match ids {
         [id] => id.strip_prefix("reports/").map(str::to_owned),
@@ -72,8 +73,10 @@ fn with_records(change: &Change, ledger: &Ledger, identified: &Identified, chang
     let mut all = vec![change.clone()];
     let (Some(old), new) = (report(&change.old), report(&change.new)) else { return all };
     let is_named = |id: &String| changes.changes.iter().any(|change| change.old.contains(id));
+    let is_withdrawn = change.kind == Status::Withdrawn;
     let is_gone = |(id, entry): &(&String, &Entry)| {
-        entry.file == old && entry.status.is_live() && !identified.contains_key(*id) && !is_named(id)
+        let goes_along = entry.file == old || (is_withdrawn && entry.file == ADDRESSES);
+        goes_along && entry.status.is_live() && !identified.contains_key(*id) && !is_named(id)
     };
     for (id, _) in ledger.iter().filter(is_gone) {
         let successor = new.as_ref().map(|new| id.replacen(&old, new, 1));
