@@ -39,6 +39,7 @@ struct Expected {
 struct Cited {
     key: String,
     kind: String,
+    #[serde(default)]
     author: Localized,
     un: Option<String>,
     oscola: Option<String>,
