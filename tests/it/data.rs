@@ -60,7 +60,7 @@ fn every_table_is_described(site: &Built) {
     let page = site.text("en/data/index.html");
     for entry in fs::read_dir(site.path("data")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(name == "index.html" || page.contains(&format!("/data/{name}")), "{name}");
+        assert!(["index.html", "sources"].contains(&&*name) || page.contains(&format!("/data/{name}")), "{name}");
         let Some(table) = name.strip_suffix(".csv") else { continue };
         let resources = package["resources"].as_array().unwrap();
         let resource = resources.iter().find(|resource| resource["path"] == name.as_str()).unwrap();
@@ -173,11 +173,12 @@ fn the_data_set_is_described_for_search_and_learning() {
         assert!(tables.iter().any(|file| file["contentUrl"] == format!("{start}records.csv")), "{tables:#?}");
         for (page, up) in [("data/index.html", "../"), ("en/data/index.html", "../../")] {
             let text = site.text(page);
-            let block = text.split("ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+            let block =
+                text.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
             let data: Value = serde_json::from_str(block).unwrap();
             let set = &data["@graph"][0];
             assert_eq!(set["@type"], "Dataset");
-            assert_eq!(set["temporalCoverage"], "2006-06-01/2011-05-31");
+            assert_eq!(set["temporalCoverage"], "2007-06-01/2011-05-31");
             let first = set["distribution"][0]["contentUrl"].as_str().unwrap();
             assert_eq!(first, format!("{}data/records.ndjson", base_url.unwrap_or(up)));
             assert!(text.contains("data/croissant.json"), "{page}");

@@ -297,6 +297,8 @@ fn records(bytes: &[u8]) -> Vec<Value> {
 
 /// Takes the spans out of `records`, as the pieces of `text` that they are.
 fn pieces(records: &mut [Value], text: &str) -> Vec<String> {
+    // A mark at the beginning of a file is a character more.
+    records.iter_mut().for_each(|record| drop(record["source"].as_object_mut().unwrap().remove("characters")));
     let spans = records.iter_mut().map(|record| record["source"].as_object_mut().unwrap().remove("spans").unwrap());
     let spans: Vec<(usize, usize)> = spans.flat_map(|spans| serde_json::from_value::<Vec<_>>(spans).unwrap()).collect();
     spans.into_iter().map(|(start, end)| text[start..end].replace('\r', "")).collect()

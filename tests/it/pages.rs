@@ -175,13 +175,13 @@ fn assert_in_order(page: &str, names: &[&str]) {
 
 #[test]
 fn states_are_in_the_alphabetical_order_of_the_page() {
-    let english = ["Afghanistan", "Côte d'Ivoire", "Croatia", "Switzerland", "Thailand", "United Arab Emirates"];
+    let english = ["Afghanistan", "Côte d&#39;Ivoire", "Croatia", "Switzerland", "Thailand", "United Arab Emirates"];
     let chinese = ["阿尔巴尼亚", "澳大利亚", "加拿大", "日本", "瑞士", "中国"];
     for list in ["states", "resolutions/a-res-62-59"] {
-        let votes = |page: String| page.split("class=\"votes").nth(1).map(str::to_owned).unwrap_or(page);
+        let votes = |page: String| page.split("class=votes").nth(1).map(str::to_owned).unwrap_or(page);
         let (in_english, in_chinese) = (site().page(&format!("en/{list}")), site().page(list));
         if list == "states" {
-            let rows = |page: &str| page.split("class=\"rows").nth(1).unwrap().to_owned();
+            let rows = |page: &str| page.split("class=rows").nth(1).unwrap().to_owned();
             assert_in_order(&rows(&in_english), &english);
             assert_in_order(&rows(&in_chinese), &chinese);
         } else {
@@ -283,7 +283,7 @@ fn the_annex_page_counts_who_names_whom() {
             record["section"] == "1a" && record["mentions"].as_array().unwrap().iter().any(|state| state == code)
         };
         let number = records.iter().filter(names).count();
-        let group = page.split(&format!("<section class=\"group\" id=\"{slug}\"")).nth(1).unwrap();
+        let group = page.split(&format!("id=\"{slug}\"")).nth(1).unwrap();
         let group = group.split("</section>").next().unwrap();
         assert_eq!(group.matches("data-facets=").count(), number, "{code}");
         assert!(words(group).contains(&format!("mentioned {number} time")), "{code}: {}", words(group));

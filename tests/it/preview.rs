@@ -44,6 +44,10 @@ fn every_file_is_as_built_after_every_change() {
     let root = folder.path().join("site");
     let made = Command::new(env!("CARGO_BIN_EXE_depositary")).args(["--quiet", "init"]).arg(&root).status().unwrap();
     assert!(made.success());
+    // The archive of the whole site is made of finished files, so a preview does not link to it.
+    let settings = fs::read_to_string(root.join("site.toml")).unwrap();
+    assert!(settings.contains("zip = true"));
+    fs::write(root.join("site.toml"), settings.replace("zip = true", "zip = false")).unwrap();
     let mut recall = Recall::default();
     for base_url in ["", "https://example.org/archive/"] {
         assert_same(&request(&root, base_url), &mut recall);

@@ -364,6 +364,9 @@ fn links(page: &str, path: &str) -> Vec<String> {
         if file.is_empty() {
             return path.to_owned();
         }
+        if file.starts_with('/') {
+            return file.to_owned();
+        }
         steps.pop();
         for step in file.split('/') {
             match step {
