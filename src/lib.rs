@@ -327,7 +327,7 @@ pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Res
     let linked = match stages::linkify(&archive, source, paper) {
         Ok(linked) => linked,
         Err(fault) => {
-            run.diagnostics.push(fault);
+            run.diagnostics.push(*fault);
             return Ok(run);
         }
     };

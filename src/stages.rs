@@ -256,15 +256,15 @@ pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic
 }
 
 /// The paper `source` with its citations linked.
-pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Result<Linked, Diagnostic> {
+pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Result<Linked, Box<Diagnostic>> {
     let Archive { corpus, index, config, .. } = archive;
-    let form = paper.form.or_else(|| Form::of_name(&source.path)).ok_or_else(|| unknown_form(source))?;
+    let form = paper.form.or_else(|| Form::of_name(&source.path)).ok_or_else(|| Box::new(unknown_form(source)))?;
     let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
     let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());
     let language = if is_chinese { "zh" } else { "en" };
     let targets = Targets { index, reports: &reports, config, official: paper.is_official.then_some(language) };
     let linked = link_citations(&source.text, form, paper.mentions, &find_citations, &|symbol| targets.find(symbol));
-    linked.map_err(|error| no_notebook(source, &error))
+    linked.map_err(|error| Box::new(no_notebook(source, &error)))
 }
 
 fn unknown_form(source: &Source) -> Diagnostic {

@@ -124,7 +124,7 @@ fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagno
     let (mut meetings, mut events) = (Vec::new(), Vec::new());
     for happening in reading.table(MEETINGS, documents::MEETING_LAYOUT, documents::happening) {
         match happening {
-            Happening::Meeting(meeting) => meetings.push(meeting),
+            Happening::Meeting(meeting) => meetings.push(*meeting),
             Happening::Other(event) => events.push(event),
         }
     }

@@ -1,5 +1,5 @@
 //! The command as a user meets it: each folder of `tests/cli/` is a case.
-//! The form of a case is described in `tests/case/mod.rs`.
+//! The form of a case is described in `tests/it/case.rs`.
 
 #![allow(clippy::unwrap_used)]
 

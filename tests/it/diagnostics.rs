@@ -1,6 +1,6 @@
 //! What people are told: the whole text of every diagnostic, and the same as JSON lines.
 //!
-//! Each folder of `tests/diagnostics/` is a case (its form is described in `tests/case/mod.rs`) and begins with the
+//! Each folder of `tests/diagnostics/` is a case (its form is described in `tests/it/case.rs`) and begins with the
 //! code that it is about. Beside `stderr` it has `json`, which the same arguments give with `--format json`.
 //! Codes that no input can cause are in `tests/diagnostics/without_case.toml`, each with its reason.
 

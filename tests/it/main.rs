@@ -1,14 +1,15 @@
 //! The tests that need no harness of their own, in one program: each would link the whole library again.
 
-#[path = "../support/built.rs"]
+#![allow(clippy::unwrap_used)]
+// The checks of the fuzz targets, a workspace of its own, bring the reader of texts along.
+#![allow(clippy::duplicate_mod)]
+
 mod built;
-#[path = "../case/mod.rs"]
 mod case;
 #[path = "../support/folder.rs"]
 mod folder;
 #[path = "../reader/mod.rs"]
 mod reader;
-#[path = "../support/mod.rs"]
 mod support;
 
 mod add;

@@ -37,7 +37,7 @@ const MEETING: &str = "meeting";
 
 /// What a row of `events.csv` tells.
 pub(super) enum Happening {
-    Meeting(Meeting),
+    Meeting(Box<Meeting>),
     Other(Event),
 }
 
@@ -45,7 +45,7 @@ pub(super) enum Happening {
 pub(super) fn happening(row: &mut Row<'_, '_>) -> Option<Happening> {
     let is_meeting = row.text("kind").is_none_or(|kind| kind == MEETING);
     if is_meeting {
-        return meeting(row).map(Happening::Meeting);
+        return meeting(row).map(|meeting| Happening::Meeting(Box::new(meeting)));
     }
     Some(Happening::Other(Event {
         name_en: row.text("name_en"),

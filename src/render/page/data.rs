@@ -89,7 +89,7 @@ fn view(local: Local<'_>, file: &DataFile) -> FileView {
         format: file.format.name(),
         rows: file.n_rows.map(grouped),
         bytes: grouped(file.n_bytes),
-        licences: file.licences(&local.site.input.config).map(|licence| licence_view(local, licence)).collect(),
+        licences: file.licences(local.site.input.config).map(|licence| licence_view(local, licence)).collect(),
         columnar: columnar(local, file),
         python,
         r,

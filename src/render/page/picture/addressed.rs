@@ -89,7 +89,7 @@ fn matrix(local: Local<'_>) -> Matrix {
             rows.push((state, numbers));
         }
     }
-    Matrix { speakers: local.in_order(speakers.into_iter()), rows, left_out }
+    Matrix { speakers: local.in_order(speakers), rows, left_out }
 }
 
 fn target(state: Iso3) -> String {

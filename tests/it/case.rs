@@ -5,12 +5,7 @@
 //! `site/` on top, if there are any, or those of `files/` alone. `prepare.toml` says what is done there before. With `UPDATE_CASES=1` the expected
 //! output is written anew; look at what changed.
 
-#![allow(dead_code, unused_imports, reason = "each test uses a part")]
-
-#[path = "../support/folder.rs"]
-mod folder;
-
-pub use folder::{copy, copy_site, repository};
+pub use crate::folder::{copy, copy_site, repository};
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
