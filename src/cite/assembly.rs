@@ -126,7 +126,7 @@ mod tests {
             symbol: None,
             number: None,
             date: None,
-            session: None,
+            session: Some(64),
             agenda_item: None,
             period: None,
             archive: Localized::default(),
