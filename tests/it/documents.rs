@@ -9,6 +9,9 @@ use std::process::Command;
 /// The documents of the repository's top folder.
 const DOCUMENTS: [&str; 5] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 
+/// Most bytes of the document that newcomers read first.
+const MAX_ARCHITECTURE: usize = 10_000;
+
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -39,8 +42,8 @@ fn first_cells(document: &str) -> Vec<String> {
 
 #[test]
 fn every_dependency_is_accounted_for() {
-    assert_names("ARCHITECTURE.md", crates("dependencies").iter().map(|name| format!("\n| `{name}` | ")));
-    assert_names("ARCHITECTURE.md", crates("dev-dependencies").iter().map(|name| format!("`{name}`")));
+    assert_names("docs/dependencies.md", crates("dependencies").iter().map(|name| format!("\n| `{name}` | ")));
+    assert_names("docs/dependencies.md", crates("dev-dependencies").iter().map(|name| format!("`{name}`")));
 }
 
 #[test]
@@ -51,6 +54,12 @@ fn every_part_of_the_program_is_on_the_map() {
         format!("`src/{}{end}`", entry.file_name().to_string_lossy())
     };
     assert_names("ARCHITECTURE.md", entries.map(name));
+}
+
+#[test]
+fn the_architecture_is_read_in_one_sitting() {
+    let n_bytes = text("ARCHITECTURE.md").len();
+    assert!(n_bytes <= MAX_ARCHITECTURE, "{n_bytes}");
 }
 
 #[test]
