@@ -164,9 +164,9 @@ fn edges(lines: &[Line]) -> Vec<f32> {
     let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
     let mut all: Vec<(f32, bool)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        all.extend(begins(line, 0.35).into_iter().map(|begin| (begin, false)));
+        all.extend(line.begins(0.35).into_iter().map(|begin| (begin, false)));
         if index == 0 {
-            all.extend(begins(line, 1.0).into_iter().map(|begin| (begin, true)));
+            all.extend(line.begins(1.0).into_iter().map(|begin| (begin, true)));
         }
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -185,23 +185,9 @@ fn edges(lines: &[Line]) -> Vec<f32> {
     edges
 }
 
-/// Where words of a line begin behind a gap of more than `gap` times its size.
-fn begins(line: &Line, gap: f32) -> Vec<f32> {
-    let gap = gap * line.size;
-    let mut ended = f32::NEG_INFINITY;
-    let mut found = Vec::new();
-    for word in &line.words {
-        if word.x0 - ended > gap {
-            found.push(word.x0);
-        }
-        ended = word.x1;
-    }
-    found
-}
-
 /// Where the parts of lines begin, in order.
 fn begin_of_each(lines: &[Line]) -> Vec<f32> {
-    let mut all: Vec<f32> = lines.iter().flat_map(|line| begins(line, 1.2)).collect();
+    let mut all: Vec<f32> = lines.iter().flat_map(|line| line.begins(1.2)).collect();
     all.sort_by(f32::total_cmp);
     all
 }
@@ -265,7 +251,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     while index < inside.len() {
         let Some(first) = inside.iter().skip(index).position(&has_columns).map(|at| index + at) else { break };
         // A region of lines in columns goes on over the lines of a section's heading, and of cells.
-        let mut known = inside.get(first).map(|line| begins(line, 1.0)).unwrap_or_default();
+        let mut known = inside.get(first).map(|line| line.begins(1.0)).unwrap_or_default();
         let mut end = first + 1;
         let mut others = 0;
         for (at, line) in inside.iter().enumerate().skip(end) {
@@ -273,7 +259,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
             {
                 (end, others) = (at + 1, 0);
                 if has_columns(line) && known.len() < MOST_COLUMNS {
-                    known.extend(begins(line, 1.2));
+                    known.extend(line.begins(1.2));
                 }
             } else if others < SECTION_LINES {
                 others += 1;
@@ -294,11 +280,11 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
 
 /// Whether a word of `line` begins, behind a gap or as its first, where one of `edges` is.
 fn keeps_to(line: &Line, edges: &[f32]) -> bool {
-    begins(line, 0.35).iter().any(|begin| edges.iter().any(|edge| (begin - edge).abs() < NEAR))
+    line.begins(0.35).iter().any(|begin| edges.iter().any(|edge| (begin - edge).abs() < NEAR))
 }
 
 /// Most places at which columns may begin.
-const MOST_COLUMNS: usize = 100;
+pub(super) const MOST_COLUMNS: usize = 100;
 
 /// A line that begins so far in, in parts of the width, may be of a later column.
 const INDENTED: f32 = 0.12;

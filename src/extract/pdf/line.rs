@@ -18,6 +18,8 @@ pub(super) struct Word {
     pub x1: f32,
     /// Its text from left to right.
     pub text: String,
+    /// Where each of its glyphs begins, from where it does itself: as printed from left to right, and in its text.
+    pub glyphs: Vec<(f32, usize)>,
     /// Whether it is raised and smaller than its line, as marks of footnotes are.
     pub is_raised: bool,
     /// Whether it is bold.
@@ -44,6 +46,20 @@ impl Line {
 
     pub(super) fn x1(&self) -> f32 {
         self.words.last().map_or(0.0, |word| word.x1)
+    }
+
+    /// Where words begin behind a gap of more than `gap` times its size, and where the first does.
+    pub(super) fn begins(&self, gap: f32) -> Vec<f32> {
+        let gap = gap * self.size;
+        let mut ended = f32::NEG_INFINITY;
+        let mut found = Vec::new();
+        for word in &self.words {
+            if word.x0 - ended > gap {
+                found.push(word.x0);
+            }
+            ended = word.x1;
+        }
+        found
     }
 
     /// Whether most of it is bold.
@@ -265,6 +281,7 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
         let text = direction::as_printed(text);
         match words.last_mut() {
             Some(word) if !blank && !apart && word.is_raised == *is_raised && word.is_bold == glyph.is_bold => {
+                word.glyphs.push((glyph.x0 as f32 - word.x0, word.text.len()));
                 word.text.push_str(&text);
                 word.x1 = word.x1.max(glyph.x1 as f32);
             }
@@ -272,6 +289,7 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
                 x0: glyph.x0 as f32,
                 x1: glyph.x1 as f32,
                 text: text.into_owned(),
+                glyphs: vec![(0.0, 0)],
                 is_raised: *is_raised,
                 is_bold: glyph.is_bold,
                 after_blank: blank || apart,

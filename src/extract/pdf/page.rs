@@ -6,6 +6,7 @@
 use super::content;
 use super::direction::{self, Piece};
 use super::line::{self, Line, Word};
+use super::margin;
 use super::rule::Rule;
 use hayro_font::kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ impl Page {
         page.mirrors = mirrors(&page);
         if page.is_right_to_left {
             page.flip();
+        } else {
+            margin::part_words(&mut page.lines, &page.rules);
         }
         page
     }

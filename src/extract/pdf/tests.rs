@@ -190,6 +190,33 @@ fn a_cell_over_several_rows_is_in_the_first_and_a_heading_is_across() {
 }
 
 #[test]
+fn words_that_touch_those_of_the_next_column_are_parted() {
+    // In this size `2013,` is 25.0 points wide, as its column is.
+    let rows = [
+        (700, ["State", "Date", "Activity"]),
+        (680, ["Cuba", "2013,", "Cuba wrote to all"]),
+        (668, ["", "May", "States."]),
+        (648, ["", "2014,", "Cuba spoke to all"]),
+        (636, ["", "", "States."]),
+        (616, ["Mexico", "2014,", "Mexico wrote to all"]),
+        (604, ["", "", "others, which"]),
+        (592, ["", "", "answered."]),
+    ];
+    let cells = rows.iter().flat_map(|(y, cells)| {
+        cells.iter().zip([72, 130, 155]).filter(|(cell, _)| !cell.is_empty()).map(|(cell, x)| at(x, *y, cell))
+    });
+    let cells: String = cells.collect();
+    let level: String = [712, 692, 660, 628, 584].map(|y| format!("72 {y} m 480 {y} l S\n")).concat();
+    let upright: String = [72, 130, 155, 480].map(|x| format!("{x} 584 m {x} 712 l S\n")).concat();
+    let expected = "State\tDate\tActivity\nCuba\t2013, May\tCuba wrote to all States.\n\t2014,\tCuba spoke to all States.\nMexico\t2014,\tMexico wrote to all others, which answered.\n";
+    for content in [cells.clone() + &level, cells + &level + &upright] {
+        assert_eq!(text(&page(&content, "", &[])), expected);
+        // On a page that stands sideways too.
+        assert_eq!(text(&page(&format!("0 1 -1 0 800 0 cm\n{content}"), "", &[])), expected);
+    }
+}
+
+#[test]
 fn two_columns_are_read_one_below_the_other() {
     let column = |x: i32, shift: i32, word: &str| -> String {
         (0..12)

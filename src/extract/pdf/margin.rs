@@ -1,0 +1,66 @@
+//! Words that touch those of the next column → words of one column each.
+//!
+//! Input: the lines and rules of a page that is read from left to right. Output: its lines, with the same text in more
+//! words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where that is.
+
+use super::grid::MOST_COLUMNS;
+use super::line::{Line, Word};
+use super::rule::Rule;
+use super::stack::stacks;
+
+/// Parts the words of `lines` where a column of a table between `rules` begins inside them.
+pub(super) fn part_words(lines: &mut [Line], rules: &[Rule]) {
+    let mut tables: Vec<(usize, usize)> = Vec::new();
+    for stack in stacks(rules) {
+        let first = lines.partition_point(|line| line.y < stack.top);
+        let end = lines.partition_point(|line| line.y < stack.bottom);
+        if tables.last().is_none_or(|(_, end)| *end <= first) {
+            tables.push((first, end));
+        }
+    }
+    // A row that goes on from page to page stands outside the rules.
+    let from = std::iter::once(0).chain(tables.iter().map(|(_, end)| *end));
+    let until = tables.iter().skip(1).map(|(first, _)| *first).chain(std::iter::once(lines.len()));
+    for ((first, end), (from, until)) in tables.iter().zip(from.zip(until)) {
+        let columns = columns(lines.get(*first..*end).unwrap_or_default());
+        for line in lines.iter_mut().take(until).skip(from) {
+            for begin in &columns {
+                part(line, *begin);
+            }
+        }
+    }
+}
+
+/// Where at least [`FEWEST`] parts of lines begin, set apart from what is before them.
+fn columns(lines: &[Line]) -> Vec<f32> {
+    let mut begins: Vec<f32> = lines.iter().flat_map(|line| line.begins(APART)).collect();
+    begins.sort_by(f32::total_cmp);
+    let near = begins.chunk_by(|one, other| other - one < SAME);
+    let common = near.filter(|near| near.len() >= FEWEST).filter_map(|near| near.first().copied());
+    common.take(MOST_COLUMNS).collect()
+}
+
+/// Parts the word of `line` in which a glyph begins at `begin`, without a blank.
+fn part(line: &mut Line, begin: f32) {
+    let Some(index) = line.words.iter().position(|word| word.x0 + SAME < begin && begin < word.x1) else { return };
+    if let Some(rest) = line.words.get_mut(index).and_then(|word| split_off(word, begin)) {
+        line.words.insert(index + 1, rest);
+    }
+}
+
+/// Takes off `word` what begins with the glyph at `begin`.
+fn split_off(word: &mut Word, begin: f32) -> Option<Word> {
+    let at = word.glyphs.iter().position(|(x, _)| (word.x0 + x - begin).abs() < SAME)?;
+    let (x, place) = word.glyphs.get(at).copied()?;
+    let glyphs = word.glyphs.split_off(at).iter().map(|glyph| (glyph.0 - x, glyph.1 - place)).collect();
+    let rest = Word { x0: word.x0 + x, text: word.text.split_off(place), glyphs, after_blank: false, ..*word };
+    word.x1 = rest.x0;
+    Some(rest)
+}
+
+/// Fewest parts of lines that show a column.
+const FEWEST: usize = 3;
+/// Widest gap that may be one of running text, in parts of the size.
+const APART: f32 = 1.0;
+/// Glyphs nearer than this, in points, begin at one place.
+const SAME: f32 = 0.5;
