@@ -4,8 +4,10 @@
 //! build can remove what a broken-off one left. The marker is therefore the first file written and the last removed.
 
 use super::WriteError;
+use super::lock::OutputLock;
 use super::manifest::{MARKER, is_ours, unfinished};
-use super::place::{Occupant, beside, carry_over, foreign, occupant};
+use super::place::{Occupant, beside, carry_over, foreign, occupant, refused, resolve};
+use crate::base::code;
 use rayon::prelude::*;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
@@ -183,4 +185,47 @@ fn settle_names(output: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn settle_names(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Refuses an `output` that no finished site could be moved onto, before any work is done.
+///
+/// # Errors
+/// If it is a mount point, or nothing can be written beside it.
+pub fn check_exchange(output: &Path) -> Result<(), WriteError> {
+    let output = &resolve(output)?;
+    let parent = output.parent().unwrap_or(output);
+    if is_mount_point(output, parent) {
+        let message = "the output folder is a mount point, which cannot give way to a finished site";
+        let hint = format!("choose a folder inside it: `--output {}`", output.join("site").display());
+        return Err(refused(code::OUTPUT_REFUSED, output, message, &hint));
+    }
+    // The lock is the first file that a build writes there. Whatever else is wrong, such as a folder that is not there
+    // yet, is mended or told when the site is written.
+    let is_forbidden =
+        |error: &io::Error| matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem);
+    if let Err(WriteError::FileSystem { source, .. }) = OutputLock::take(output)
+        && is_forbidden(&source)
+    {
+        let reason = source.kind();
+        let message = format!(
+            "nothing can be written to `{}` ({reason}), where the new site is made before it takes its place",
+            parent.display()
+        );
+        let hint = "choose with `--output` a folder inside one that you may write to";
+        return Err(refused(code::OUTPUT_REFUSED, output, message, hint));
+    }
+    Ok(())
+}
+
+/// Whether `output` lies on another file system than `parent`, in which it stands.
+#[cfg(unix)]
+fn is_mount_point(output: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::symlink_metadata(path).ok().map(|metadata| metadata.dev());
+    device(output).is_some_and(|own| device(parent) != Some(own))
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &Path) -> bool {
+    false
 }

@@ -32,11 +32,11 @@ mod verify;
 
 pub use check::CheckSink;
 pub use file::replace_file;
+pub use folder::check_exchange;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use memory::{Files, MemorySink};
 pub use new::put_new_files;
-pub use place::check_exchange;
 pub use staging::{Finished, Published, Staging};
 pub use starter::put_starter;
 pub use verify::{Verified, verify};

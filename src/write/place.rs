@@ -131,47 +131,6 @@ pub(super) fn carry_over(from: &Path, to: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Refuses an `output` that no finished site could be moved onto, before any work is done.
-///
-/// # Errors
-/// If it is a mount point, or nothing can be written beside it.
-pub fn check_exchange(output: &Path) -> Result<(), WriteError> {
-    let output = &resolve(output)?;
-    let parent = output.parent().unwrap_or(output);
-    if is_mount_point(output, parent) {
-        let message = "the output folder is a mount point, which cannot give way to a finished site";
-        let hint = format!("choose a folder inside it: `--output {}`", output.join("site").display());
-        return Err(refused(code::OUTPUT_REFUSED, output, message, &hint));
-    }
-    let probe = tempfile::Builder::new().prefix(".depositary-").tempdir_in(parent);
-    // Whatever else is wrong, such as a folder that is not there yet, is mended or told when the site is written.
-    let is_forbidden =
-        |error: &std::io::Error| matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem);
-    if let Some(error) = probe.err().filter(is_forbidden) {
-        let reason = error.kind();
-        let message = format!(
-            "nothing can be written to `{}` ({reason}), where the new site is made before it takes its place",
-            parent.display()
-        );
-        let hint = "choose with `--output` a folder inside one that you may write to";
-        return Err(refused(code::OUTPUT_REFUSED, output, message, hint));
-    }
-    Ok(())
-}
-
-/// Whether `output` lies on another file system than `parent`, in which it stands.
-#[cfg(unix)]
-fn is_mount_point(output: &Path, parent: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let device = |path: &Path| fs::symlink_metadata(path).ok().map(|metadata| metadata.dev());
-    device(output).is_some_and(|own| device(parent) != Some(own))
-}
-
-#[cfg(not(unix))]
-fn is_mount_point(_: &Path, _: &Path) -> bool {
-    false
-}
-
 /// The path of what a build keeps beside `output` for a `purpose`: `.public.staging` for `public`. The names are fixed,
 /// as only one build at a time has the lock, so that the next build knows what a broken-off one left.
 pub(super) fn beside(output: &Path, purpose: &str) -> PathBuf {
@@ -196,7 +155,10 @@ pub(super) fn refused(code: &'static str, output: &Path, message: impl Into<Stri
 }
 
 /// `path` as an absolute path without links, of which the last parts need not be there yet.
-fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
+///
+/// # Errors
+/// If the current folder is not known.
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, WriteError> {
     let absolute = std::path::absolute(path).map_err(WriteError::at(path))?;
     let mut resolved = PathBuf::new();
     let mut parts = absolute.components().peekable();
