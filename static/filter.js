@@ -207,6 +207,8 @@
     var copy = text.cloneNode(true);
     copy.querySelectorAll("sup").forEach(function (mark) { mark.remove(); });
     var lines = Array.from(copy.querySelectorAll("p, li"));
+    // A line of a list has the first words alone.
+    if (lines.length === 0) return copy.textContent.trim();
     return lines.map(function (line) { return (line.tagName === "LI" ? "- " : "") + line.textContent; }).join("\n");
   }
 

@@ -225,14 +225,18 @@ async function download(state, base, path, query) {
   }
   const texts = new Map(DATA.map((record) => [record.id, record.text.replace(/\s/g, "")]));
   const guarded = (text) => (/^'*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
-  expectSame(state.where, "texts in the CSV file", column("text").map((text) => text.replace(/\s/g, "")),
-    records.map((record) => guarded(texts.get(record.id))));
+  // A list has the first words of a text, and a sign where there are more.
+  const others = column("text").filter((text, at) => {
+    const [words, whole] = [text.replace(/\s/g, ""), guarded(texts.get(records[at].id))];
+    return words.endsWith("…") ? !whole.startsWith(words.slice(0, -1)) || words.length < 20 : words !== whole;
+  });
+  expectSame(state.where, "other texts in the CSV file", others, []);
 }
 
 // A cell that a spreadsheet would run has a quote in front; made on the page, as the archive may have none.
 async function guardsFormulas(state, base, path) {
   await open(state, base + path);
-  const first = state.page.locator(".listing .card .text p").first();
+  const first = state.page.locator(".listing .card .text").first();
   await first.evaluate((element) => { element.textContent = '=1+1,"x"'; });
   const [file] = await Promise.all([state.page.waitForEvent("download"), state.page.locator(".filter .csv").click()]);
   const text = await readFile(await file.path(), "utf8");
