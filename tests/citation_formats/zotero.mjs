@@ -69,6 +69,8 @@ function judge(where, item, types) {
   const wrong = (what) => faults.push(`${where}: ${what}: ${JSON.stringify(item)}`);
   if (!types.includes(item.itemType)) wrong("another type");
   if (!item.title) wrong("no title");
+  // The archive itself is by nobody whom its settings do not name.
+  if (item.itemType === "dataset" && item.creators.length === 0) return undefined;
   if (item.creators.length !== 1) return wrong("not one author");
   const [{ firstName, lastName }] = item.creators;
   if (firstName || !lastName) wrong("a divided author");
@@ -87,7 +89,8 @@ for (const path of await pages(folder)) {
   const isState = /^(en\/)?states\//.test(where);
   if (tagged !== null) {
     nTagged += 1;
-    judge(where, tagged, [isState ? "webpage" : "report"]);
+    const isArchive = /^(en\/)?(data\/)?index\.html$/.test(where);
+    judge(where, tagged, [isArchive ? "dataset" : isState ? "webpage" : "report"]);
   }
   for (const span of tags(html, "span").filter((tag) => tag.class === "Z3988")) {
     nListed += 1;
