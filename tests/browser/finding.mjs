@@ -119,8 +119,11 @@ async function backLeadsBack(browser, base) {
   expect(state.where, shown === 30, `after going back ${shown} results are shown, not 30`);
   expect(state.where, top > 1000, `after going back the page stands at ${top}`);
   expect(state.where, query === "Japan", `after going back the query is ${query}`);
-  await page.goForward();
-  await page.goBack();
+  // A page that the browser kept has no load to wait for.
+  await page.goForward({ waitUntil: "commit" });
+  await page.waitForURL(/\/records\//u, { waitUntil: "commit" });
+  await page.goBack({ waitUntil: "commit" });
+  await page.waitForURL(/\/search\//u, { waitUntil: "commit" });
   await page.waitForFunction(isSettled);
   await page.locator(".search-facet input").first().check();
   await page.waitForFunction(() => location.search.includes("&"));
