@@ -240,7 +240,10 @@ async function facetsNarrow(browser, base, records) {
   await open(state, base, [["q", "条约"]]);
   const all = await count(page);
   await page.locator("#facet-kind-record").check();
-  await page.waitForFunction((before) => !document.getElementById("search-status").textContent.includes(before), String(all));
+  await page.waitForFunction((before) => {
+    const status = document.getElementById("search-status").textContent;
+    return /\d/u.test(status) && !status.endsWith("…") && !status.includes(before);
+  }, String(all));
   const inRecords = records.filter((record) => plain(record.text).includes("条约") || plain(record.remarks ?? "").includes("条约"));
   expect(state.where, (await count(page)) >= inRecords.length, "the facet loses records");
   expect(state.where, page.url().includes("kind=record"), `the address does not tell the facet: ${page.url()}`);
