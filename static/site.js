@@ -106,12 +106,6 @@
     return row;
   }
 
-  var FORMATS = [
-    ["BibTeX", "bib", "application/x-bibtex"],
-    ["RIS", "ris", "application/x-research-info-systems"],
-    ["CSL-JSON", "json", "application/vnd.citationstyles.csl+json"],
-  ];
-
   function fileLink(format, key, text) {
     var item = document.createElement("li");
     var link = append(item, "a", format[0]);
@@ -135,7 +129,7 @@
     found.styles.forEach(function (style, number) {
       if (style[0] !== shown) first.before(styleRow(style, pieces(found, item, number)));
     });
-    files.prepend.apply(files, FORMATS.map(function (format, number) {
+    files.prepend.apply(files, found.formats.map(function (format, number) {
       return fileLink(format, more.dataset.key, pieces(found, item, found.styles.length + number).join(""));
     }));
   }

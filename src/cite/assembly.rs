@@ -20,6 +20,8 @@ const LANGUAGES: [&str; 2] = ["en", "zh"];
 pub struct Assembly {
     /// Key, name and language of each style.
     styles: Vec<(&'static str, &'static str, &'static str)>,
+    /// Name, ending and media type of each format.
+    formats: Vec<(&'static str, &'static str, &'static str)>,
     /// What things share: words, words in italics, or the form of the day of access.
     shared: Vec<Shared>,
     /// The things by key.
@@ -51,7 +53,8 @@ impl Assembly {
     #[must_use]
     pub fn of(items: &[Citable], language: &str) -> Self {
         let styles = Style::ALL.into_iter().map(|style| (style.key(), style.name(), style.language())).collect();
-        let mut assembly = Self { styles, ..Self::default() };
+        let formats = Format::ALL.into_iter().map(|format| (format.name(), format.extension(), format.media_type()));
+        let mut assembly = Self { styles, formats: formats.collect(), ..Self::default() };
         items.iter().for_each(|item| assembly.add(item, language));
         assembly
     }

@@ -5,14 +5,9 @@ use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
 use depositary::parse::fact::{FactInput, Phrases, facts};
 use depositary::parse::lexicon::states::StateNames;
+use depositary::read::built_in_reference;
 use serde::Deserialize;
 use std::error::Error;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,19 +27,16 @@ struct Case {
 
 #[test]
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&crate::support::states()?)?;
+    let names = StateNames::new(&built_in_reference().states)?;
     let phrases = Phrases::new()?;
-    for file in crate::support::case_files("fact")? {
-        let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
-        for case in cases.case {
-            let found = read(&case, &names, &phrases);
-            let shown: Vec<String> = found.iter().map(show).collect();
-            assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
-            if let Some(words) = &case.words {
-                assert_eq!(found.first().map(|fact| &*fact.words), Some(words.as_str()));
-            }
-            assert!(found.iter().all(|fact| fact.footnote == case.footnote));
+    for (file, case) in crate::support::cases::<Case>("fact")? {
+        let found = read(&case, &names, &phrases);
+        let shown: Vec<String> = found.iter().map(show).collect();
+        assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
+        if let Some(words) = &case.words {
+            assert_eq!(found.first().map(|fact| &*fact.words), Some(words.as_str()));
         }
+        assert!(found.iter().all(|fact| fact.footnote == case.footnote));
     }
     Ok(())
 }

@@ -2,14 +2,9 @@
 
 use depositary::model::report::Mandate;
 use depositary::parse::{Lexicons, mandate};
+use depositary::read::built_in_reference;
 use serde::Deserialize;
 use std::error::Error;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,15 +17,12 @@ struct Case {
 
 #[test]
 fn mandates_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let lexicons = Lexicons::new(&crate::support::states()?)?;
-    for file in crate::support::case_files("mandate")? {
-        let cases: Cases = toml::from_str(&std::fs::read_to_string(&file)?)?;
-        for case in cases.case {
-            let paragraphs: Vec<&str> = case.paragraphs.iter().map(String::as_str).collect();
-            let found = mandate::read(&paragraphs, lexicons.for_text(&paragraphs.concat()));
-            let shown: Vec<String> = found.iter().map(show).collect();
-            assert_eq!(shown, case.mandates, "{}: {paragraphs:?}", file.display());
-        }
+    let lexicons = Lexicons::new(&built_in_reference().states)?;
+    for (file, case) in crate::support::cases::<Case>("mandate")? {
+        let paragraphs: Vec<&str> = case.paragraphs.iter().map(String::as_str).collect();
+        let found = mandate::read(&paragraphs, lexicons.for_text(&paragraphs.concat()));
+        let shown: Vec<String> = found.iter().map(show).collect();
+        assert_eq!(shown, case.mandates, "{}: {paragraphs:?}", file.display());
     }
     Ok(())
 }

@@ -25,14 +25,14 @@ use scraper::{Html, Selector};
 use std::path::{Component, Path};
 use std::sync::OnceLock;
 
-/// `cases` cases from the fixed seed, unless the environment asks for others.
-fn config(cases: u32) -> ProptestConfig {
+/// `cases` cases from the fixed seed, unless the environment asks for others; those in `regressions` first.
+pub(crate) fn config(cases: u32, regressions: &'static str) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let is_asked = |name: &str| std::env::var_os(name).is_some();
     ProptestConfig {
         cases: if is_asked("PROPTEST_CASES") { asked.cases } else { cases },
         rng_seed: if is_asked("PROPTEST_RNG_SEED") { asked.rng_seed } else { RngSeed::Fixed(1945) },
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/property.regressions"))),
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(regressions))),
         ..asked
     }
 }
@@ -137,7 +137,7 @@ fn lexicons() -> &'static Lexicons {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(600, "tests/property.regressions"))]
 
     /// Every character that is no white space belongs to one piece, spans lie on characters, and none overlap.
     #[test]

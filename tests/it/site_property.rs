@@ -2,29 +2,18 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crate::property::config;
 use depositary::base::progress::Silent;
 use depositary::write::Files;
 use depositary::{Request, build_in_memory};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use scraper::Html;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-fn config(cases: u32) -> ProptestConfig {
-    let asked = ProptestConfig::default();
-    let is_asked = |name: &str| std::env::var_os(name).is_some();
-    ProptestConfig {
-        cases: if is_asked("PROPTEST_CASES") { asked.cases } else { cases },
-        rng_seed: if is_asked("PROPTEST_RNG_SEED") { asked.rng_seed } else { RngSeed::Fixed(1945) },
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/site_property.regressions"))),
-        ..asked
-    }
-}
 
 /// What would be markup, script or template code if it were let.
 const HOSTILE: [&str; 34] = [
@@ -136,7 +125,7 @@ fn skeleton(page: &[u8]) -> (Vec<String>, Vec<String>) {
 }
 
 proptest! {
-    #![proptest_config(config(6))]
+    #![proptest_config(config(6, "tests/site_property.regressions"))]
 
     /// Hostile words give the elements and attributes that plain ones give, on every page.
     #[test]

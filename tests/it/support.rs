@@ -1,46 +1,28 @@
 //! What several tests share.
 
-use depositary::model::reference::{Alias, State};
-use depositary::model::state::Iso3;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-/// The States of the reference table, as far as names go.
+/// A file of cases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases<T> {
+    case: Vec<T>,
+}
+
+/// The cases of a folder below `tests/cases`, each with its file, in order of name.
 ///
 /// # Errors
-/// If a table cannot be read.
-pub fn states() -> Result<Vec<State>, Box<dyn Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/reference");
-    let mut aliases: Vec<(String, Alias)> = Vec::new();
-    for row in csv::Reader::from_path(folder.join("states-aliases.csv"))?.records() {
-        let row = row?;
-        let cell = |idx: usize| row.get(idx).unwrap_or_default().to_owned();
-        aliases.push((cell(0), Alias { language: cell(1), name: cell(2), kind: cell(3), source: None }));
+/// If a file cannot be read, or is no list of such cases.
+pub fn cases<T: DeserializeOwned>(folder: &str) -> Result<Vec<(PathBuf, T)>, Box<dyn Error>> {
+    let mut all = Vec::new();
+    for file in case_files(folder)? {
+        let cases: Cases<T> = toml::from_str(&std::fs::read_to_string(&file)?)?;
+        all.extend(cases.case.into_iter().map(|case| (file.clone(), case)));
     }
-    let mut table = csv::Reader::from_path(folder.join("states.csv"))?;
-    let headers = table.headers()?.clone();
-    let mut states = Vec::new();
-    for row in table.records() {
-        let row = row?;
-        let cell = |name: &str| {
-            let idx = headers.iter().position(|header| header == name);
-            idx.and_then(|idx| row.get(idx)).unwrap_or_default().to_owned()
-        };
-        let both = |english: &str, chinese: &str| vec![("en".into(), cell(english)), ("zh".into(), cell(chinese))];
-        let Some(iso3) = Iso3::new(&cell("iso3")) else { continue };
-        let own = aliases.iter().filter(|(code, _)| code == iso3.as_str());
-        states.push(State {
-            iso3,
-            un_status: cell("un_status"),
-            short_names: both("en_short", "zh_short"),
-            official_names: both("en_official", "zh_official"),
-            aliases: own.map(|(_, alias)| alias.clone()).collect(),
-            region: None,
-            subregion: None,
-            names_source: None,
-        });
-    }
-    Ok(states)
+    Ok(all)
 }
 
 /// The case files of a folder below `tests/cases`, in order of name.

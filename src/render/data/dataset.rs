@@ -32,7 +32,8 @@ pub(super) fn croissant(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&Dat
             "sha256": file.sha256,
         })
     };
-    let context: Value = serde_json::from_str(CONTEXT).unwrap_or_default();
+    #[allow(clippy::expect_used)]
+    let context: Value = serde_json::from_str(CONTEXT).expect("the context is sound");
     let mut croissant = json!({
         "@context": context,
         "@type": "sc:Dataset",

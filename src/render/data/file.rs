@@ -4,6 +4,7 @@ use super::column::Column;
 use super::parquet;
 use super::table::Table;
 use crate::base::hash::sha256;
+use crate::cite;
 use crate::config::{Config, TableLicence};
 use crate::render::messages::Words;
 use crate::render::{RenderError, Sink, SinkError, site_path};
@@ -26,12 +27,8 @@ pub(in crate::render) enum Format {
     Text,
     /// Atom (RFC 4287).
     Atom,
-    /// BibTeX.
-    Bibtex,
-    /// RIS.
-    Ris,
-    /// CSL-JSON.
-    CslJson,
+    /// Of a reference manager.
+    Reference(cite::Format),
 }
 
 impl Format {
@@ -45,9 +42,7 @@ impl Format {
             Self::Cff => "CFF",
             Self::Text => "text",
             Self::Atom => "Atom",
-            Self::Bibtex => "BibTeX",
-            Self::Ris => "RIS",
-            Self::CslJson => "CSL-JSON",
+            Self::Reference(format) => format.name(),
         }
     }
 
@@ -61,9 +56,7 @@ impl Format {
             Self::Cff => "application/yaml",
             Self::Text => "text/plain",
             Self::Atom => "application/atom+xml",
-            Self::Bibtex => "application/x-bibtex",
-            Self::Ris => "application/x-research-info-systems",
-            Self::CslJson => "application/vnd.citationstyles.csl+json",
+            Self::Reference(format) => format.media_type(),
         }
     }
 }

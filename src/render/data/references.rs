@@ -30,6 +30,7 @@ pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderEr
     put_archive(site, shelf)?;
     let reports = (0..site.input.corpus.reports.len()).map(Whole::Report);
     let wholes: Vec<Whole> = reports.chain(site.input.index.states.keys().copied().map(Whole::State)).collect();
+    let resolutions = resolutions_by_group(site);
     for language in &site.languages {
         for batch in wholes.chunks(BATCH) {
             let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, language, *whole)).collect();
@@ -38,9 +39,9 @@ pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderEr
         let archive = address::citation_script(&language.prefix, "archive", "archive");
         let itself = opened(vec![site.citations().archive()], language);
         shelf.put_part(&archive, script(&itself, language).into_bytes())?;
-        for (group, resolutions) in resolutions_by_group(site) {
-            let path = address::citation_script(&language.prefix, "resolutions", &group);
-            shelf.put_part(&path, script(&opened(resolutions, language), language).into_bytes())?;
+        for (group, resolutions) in &resolutions {
+            let path = address::citation_script(&language.prefix, "resolutions", group);
+            shelf.put_part(&path, script(&opened(resolutions.clone(), language), language).into_bytes())?;
         }
     }
     Ok(())
@@ -63,13 +64,13 @@ fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError
         let list = |format| bibliography(&all, format, Some(&language.tag));
         let texts: Vec<String> = cite::Format::ALL.into_par_iter().map(list).collect();
         for (form, text) in cite::Format::ALL.into_iter().zip(texts) {
-            let (path, format) = match form {
-                cite::Format::Bibtex => ("data/cite/archive.bib", Format::Bibtex),
-                cite::Format::Ris => ("data/cite/archive.ris", Format::Ris),
-                cite::Format::CslJson => ("data/cite/archive.json", Format::CslJson),
+            let path = match form {
+                cite::Format::Bibtex => "data/cite/archive.bib",
+                cite::Format::Ris => "data/cite/archive.ris",
+                cite::Format::CslJson => "data/cite/archive.json",
             };
             if position == 0 {
-                shelf.put_rows(path, format, Some(all.len()), &[], text.into_bytes())?;
+                shelf.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())?;
             } else {
                 shelf.put_part(&path.replace("cite/", &format!("cite/{}", language.prefix)), text.into_bytes())?;
             }

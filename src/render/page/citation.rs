@@ -120,9 +120,10 @@ impl Cited {
         }
         let (kind, name) = &self.script;
         let stem = address::reference_list(&local.language.prefix, kind, name);
-        let file = |format: Format| {
-            let (name, media) = names(format);
-            FileView { path: format!("{stem}.{}", format.extension()), name, media }
+        let file = |format: Format| FileView {
+            path: format!("{stem}.{}", format.extension()),
+            name: format.name(),
+            media: format.media_type(),
         };
         Format::ALL.into_iter().map(file).collect()
     }
@@ -147,15 +148,6 @@ impl Cited {
 /// A document as a context object in the language of the page.
 pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
     citable.clone().opening(&local.language.tag).context_object(&local.language.tag)
-}
-
-/// A format's name and media type.
-fn names(format: Format) -> (&'static str, &'static str) {
-    match format {
-        Format::Bibtex => ("BibTeX", "application/x-bibtex"),
-        Format::Ris => ("RIS", "application/x-research-info-systems"),
-        Format::CslJson => ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
-    }
 }
 
 /// The section `cite`.

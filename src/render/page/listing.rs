@@ -5,11 +5,11 @@
 //! report left out has a page of its own below it, whose address stays.
 
 use super::super::address;
+use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::super::view::{Group, Link};
+use super::super::view::{Entry, Group, Link};
 use super::lists::List;
-use super::year::RecordsView;
 use super::{Head, Page, meeting};
 use crate::index::{Index, RecordRef};
 use crate::model::citation::Symbol;
@@ -18,6 +18,7 @@ use crate::model::reference::Reference;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use std::borrow::Cow;
+use tera::Value;
 
 /// Most records on a page of several reports: some 200 kB.
 const MAX_LINES: usize = 400;
@@ -41,8 +42,25 @@ pub(super) enum Key<'a> {
     Meeting(usize),
 }
 
+/// What `records.html` shows: records under headings.
+#[derive(Default, Serialize)]
+pub(super) struct RecordsView {
+    /// How many records.
+    pub(super) total: String,
+    /// How to read them.
+    pub(super) note: Option<String>,
+    /// What happened beside them.
+    pub(super) events: Vec<Entry>,
+    /// Reports that the page is about.
+    pub(super) reports: Vec<Value>,
+    /// A picture of them.
+    pub(super) picture: Option<SafeHtml>,
+    /// The records.
+    pub(super) listing: Listing,
+}
+
 /// Records under the reports they stand in.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Listing {
     groups: Vec<Group>,
     /// What is left out.
@@ -141,11 +159,8 @@ impl<'a> Key<'a> {
         let cards = group.iter().map(|at| local.make_card(*at, "../../../")).collect();
         let view = RecordsView {
             total: local.record_count(group.len()),
-            note: None,
-            events: Vec::new(),
-            reports: Vec::new(),
-            picture: None,
             listing: Listing { groups: vec![Group { cards, ..group_of(local, group)? }], note: None },
+            ..RecordsView::default()
         };
         Some(Page::new("records.html", head, &view))
     }

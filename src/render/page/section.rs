@@ -3,9 +3,8 @@
 use super::super::address;
 use super::super::messages::fill;
 use super::super::site::Local;
-use super::listing::Key;
+use super::listing::{Key, RecordsView};
 use super::lists::List;
-use super::year::RecordsView;
 use super::{Beside, Head, Page, annex, picture};
 use crate::model::record::SectionCode;
 use tera::Value;
@@ -25,11 +24,9 @@ pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
     let path = address::section(code);
     let view = RecordsView {
         total: local.record_count(records.len()),
-        note: None,
-        events: Vec::new(),
-        reports: Vec::new(),
         picture: picture::sections::one(local, code, &path),
         listing: Key::Section(code).listing(local),
+        ..RecordsView::default()
     };
     Some(Page::new("records.html", head, &view))
 }

@@ -1,34 +1,15 @@
 //! A calendar year, and a reporting period.
 
 use super::super::address;
-use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Link};
-use super::listing::{Key, Listing};
+use super::listing::{Key, RecordsView};
 use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
 use crate::model::reference::Event;
-use serde::Serialize;
 use tera::Value;
-
-/// What `records.html` shows: records under headings.
-#[derive(Serialize)]
-pub(super) struct RecordsView {
-    /// How many records.
-    pub(super) total: String,
-    /// How to read them.
-    pub(super) note: Option<String>,
-    /// What happened beside them.
-    pub(super) events: Vec<Entry>,
-    /// Reports that the page is about.
-    pub(super) reports: Vec<Value>,
-    /// A picture of them.
-    pub(super) picture: Option<SafeHtml>,
-    /// The records.
-    pub(super) listing: Listing,
-}
 
 /// A calendar year.
 pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
@@ -46,9 +27,8 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
         total: counts(local, year, dated),
         note: (records.len() > dated.len()).then(|| words.year.bounded.clone()),
         events: events(local, &number),
-        reports: Vec::new(),
-        picture: None,
         listing: Key::Year(year).listing(local),
+        ..RecordsView::default()
     };
     Some(Page::new("records.html", head, &view))
 }
@@ -88,11 +68,9 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
     };
     let view = RecordsView {
         total: local.record_count(period.records.len()),
-        note: None,
-        events: Vec::new(),
         reports: period.reports.iter().map(|report| local.report(*report)).collect(),
-        picture: None,
         listing: Key::Period(slug).listing(local),
+        ..RecordsView::default()
     };
     Some(Page::new("records.html", head, &view))
 }
