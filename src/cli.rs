@@ -13,6 +13,7 @@ use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::serve::ServeArguments;
 use crate::command::template::TemplateArguments;
+use crate::command::untranslated::UntranslatedArguments;
 use crate::command::verify::VerifyArguments;
 use crate::terminal::Form;
 use clap::{Parser, Subcommand};
@@ -95,6 +96,8 @@ pub enum Command {
     Linkify(LinkifyArguments),
     /// Print a built-in template, static file or table of words, to start a site's own from
     Template(TemplateArguments),
+    /// Print the texts that have no translation into a language, as the file in which one is written
+    Untranslated(UntranslatedArguments),
     /// Print what the code of a diagnostic means, an example, and what to do
     Explain(ExplainArguments),
     /// Print what a shell needs to complete the command line
@@ -117,7 +120,7 @@ impl Command {
             Self::Citations(arguments) => arguments.telling.format,
             Self::Cite(arguments) => arguments.form(),
             Self::Linkify(arguments) => arguments.telling.format,
-            Self::Explain(_) | Self::Template(_) | Self::Completions(_) => Form::Text,
+            Self::Explain(_) | Self::Template(_) | Self::Untranslated(_) | Self::Completions(_) => Form::Text,
         }
     }
 }

@@ -354,7 +354,7 @@ impl<'a> Maker<'a> {
             kind: Kind::Record,
             path: address::record(&record.id),
             shown: self.shown(|local| (record_title(local, record), String::new())),
-            fields: record_fields(report, record),
+            fields: record_fields(report, record, &self.site.input.corpus.translations),
             names: Vec::new(),
             date: record.done().map(|(edtf, _)| edtf),
             facets: Facets {

@@ -1,0 +1,131 @@
+//! The translations of this repository's reports: complete, and with every State, number and symbol of the original.
+
+use crate::built::Built;
+use crate::folder::{copy_site, repository};
+use depositary::base::diagnostic::Diagnostic;
+use depositary::base::progress::Silent;
+use depositary::config::Extent;
+use depositary::parse::Lexicons;
+use depositary::read::built_in_reference;
+use depositary::{Request, check, untranslated};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The months of an English date, so that the number before 月 is found.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn request(root: &Path) -> Request {
+    Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole }
+}
+
+/// Each record's text, and its translation into English.
+fn pairs() -> Vec<(String, String, String)> {
+    let site = Built::new(repository(), None);
+    let mut reader = csv::Reader::from_path(site.path("data/translations.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let translation = |id: &str| rows.iter().find(|row| &row[0] == id && &row[1] == "en").map(|row| row[2].to_owned());
+    let pair = |record: serde_json::Value| {
+        let id = record["id"].as_str().unwrap().to_owned();
+        let words = translation(&id).unwrap_or_else(|| panic!("{id} is not translated"));
+        (id, record["text"].as_str().unwrap().to_owned(), words)
+    };
+    site.records().into_iter().map(pair).collect()
+}
+
+/// The Arabic numbers of a text, without the commas between thousands.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let digits = |character: char| character.is_ascii_digit();
+    let joined: String = text.chars().filter(|character| *character != ',').collect();
+    joined.split(|character| !digits(character)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_text_is_translated() {
+    let run = untranslated(&request(repository()), "en", &Silent);
+    let left = run.product.unwrap();
+    assert!(left.is_empty(), "{left:#?}");
+    // Of a language without translations every text is left.
+    let run = untranslated(&request(repository()), "zh", &Silent);
+    assert_eq!(run.product.unwrap().len(), 5);
+}
+
+#[test]
+fn a_translation_names_what_its_original_names() {
+    let lexicons = Lexicons::new(&built_in_reference().states).unwrap();
+    let (chinese, english) = (lexicons.by_language("zh-Hans"), lexicons.by_language("en"));
+    let mut faults = Vec::new();
+    for (id, original, translation) in pairs() {
+        let named = |lexicon: &depositary::parse::Lexicon, text: &str| -> BTreeSet<String> {
+            lexicon.states.mentions(text).into_iter().map(|mention| mention.state.to_string()).collect()
+        };
+        let cited = |lexicon: &depositary::parse::Lexicon, text: &str| -> BTreeSet<String> {
+            lexicon.citations_in(text).into_iter().map(|citation| citation.symbol.to_string()).collect()
+        };
+        let (states, translated) = (named(chinese, &original), named(english, &translation));
+        if states != translated {
+            let missing: Vec<_> = states.symmetric_difference(&translated).collect();
+            faults.push(format!("{id}: States {missing:?}\n  {original}\n  {translation}"));
+        }
+        let (symbols, translated) = (cited(chinese, &original), cited(english, &translation));
+        if symbols != translated {
+            faults.push(format!("{id}: symbols {symbols:?}, {translated:?}\n  {original}\n  {translation}"));
+        }
+        let written = numbers(&translation);
+        for number in numbers(&original).difference(&written) {
+            let month = number.parse().ok().and_then(|month: usize| MONTHS.get(month.checked_sub(1)?));
+            if !month.is_some_and(|month| translation.contains(month)) {
+                faults.push(format!("{id}: number {number}\n  {original}\n  {translation}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}\n{} faults", faults.join("\n"), faults.len());
+}
+
+#[test]
+fn pages_show_translations_and_say_what_they_are() {
+    let site = Built::new(repository(), None);
+    let id = "a-63-ctbt-1b-fra-2";
+    let page = site.text(&format!("en/records/{id}/index.html"));
+    let translation = page.find("class=translation").unwrap_or_else(|| panic!("{page}"));
+    assert!(translation < page.find("在欢迎").unwrap());
+    assert!(page.contains("Unofficial translation"));
+    let chinese = site.text(&format!("records/{id}/index.html"));
+    assert!(!chinese.contains("translation"));
+    // The row of a list has its first words, marked.
+    let list = site.text("en/states/fra/index.html");
+    assert!(list.contains("transl."));
+    // No citation is of a translation.
+    let cited = site.text("en/how-to-cite/index.html");
+    assert!(!cited.contains("translation by"));
+}
+
+#[test]
+fn a_translation_of_a_text_that_changed_is_not_shown() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    copy_site(root, &["content"]);
+    let report = root.join("content/reports/a-63-ctbt.txt");
+    let text = fs::read_to_string(&report).unwrap();
+    let changed = text.replacen("哥伦比亚于 2008 年 1 月 29 日", "哥伦比亚于 2008 年 1 月 28 日", 1);
+    assert_ne!(text, changed);
+    fs::write(&report, changed).unwrap();
+    let run = check(&request(root), &Silent).unwrap();
+    let of = |code: &str| -> Vec<&Diagnostic> { run.diagnostics.iter().filter(|found| found.code == code).collect() };
+    assert_eq!(of("W0519").len(), 1, "{:#?}", run.diagnostics);
+    assert_eq!(of("W0520").len(), 1, "{:#?}", run.diagnostics);
+}
