@@ -51,7 +51,9 @@ pub(crate) fn read_translations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<TranslationFile> {
     let mut translations = Vec::new();
-    for file in walk(root, FOLDER, diagnostics) {
+    // The terms of a language are there for its translators.
+    let is_glossary = |file: &FoundFile| file.name.ends_with("/glossary.tsv");
+    for file in walk(root, FOLDER, diagnostics).into_iter().filter(|file| !is_glossary(file)) {
         let parts = file.name.strip_suffix(".toml").and_then(|name| name.split_once('/'));
         let Some((language, report)) = parts.filter(|(language, _)| languages.iter().any(|own| own == language)) else {
             let message = "not read: translations stand in `<language>/<report>.toml`, by a language of the site";

@@ -104,6 +104,21 @@ fn a_translation_names_what_its_original_names() {
 }
 
 #[test]
+fn a_term_is_translated_alike() {
+    let glossary = fs::read_to_string(repository().join("content/translations/en/glossary.tsv")).unwrap();
+    let rows = glossary.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let terms: Vec<Vec<&str>> = rows.map(|row| row.split('\t').collect()).collect();
+    assert!(terms.len() > 100 && terms.iter().all(|term| term.len() == 3), "{terms:?}");
+    let pairs = pairs();
+    let has = |text: &str, term: &str| text.to_lowercase().contains(&term.to_lowercase());
+    for term in &terms {
+        let with: Vec<_> = pairs.iter().filter(|(_, original, _)| original.contains(term[0])).collect();
+        let without: Vec<_> = with.iter().filter(|(.., words)| !has(words, term[1])).collect();
+        assert!(without.is_empty(), "{term:?}: {without:#?}");
+    }
+}
+
+#[test]
 fn pages_show_translations_and_say_what_they_are() {
     let site = Built::new(repository(), None);
     let id = "a-63-ctbt-1b-fra-2";
