@@ -35,6 +35,7 @@ Examples:
   depositary cite AUT --format bibtex > aut.bib   for a reference manager
   depositary linkify paper.md                     list the documents it cites that this archive has
   depositary linkify paper.tex --write            and link them, in the file
+  depositary untranslated en a-65-137             the texts of a report that nobody has translated yet
   depositary template static/site.css             the built-in style sheet, to start one of your own from
   depositary explain E0203                        what a diagnostic means and what to do about it
 

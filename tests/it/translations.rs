@@ -11,6 +11,7 @@ use depositary::{Request, check, untranslated};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// The months of an English date, so that the number before 月 is found.
@@ -33,9 +34,15 @@ fn request(root: &Path) -> Request {
     Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole }
 }
 
+/// This repository's site, built once for all tests.
+fn site() -> &'static Built {
+    static SITE: OnceLock<Built> = OnceLock::new();
+    SITE.get_or_init(|| Built::new(repository(), None))
+}
+
 /// Each record's text, and its translation into English.
 fn pairs() -> Vec<(String, String, String)> {
-    let site = Built::new(repository(), None);
+    let site = site();
     let mut reader = csv::Reader::from_path(site.path("data/translations.csv")).unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
     let translation = |id: &str| rows.iter().find(|row| &row[0] == id && &row[1] == "en").map(|row| row[2].to_owned());
@@ -120,10 +127,10 @@ fn a_term_is_translated_alike() {
 
 #[test]
 fn pages_show_translations_and_say_what_they_are() {
-    let site = Built::new(repository(), None);
+    let site = site();
     let id = "a-63-ctbt-1b-fra-2";
     let page = site.text(&format!("en/records/{id}/index.html"));
-    let translation = page.find("class=translation").unwrap_or_else(|| panic!("{page}"));
+    let translation = page.find("\"translation\"").unwrap_or_else(|| panic!("{page}"));
     assert!(translation < page.find("在欢迎").unwrap());
     assert!(page.contains("Unofficial translation"));
     let chinese = site.text(&format!("records/{id}/index.html"));
