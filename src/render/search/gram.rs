@@ -22,11 +22,10 @@ pub(super) struct Grams {
 }
 
 impl Grams {
-    /// Gathers and sorts the grams of `documents`, each given by its folded fields.
-    pub(super) fn new(documents: &[Vec<String>]) -> Self {
-        let lengths: Vec<usize> = documents.par_iter().map(|fields| length(fields)).collect();
+    /// Gathers and sorts the grams of `documents`, each given by its folded fields, and of each its length.
+    pub(super) fn new(documents: &[Vec<String>], lengths: &[usize]) -> Self {
         let average = (lengths.iter().sum::<usize>().max(1) as f64) / (lengths.len().max(1) as f64);
-        let numbered = documents.par_iter().zip(&lengths).enumerate();
+        let numbered = documents.par_iter().zip(lengths).enumerate();
         let mut entries: Vec<(Key, Posting)> = numbered
             .flat_map_iter(|(number, (fields, length))| of_document(number, fields, *length as f64 / average))
             .collect();
@@ -41,10 +40,6 @@ impl Grams {
             Some((spelled(*key), list.iter().map(|(_, posting)| *posting)))
         })
     }
-}
-
-fn length(fields: &[String]) -> usize {
-    fields.iter().map(|field| field.chars().count()).sum()
 }
 
 /// The grams of one document, each once; `relative` is its length against the average.
