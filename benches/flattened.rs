@@ -7,18 +7,17 @@
 //!
 //! Weights are fitted one after the other, from a start that knows only what speaks for a row and what against it.
 //! What is made small is the number of rows lost or invented, on average over weights that are a little off, so that no
-//! row hangs by a hair; of weights that do equally well the smallest are taken, so that one without effect is zero.
+//! row hangs by a hair; a weight of which the reports say nothing stays where it started.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
 use depositary::base::source::Source;
-use depositary::config::SubjectWords;
 use depositary::model::state::Iso3;
 use depositary::parse::item::{Item, StateCell};
 use depositary::parse::page::Page;
 use depositary::parse::table::flattened::{Body, Compact, Weights, body, rows};
 use depositary::parse::{Lexicon, Lexicons};
-use depositary::read::{built_in_reference, read_documents};
+use depositary::read::{built_in_reference, nearest_settings, read_documents};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -137,7 +136,7 @@ fn weights(named: &Named) -> Weights {
 const VARIANTS: usize = 1;
 /// By how much they are off at most.
 const NOISE: f64 = 0.8;
-/// What a unit of weight costs beside a row.
+/// What a unit of distance from the start costs beside a row.
 const SIZE: f64 = 0.004;
 /// No weight is further from zero.
 const LARGEST: f64 = 16.0;
@@ -154,17 +153,19 @@ fn variant(named: &Named, variant: usize) -> Weights {
     weights(&named.iter().enumerate().map(moved).collect())
 }
 
-fn cost(tables: &[&Table<'_>], lexicon: &Lexicon, named: &Named) -> f64 {
+fn cost(tables: &[&Table<'_>], lexicon: &Lexicon, named: &Named, start: &Named) -> f64 {
     let variants: Vec<Weights> = (0..=VARIANTS).map(|index| variant(named, index)).collect();
     let pairs: Vec<_> = variants.iter().flat_map(|weights| tables.iter().map(move |table| (weights, table))).collect();
     let wrong: f64 = pairs.par_iter().map(|(weights, table)| table.score(lexicon, weights).wrong()).sum();
-    wrong / variants.len() as f64 + SIZE * named.iter().map(|(_, value)| value.abs()).sum::<f64>()
+    wrong / variants.len() as f64
+        + SIZE * named.iter().zip(start).map(|((_, value), (_, start))| (value - start).abs()).sum::<f64>()
 }
 
 fn fit(tables: &[&Table<'_>], lexicon: &Lexicon) -> Weights {
-    let mut fitted: Named =
-        named(&Weights::fitted().unwrap()).into_iter().map(|(name, value)| (name, 3.0 * value.signum())).collect();
-    let mut least = cost(tables, lexicon, &fitted);
+    let start: Named =
+        named(&Weights::built_in().unwrap()).into_iter().map(|(name, value)| (name, 3.0 * value.signum())).collect();
+    let mut fitted = start.clone();
+    let mut least = cost(tables, lexicon, &fitted, &start);
     for steps in STEPS {
         for index in 0..fitted.len() {
             let before = fitted[index].1;
@@ -172,7 +173,7 @@ fn fit(tables: &[&Table<'_>], lexicon: &Lexicon) -> Weights {
             let moved = steps.iter().map(|step| before + step).filter(|value| value.abs() <= LARGEST);
             for value in moved.chain([0.0]) {
                 fitted[index].1 = value;
-                let cost = cost(tables, lexicon, &fitted);
+                let cost = cost(tables, lexicon, &fitted, &start);
                 if cost < least {
                     (least, best) = (cost, value);
                 }
@@ -194,7 +195,7 @@ fn print(label: &str, table: &Table<'_>, score: Score) {
 }
 
 fn leave_one_out(tables: &[Table<'_>], lexicon: &Lexicon) {
-    let own = Weights::fitted().unwrap();
+    let own = Weights::built_in().unwrap();
     tables.iter().for_each(|table| print("own weights", table, table.score(lexicon, &own)));
     for (left, table) in tables.iter().enumerate() {
         let others: Vec<&Table<'_>> =
@@ -232,7 +233,7 @@ fn word_lists(lexicon: &mut Lexicon) -> [(&'static str, &mut Vec<String>); 12] {
 
 /// Prints what each word moves: rows that are found without it and not with it, and the other way round.
 fn print_words(tables: &[Table<'_>], lexicon: &Lexicon) {
-    let own = Weights::fitted().unwrap();
+    let own = Weights::built_in().unwrap();
     let with: Vec<Vec<Row>> = tables.iter().map(|table| table.found(lexicon, &own)).collect();
     let mut changed = lexicon.clone();
     for list in 0..word_lists(&mut changed).len() {
@@ -262,8 +263,8 @@ fn print_words(tables: &[Table<'_>], lexicon: &Lexicon) {
 }
 
 fn main() {
-    let lexicons =
-        Lexicons::new(&built_in_reference().states, &SubjectWords::default()).expect("the lexicon's files are sound");
+    let config = nearest_settings(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the site's settings are sound");
+    let lexicons = Lexicons::new(&built_in_reference().states, &config.lexicon).expect("the lexicon's files are sound");
     let reports = reports();
     let lexicon = lexicons.for_text(&reports[0].source.text);
     let tables: Vec<Table<'_>> = reports.iter().map(|report| Table::new(report, lexicon)).collect();

@@ -61,7 +61,7 @@ impl Lexicons {
         let states = Arc::new(StateNames::new(states, words)?);
         let mastheads = Arc::new(Mastheads::new()?);
         let notes = Arc::new(NoteWords::new()?);
-        let row_weights = Arc::new(Weights::fitted()?);
+        let row_weights = Arc::new(Weights::built_in()?);
         let read = |files: &LanguageFiles| {
             let mut layout: LayoutWords = toml::from_str(files.layout)?;
             layout.rows.subjects.extend(words.subjects.iter().cloned());

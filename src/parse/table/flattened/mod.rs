@@ -3,7 +3,7 @@
 //! What is left of the order in which such tables are printed decides: States go in English
 //! alphabetical order inside a section, a State's name stands before its first row in the document,
 //! and a row's text usually names its State. The rows of a section are the most probable path
-//! through all places where a row may begin, see `path`. How much each of these counts is fitted to reports whose rows are known, see [`Weights`].
+//! through all places where a row may begin, see `path`. How much each of these counts is scored on reports whose rows are known, see [`Weights`].
 
 mod begun;
 mod compact;

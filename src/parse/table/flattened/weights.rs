@@ -1,7 +1,7 @@
 //! What speaks for and against the start of a row, in units of roughly a natural logarithm of odds.
 //!
-//! Input: `weights.toml`. Output: [`Weights`]. Invariant: `cargo bench --bench flattened` wrote the file; it fits the weights
-//! to reports whose rows are known, and scores them on the one left out.
+//! Input: `weights.toml`. Output: [`Weights`]. Invariant: each row of known reports that a change moves is told by
+//! `cargo bench --bench flattened`, which scores these weights and such as are fitted to all reports but one.
 
 use serde::{Deserialize, Serialize};
 
@@ -88,11 +88,11 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// The weights as they were fitted.
+    /// The weights of the program.
     ///
     /// # Errors
     /// If the file is not what it should be.
-    pub fn fitted() -> Result<Self, toml::de::Error> {
+    pub fn built_in() -> Result<Self, toml::de::Error> {
         toml::from_str(include_str!("weights.toml"))
     }
 }
