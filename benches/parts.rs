@@ -48,7 +48,7 @@ fn n_bytes(texts: &[String]) -> BytesCount {
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let paths = reports();
-    bencher.counter(n_bytes(&texts())).bench(|| parse_files(black_box(&paths)));
+    bencher.counter(n_bytes(&texts())).bench(|| parse_files(black_box(&paths), root()));
 }
 
 /// Reading the reports and finding the citations in them, and nothing else.

@@ -18,8 +18,8 @@ pub type Localized = BTreeMap<String, String>;
 /// Languages for which the program has words. A site may bring tables of words for others.
 pub const INTERFACE_LANGUAGES: [&str; 2] = ["zh", "en"];
 
-/// The settings that hold outside any site: the repository's own.
-const DEFAULT_SETTINGS: &str = include_str!("../site.toml");
+/// The settings that hold outside any site: they name no treaty and no person.
+const NEUTRAL_SETTINGS: &str = include_str!("config/neutral.toml");
 
 /// Everything `site.toml` says.
 #[derive(Debug, Clone, Deserialize)]
@@ -56,12 +56,43 @@ pub struct Config {
     /// Terms of what the tables hold besides what the reports say.
     #[serde(default)]
     pub licences: Vec<TableLicence>,
+    /// Words of the site's subject by which its reports are read.
+    #[serde(default)]
+    pub lexicon: SubjectWords,
     /// How the site is published.
     #[serde(default)]
     pub publish: Publish,
     /// How much of the site is made; settings do not name it.
     #[serde(skip)]
     pub extent: Extent,
+}
+
+/// Words of a site's subject by which its reports are read, in the languages of the reports.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SubjectWords {
+    /// Offices and groups with which a text about a State may begin.
+    pub subjects: Vec<String>,
+    /// Persons who held office for a State, by its code.
+    pub officials: BTreeMap<String, Vec<String>>,
+    /// Groups of States.
+    pub groups: Vec<Group>,
+}
+
+/// A group of States and its names.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its names.
+    pub names: Vec<String>,
+    /// Codes of its members.
+    pub members: Vec<String>,
+    /// Members that joined later, with the first year.
+    #[serde(default)]
+    pub since: BTreeMap<String, u16>,
+    /// Members that left, with the last year.
+    #[serde(default)]
+    pub until: BTreeMap<String, u16>,
 }
 
 /// How much of a site is made.
@@ -134,10 +165,13 @@ impl Config {
 
     /// The settings for texts outside any site.
     ///
-    /// # Errors
-    /// Never, as the text is part of the program and tested; the type says so in place of a panic.
-    pub fn built_in() -> Result<Self, Vec<Diagnostic>> {
-        Self::parse("site.toml", DEFAULT_SETTINGS).map(|(config, _)| config)
+    /// # Panics
+    /// If the program's own settings are broken, which a test rules out.
+    #[must_use]
+    pub fn neutral() -> Self {
+        #[allow(clippy::expect_used)]
+        let (config, _) = Self::parse("neutral.toml", NEUTRAL_SETTINGS).expect("the neutral settings are sound");
+        config
     }
 
     /// The language that stands at the root of the site.
@@ -312,10 +346,13 @@ mod tests {
     use crate::base::code;
     use crate::base::diagnostic::Place;
 
-    /// The built-in settings with one text replaced.
+    /// The settings of this repository's archive.
+    const SETTINGS: &str = include_str!("../site.toml");
+
+    /// The same with one text replaced.
     fn with(old: &str, new: &str) -> String {
-        assert!(DEFAULT_SETTINGS.contains(old), "{old}");
-        DEFAULT_SETTINGS.replacen(old, new, 1)
+        assert!(SETTINGS.contains(old), "{old}");
+        SETTINGS.replacen(old, new, 1)
     }
 
     fn first_fault(text: &str) -> (&'static str, String) {
@@ -325,13 +362,14 @@ mod tests {
     }
 
     #[test]
-    fn built_in_settings_are_without_fault() {
-        assert_eq!(Config::parse("site.toml", DEFAULT_SETTINGS).unwrap().1, []);
+    fn settings_of_the_repository_and_neutral_ones_are_without_fault() {
+        assert_eq!(Config::parse("site.toml", SETTINGS).unwrap().1, []);
+        assert_eq!(Config::parse("neutral.toml", NEUTRAL_SETTINGS).unwrap().1, []);
     }
 
     #[test]
     fn byte_order_mark_is_passed_over() {
-        assert!(Config::parse("site.toml", &format!("\u{feff}{DEFAULT_SETTINGS}")).is_ok());
+        assert!(Config::parse("site.toml", &format!("\u{feff}{SETTINGS}")).is_ok());
     }
 
     #[test]

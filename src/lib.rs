@@ -363,13 +363,18 @@ pub fn built_in_files() -> BTreeMap<String, &'static [u8]> {
     read::built_in_files().chain(render::built_in_messages()).collect()
 }
 
-/// Reads and parses files outside any site, in the order given.
+/// Reads and parses files, in the order given, with the settings of the site that `folder` belongs to: those of the
+/// nearest `site.toml` in it or above it, or neutral ones where there is none.
 #[must_use]
-pub fn parse_files(paths: &[PathBuf]) -> Run<Vec<Arc<Report>>> {
+pub fn parse_files(paths: &[PathBuf], folder: &Path) -> Run<Vec<Arc<Report>>> {
+    let config = match read::nearest_settings(folder) {
+        Ok(config) => config,
+        Err(diagnostics) => return Run { product: None, diagnostics, sources: Vec::new() },
+    };
     let (documents, mut diagnostics) = read::read_documents(paths);
     let sources: Vec<Source> = documents.into_iter().map(|document| document.source).collect();
     let ids = read::ids_from_names(&sources);
-    let (reports, found) = stages::loose_reports(&ids, &sources);
+    let (reports, found) = stages::loose_reports(&ids, &sources, &config);
     diagnostics.extend(found);
     Run { product: Some(reports), diagnostics, sources }
 }

@@ -49,7 +49,7 @@ impl Grammars {
     /// If a data file of the program is broken, which its tests rule out.
     pub(crate) fn new(reference: &Reference, config: &Config) -> Self {
         #[allow(clippy::expect_used)]
-        let lexicons = Lexicons::new(&reference.states).expect("the lexicon's files are sound");
+        let lexicons = Lexicons::new(&reference.states, &config.lexicon).expect("the lexicon's files are sound");
         #[allow(clippy::expect_used)]
         let phrases = Phrases::new().expect("the phrases' files are sound");
         Self { lexicons, phrases, treaty: treaty_names(config), meetings: Meetings::new(reference, config) }
@@ -108,7 +108,7 @@ pub(crate) fn corpus(
     progress.begin("parse", Some(files.len()));
     let reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference, config);
-    recall.prepare(&grammars.treaty, &reference.states, &grammars.meetings);
+    recall.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
     let resolve = |file: &ReportFile| {
         let known = recall.find(&file.source, &file.meta);
         let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));
@@ -127,13 +127,13 @@ pub(crate) fn corpus(
     (Corpus { sources, reports, reference, translations }, diagnostics)
 }
 
-/// `parse` and what of `resolve` each report needs, for files outside any site.
-pub(crate) fn loose_reports(ids: &[ReportId], sources: &[Source]) -> (Vec<Arc<Report>>, Vec<Diagnostic>) {
-    let config = match Config::built_in() {
-        Ok(config) => config,
-        Err(diagnostics) => return (Vec::new(), diagnostics),
-    };
-    let grammars = Grammars::new(&built_in_reference(), &config);
+/// `parse` and what of `resolve` each report needs, for files outside any site, with the settings `config`.
+pub(crate) fn loose_reports(
+    ids: &[ReportId],
+    sources: &[Source],
+    config: &Config,
+) -> (Vec<Arc<Report>>, Vec<Diagnostic>) {
+    let grammars = Grammars::new(&built_in_reference(), config);
     let files = sources.par_iter().zip(ids);
     let resolve = |(source, id): (&Source, &ReportId)| resolved(source, id.clone(), ReportMeta::default(), &grammars);
     let (reports, diagnostics): (Vec<_>, Vec<_>) = files.map(resolve).unzip();

@@ -1,9 +1,9 @@
-//! `parse`: the records of files outside any site.
+//! `parse`: the records of files, read as those of the site in whose folder the command runs.
 
 use super::{Failure, Outcome};
 use crate::terminal::Form;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `parse`.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub enum Format {
 /// # Errors
 /// If `output` refuses.
 pub fn run(arguments: &ParseArguments, output: &mut dyn Write) -> Result<Outcome, Failure> {
-    let run = depositary::parse_files(&arguments.files);
+    let run = depositary::parse_files(&arguments.files, Path::new("."));
     for report in run.product.iter().flatten() {
         let lines = depositary::record_lines(report, &run.sources);
         for line in lines.map_err(|error| Failure::Refused(error.to_string()))? {

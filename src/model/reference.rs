@@ -53,7 +53,7 @@ pub struct Alias {
 pub struct TreatyStatus {
     /// The State.
     pub iso3: Iso3,
-    /// Whether it is one of the States whose ratification the treaty needs (Annex 2 of the CTBT).
+    /// Whether it is one of the States whose ratification the treaty needs (those of its annex).
     pub annex2: bool,
     /// Where that comes from.
     pub annex2_source: Option<String>,

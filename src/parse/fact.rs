@@ -42,7 +42,7 @@ pub struct FactInput<'a> {
     pub footnote: Option<&'a str>,
     /// The resolution cited last before the footnote's mark, which a tally in the footnote is of.
     pub about: Option<&'a Symbol>,
-    /// Names of the treaty the report is about, as the language prints them: `《全面禁试条约》`.
+    /// Names of the treaty the report is about, as the language prints them: `《公约》`.
     pub treaty: &'a [String],
     /// Reads dates.
     pub read_date: &'a ReadDate<'a>,

@@ -322,7 +322,8 @@ mod tests {
     use crate::parse::{Lexicons, Parsed, parse};
 
     fn parsed(text: &str) -> Parsed {
-        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let lexicons =
+            Lexicons::new(&[], &crate::config::SubjectWords::default()).unwrap_or_else(|error| panic!("{error}"));
         let source = Source {
             id: SourceId(0),
             path: String::new(),

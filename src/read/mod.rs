@@ -180,6 +180,17 @@ fn message_language(name: &str) -> Option<&str> {
     name.strip_prefix("messages/")?.strip_suffix(".toml")
 }
 
+/// The settings in the nearest `site.toml` in `folder` or above it; neutral ones where there is none.
+///
+/// # Errors
+/// With what is wrong with that file.
+pub fn nearest_settings(folder: &Path) -> Result<Config, Vec<Diagnostic>> {
+    // Of a relative path, the ancestors end where it begins.
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let site = folder.ancestors().find(|folder| fs::symlink_metadata(folder.join(SETTINGS)).is_ok());
+    site.map_or_else(|| Ok(Config::neutral()), |root| read_config(root).map(|(config, ..)| config))
+}
+
 /// The settings of the site at `root`, the text they were read from, and warnings.
 fn read_config(root: &Path) -> Result<(Config, String, Vec<Diagnostic>), Vec<Diagnostic>> {
     let path = root.join(SETTINGS);

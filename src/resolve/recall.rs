@@ -6,6 +6,7 @@
 use super::meeting::Meetings;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
+use crate::config::SubjectWords;
 use crate::model::reference::State;
 use crate::model::report::{Report, ReportMeta};
 use std::collections::BTreeMap;
@@ -17,7 +18,8 @@ pub type Resolved = (Arc<Report>, Vec<Diagnostic>);
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Recall {
-    /// What the grammars were made of: names of the treaty, of States and of meetings.
+    /// What the grammars were made of: words of the subject, names of the treaty, of States and of meetings.
+    lexicon: SubjectWords,
     treaty: Vec<String>,
     states: Vec<State>,
     meetings: Meetings,
@@ -32,10 +34,11 @@ struct Remembered {
 }
 
 impl Recall {
-    /// Forgets everything unless the grammars are made of the same names of the treaty, of States and of meetings.
-    pub fn prepare(&mut self, treaty: &[String], states: &[State], meetings: &Meetings) {
-        if self.treaty != treaty || self.states != states || self.meetings != *meetings {
+    /// Forgets everything unless the grammars are made of the same words and names.
+    pub fn prepare(&mut self, lexicon: &SubjectWords, treaty: &[String], states: &[State], meetings: &Meetings) {
+        if self.lexicon != *lexicon || self.treaty != treaty || self.states != states || self.meetings != *meetings {
             *self = Self {
+                lexicon: lexicon.clone(),
                 treaty: treaty.to_vec(),
                 states: states.to_vec(),
                 meetings: meetings.clone(),

@@ -17,7 +17,7 @@ fn workshop() -> tempfile::TempDir {
 
 /// Settings of a site without an archive of itself.
 fn plain() -> Config {
-    Config { publish: Publish::default(), ..Config::built_in().unwrap() }
+    Config { publish: Publish::default(), ..Config::neutral() }
 }
 
 /// A page with this text that passes the gate.

@@ -1,5 +1,6 @@
 //! Facts stated by texts, against the cases of `tests/cases/fact`.
 
+use depositary::config::SubjectWords;
 use depositary::model::citation::{Citation, CitationKind, Symbol};
 use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
@@ -29,7 +30,7 @@ struct Case {
 
 #[test]
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states)?;
+    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
     let phrases = Phrases::new()?;
     let lexicons = Lexicons::new(&built_in_reference().states)?;
     for (file, case) in crate::support::cases::<Case>("fact")? {

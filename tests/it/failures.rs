@@ -368,7 +368,7 @@ fn a_second_build_into_one_folder_is_told_of_the_first() {
         is_strict: false,
         extent: depositary::config::Extent::Whole,
     };
-    let config = depositary::config::Config::built_in().unwrap();
+    let config = depositary::config::Config::neutral();
     let first = depositary::write::Staging::open(&request.root, &place.output(), &config).unwrap();
     let second = place.build();
     assert_eq!(second.status.code(), Some(1));

@@ -27,7 +27,7 @@ fn page(symbol: &Symbol) -> Target {
 /// Links to the documents of `archive.txt`, and in a case `official…` all others.
 fn link(text: &str, form: Form, case: &str) -> Linked {
     let archive = fs::read_to_string("tests/cases/linkify/archive.txt").unwrap();
-    let config = Config::built_in().unwrap();
+    let config = Config::neutral();
     let official = |symbol: &Symbol| {
         let url = config.official.address(symbol.as_str(), "en").filter(|_| case.starts_with("official"))?;
         Some(Target { url, is_official: true })

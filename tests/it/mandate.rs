@@ -1,5 +1,6 @@
 //! The resolutions that asked for a report, against the cases of `tests/cases/mandate`.
 
+use depositary::config::SubjectWords;
 use depositary::model::report::Mandate;
 use depositary::parse::{Lexicons, mandate};
 use depositary::read::built_in_reference;
@@ -17,7 +18,7 @@ struct Case {
 
 #[test]
 fn mandates_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let lexicons = Lexicons::new(&built_in_reference().states)?;
+    let lexicons = Lexicons::new(&built_in_reference().states, &SubjectWords::default())?;
     for (file, case) in crate::support::cases::<Case>("mandate")? {
         let paragraphs: Vec<&str> = case.paragraphs.iter().map(String::as_str).collect();
         let found = mandate::read(&paragraphs, lexicons.for_text(&paragraphs.concat()));

@@ -10,6 +10,7 @@ use crate::reader::account::fault;
 use crate::reader::{Reader, Reading};
 use depositary::base::location::{LineTable, Locator};
 use depositary::base::path::{SitePath, is_slug, slug};
+use depositary::config::SubjectWords;
 use depositary::model::edtf::{Moment, read_edtf};
 use depositary::parse::Lexicons;
 use depositary::parse::citation::{canonical, find};
@@ -133,7 +134,7 @@ fn reader() -> &'static Reader {
 
 fn lexicons() -> &'static Lexicons {
     static LEXICONS: OnceLock<Lexicons> = OnceLock::new();
-    LEXICONS.get_or_init(|| Lexicons::new(&built_in_reference().states).unwrap())
+    LEXICONS.get_or_init(|| Lexicons::new(&built_in_reference().states, &SubjectWords::default()).unwrap())
 }
 
 proptest! {

@@ -6,6 +6,7 @@ pub mod account;
 
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::source::{Encoding, Source, SourceId};
+use depositary::config::SubjectWords;
 use depositary::model::report::{Report, ReportId, ReportMeta};
 use depositary::parse::fact::Phrases;
 use depositary::parse::{Lexicons, parse};
@@ -33,7 +34,10 @@ pub struct Reading {
 impl Reader {
     /// With the reference tables of this repository.
     pub fn new() -> Result<Self, Box<dyn Error>> {
-        Ok(Self { lexicons: Lexicons::new(&built_in_reference().states)?, phrases: Phrases::new()? })
+        Ok(Self {
+            lexicons: Lexicons::new(&built_in_reference().states, &SubjectWords::default())?,
+            phrases: Phrases::new()?,
+        })
     }
 
     /// Reads `text` as a report with the id `case`.

@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_date_is_that_of_an_act_unless_its_words_say_otherwise() {
-        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let lexicons =
+            Lexicons::new(&[], &crate::config::SubjectWords::default()).unwrap_or_else(|error| panic!("{error}"));
         let cases = [
             ("en", "On 24 September 2008 Japan hosted a meeting.", vec!["2008-09-24"]),
             ("en", "Japan will host a meeting on 3 May 2011.", vec![]),

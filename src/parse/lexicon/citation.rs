@@ -147,9 +147,10 @@ impl CitationWords {
 /// What a text without any known language is read with: nothing.
 static EMPTY: LazyLock<CitationWords> = LazyLock::new(CitationWords::default);
 
-/// A data file as words; a file that cannot be read gives none, and a test says so.
+/// A data file of the program as words.
 fn load(text: &str) -> CitationWords {
-    let mut words: CitationWords = toml::from_str(text).unwrap_or_default();
+    #[allow(clippy::expect_used)]
+    let mut words: CitationWords = toml::from_str(text).expect("the words of citations are sound");
     words.table = WordTable::new(words.roles());
     words.traces = words.resolutions.iter().map(|noun| Trace::of(noun)).collect();
     words.numerals.chars().for_each(|numeral| words.table.add_beginning(numeral));

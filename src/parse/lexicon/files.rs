@@ -14,8 +14,6 @@ pub(in crate::parse) struct LanguageFiles {
     pub date: &'static str,
     /// Names of States beyond those of the reference table.
     pub states: &'static str,
-    /// Weaker evidence of the State a text is about.
-    pub clues: &'static str,
     /// Words of citations.
     pub citation: &'static str,
     /// How a text says what a State did.
@@ -30,7 +28,6 @@ macro_rules! language {
             layout: include_str!(concat!($tag, "/layout.toml")),
             date: include_str!(concat!($tag, "/date.toml")),
             states: include_str!(concat!($tag, "/states.toml")),
-            clues: include_str!(concat!($tag, "/clues.toml")),
             citation: include_str!(concat!($tag, "/citation.toml")),
             fact: include_str!(concat!($tag, "/fact.toml")),
         }
@@ -39,6 +36,9 @@ macro_rules! language {
 
 /// Every language; the first is taken where a text tells nothing of its own.
 pub(in crate::parse) const LANGUAGES: [LanguageFiles; 2] = [language!("zh"), language!("en")];
+
+/// Weaker evidence of the State a text is about, for the one language in which flattened tables are read.
+pub(in crate::parse) const CLUES: &str = include_str!("zh/clues.toml");
 
 /// Words of first pages, a file a language.
 pub(in crate::parse) const MASTHEADS: [&str; 6] = [

@@ -49,7 +49,7 @@ pub struct LayoutWords {
     pub number_words: BTreeMap<String, u32>,
     /// Words of numbers that multiply the number before them: 十 = 10.
     pub multipliers: BTreeMap<String, u32>,
-    /// Titles of sections and groups of sections.
+    /// Titles of sections and groups of sections; for a `*` a few words stand.
     pub section_titles: Vec<String>,
     /// Where the rows of a flattened table begin and end.
     pub rows: RowWords,
@@ -79,6 +79,10 @@ pub struct RowWords {
     pub sequels: Vec<String>,
     /// Words behind a name that show the same: 还.
     pub sequel_adverbs: Vec<String>,
+    /// Words of a first clause that refer to what was told above: 这次会议.
+    pub back_references: Vec<String>,
+    /// Offices that stand behind a person's name.
+    pub offices: Vec<String>,
     /// Separators after which no row begins.
     pub joints: Vec<String>,
     /// What ends a clause before the subject.

@@ -12,9 +12,11 @@ pub mod masthead;
 pub mod note;
 pub mod states;
 
+use crate::config::SubjectWords;
 use crate::model::citation::Citation;
 use crate::model::reference::State;
 use crate::model::state::Iso3;
+use crate::parse::table::flattened::Weights;
 use citation::CitationWords;
 use date::DateWords;
 use files::{LANGUAGES, LanguageFiles};
@@ -25,7 +27,7 @@ use states::StateNames;
 use std::sync::Arc;
 
 /// Everything known of one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lexicon {
     /// Words that show the layout.
     pub layout: LayoutWords,
@@ -39,6 +41,8 @@ pub struct Lexicon {
     pub mastheads: Arc<Mastheads>,
     /// Words around numbers, in all languages.
     pub notes: Arc<NoteWords>,
+    /// What speaks for the start of a row of a flattened table.
+    pub row_weights: Arc<Weights>,
 }
 
 /// The lexicons of all languages.
@@ -49,16 +53,18 @@ pub struct Lexicons {
 }
 
 impl Lexicons {
-    /// Reads the data files.
+    /// Reads the data files; `words` are those of the site the reports belong to.
     ///
     /// # Errors
     /// If a data file is not what it should be, which a test rules out for those that are built in.
-    pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
-        let states = Arc::new(StateNames::new(states)?);
+    pub fn new(states: &[State], words: &SubjectWords) -> Result<Self, toml::de::Error> {
+        let states = Arc::new(StateNames::new(states, words)?);
         let mastheads = Arc::new(Mastheads::new()?);
         let notes = Arc::new(NoteWords::new()?);
+        let row_weights = Arc::new(Weights::built_in()?);
         let read = |files: &LanguageFiles| {
-            let layout: LayoutWords = toml::from_str(files.layout)?;
+            let mut layout: LayoutWords = toml::from_str(files.layout)?;
+            layout.rows.subjects.extend(words.subjects.iter().cloned());
             Ok(Lexicon {
                 citations: CitationWords::by_language(&layout.language),
                 layout,
@@ -66,6 +72,7 @@ impl Lexicons {
                 states: Arc::clone(&states),
                 mastheads: Arc::clone(&mastheads),
                 notes: Arc::clone(&notes),
+                row_weights: Arc::clone(&row_weights),
             })
         };
         let [first, others @ ..] = &LANGUAGES;

@@ -53,7 +53,7 @@ impl NoteWords {
         self.numbered.contains(character.encode_utf8(&mut [0; 4]))
     }
 
-    /// Whether `text` begins with what a number before it counts or names: 2 国家 is of 附件 2 国家.
+    /// Whether `text` begins with what a number before it counts or names: 2 国家 is of 附表 2 国家.
     #[must_use]
     pub fn counts(&self, text: &str) -> bool {
         let first = text.trim_start().chars().next();

@@ -14,7 +14,8 @@ mod trie;
 
 pub use clue::Clue;
 
-use super::files::LANGUAGES;
+use super::files::{CLUES, LANGUAGES};
+use crate::config::SubjectWords;
 use crate::model::reference::State;
 use crate::model::state::{Iso3, Mention};
 use clue::Clues;
@@ -51,11 +52,11 @@ struct Found<'a> {
 }
 
 impl StateNames {
-    /// Builds the finder from the reference table and the language files.
+    /// Builds the finder from the reference table, the language files and the words of a site.
     ///
     /// # Errors
     /// If a language file is not what it should be.
-    pub fn new(states: &[State]) -> Result<Self, toml::de::Error> {
+    pub fn new(states: &[State], words: &SubjectWords) -> Result<Self, toml::de::Error> {
         let mut names = Self {
             trie: Trie::default(),
             entries: Vec::new(),
@@ -67,9 +68,10 @@ impl StateNames {
         for files in LANGUAGES {
             let file: NamesFile = toml::from_str(files.states)?;
             names.add_language(states, files.tag, &file);
-            names.clues.add(&toml::from_str(files.clues)?);
             earlier.extend(file.order);
         }
+        names.clues.add(&toml::from_str(CLUES)?);
+        names.clues.add_subject(words);
         names.ranks = rank_states(states, &earlier);
         Ok(names)
     }

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_date_ends_where_its_parts_do() {
-        let lexicons = Lexicons::new(&[]).unwrap_or_else(|error| panic!("{error}"));
+        let lexicons =
+            Lexicons::new(&[], &crate::config::SubjectWords::default()).unwrap_or_else(|error| panic!("{error}"));
         let (english, chinese) = (lexicons.by_language("en"), lexicons.by_language("zh-Hans"));
         assert_eq!(date("19-20 November Italy issued", english), Some("19-20 November".len()));
         assert_eq!(date("November 2012 and published it", english), Some("November 2012".len()));

@@ -1,4 +1,4 @@
-//! Headings inside an activity table: `1. 双边`, `1(a) 与附件 2 国家有关的活动`, `2(b ) 区域`.
+//! Headings inside an activity table: `1. 双边`, `1(a) 全球`, `2(b ) 区域`.
 
 use crate::model::record::SectionCode;
 use crate::parse::text::is_blank;

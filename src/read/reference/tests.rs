@@ -5,7 +5,7 @@ use super::*;
 fn repository() -> (Reference, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let settings_text = std::fs::read_to_string("site.toml").unwrap();
-    let config = Config::built_in().unwrap();
+    let (config, _) = Config::parse("site.toml", &settings_text).unwrap();
     let reference = read_reference(Path::new("."), (&config, &settings_text), &mut diagnostics);
     (reference, diagnostics)
 }
@@ -80,8 +80,7 @@ fn tables_that_a_site_has_go_before_the_built_in_ones() {
     std::fs::create_dir_all(folder.path().join(FOLDER)).unwrap();
     let aliases = "iso3,lang,alias,kind\nGBR,zh,大不列颠,short form\n";
     std::fs::write(folder.path().join(FOLDER).join(ALIASES), aliases).unwrap();
-    let mut config = Config::built_in().unwrap();
-    config.treaty = None;
+    let config = Config::neutral();
     let mut diagnostics = Vec::new();
     let reference = read_reference(folder.path(), (&config, ""), &mut diagnostics);
     let britain = reference.state(Iso3::new("GBR").unwrap()).unwrap();

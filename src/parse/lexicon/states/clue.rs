@@ -1,10 +1,11 @@
 //! Weaker evidence of the State a text is about: cities, organs, persons, groups.
 //!
-//! Input: `clues.toml` of every language. Output: the States a text points at without naming them.
+//! Input: `clues.toml` and the words of a site. Output: the States a text points at without naming them.
 //! Invariant: a clue never makes a mention; it only weighs where a source has lost the State's name.
 
-use super::data::{ByState, CluesFile, Group};
+use super::data::{ByState, CluesFile};
 use super::trie::{Hit, Spacing, Trie, is_word_character};
+use crate::config::{Group, SubjectWords};
 use crate::model::state::Iso3;
 use std::ops::RangeInclusive;
 
@@ -39,17 +40,26 @@ struct Pointer {
 }
 
 impl Clues {
-    /// Adds one language.
+    /// Adds what is known of the world.
     pub fn add(&mut self, file: &CluesFile) {
         self.add_words(&file.capitals, Clue::Capital);
         self.add_words(&file.cities, Clue::City);
         self.add_words(&file.organs, Clue::Organ);
-        self.add_words(&file.officials, Clue::Official);
-        for group in &file.groups {
-            let members: Vec<Pointer> = members_of(group);
+        self.add_groups(&file.groups);
+        file.words.iter().for_each(|word| self.insert(word, &[]));
+    }
+
+    /// Adds the persons and groups of a site's subject.
+    pub fn add_subject(&mut self, words: &SubjectWords) {
+        self.add_words(&words.officials, Clue::Official);
+        self.add_groups(&words.groups);
+    }
+
+    fn add_groups(&mut self, groups: &[Group]) {
+        for group in groups {
+            let members = members_of(group);
             group.names.iter().for_each(|name| self.insert(name, &members));
         }
-        file.words.iter().for_each(|word| self.insert(word, &[]));
     }
 
     /// The clues of `text` in order.

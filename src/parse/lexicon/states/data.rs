@@ -3,6 +3,7 @@
 //! Input: `states.toml` and `clues.toml` of every language. Output: the same, typed.
 //! Invariant: an unknown key is an error, so that a misspelt one is not silently without effect.
 
+use crate::config::Group;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -91,29 +92,10 @@ pub(super) struct CluesFile {
     /// Organs and offices that, under that name, only this State has.
     #[serde(default)]
     pub organs: ByState,
-    /// Persons in office.
-    #[serde(default)]
-    pub officials: ByState,
     /// Groups of States.
     #[serde(default)]
     pub groups: Vec<Group>,
     /// Words that contain one of the above and are no clue.
     #[serde(default)]
     pub words: Vec<String>,
-}
-
-/// A group of States and its names.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Group {
-    /// Its names.
-    pub names: Vec<String>,
-    /// Codes of its members.
-    pub members: Vec<String>,
-    /// Members that joined later, with the first year.
-    #[serde(default)]
-    pub since: BTreeMap<String, u16>,
-    /// Members that left, with the last year.
-    #[serde(default)]
-    pub until: BTreeMap<String, u16>,
 }

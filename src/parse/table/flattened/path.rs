@@ -1,7 +1,7 @@
 //! The most probable rows of a section: dynamic programming over the places where a row may begin.
 //!
 //! Input: the compact text of a section. Output: the starts of its rows, each with its State.
-//! Invariant: the path is the best under [`weights`]; nothing is decided place by place.
+//! Invariant: the path is the best under the [`Weights`]; nothing is decided place by place.
 //!
 //! 1. Each place where a row may begin is scored by what stands before and behind it.
 //! 2. Each row between two places is scored by whether its text names its State.
@@ -12,7 +12,7 @@ use super::compact::Compact;
 use super::search::best_rows;
 use super::section::Section;
 use super::start::{Above, Opening, Start, starts};
-use super::weights;
+use super::weights::Weights;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -32,6 +32,7 @@ pub struct Step {
 pub struct Path<'a> {
     pub(super) compact: &'a Compact,
     pub(super) lexicon: &'a Lexicon,
+    pub(super) weights: &'a Weights,
     /// Where names of States stand, in order.
     names: Vec<Range<usize>>,
     /// Bytes at which each State is named.
@@ -53,7 +54,7 @@ pub struct Path<'a> {
 impl<'a> Path<'a> {
     /// Gathers what the whole document says: its States, and how its cells end.
     #[must_use]
-    pub fn new(compact: &'a Compact, lexicon: &'a Lexicon, sections: &[Section]) -> Self {
+    pub fn new(compact: &'a Compact, lexicon: &'a Lexicon, weights: &'a Weights, sections: &[Section]) -> Self {
         let mut named: BTreeMap<Iso3, Vec<usize>> = BTreeMap::new();
         let mentions = lexicon.states.mentions(&compact.text);
         for mention in &mentions {
@@ -62,6 +63,7 @@ impl<'a> Path<'a> {
         let mut path = Self {
             compact,
             lexicon,
+            weights,
             names: mentions.into_iter().map(|mention| mention.range).collect(),
             named,
             seen: BTreeSet::new(),
@@ -121,55 +123,62 @@ impl<'a> Path<'a> {
         if start.cell_state.is_some_and(|cell| cell != state) {
             return None;
         }
-        let mut score = weights::ROW + self.above_score(start.above) + self.opening_score(start, state);
+        let mut score = self.weights.row + self.above_score(start.above) + self.opening_score(start, state);
         if start.cell.is_some() {
             score += self.cell_score(start, state);
         }
         if start.date.is_some() {
-            score += weights::DATE;
+            score += self.weights.date;
+        }
+        if start.is_sequel && start.above.ends_sentence() {
+            score += self.weights.sequel;
+        }
+        if start.is_copied {
+            score += self.weights.copied;
         }
         Some(score)
     }
 
     fn above_score(&self, above: Above) -> f64 {
         match (above, self.stops) {
-            (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => weights::ENDS_AS_CELLS,
-            (Above::Quoted, _) => weights::ENDS_WITH_QUOTE,
-            (Above::QuotedThenStop, false) => weights::ENDS_BEHIND_QUOTE,
-            (Above::QuotedThenStop, true) => weights::ENDS_AS_CELLS,
-            (Above::Unlikely, _) => weights::ENDS_UNLIKELY,
-            (Above::Open, true) => weights::ENDS_WITHOUT_STOP,
-            (Above::Sentence, false) => weights::ENDS_OTHERWISE,
+            (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => self.weights.ends_as_cells,
+            (Above::Quoted, _) => self.weights.ends_with_quote,
+            (Above::QuotedThenStop, false) => self.weights.ends_behind_quote,
+            (Above::QuotedThenStop, true) => self.weights.ends_as_cells,
+            (Above::Unlikely, _) => self.weights.ends_unlikely,
+            (Above::Open, true) => self.weights.ends_without_stop,
+            (Above::Sentence, false) => self.weights.ends_otherwise,
         }
     }
 
     fn cell_score(&self, start: &Start, state: Iso3) -> f64 {
         let doubled = start.opening == Opening::State(state);
         if doubled || start.date.is_some() {
-            weights::CELL
+            self.weights.cell
         } else if self.repeats || !self.seen.contains(&state) {
-            weights::FIRST_CELL
+            self.weights.first_cell
         } else {
-            weights::CELL_WITHOUT_SIGN
+            self.weights.cell_without_sign
         }
     }
 
     fn opening_score(&self, start: &Start, state: Iso3) -> f64 {
         match (start.opening, start.date.is_some(), start.cell.is_some()) {
-            (Opening::State(named), _, _) if named == state => weights::OWN_STATE,
-            (Opening::State(_), true, _) => weights::OTHER_STATE_AFTER_DATE,
-            (Opening::State(_), false, _) => weights::OTHER_STATE,
-            (Opening::PhraseThenState(named), _, _) if named == state => weights::PHRASE_THEN_OWN,
-            (Opening::DateThenState(named), false, _) if named == state => weights::DATE_THEN_OWN,
-            (Opening::Date | Opening::DateThenState(_), true, _) => weights::DATE_AFTER_DATE,
-            (Opening::PhraseThenSubject, _, _) => weights::PHRASE_THEN_SUBJECT,
+            (Opening::State(named), _, _) if named == state => self.weights.own_state,
+            (Opening::State(_), true, _) => self.weights.other_state_after_date,
+            (Opening::State(_), false, _) => self.weights.other_state,
+            (Opening::PhraseThenState(named), _, _) if named == state => self.weights.phrase_then_own,
+            (Opening::DateThenState(named), false, _) if named == state => self.weights.date_then_own,
+            (Opening::Date | Opening::DateThenState(_), true, _) => self.weights.date_after_date,
+            (Opening::PhraseThenSubject, _, _) => self.weights.phrase_then_subject,
             (_, _, true) if start.opening.is_phrase() => 0.0,
-            (_, _, false) if start.opening.is_phrase() => weights::PHRASE,
-            (Opening::Subject, true, _) | (Opening::Subject, _, true) => weights::SUBJECT_AFTER_DATE,
-            (Opening::Subject, false, false) => weights::SUBJECT,
-            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => weights::TITLE_AFTER_CELL,
-            (_, _, true) => weights::OTHER_AFTER_NAME,
-            (_, _, false) => weights::OTHER,
+            (_, _, false) if start.opening.is_phrase() => self.weights.phrase,
+            (Opening::Subject, true, _) | (Opening::Subject, _, true) => self.weights.subject_after_date,
+            (Opening::Subject, false, false) => self.weights.subject,
+            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => self.weights.title_after_cell,
+            (Opening::TitleOrPerson, false, false) => self.weights.title,
+            (_, _, true) => self.weights.other_after_name,
+            (_, _, false) => self.weights.other,
         }
     }
 }

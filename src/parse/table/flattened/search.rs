@@ -1,12 +1,11 @@
 //! The search for the best path through one section.
 //!
 //! Input: the places where a row may begin. Output: those where one begins, each with its State.
-//! Invariant: of all ways to cut the section the one with the highest sum of [`weights`] is found.
+//! Invariant: of all ways to cut the section the one with the highest sum of weights is found.
 
 use super::begun::{Begun, Ended, Row};
 use super::path::{Path, Step};
-use super::start::{Above, Opening, Start};
-use super::weights;
+use super::start::{Above, Start};
 use crate::base::limits::MAX_ROW_CHOICES;
 use crate::model::state::Iso3;
 use crate::parse::lexicon::states::Clue;
@@ -66,46 +65,32 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Adds the rows that begin at the start `index` to those that have begun.
     fn begin(&self, index: usize, begun: &mut Begun) {
-        let (Some(start), Some(text), Some(best)) =
-            (self.starts.get(index), self.texts.get(index), self.best.get(index))
-        else {
-            return;
-        };
-        for (rank, _) in best.iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
-            let named = text.first_named.get(rank).map(|place| place.saturating_add(1));
-            let changes = [start.text + 1, text.long_at, text.long_unnamed_at].into_iter().chain(named);
-            let after_text = changes.filter(|from| *from > start.text);
+        let (start, text) = (&self.starts[index], &self.texts[index]);
+        for (rank, _) in self.best[index].iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
+            let named = text.first_named[rank].saturating_add(1);
+            let changes = [start.text + 1, text.long_at, text.long_unnamed_at, named];
+            let after_text = changes.into_iter().filter(|from| *from > start.text);
             begun.add(Row { start: index, at: start.at, rank }, after_text);
         }
     }
 
     /// Finds the best way to begin a row at the start `index` with each State.
     fn reach(&mut self, index: usize, begun: &mut Begun) {
-        let Some(start) = self.starts.get(index) else { return };
+        let start = &self.starts[index];
         let before = self.arrivals(start.at, begun);
         for (rank, state) in self.path.states.iter().enumerate() {
             let Some(score) = self.path.start_score(start, *state) else { continue };
             let (sum, from) = if start.above == Above::Nothing {
                 (self.first_score(index, *state), None)
             } else {
-                match before.get(rank).copied().flatten() {
+                match before[rank] {
                     Some((sum, row, above)) => {
                         (sum + self.change_score(index, *state, above != rank), Some((row, above)))
                     }
                     None => continue,
                 }
             };
-            self.keep(index, rank, sum + score, from);
-        }
-    }
-
-    fn keep(&mut self, index: usize, rank: usize, sum: f64, from: Option<(usize, usize)>) {
-        if let (Some(best), Some(source)) = (
-            self.best.get_mut(index).and_then(|row| row.get_mut(rank)),
-            self.from.get_mut(index).and_then(|row| row.get_mut(rank)),
-        ) {
-            *best = sum;
-            *source = from;
+            (self.best[index][rank], self.from[index][rank]) = (sum + score, from);
         }
     }
 
@@ -115,16 +100,15 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// A change of State that neither the cell nor the beginning of the text shows.
     fn change_score(&self, index: usize, state: Iso3, change: bool) -> f64 {
-        let Some(start) = self.starts.get(index) else { return 0.0 };
-        let shown = start.cell.is_some()
-            || matches!(start.opening, Opening::State(named) | Opening::PhraseThenState(named) if named == state);
+        let start = &self.starts[index];
+        let shown = start.cell.is_some() || start.opening.names() == Some(state);
         let may_be_lost = !self.path.repeats && self.path.seen.contains(&state);
         let lost_cell = change && start.cell.is_none() && !may_be_lost;
-        let first = if lost_cell { weights::FIRST_WITHOUT_CELL } else { 0.0 };
+        let first = if lost_cell { self.path.weights.first_without_cell } else { 0.0 };
         match change {
-            true if !shown => first + weights::CHANGE_UNNAMED,
+            true if !shown => first + self.path.weights.change_unnamed,
             true => first,
-            false if start.cell.is_some() => weights::CELL_WITHOUT_CHANGE,
+            false if start.cell.is_some() => self.path.weights.cell_without_change,
             false => 0.0,
         }
     }
@@ -134,7 +118,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// The State may stay, or move on in the order; moving back costs.
     fn arrivals(&self, end: usize, begun: &mut Begun) -> Vec<Option<Ended>> {
         let mut ended = begun.ending_at(end, |row| self.worth(row.start, row.rank, end));
-        let dangling = if self.date_ends.contains(&end) { weights::ENDS_WITH_DATE } else { 0.0 };
+        let dangling = if self.date_ends.contains(&end) { self.path.weights.ends_with_date } else { 0.0 };
         for (sum, ..) in ended.iter_mut().flatten() {
             *sum += dangling;
         }
@@ -144,7 +128,7 @@ impl<'a, 'b> Search<'a, 'b> {
             .iter()
             .map(|own| {
                 running = best_of(running.into_iter().chain(*own));
-                let back = everywhere.map(|(sum, row, above)| (sum + weights::OUT_OF_ORDER, row, above));
+                let back = everywhere.map(|(sum, row, above)| (sum + self.path.weights.out_of_order, row, above));
                 best_of(running.into_iter().chain(back))
             })
             .collect()
@@ -152,27 +136,27 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// The best sum of a path whose last row is `row` with the State at `rank`, and ends at byte `end`.
     fn worth(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
-        let sum = self.best.get(row)?.get(rank).copied().filter(|sum| sum.is_finite())?;
-        Some(sum + self.row_score(row, rank, end))
+        let sum = self.best[row][rank];
+        sum.is_finite().then(|| sum + self.row_score(row, rank, end))
     }
 
     /// What the text of the row from start `row` to `end` says of its State.
     fn row_score(&self, row: usize, rank: usize, end: usize) -> f64 {
-        let (Some(start), Some(text)) = (self.starts.get(row), self.texts.get(row)) else { return 0.0 };
-        let is_named = text.first_named.get(rank).is_some_and(|place| *place < end);
-        let named = match (is_named, text.clues.get(rank)) {
-            (true, _) => weights::NAMED,
-            (false, Some(true)) => weights::CLUE,
-            (false, _) => weights::NOT_NAMED,
+        let (start, text) = (&self.starts[row], &self.texts[row]);
+        let is_named = text.first_named[rank] < end;
+        let named = match (is_named, text.clues[rank]) {
+            (true, _) => self.path.weights.named,
+            (false, true) => self.path.weights.clue,
+            (false, false) => self.path.weights.not_named,
         };
         let shown = start.cell.is_some() && start.date.is_some();
         let short = match (end < text.long_at, shown) {
-            (true, true) => weights::SHORT_WITH_CELLS,
-            (true, false) => weights::SHORT,
+            (true, true) => self.path.weights.short_with_cells,
+            (true, false) => self.path.weights.short,
             (false, _) => 0.0,
         };
         let unlikely = end < text.long_unnamed_at && !is_named;
-        named + short + if unlikely { weights::SHORT_UNNAMED } else { 0.0 }
+        named + short + if unlikely { self.path.weights.short_unnamed } else { 0.0 }
     }
 
     /// The best path, followed back from the end of the section.
@@ -182,9 +166,8 @@ impl<'a, 'b> Search<'a, 'b> {
         let mut at = best_of(ends).map(|(_, row, rank)| (row, rank));
         let mut steps = Vec::new();
         while let Some((row, rank)) = at {
-            let (Some(start), state) = (self.starts.get(row), self.path.states.get(rank).copied()) else { break };
-            steps.push(Step { start: start.clone(), state });
-            at = self.from.get(row).and_then(|sources| sources.get(rank)).copied().flatten();
+            steps.push(Step { start: self.starts[row].clone(), state: Some(self.path.states[rank]) });
+            at = self.from[row][rank];
         }
         steps.reverse();
         if steps.is_empty() { whole(self.starts) } else { steps }

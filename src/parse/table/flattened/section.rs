@@ -8,6 +8,9 @@ use crate::parse::table::section::{Head, number};
 /// A range of bytes of the compact text.
 type Range = (usize, usize);
 
+/// What stands for the `*` of a title, and the words behind it, have no more characters.
+const LONGEST_SUBJECT: usize = 30;
+
 /// The table in the compact text.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
@@ -78,12 +81,20 @@ fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, Range)> {
         let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
         let rest = compact.text.get(at + len..).unwrap_or("");
         let titles = lexicon.layout.section_titles.iter();
-        let title = titles.filter(|title| rest.starts_with(title.as_str())).map(String::len);
+        let title = titles.filter_map(|title| title_len(title, rest));
         let title = title.filter(|title| compact.begins_word(at + len + title)).max();
         let end = title.map(|title| at + len + title).or_else(|| matches!(head, Head::Section(_)).then_some(at + len));
         headings.extend(end.map(|end| (head, (at, end))));
     }
     headings
+}
+
+/// The length of `title` at the start of `text`.
+fn title_len(title: &str, text: &str) -> Option<usize> {
+    let Some((before, after)) = title.split_once('*') else { return text.starts_with(title).then_some(title.len()) };
+    let rest = text.strip_prefix(before)?;
+    let near = rest.char_indices().nth(LONGEST_SUBJECT).map_or(rest, |(end, _)| rest.split_at(end).0);
+    near.find(after).map(|at| before.len() + at + after.len())
 }
 
 fn sections(compact: &Compact, headings: &[(Head, Range)], heads: &[Range]) -> Vec<Section> {

@@ -26,6 +26,10 @@ pub struct Start {
     pub opening: Opening,
     /// How the text above ends.
     pub above: Above,
+    /// Whether the text goes on from a sentence above: 在这些讨论中, 澳大利亚还.
+    pub is_sequel: bool,
+    /// Whether the words on both sides stand around another place too, as in a text that two sections have.
+    pub is_copied: bool,
 }
 
 /// How the text of a row begins.
@@ -52,10 +56,23 @@ pub enum Opening {
 }
 
 impl Opening {
-    /// Whether a row without cells may begin so.
+    /// Whether a row without cells may begin so behind a text that ends as `above`.
     #[must_use]
-    pub fn begins_row(self) -> bool {
-        !matches!(self, Self::Other | Self::TitleOrPerson)
+    pub fn begins_row(self, above: Above) -> bool {
+        match self {
+            Self::Other => false,
+            Self::TitleOrPerson => above.ends_sentence(),
+            _ => true,
+        }
+    }
+
+    /// The State it names.
+    #[must_use]
+    pub fn names(self) -> Option<Iso3> {
+        match self {
+            Self::State(state) | Self::PhraseThenState(state) | Self::DateThenState(state) => Some(state),
+            _ => None,
+        }
     }
 
     /// Whether the text begins with a phrase before the subject, a date among them.
@@ -120,6 +137,12 @@ const MARK_WINDOW: usize = 120;
 /// How far on the comma behind a phrase with brackets is looked for, in characters.
 const PHRASE_WINDOW: usize = 480;
 
+/// So many characters on each side of a place are compared with those around others.
+const COPIED_CHARACTERS: usize = 10;
+
+/// The name of a person and the office behind it have no more characters.
+const LONGEST_PERSON: usize = 8;
+
 /// Whether a start without a name's cell belongs to the State's name `before` it: 爱沙尼亚 外交部长 is one phrase, and
 /// so is a cell with the name that begins its text. Another State's name begins a row.
 fn goes_with_name(start: &Start, before: Option<Iso3>) -> bool {
@@ -171,7 +194,18 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn starts_at(&self, at: usize) -> Vec<Start> {
         let Some(above) = self.above(at) else { return Vec::new() };
-        let bare = Start { at, cell: None, cell_state: None, date: None, text: at, opening: Opening::Other, above };
+        let is_copied = above.ends_sentence() && self.is_copied(at);
+        let bare = Start {
+            at,
+            cell: None,
+            cell_state: None,
+            date: None,
+            text: at,
+            opening: Opening::Other,
+            above,
+            is_sequel: false,
+            is_copied,
+        };
         let name = self.name_at(at);
         let mut starts = Vec::new();
         if let Some((state, after)) = name.filter(|(state, _)| self.name_before(at) != Some(*state)) {
@@ -183,6 +217,7 @@ impl Finder<'_> {
         starts.push(bare);
         for start in &mut starts {
             start.opening = self.opening(start.text);
+            start.is_sequel = self.is_sequel(start.text);
         }
         let before = self.name_before(at);
         starts.retain(|start| self.is_possible(start) && !goes_with_name(start, before));
@@ -192,18 +227,31 @@ impl Finder<'_> {
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
         let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
-        let sequel = start.above.ends_sentence() && self.is_sequel(start);
-        let bare = start.opening.begins_row() && !self.begins_conjunction(start.text) && !sequel;
+        let bare = start.opening.begins_row(start.above) && !self.begins_conjunction(start.text);
         start.text < self.end && (shown || bare)
     }
 
-    /// Whether the text goes on from a sentence above: 在这些讨论中, 澳大利亚还.
-    fn is_sequel(&self, start: &Start) -> bool {
+    /// Whether the text at `at` goes on from a sentence above: in its first words, or in what its first clause refers to.
+    fn is_sequel(&self, at: usize) -> bool {
         let words = &self.lexicon.layout.rows;
         let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
-        let rest = self.compact.slice(start.text, self.end);
-        let name = self.lexicon.states.match_at(&self.compact.text, start.text).map_or(0, |(_, len)| len);
-        begins(rest, &words.sequels) || (name > 0 && begins(rest.get(name..).unwrap_or(""), &words.sequel_adverbs))
+        let rest = self.compact.slice(at, self.end);
+        let name = self.lexicon.states.match_at(&self.compact.text, at).map_or(0, |(_, len)| len);
+        let clause = rest.split(|character| "，,。；".contains(character)).next().unwrap_or(rest);
+        begins(rest, &words.sequels)
+            || (name > 0 && begins(self.compact.slice(at + name, self.end), &words.sequel_adverbs))
+            || words.back_references.iter().any(|word| clause.contains(word.as_str()))
+    }
+
+    /// Whether the words on both sides of `at` stand together elsewhere: a text that is printed in two sections is copied
+    /// whole, and no two rows are.
+    fn is_copied(&self, at: usize) -> bool {
+        let text = &self.compact.text;
+        let before = self.compact.slice(0, at).char_indices().rev().nth(COPIED_CHARACTERS - 1);
+        let behind = self.compact.slice(at, text.len()).char_indices().nth(COPIED_CHARACTERS);
+        let (Some((from, _)), Some((to, _))) = (before, behind) else { return false };
+        let around = self.compact.slice(from, at + to);
+        text.match_indices(around).nth(1).is_some()
     }
 
     /// 与 and 同 join two nouns as often as they begin a phrase.
@@ -300,7 +348,7 @@ impl Finder<'_> {
             let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
             return self.state_after_comma(at).map_or(other, Opening::PhraseThenState);
         }
-        if Self::begins_title_or_person(rest) { Opening::TitleOrPerson } else { Opening::Other }
+        if self.begins_title_or_person(rest) { Opening::TitleOrPerson } else { Opening::Other }
     }
 
     fn begins_subject(&self, rest: &str) -> bool {
@@ -310,9 +358,13 @@ impl Finder<'_> {
         words.subjects.iter().any(subject) || self.begins_institution(rest)
     }
 
-    /// A title, or a person's name with a middle dot: a subject behind a cell, hardly one elsewhere.
-    fn begins_title_or_person(rest: &str) -> bool {
-        rest.starts_with(['《', '“']) || rest.chars().take(5).any(|character| character == '·')
+    /// A title, or a person: a name with a middle dot, or with an office behind it.
+    fn begins_title_or_person(&self, rest: &str) -> bool {
+        let head: String = rest.chars().take(LONGEST_PERSON).collect();
+        let offices = &self.lexicon.layout.rows.offices;
+        rest.starts_with(['《', '“'])
+            || rest.chars().take(5).any(|character| character == '·')
+            || offices.iter().any(|office| head.contains(office.as_str()))
     }
 
     /// 国家地理研究所: a first word of institutions, and within a few characters a last one.
