@@ -5,7 +5,6 @@ use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
 use depositary::parse::fact::{FactInput, Phrases, facts};
 use depositary::parse::lexicon::states::StateNames;
-use depositary::read::built_in_reference;
 use serde::Deserialize;
 use std::error::Error;
 
@@ -27,10 +26,11 @@ struct Case {
 
 #[test]
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states)?;
+    let names = crate::support::state_names()?;
     let phrases = Phrases::new()?;
     for (file, case) in crate::support::cases::<Case>("fact")? {
-        let found = read(&case, &names, &phrases);
+        let names = names.of(&file)?;
+        let found = read(&case, names, &phrases);
         let shown: Vec<String> = found.iter().map(show).collect();
         assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
         if let Some(words) = &case.words {

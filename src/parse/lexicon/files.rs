@@ -38,7 +38,8 @@ macro_rules! language {
 }
 
 /// Every language; the first is taken where a text tells nothing of its own.
-pub(in crate::parse) const LANGUAGES: [LanguageFiles; 2] = [language!("zh"), language!("en")];
+pub(in crate::parse) const LANGUAGES: [LanguageFiles; 6] =
+    [language!("zh"), language!("en"), language!("fr"), language!("es"), language!("ru"), language!("ar")];
 
 /// Words of first pages, a file a language.
 pub(in crate::parse) const MASTHEADS: [&str; 6] = [
