@@ -81,20 +81,33 @@ fn foreign_stretches(text: &str, own: &CitationWords) -> Vec<(Range<usize>, &'st
     if !own.may_hold_another(text) || !CitationWords::all().iter().any(|words| may_cite(text, words)) {
         return stretches;
     }
-    let (mut start, mut end) = (0, 0);
+    let (mut start, mut end, mut told) = (0, 0, None);
     for line in text.split_inclusive('\n') {
+        // A line that is clearly in another language than those above it begins a stretch.
+        let clear = CitationWords::clearly_for(line).map(|words| words.language.as_str());
+        if told.is_some() && clear.is_some() && told != clear {
+            stretches.extend(foreign_stretch(text, start..end, own));
+            (start, told) = (end, None);
+        }
+        told = clear.or(told);
         end += line.len();
         let is_end = end == text.len() || line.trim().is_empty() || line.trim_end().ends_with(ENDS);
-        if !is_end {
-            continue;
+        if is_end {
+            stretches.extend(foreign_stretch(text, start..end, own));
+            (start, told) = (end, None);
         }
-        let clear = CitationWords::clearly_for(between(text, start, end));
-        if let Some(words) = clear.filter(|words| words.language != own.language) {
-            stretches.push((start..end, words));
-        }
-        start = end;
     }
     stretches
+}
+
+/// The stretch at `range`, if it is clearly in another language than `own`.
+fn foreign_stretch(
+    text: &str,
+    range: Range<usize>,
+    own: &CitationWords,
+) -> Option<(Range<usize>, &'static CitationWords)> {
+    let words = CitationWords::clearly_for(between(text, range.start, range.end))?;
+    (words.language != own.language).then_some((range, words))
 }
 
 /// The citations in a text that may quote another language than its own, in order.
