@@ -22,14 +22,13 @@ pub(super) struct Grams {
 }
 
 impl Grams {
-    /// Gathers and sorts the grams of `documents`, each given by its folded fields.
-    pub(super) fn new(documents: &[Vec<String>]) -> Self {
-        let lengths: Vec<usize> = documents.par_iter().map(|fields| length(fields)).collect();
-        let average = (lengths.iter().sum::<usize>().max(1) as f64) / (lengths.len().max(1) as f64);
-        let numbered = documents.par_iter().zip(&lengths).enumerate();
-        let mut entries: Vec<(Key, Posting)> = numbered
-            .flat_map_iter(|(number, (fields, length))| of_document(number, fields, *length as f64 / average))
-            .collect();
+    /// Gathers and sorts the grams of `documents`, each given by its texts, and these by their folded fields.
+    pub(super) fn new(documents: &[Vec<Vec<&str>>]) -> Self {
+        let lengths: usize = documents.par_iter().filter_map(|texts| texts.first()).map(|fields| length(fields)).sum();
+        let average = (lengths.max(1) as f64) / (documents.len().max(1) as f64);
+        let numbered = documents.par_iter().enumerate();
+        let mut entries: Vec<(Key, Posting)> =
+            numbered.flat_map_iter(|(number, texts)| of_document(number, texts, average)).collect();
         entries.par_sort_unstable();
         Self { entries }
     }
@@ -43,17 +42,25 @@ impl Grams {
     }
 }
 
-fn length(fields: &[String]) -> usize {
+fn length(fields: &[&str]) -> usize {
     fields.iter().map(|field| field.chars().count()).sum()
 }
 
-/// The grams of one document, each once; `relative` is its length against the average.
-fn of_document(number: usize, fields: &[String], relative: f64) -> Vec<(Key, Posting)> {
+/// The grams of one document, each once, at the highest level that one of its texts gives.
+fn of_document(number: usize, texts: &[Vec<&str>], average: f64) -> Vec<(Key, Posting)> {
     let document = u32::try_from(number).unwrap_or(u32::MAX);
-    let mut keys: Vec<Key> = fields.iter().flat_map(|field| keys(field)).collect();
-    keys.sort_unstable();
-    let counted = keys.chunk_by(|one, next| one == next).filter_map(|same| Some((*same.first()?, same.len())));
-    counted.map(|(key, count)| (key, Posting::new(document, level(count, relative)))).collect()
+    let mut grams = Vec::new();
+    for fields in texts {
+        let relative = length(fields) as f64 / average;
+        let mut keys: Vec<Key> = fields.iter().flat_map(|field| keys(field)).collect();
+        keys.sort_unstable();
+        let counted = keys.chunk_by(|one, next| one == next).filter_map(|same| Some((*same.first()?, same.len())));
+        grams.extend(counted.map(|(key, count)| (key, Posting::new(document, level(count, relative)))));
+    }
+    // Of one gram the highest level stands first.
+    grams.sort_unstable_by(|one, other| other.cmp(one));
+    grams.dedup_by_key(|(key, _)| *key);
+    grams
 }
 
 /// The saturated frequency of BM25 in eight steps.

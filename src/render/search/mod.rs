@@ -23,6 +23,7 @@ mod vote;
 
 use super::site::Site;
 use super::{RenderError, Sink};
+use crate::base::unique::unique;
 use document::{Document, Kind};
 use gram::Grams;
 use posting::push_number;
@@ -41,7 +42,9 @@ const MAX_BLOCK_BYTES: usize = 6_000;
 pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let documents = document::documents(site);
     let folded: Vec<Vec<String>> = documents.par_iter().map(folded_fields).collect();
-    let grams = put_grams(&folded, sink)?;
+    let texts: Vec<Vec<Vec<&str>>> =
+        documents.iter().zip(&folded).map(|(one, fields)| with_translations(one, fields)).collect();
+    let grams = put_grams(&texts, sink)?;
     let found = name::names(site.input, &documents, &folded);
     put_script(sink, "lexicon", &lexicon::lexicon(&folded, &found))?;
     let names = put_names(found, sink)?;
@@ -61,13 +64,27 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     put_script(sink, "index", &index)
 }
 
-fn put_grams(folded: &[Vec<String>], sink: &dyn Sink) -> Result<Directory, RenderError> {
-    let grams = Grams::new(folded);
+fn put_grams(texts: &[Vec<Vec<&str>>], sink: &dyn Sink) -> Result<Directory, RenderError> {
+    let grams = Grams::new(texts);
     let mut dictionary = Dictionary::new(sink, "g");
     for (gram, postings) in grams.lists() {
         dictionary.put(&gram, posting::pieces(postings, MAX_BYTES))?;
     }
     dictionary.finish()
+}
+
+/// The texts of a document, each with the fields that it is made of: what it says, and of a record its translation into
+/// each language, which says the same once more.
+fn with_translations<'a>(document: &Document<'_>, folded: &'a [String]) -> Vec<Vec<&'a str>> {
+    let fields = || document.fields.iter().zip(folded);
+    if document.kind != Kind::Record {
+        return vec![fields().map(|(_, text)| text.as_str()).collect()];
+    }
+    let languages = unique(document.fields.iter().map(|field| field.language.as_ref()));
+    let in_language = |language: &str| {
+        fields().filter(|(field, _)| field.language == language).map(|(_, text)| text.as_str()).collect()
+    };
+    languages.into_iter().map(in_language).collect()
 }
 
 fn folded_fields(document: &Document<'_>) -> Vec<String> {

@@ -87,7 +87,7 @@ impl Names<'_> {
             self.add_posting(format!("~{year}"), Posting::new(number, level));
         }
         self.add_dates(number, document);
-        if document.kind == Kind::Page {
+        if matches!(document.kind, Kind::Page | Kind::Meeting) {
             self.add_page(number, document);
         }
         let level = if document.kind == Kind::Record { OWN } else { PAGE };
