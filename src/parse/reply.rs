@@ -2,7 +2,8 @@
 
 use super::Lexicon;
 use super::paragraph::squeeze;
-use super::table::read_date;
+use super::table::{printed_date, read_date};
+use super::text::is_blank;
 use crate::model::date::DateReading;
 
 /// The language named in a bracketed line, as a BCP 47 tag, the first if there are two (西班牙文/英文);
@@ -20,7 +21,9 @@ pub fn language(line: &str, lexicon: &Lexicon) -> Option<String> {
 /// The date in a bracketed line.
 #[must_use]
 pub fn date(line: &str, lexicon: &Lexicon) -> Option<DateReading> {
-    read_date(&bracketed(line)?, lexicon)
+    let printed = printed_date(line, lexicon);
+    let inside = printed.strip_prefix(['[', '［'])?.strip_suffix([']', '］'])?;
+    read_date(inside.trim_matches(is_blank), lexicon)
 }
 
 fn bracketed(line: &str) -> Option<String> {

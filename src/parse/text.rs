@@ -84,7 +84,10 @@ fn push_stretch(excerpt: &mut Excerpt, stretch: &str, at: usize) {
 
 fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source: &str) {
     let Some(previous) = excerpt.text.chars().next_back() else { return };
-    let is_apart = parts_words(previous, next) || (parts_number(previous, next) && is_spaced(&excerpt.text));
+    let printed = source.get(gap.start..gap.end).unwrap_or("");
+    let is_apart = parts_words(previous, next)
+        || is_french(printed, previous, next)
+        || (parts_number(previous, next) && is_spaced(&excerpt.text));
     if !is_apart || (blanks == Blanks::Segmented && inside_symbol(&excerpt.text, next)) {
         return;
     }
@@ -120,8 +123,15 @@ fn is_inside_word(text: &str, at: usize, character: char) -> bool {
 
 /// Whether a blank between the two parts words: it does where neither side is written without blanks.
 fn parts_words(previous: char, next: char) -> bool {
-    let opens = |character: char| matches!(character, '(' | '[' | '"' | '“' | '‘');
-    let closes = |character: char| matches!(character, ',' | ';' | ':' | '.' | ')' | ']' | '"' | '”' | '’' | '%');
+    let opens = |character: char| matches!(character, '(' | '[' | '"' | '“' | '‘' | '«' | '„');
+    let closes = |character: char| {
+        matches!(
+            character,
+            ',' | ';' | ':' | '.' | ')' | ']' | '"' | '”' | '’' | '%' | '»' | '،' | '؛' | '؟' | '!' | '?'
+        )
+    };
+    let arabic = |character: char| matches!(character, '\u{620}'..='\u{6ff}');
+    let quotes = |character: char| matches!(character, '”' | '“' | '»' | '«');
     let word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
     (word(previous) && word(next))
         || (word(previous) && opens(next) && previous.is_alphabetic())
@@ -130,6 +140,18 @@ fn parts_words(previous: char, next: char) -> bool {
         || (word(previous) && matches!(next, '–' | '—') && previous.is_alphabetic())
         || (matches!(previous, ',' | ';' | '.') && word(next))
         || (closes(previous) && opens(next))
+        // Arabic opens with ” and closes with “.
+        || (arabic(previous) && (quotes(next) || opens(next)) || quotes(previous) && arabic(next))
+        || (arabic(previous) && next == '-')
+        || (previous == '-' && arabic(next))
+}
+
+/// Whether a blank is printed as French does: before : ; ! ? and », behind «.
+fn is_french(gap: &str, previous: char, next: char) -> bool {
+    let is_printed = !gap.is_empty() && !gap.contains('\n');
+    let is_fixed = gap.contains(['\u{a0}', '\u{202f}']);
+    let closes = matches!(next, ':' | ';' | '!' | '?' | '»') && !is_unspaced(previous);
+    is_printed && (closes && (is_fixed || previous.is_lowercase()) || previous == '«' && !is_unspaced(next))
 }
 
 /// Whether a blank between the two may stand behind a number or word before a bracket or an amount of money.
@@ -141,7 +163,9 @@ fn parts_number(previous: char, next: char) -> bool {
 
 /// Whether the last word of `text` is of a script with blanks between words; numbers and symbols show no script.
 fn is_spaced(text: &str) -> bool {
-    let shown = text.chars().rev().take(NEAR).find(|last| last.is_lowercase() || is_unspaced(*last));
+    let is_arabic = |character: char| matches!(character, '\u{620}'..='\u{64a}');
+    let mut last = text.chars().rev().take(NEAR);
+    let shown = last.find(|last| last.is_lowercase() || is_arabic(*last) || is_unspaced(*last));
     shown.is_some_and(|last| !is_unspaced(last))
 }
 

@@ -30,11 +30,11 @@ struct Case {
 
 #[test]
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
+    let names = crate::support::state_names()?;
     let phrases = Phrases::new()?;
-    let lexicons = Lexicons::new(&built_in_reference().states)?;
+    let lexicons = Lexicons::new(&built_in_reference().states, &SubjectWords::default())?;
     for (file, case) in crate::support::cases::<Case>("fact")? {
-        let found = read(&case, &names, &phrases, lexicons.for_text(&case.text));
+        let found = read(&case, names.of(&file)?, &phrases, lexicons.for_text(&case.text));
         let shown: Vec<String> = found.iter().map(show).collect();
         assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
         if let Some(words) = &case.words {

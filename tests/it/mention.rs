@@ -19,8 +19,9 @@ struct Case {
 
 #[test]
 fn mentions_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
+    let names = crate::support::state_names()?;
     for (file, case) in crate::support::cases::<Case>("mention")? {
+        let names = names.of(&file)?;
         let found = if case.spaced { names.mentions_spaced(&case.text) } else { names.mentions(&case.text) };
         let codes: Vec<String> = found.iter().map(|mention| mention.state.to_string()).collect();
         assert_eq!(codes, case.states, "{}: {}", file.display(), case.text);
@@ -31,7 +32,7 @@ fn mentions_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
 #[test]
 fn every_name_of_every_state_is_found_whole() -> Result<(), Box<dyn Error>> {
     let states = built_in_reference().states;
-    let names = StateNames::new(&states, &SubjectWords::default())?;
+    let names = StateNames::new(&states, "zh", &SubjectWords::default())?;
     for state in &states {
         let names_of = state.short_names.iter().chain(&state.official_names);
         for (_, name) in names_of.filter(|(language, _)| ["en", "zh"].contains(&language.as_str())) {
@@ -44,7 +45,7 @@ fn every_name_of_every_state_is_found_whole() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn a_name_broken_over_blanks_and_lines_is_one_name() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
+    let names = StateNames::new(&built_in_reference().states, "zh", &SubjectWords::default())?;
     for text in ["大 不列颠 及\n\n北爱尔兰 联合王国", "俄罗斯 联邦", "委内瑞拉 ( 玻利瓦尔\n共和国 )", "Viet\n Nam"]
     {
         let found = names.match_at_spaced(text, 0);
@@ -56,7 +57,7 @@ fn a_name_broken_over_blanks_and_lines_is_one_name() -> Result<(), Box<dyn Error
 
 #[test]
 fn a_place_inside_a_character_matches_nothing() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
+    let names = StateNames::new(&built_in_reference().states, "zh", &SubjectWords::default())?;
     assert_eq!(names.match_at("中国", 1), None);
     assert_eq!(names.match_at("中国", 99), None);
     assert_eq!(names.match_at_spaced(" 中国", 0), None);
@@ -66,7 +67,7 @@ fn a_place_inside_a_character_matches_nothing() -> Result<(), Box<dyn Error>> {
 #[test]
 fn states_stand_in_the_order_of_the_united_nations() -> Result<(), Box<dyn Error>> {
     let states = built_in_reference().states;
-    let names = StateNames::new(&states, &SubjectWords::default())?;
+    let names = StateNames::new(&states, "zh", &SubjectWords::default())?;
     let order = [
         "BOL", "BIH", "CPV", "CRI", "CIV", "HRV", "CYP", "CZE", "PRK", "COD", "DNK", "VAT", "HND", "IRN", "LAO", "LVA",
         "FSM", "NLD", "KOR", "MDA", "ROU", "RUS", "KNA", "ESP", "PSE", "CHE", "SYR", "TUR", "TKM", "ARE", "GBR", "TZA",
@@ -82,7 +83,7 @@ fn states_stand_in_the_order_of_the_united_nations() -> Result<(), Box<dyn Error
 
 #[test]
 fn clues_point_at_states_that_are_not_named() -> Result<(), Box<dyn Error>> {
-    let names = StateNames::new(&built_in_reference().states, &SubjectWords::default())?;
+    let names = StateNames::new(&built_in_reference().states, "zh", &SubjectWords::default())?;
     let show = |text: &str, year| -> Vec<String> {
         names.clues(text, year).iter().map(|(state, clue)| format!("{state} {clue:?}")).collect()
     };

@@ -1,5 +1,8 @@
 //! What several tests share.
 
+use depositary::config::SubjectWords;
+use depositary::parse::lexicon::states::StateNames;
+use depositary::read::built_in_reference;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::error::Error;
@@ -35,4 +38,31 @@ pub fn case_files(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     files.sort();
     Ok(files)
+}
+
+/// Finders of States' names, one for each language that case files are in.
+pub struct NamesByLanguage(Vec<(&'static str, StateNames)>);
+
+impl NamesByLanguage {
+    /// The finder for the cases of `file`, whose name begins with the language. Chinese and English ones have the same.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn of(&self, file: &Path) -> Result<&StateNames, Box<dyn Error>> {
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let language = stem.split('-').next().unwrap_or_default();
+        let language = if language == "en" { "zh" } else { language };
+        let found = self.0.iter().find(|(known, _)| *known == language);
+        found.map(|(_, names)| names).ok_or_else(|| format!("no language: {}", file.display()).into())
+    }
+}
+
+/// The finders of States' names of all languages.
+///
+/// # Errors
+/// If a language file is not what it should be.
+pub fn state_names() -> Result<NamesByLanguage, Box<dyn Error>> {
+    let states = built_in_reference().states;
+    let read = |language| Ok((language, StateNames::new(&states, language, &SubjectWords::default())?));
+    ["zh", "fr", "es", "ru", "ar"].into_iter().map(read).collect::<Result<_, _>>().map(NamesByLanguage)
 }

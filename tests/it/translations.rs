@@ -4,7 +4,7 @@ use crate::built::Built;
 use crate::folder::{copy_site, repository};
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::progress::Silent;
-use depositary::config::Extent;
+use depositary::config::{Extent, SubjectWords};
 use depositary::parse::Lexicons;
 use depositary::read::built_in_reference;
 use depositary::{Request, check, untranslated};
@@ -85,7 +85,7 @@ fn every_text_is_translated() {
 
 #[test]
 fn a_translation_names_what_its_original_names() {
-    let lexicons = Lexicons::new(&built_in_reference().states).unwrap();
+    let lexicons = Lexicons::new(&built_in_reference().states, &SubjectWords::default()).unwrap();
     let (chinese, english) = (lexicons.by_language("zh-Hans"), lexicons.by_language("en"));
     let mut faults = Vec::new();
     for (id, original, translation) in pairs() {

@@ -11,8 +11,8 @@ use crate::model::citation::Symbol;
 use crate::parse::lexicon::citation::CitationWords;
 
 /// Hosts and language folders that stand before a symbol in a link (undocs.org, docs.un.org).
-const LINK_PREFIXES: [&str; 9] =
-    ["https://", "http://", "www.", "undocs.org/", "docs.un.org/", "ch/", "zh/", "en/", "fr/"];
+const LINK_PREFIXES: [&str; 12] =
+    ["https://", "http://", "www.", "undocs.org/", "docs.un.org/", "ch/", "zh/", "en/", "fr/", "es/", "ru/", "ar/"];
 
 /// The canonical spelling of a symbol: `A/RES/62/59`, `A/RES/217(III)`, `S/RES/1718(2006)`.
 ///

@@ -3,18 +3,23 @@
 //! Input: the text between two numbers. Output: a year. Invariant: a year counts only beside a
 //! month, so that "the 2030 Agenda" and the years of conferences are none.
 
-use super::reading::{between, match_any, read_digits, skip_blanks};
+use super::reading::{between, fold, match_any, read_digits, skip_blanks};
 use crate::parse::lexicon::citation::CitationWords;
 
-/// A month stands this near to its year: `12 December 2019`, 2018年12月.
+/// A month and its day, or what joins it to its year, stand this near to the year: `12 December 2019`, 2018年12月.
 const NEAR: usize = 14;
+
+/// What joins a month to its year has no more bytes than this: `de `.
+const MOST_JOINT: usize = 5;
 
 /// The years of all dates in a part of a text, in order.
 pub(super) fn years(text: &str, start: usize, end: usize, words: &CitationWords) -> Vec<u32> {
-    let bytes = between(text, start, end).as_bytes();
-    let digits = bytes.iter().enumerate().filter(|(offset, byte)| {
-        byte.is_ascii_digit()
-            && !offset.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_digit)
+    let mut before = ' ';
+    let stretch = between(text, start, end).char_indices();
+    let digits = stretch.filter(|(_, character)| {
+        let is_first = fold(*character).is_ascii_digit() && !before.is_ascii_digit();
+        before = fold(*character);
+        is_first
     });
     digits.filter_map(|(offset, _)| year_at(text, start + offset, words)).collect()
 }
@@ -25,7 +30,8 @@ fn year_at(text: &str, position: usize, words: &CitationWords) -> Option<u32> {
     let has_month = if words.years_stand_before_months {
         has_month(text, skip_blanks(text, end), end + NEAR, words)
     } else {
-        has_month(text, position.saturating_sub(NEAR), position, words)
+        let longest = words.months.iter().map(String::len).max().unwrap_or(0) + MOST_JOINT;
+        has_month(text, position.saturating_sub(longest), position, words)
     };
     ((1945..2100).contains(&year) && has_month).then_some(year)
 }

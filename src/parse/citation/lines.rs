@@ -3,7 +3,7 @@
 //! Input: a file's name and text. Output: one JSON object a citation. Invariant: `start` and `end`
 //! are UTF-8 byte offsets into that text, and `text` is what stands between them.
 
-use super::find;
+use super::find_by_language;
 use super::reading::between;
 use crate::model::citation::CitationKind;
 use crate::parse::lexicon::citation::CitationWords;
@@ -25,10 +25,10 @@ struct Line<'text> {
 /// The citations of a file, one JSON object each: `file`, `start`, `end`, `text`, `symbol`, `kind`
 /// (`resolution` or `document`) and, where one is printed, `title`.
 ///
-/// The language is judged by the text's script.
+/// The language is judged by the text, and that of a stretch by the stretch.
 #[must_use]
 pub fn citations_lines(path: &str, text: &str) -> Vec<String> {
-    let citations = find(text, CitationWords::for_text(text));
+    let citations = find_by_language(text, CitationWords::for_text(text));
     let lines = citations.iter().map(|citation| Line {
         file: path,
         start: citation.range.start,

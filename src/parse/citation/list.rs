@@ -3,7 +3,10 @@
 //! Input: a text and its tokens. Output: for each bare number, the noun that claims it and the
 //! number that begins its list. Invariant: a number that no noun claims is no citation.
 
-use super::reading::{between, match_any, match_any_back, skip_blanks, skip_blanks_back, skip_footnote_mark};
+use super::date::years;
+use super::reading::{
+    between, match_any, match_any_back, read_digits, skip_blanks, skip_blanks_back, skip_footnote_mark,
+};
 use super::scan::{Piece, Token};
 use crate::parse::lexicon::citation::{CitationWords, Noun};
 
@@ -193,13 +196,21 @@ fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWord
         }
         match match_any_back(text, position, &words.list_words) {
             Some(start) => position = skip_blanks_back(text, start),
-            None => return is_mark_end(text, position),
+            None => return is_mark_end(text, position) || ends_date(text, previous, position, words),
         }
     }
     false
 }
 
+/// Where dates follow their numbers, one may stand between, the comma behind it being lost: 69/43 of 2 December 2014 70/56.
+fn ends_date(text: &str, previous: usize, position: usize, words: &CitationWords) -> bool {
+    let year = position.saturating_sub(4);
+    let is_year = matches!(read_digits(text, year, 4), Some((_, end)) if end == position);
+    !words.dates_stand_before_numbers && is_year && !years(text, previous, position, words).is_empty()
+}
+
 /// A footnote mark may stand between the joiner and the number: `65/55,[^4] 67/36`.
 fn is_mark_end(text: &str, position: usize) -> bool {
-    between(text, position.saturating_sub(1), position) == "]"
+    let before = between(text, 0, position);
+    before.ends_with(']') || before.ends_with("])")
 }

@@ -17,6 +17,7 @@ mod canonical;
 mod date;
 mod lines;
 mod list;
+mod look_alike;
 mod masthead;
 mod number;
 mod reading;
@@ -29,6 +30,7 @@ mod trace;
 pub use body::Body;
 pub use canonical::canonical;
 pub use lines::citations_lines;
+pub(super) use reading::{fold, match_word};
 pub(super) use trace::Trace;
 
 use self::list::claim_numbers;
@@ -57,11 +59,62 @@ pub fn find(text: &str, words: &CitationWords) -> Vec<Citation> {
     Vec::new()
 }
 
+/// The citations in a text of which stretches may be clearly in another language than its own, in order.
+#[must_use]
+pub fn find_by_language(text: &str, own: &CitationWords) -> Vec<Citation> {
+    let mut found = find(text, own);
+    for (stretch, words) in foreign_stretches(text, own) {
+        let inside = |citation: &Citation| stretch.start <= citation.range.start && citation.range.end <= stretch.end;
+        found.retain(|citation| !inside(citation));
+        found.extend(find_in_stretch(text, &stretch, words));
+    }
+    found.sort_by_key(|citation| citation.range.start);
+    found
+}
+
+/// Marks at the end of a line that end what is judged by itself.
+const ENDS: [char; 8] = ['.', ';', ':', '؛', '。', '；', '：', '!'];
+
+/// The stretches of a text, whole lines up to the end of a sentence, that are clearly in another language than its own.
+fn foreign_stretches(text: &str, own: &CitationWords) -> Vec<(Range<usize>, &'static CitationWords)> {
+    let mut stretches = Vec::new();
+    if !own.may_hold_another(text) || !CitationWords::all().iter().any(|words| may_cite(text, words)) {
+        return stretches;
+    }
+    let (mut start, mut end, mut told) = (0, 0, None);
+    for line in text.split_inclusive('\n') {
+        // A line that is clearly in another language than those above it begins a stretch.
+        let clear = CitationWords::clearly_for(line).map(|words| words.language.as_str());
+        if told.is_some() && clear.is_some() && told != clear {
+            stretches.extend(foreign_stretch(text, start..end, own));
+            (start, told) = (end, None);
+        }
+        told = clear.or(told);
+        end += line.len();
+        let is_end = end == text.len() || line.trim().is_empty() || line.trim_end().ends_with(ENDS);
+        if is_end {
+            stretches.extend(foreign_stretch(text, start..end, own));
+            (start, told) = (end, None);
+        }
+    }
+    stretches
+}
+
+/// The stretch at `range`, if it is clearly in another language than `own`.
+fn foreign_stretch(
+    text: &str,
+    range: Range<usize>,
+    own: &CitationWords,
+) -> Option<(Range<usize>, &'static CitationWords)> {
+    let words = CitationWords::clearly_for(between(text, range.start, range.end))?;
+    (words.language != own.language).then_some((range, words))
+}
+
 /// The citations in a text that may quote another language than its own, in order.
 #[must_use]
 pub fn find_in_all_languages(text: &str) -> Vec<Citation> {
     let own = CitationWords::for_text(text);
-    let mut found = find(text, own);
+    let mut found = find_by_language(text, own);
     for words in CitationWords::all().iter().filter(|words| words.language != own.language) {
         let is_bare = |citation: &Citation| citation.kind == CitationKind::Resolution && is_bare_number(text, citation);
         let quoted: Vec<Citation> = find(text, words).into_iter().filter(is_bare).collect();
@@ -72,7 +125,7 @@ pub fn find_in_all_languages(text: &str) -> Vec<Citation> {
 
 /// Symbols are the same in every language; only what a noun claims depends on it.
 fn is_bare_number(text: &str, citation: &Citation) -> bool {
-    between(text, citation.range.start, citation.range.end).starts_with(|first: char| first.is_ascii_digit())
+    between(text, citation.range.start, citation.range.end).starts_with(|first: char| fold(first).is_ascii_digit())
 }
 
 /// Both lists in order, without what overlaps one of `first`.
@@ -104,14 +157,15 @@ fn read(text: &str, words: &CitationWords) -> Vec<Citation> {
             let title = title_before(text, &tokens, head).or_else(|| title_after(text, &tokens, idx, tail));
             citations.push(Citation { range: token.start..token.end, symbol: Symbol(symbol), kind, title });
         } else if let Piece::Title(_, inside) = &token.piece {
-            citations.extend(find_in_title(text, inside, words));
+            // Titles cite, too: 题为“安全理事会第1863(2009)号决议引起的活动经费的筹措”的项目.
+            citations.extend(find_in_stretch(text, inside, words));
         }
     }
     citations
 }
 
-/// Titles cite, too: 题为“安全理事会第1863(2009)号决议引起的活动经费的筹措”的项目.
-fn find_in_title(text: &str, inside: &Range<usize>, words: &CitationWords) -> Vec<Citation> {
+/// The citations in a stretch of a text, at their places in the text.
+fn find_in_stretch(text: &str, inside: &Range<usize>, words: &CitationWords) -> Vec<Citation> {
     let mut citations = find(between(text, inside.start, inside.end), words);
     for citation in &mut citations {
         citation.range = citation.range.start + inside.start..citation.range.end + inside.start;

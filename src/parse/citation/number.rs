@@ -4,7 +4,11 @@
 //! and where it ends. Invariant: a number says what it looks like, never whether it is a citation.
 //! Source: research.un.org/en/docs/symbols, and 98,680 links set by editors in resolutions.
 
-use super::reading::{between, char_at, char_before, match_any, peek, read_digits, skip_blanks, skip_letters};
+use super::look_alike::latin;
+use super::reading::{
+    between, char_at, char_before, fold, is_inside_word, match_any, match_word, peek, read_digits, skip_blanks,
+    skip_letters, skip_silent,
+};
 use crate::parse::lexicon::citation::CitationWords;
 
 /// What a bare number looks like.
@@ -41,7 +45,9 @@ pub(super) fn begins_here(text: &str, position: usize) -> bool {
     let Some((character, start)) = char_before(text, position) else { return true };
     // A full-width comma never stands inside a number.
     let is_comma = between(text, start, position) == "," && peek(text, position).is_ascii_digit();
-    let is_thousand = is_comma && char_before(text, start).is_some_and(|(digit, _)| digit.is_ascii_digit());
+    let digits = between(text, 0, start).bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+    // Four digits before a comma are a year, and the blank behind the comma is lost: 2018,74/61.
+    let is_thousand = is_comma && digits > 0 && digits != 4;
     !(character.is_ascii_alphanumeric() || BINDING.contains(character) || is_thousand)
 }
 
@@ -49,6 +55,9 @@ pub(super) fn begins_here(text: &str, position: usize) -> bool {
 pub(super) fn read_number(text: &str, position: usize, words: &CitationWords) -> Option<(Number, usize)> {
     if !begins_here(text, position) {
         return None;
+    }
+    if let Some((prefix, after)) = session_mark(text, position, words).filter(|(prefix, _)| !prefix.is_empty()) {
+        return read_special_number(text, &prefix, after, words);
     }
     match peek(text, position) {
         'S' | 'E' => read_special(text, position, words),
@@ -135,6 +144,12 @@ pub(super) fn read_session(inside: &str, words: &CitationWords) -> Option<String
     if let Some(value) = numeral_value(inside, words) {
         return Some(roman(value));
     }
+    if let Some((mark, after)) = session_mark(inside, 0, words) {
+        let (session, end) = read_digits(inside, after, 2)?;
+        return (end == inside.len()).then(|| format!("{mark}{}", roman(session)));
+    }
+    let inside: String = inside.chars().map(latin).collect();
+    let inside = inside.as_str();
     let (prefix, rest) = ["ES-", "S-", "ES", "S"]
         .iter()
         .find_map(|prefix| Some((*prefix, inside.strip_prefix(prefix)?)))
@@ -158,13 +173,50 @@ fn read_special(text: &str, position: usize, words: &CitationWords) -> Option<(N
     let letters_end = skip_letters(text, position);
     let prefix = between(text, position, letters_end);
     let ('-', after) = char_at(text, letters_end)? else { return None };
-    let (session, end) = read_digits(text, after, 2)?;
-    let (number, end) = read_second(text, end)?;
-    if !matches!(prefix, "S" | "ES") || peek(text, end) == '/' {
+    if !matches!(prefix, "S" | "ES") {
         return None;
     }
+    read_special_number(text, &format!("{prefix}-"), after, words)
+}
+
+/// The session and number behind the mark of a special session.
+fn read_special_number(text: &str, prefix: &str, position: usize, words: &CitationWords) -> Option<(Number, usize)> {
+    let (session, end) = read_digits(text, position, 2)?;
+    let (number, end) = read_second(text, end)?;
+    if peek(text, end) == '/' {
+        return None;
+    }
+    // The order of writing may turn the two of an Arabic number round. No number of this form is of an earlier session.
+    let is_turned =
+        !words.session_marks.is_empty() && session < FIRST_SPECIAL_SESSION && number >= FIRST_SPECIAL_SESSION;
+    let (session, number) = if is_turned { (number, session) } else { (session, number) };
     let (part, end) = read_part(text, end, words).map_or((None, end), |(part, end)| (Some(part), end));
-    Some((Number { shape: Shape::Special(format!("{prefix}-{session}"), number), part }, end))
+    Some((Number { shape: Shape::Special(format!("{prefix}{session}"), number), part }, end))
+}
+
+/// The first special session of the Assembly whose resolutions are numbered with it: S-8/1.
+const FIRST_SPECIAL_SESSION: u32 = 8;
+
+/// The mark of a session that a language writes in letters of its own, as symbols have it, and where its number begins:
+/// `دإ-` is `S-`. Blanks may part its letters.
+fn session_mark(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
+    if words.session_marks.is_empty() || is_inside_word(text, position) {
+        return None;
+    }
+    let marks = words.session_marks.iter();
+    let read = |(mark, meant): &(String, String)| {
+        let mut end = position;
+        for letter in mark.chars() {
+            let (found, next) = char_at(text, skip_silent(text, skip_blanks(text, end)))?;
+            end = next;
+            if found != fold(letter) {
+                return None;
+            }
+        }
+        let ('-', after) = char_at(text, skip_blanks(text, skip_silent(text, end)))? else { return None };
+        Some((meant.clone(), skip_blanks(text, after)))
+    };
+    marks.filter_map(read).max_by_key(|(_, after)| *after)
 }
 
 /// Old Chinese texts print `一五一四(十五)` and `一㈠`.
@@ -239,14 +291,35 @@ pub(super) fn read_part(text: &str, position: usize, words: &CitationWords) -> O
     Some((part, end))
 }
 
-/// One part letter: a capital, or the same one twice after Z was used up.
+/// One part letter: a capital, or the same one twice after Z was used up; or the name of one.
 fn read_letter(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
     let start = skip_blanks(text, position);
-    let end = skip_letters(text, start);
-    let letters: String = between(text, start, end).chars().map(super::reading::fold).collect();
+    let named = |at: usize| {
+        let names = words.letter_names.iter().zip('A'..='Z');
+        names.filter_map(|(name, letter)| Some((match_word(text, at, name)?, letter))).max()
+    };
+    if let Some((end, letter)) = named(start) {
+        let twice = named(skip_blanks(text, end)).filter(|(_, second)| *second == letter);
+        return Some(twice.map_or((letter.to_string(), end), |(end, _)| (format!("{letter}{letter}"), end)));
+    }
+    let end = skip_capitals(text, start);
+    let letters: String = between(text, start, end).chars().map(fold).map(latin).collect();
     let first = letters.chars().next().filter(char::is_ascii_uppercase)?;
     let is_part = letters.len() < 3 && letters.chars().all(|letter| letter == first);
     (is_part && !goes_on(text, end) && !is_word(text, end, first, words)).then_some((letters, end))
+}
+
+/// The end of a run of letters, Latin or typed for Latin ones; a word of Cyrillic letters is none.
+fn skip_capitals(text: &str, position: usize) -> usize {
+    let mut end = position;
+    while let Some((character, next)) = char_at(text, end) {
+        match latin(character) {
+            letter if letter.is_ascii_alphabetic() => end = next,
+            '\u{400}'..='\u{4ff}' => return position,
+            _ => break,
+        }
+    }
+    end
 }
 
 /// `A/57/124` after a number is a symbol, `A.` may end a sentence, `A.1` may not, `A-7` neither.
@@ -267,7 +340,7 @@ fn next_is_letter(text: &str, position: usize) -> bool {
 /// Whether a single letter is a word of the language: "A new beginning".
 fn is_word(text: &str, end: usize, letter: char, words: &CitationWords) -> bool {
     let next = skip_blanks(text, end);
-    let before_word = next > end && peek(text, next).is_ascii_lowercase();
+    let before_word = next > end && peek(text, next).is_lowercase();
     words.single_letter_words.contains(&letter) && before_word && match_any(text, next, &words.after_letters).is_none()
 }
 

@@ -4,6 +4,8 @@
 //! reader fails on a position that is no character boundary (it finds nothing there), and none
 //! looks further than a fixed number of bytes except along the thing it reads.
 
+use crate::parse::text::{is_direction, is_unspaced};
+
 /// Blanks that may stand inside one citation: a hard line wrap leaves a newline, an empty line and
 /// the indent of the next one, as in the extracted text of NPT/CONF.2010/PC.I/WP.78.
 const MOST_BLANKS: usize = 24;
@@ -11,15 +13,45 @@ const MOST_BLANKS: usize = 24;
 /// The two newlines of such a wrap; a third one separates things that do not belong together.
 const MOST_NEWLINES: usize = 2;
 
-/// The plain form of a character that is printed in several: full-width Latin letters and brackets,
-/// the hyphens of the joint symbols (`A/67/517‑S/2012/760` is set with U+2011), fixed blanks.
-pub(super) fn fold(character: char) -> char {
+/// The plain form of a character that is printed in several: full-width Latin letters and brackets, the digits, commas and
+/// alefs of Arabic, the hyphens of the joint symbols (`A/67/517‑S/2012/760` is set with U+2011), fixed blanks, marks of
+/// direction.
+pub(in crate::parse) fn fold(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '٠'..='٩' => char::from_digit(u32::from(character) - 0x660, 10).unwrap_or(character),
+        '۰'..='۹' => char::from_digit(u32::from(character) - 0x6f0, 10).unwrap_or(character),
+        '،' => ',',
+        '؛' => ';',
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ى' => 'ي',
         '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
+        direction if is_direction(direction) => ' ',
         '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}' => ' ',
         other => other,
     }
+}
+
+/// Characters inside a word that do not count: soft hyphens, the lengthened stroke of Arabic and its vowel signs.
+fn is_silent(character: char) -> bool {
+    matches!(character, '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}')
+}
+
+/// The position behind silent characters.
+pub(super) fn skip_silent(text: &str, position: usize) -> usize {
+    let silent =
+        text.get(position..).unwrap_or("").chars().take(MOST_BLANKS).take_while(|character| is_silent(*character));
+    position + silent.map(char::len_utf8).sum::<usize>()
+}
+
+/// Whether a word ends or begins with a letter of a script that parts words by blanks.
+fn is_word_letter(character: char) -> bool {
+    !is_unspaced(character) && character.is_alphanumeric()
+}
+
+/// Whether a position stands behind a letter of the same word.
+pub(super) fn is_inside_word(text: &str, position: usize) -> bool {
+    char_before(text, position).is_some_and(|(before, _)| is_word_letter(before) || is_silent(before))
 }
 
 /// The folded character at a position and the position after it.
@@ -102,16 +134,28 @@ pub(super) fn skip_letters(text: &str, position: usize) -> usize {
 
 /// Whether a word is written without blanks, so that word segmentation may have put blanks into it.
 fn is_continuous(word: &str) -> bool {
-    !word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    !word.chars().any(is_word_letter)
+}
+
+/// Whether a letter is written together with the word behind it: و, ب, ل.
+fn is_written_onto(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next()), (Some('\u{620}'..='\u{64a}'), None))
 }
 
 /// The end of `word` if it stands at a position.
 ///
 /// A blank in the word is any run of blanks in the text; a Han word may have blanks between its
 /// characters; a word in small letters may begin with a capital. Latin words end at a word's end.
-pub(super) fn match_word(text: &str, position: usize, word: &str) -> Option<usize> {
+pub(in crate::parse) fn match_word(text: &str, position: usize, word: &str) -> Option<usize> {
     let (mut end, mut continuous) = (position, None);
+    let mut before = ' ';
     for (count, wanted) in word.chars().enumerate() {
+        // Blanks may stand around the stroke of a double name.
+        if count > 0 && (wanted == '/' || before == '/') {
+            end = skip_blanks(text, end);
+        }
+        before = wanted;
         if wanted == ' ' {
             let next = skip_blanks(text, end);
             if next == end {
@@ -125,18 +169,35 @@ pub(super) fn match_word(text: &str, position: usize, word: &str) -> Option<usiz
             end = skip_blanks(text, end);
         }
         let (found, next) = char_at(text, end)?;
-        if found != fold(wanted) && !(count == 0 && found.to_ascii_lowercase() == wanted) {
+        if is_same(found, wanted, count == 0) {
+            end = next;
+            continue;
+        }
+        let behind = skip_silent(text, end);
+        let (found, next) = char_at(text, behind).filter(|_| count > 0 && behind > end)?;
+        if !is_same(found, wanted, false) {
             return None;
         }
         end = next;
     }
+    if !word.is_ascii() {
+        end = skip_silent(text, end);
+    }
     ends_cleanly(text, end, word).then_some(end)
 }
 
-/// A Latin word may not go on after its last letter.
+/// Whether a folded character is the one wanted, which at the start of a word may be a capital.
+fn is_same(found: char, wanted: char, is_first: bool) -> bool {
+    found == wanted
+        || found == fold(wanted)
+        || (is_first && found.is_uppercase() && found.to_lowercase().eq([wanted]))
+        || (matches!(found, '\'' | '’') && matches!(wanted, '\'' | '’'))
+}
+
+/// A word of a script with blanks between words may not go on after its last letter.
 fn ends_cleanly(text: &str, end: usize, word: &str) -> bool {
-    let is_latin = word.chars().next_back().is_some_and(|last| last.is_ascii_alphanumeric());
-    !(is_latin && peek(text, end).is_ascii_alphanumeric())
+    let is_word = word.chars().next_back().is_some_and(is_word_letter) && !is_written_onto(word);
+    !(is_word && is_word_letter(peek(text, end)))
 }
 
 /// The end of the longest of `words` that stands at a position.
@@ -155,8 +216,11 @@ fn match_word_back(text: &str, position: usize, word: &str) -> Option<usize> {
         if wanted == ' ' {
             continue;
         }
-        let (found, before) = char_before(text, start)?;
-        if !found.eq_ignore_ascii_case(&fold(wanted)) {
+        let (mut found, mut before) = char_before(text, start)?;
+        while is_silent(found) {
+            (found, before) = char_before(text, before)?;
+        }
+        if !found.eq_ignore_ascii_case(&fold(wanted)) && !is_same(found, wanted, true) {
             return None;
         }
         start = before;
@@ -164,10 +228,9 @@ fn match_word_back(text: &str, position: usize, word: &str) -> Option<usize> {
     begins_cleanly(text, start, word).then_some(start)
 }
 
-/// A Latin word may not have begun before its first letter.
+/// A word of a script with blanks between words may not have begun before its first letter.
 fn begins_cleanly(text: &str, start: usize, word: &str) -> bool {
-    let is_latin = word.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
-    !(is_latin && char_before(text, start).is_some_and(|(character, _)| character.is_ascii_alphanumeric()))
+    !(word.starts_with(is_word_letter) && is_inside_word(text, start))
 }
 
 /// The beginning of the longest of `words` that ends at a position.
@@ -175,11 +238,17 @@ pub(super) fn match_any_back(text: &str, position: usize, words: &[String]) -> O
     words.iter().filter_map(|word| match_word_back(text, position, word)).min()
 }
 
-/// The end of a footnote mark `[^7]`, the form that converted resolutions have.
+/// The end of a footnote mark `[^7]`, the form that converted resolutions have; Arabic ones stand in brackets.
 pub(super) fn skip_footnote_mark(text: &str, position: usize) -> Option<usize> {
-    let rest = text.get(position..)?.strip_prefix("[^")?;
+    let whole = text.get(position..)?;
+    let bracketed = whole.strip_prefix('(');
+    let rest = bracketed.unwrap_or(whole).strip_prefix("[^")?;
     let length = rest.bytes().take(8).position(|byte| byte == b']')?;
-    Some(position + 2 + length + 1)
+    let end = position + (whole.len() - rest.len()) + length + 1;
+    if bracketed.is_none() {
+        return Some(end);
+    }
+    text.get(end..)?.starts_with(')').then_some(end + 1)
 }
 
 /// The part of a text between two positions, empty when they do not bound one.

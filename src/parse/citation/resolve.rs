@@ -25,13 +25,26 @@ const MOST_SENTENCE: usize = 2400;
 const MOST_TOKENS: usize = 128;
 
 /// Marks between clauses.
-const CLAUSE_BREAKS: [char; 4] = ['，', ',', ';', '；'];
+const CLAUSE_BREAKS: [char; 6] = ['，', ',', '،', ';', '；', '؛'];
 
 /// A date stands at most this far before its number, the resolution's subject between them.
 const MOST_DATE_GAP: usize = 360;
 
-/// A body's name this near to a number, in bytes, leads to nothing else.
+/// A body's name this near to a number leads to nothing else. A letter of an alphabet counts one, a Han character its bytes.
 const ADJACENT: usize = 40;
+
+/// Alphabets end here: Latin, Greek, Cyrillic, Hebrew, Arabic.
+const LAST_OF_ALPHABETS: char = '\u{6ff}';
+
+/// How much of a text a character takes, whichever alphabet it is of.
+fn extent_of(character: char) -> usize {
+    if character <= LAST_OF_ALPHABETS { 1 } else { character.len_utf8() }
+}
+
+/// How much a stretch of a text takes, whichever alphabet it is in.
+fn extent(stretch: &str) -> usize {
+    stretch.chars().map(extent_of).sum()
+}
 
 /// Bodies that are meant without being named, the likeliest first.
 const USUAL: [Body; 5] = [
@@ -126,9 +139,22 @@ impl Context<'_> {
             let start = self.previous_end(idx).max(farthest);
             return years(self.text, start, token.start, self.words).last().copied();
         }
-        let next = self.tokens.get(idx + 1).map_or(self.text.len(), |next| next.start);
-        let end = next.min(self.text.floor_char_boundary(token.end + ADJACENT));
-        years(self.text, token.end, end, self.words).first().copied()
+        // Resolution 1887 (2009) of the Security Council of 24 September 2009: the body may stand between.
+        let mut behind = self.tokens.get(idx + 1..).unwrap_or_default().iter();
+        let next =
+            behind.find(|token| !matches!(token.piece, Piece::Body(_))).map_or(self.text.len(), |next| next.start);
+        let start = match self.tokens.get(idx + 1) {
+            Some(Token { piece: Piece::Body(_), end, .. }) if self.named_behind(idx).is_some() => *end,
+            _ => token.end,
+        };
+        let mut left = ADJACENT;
+        let near = between(self.text, start, next).char_indices().find(|(_, character)| {
+            let fits = left.checked_sub(extent_of(*character));
+            left = fits.unwrap_or(0);
+            fits.is_none()
+        });
+        let end = near.map_or(next, |(offset, _)| start + offset);
+        years(self.text, start, end, self.words).first().copied()
     }
 
     /// Where the number, noun or sentence before a token ends; bodies and titles may stand between.
@@ -166,7 +192,10 @@ impl Context<'_> {
         }
         let bodies = if dated.is_empty() { &fitting } else { &dated };
         let is_contradicted = date.is_some() && dated.is_empty();
-        let named = self.named_before(idx, bodies, is_contradicted).or_else(|| self.named_after(idx, bodies));
+        let behind =
+            self.named_behind(idx).and_then(|body| self.meant(body, bodies).or((body == Body::Other).then_some(body)));
+        let before = || self.named_before(idx, bodies, is_contradicted);
+        let named = behind.or_else(before).or_else(|| self.named_after(idx, bodies));
         let certain = |body| Some(Finding { body, is_certain: true });
         match named {
             Some(Body::Other) if dated.len() == 1 && dated.contains(&Body::GeneralAssembly) => {
@@ -200,7 +229,7 @@ impl Context<'_> {
             bodies.contains(&Body::GeneralAssembly) || (with_year && bodies.contains(&Body::SecurityCouncil));
         self.names_before(idx).find_map(|(body, end)| {
             let gap = between(self.text, end, head.max(end));
-            let may_govern = gap.len() < ADJACENT || last_break.is_none_or(|last_break| last_break < end);
+            let may_govern = extent(gap) < ADJACENT || last_break.is_none_or(|last_break| last_break < end);
             match body {
                 Body::Other if is_usual && !is_contradicted => self.is_direct(gap).then_some(Body::Other),
                 Body::Other => may_govern.then_some(Body::Other),
@@ -236,6 +265,24 @@ impl Context<'_> {
             }
         }
         true
+    }
+
+    /// The body right behind a number or behind the last of its list, in a language that prints it there: les résolutions
+    /// 24/35 et 41/20 du Conseil des droits de l’homme.
+    fn named_behind(&self, idx: usize) -> Option<Body> {
+        if self.words.of_words.is_empty() {
+            return None;
+        }
+        let claim = self.claims.get(idx).copied().flatten()?;
+        let behind = self.tokens.iter().enumerate().skip(idx).take(MOST_TOKENS);
+        let is_of_list =
+            |at: usize| self.claims.get(at).copied().flatten().is_some_and(|other| other.head == claim.head);
+        let (last, number) = behind.take_while(|(at, _)| is_of_list(*at)).last()?;
+        let Token { start, piece: Piece::Body(body), .. } = self.tokens.get(last + 1)? else { return None };
+        let gap = between(self.text, number.end, *start).trim();
+        let leads = |word: &String| match_any(gap, 0, std::slice::from_ref(word)) == Some(gap.len());
+        (gap.is_empty() && self.words.of_words.iter().any(String::is_empty) || self.words.of_words.iter().any(leads))
+            .then_some(*body)
     }
 
     /// "Resolution 65/91 of the General Assembly", 第65/91号大会决议.

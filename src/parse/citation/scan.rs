@@ -4,9 +4,11 @@
 //! pass; every reader it calls looks a fixed distance ahead, so that the pass is linear.
 
 use super::body::Body;
+use super::look_alike::latin;
 use super::number::{Number, Shape, begins_here, read_number, read_plain};
 use super::reading::{
-    char_at, char_before, fold, match_any, match_any_back, match_word, peek, skip_blanks, skip_blanks_back,
+    char_at, char_before, fold, is_inside_word, match_any, match_any_back, match_word, peek, skip_blanks,
+    skip_blanks_back, skip_silent,
 };
 use super::symbol::{SymbolRead, read_change, read_record, read_symbol};
 use super::title::{read_bracketed_title, read_title};
@@ -151,7 +153,8 @@ impl Scanner<'_> {
 
     fn scan_letter(&mut self, position: usize) -> usize {
         let end = skip_word(self.text, position);
-        if !begins_here(self.text, position) {
+        let is_in_word = char_before(self.text, position).is_some_and(|(before, _)| is_latin_beyond_ascii(before));
+        if is_in_word || !begins_here(self.text, position) {
             return end;
         }
         let is_capital = self.text.as_bytes().get(position).is_some_and(u8::is_ascii_uppercase);
@@ -187,13 +190,14 @@ impl Scanner<'_> {
     /// A noun, a body's name or the introduction of a title.
     fn scan_word(&mut self, position: usize) -> Option<usize> {
         let first = self.text.get(position..)?.chars().next()?;
-        let candidates = self.words.table.beginning(first);
-        if candidates.is_empty() {
+        let candidates = self.words.table.beginning(fold(first));
+        if candidates.is_empty() || (!first.is_ascii() && is_inside_word(self.text, position)) {
             return None;
         }
         let next = position + first.len_utf8();
         let (behind, beyond) = (peek(self.text, next), peek(self.text, skip_blanks(self.text, next)));
-        let may_follow = |second: char| [behind, beyond].contains(&fold(second));
+        let silent = peek(self.text, skip_silent(self.text, next));
+        let may_follow = |second: char| [behind, beyond, silent].contains(&second);
         let (end, role) = candidates
             .iter()
             .filter(|candidate| candidate.second.is_none_or(may_follow))
@@ -229,10 +233,21 @@ impl Scanner<'_> {
 
     fn scan_wide(&mut self, position: usize) -> usize {
         let Some((character, next)) = char_at(self.text, position) else { return position + 1 };
+        if matches!(character, '\u{400}'..='\u{4ff}')
+            && latin(character) != character
+            && !is_inside_word(self.text, position)
+        {
+            // A symbol whose first capital is typed in Cyrillic: А/76/440.
+            if let Some(end) = self.scan_capital(position) {
+                return end;
+            }
+        }
         if !character.is_ascii() && !self.words.table.may_begin(character) {
             return next;
         }
-        let is_digit = character.is_ascii_digit() || self.words.numerals.contains(character);
+        let is_digit = character.is_ascii_digit()
+            || self.words.numerals.contains(character)
+            || self.words.session_marks.iter().any(|(mark, _)| mark.starts_with(character));
         let number = if is_digit { read_number(self.text, position, self.words) } else { None };
         if let Some((number, end)) = number {
             return self.push_number(position, end, number);
@@ -247,6 +262,7 @@ impl Scanner<'_> {
     /// it may be a hard wrap, as in the text extracted from NPT/CONF.2010/PC.I/WP.78.
     fn scan_newline(&mut self, position: usize) -> usize {
         let before = char_before(self.text, skip_line_blanks_back(self.text, position));
+        // Commas and semicolons of Arabic are folded.
         let ends = before.is_none_or(|(character, _)| "。；：;:.-".contains(character));
         let is_footnote = self.text.get(position + 1..).is_some_and(|rest| rest.starts_with("[^"));
         if ends || is_footnote { self.push(position, position + 1, Piece::Stop) } else { position + 1 }
@@ -254,18 +270,34 @@ impl Scanner<'_> {
 
     /// A full stop ends a sentence after a long word, a digit or a bracket and before a capital.
     fn scan_dot(&mut self, position: usize) -> usize {
-        let mut before = self.text.get(..position).unwrap_or("").bytes().rev();
-        let letters = before.by_ref().take(6).take_while(u8::is_ascii_lowercase).count();
+        let before = self.text.get(..position).unwrap_or("").chars().rev().take(6);
+        let letters = before.take_while(|last| is_small_letter(*last)).count();
         let is_long = letters > 4
-            || char_before(self.text, position).is_some_and(|(last, _)| ")]”’".contains(last) || last.is_ascii_digit());
+            || char_before(self.text, position)
+                .is_some_and(|(last, _)| ")]”’»".contains(last) || last.is_ascii_digit());
         let after = skip_blanks(self.text, position + 1);
-        let opens = char_at(self.text, after).is_some_and(|(next, _)| next.is_uppercase() || "[“".contains(next));
+        let opens = char_at(self.text, after)
+            .is_some_and(|(next, _)| next.is_uppercase() || "[“«".contains(next) || is_arabic_letter(next));
         if is_long && opens && after > position + 1 {
             self.push(position, position + 1, Piece::Stop)
         } else {
             position + 1
         }
     }
+}
+
+/// A letter inside a word or at its end, in a script with blanks between words.
+fn is_small_letter(character: char) -> bool {
+    character.is_lowercase() || is_arabic_letter(character)
+}
+
+fn is_arabic_letter(character: char) -> bool {
+    matches!(character, '\u{620}'..='\u{64a}')
+}
+
+/// é, ñ, ş and the like, which go on a word.
+fn is_latin_beyond_ascii(character: char) -> bool {
+    matches!(character, '\u{c0}'..='\u{24f}') && character.is_alphabetic()
 }
 
 /// `和Corr.2` after a document: the change and where it begins.

@@ -6,8 +6,9 @@
 //! Source: research.un.org/en/docs/symbols (organ, body, session, nature, number, change), and 366
 //! shapes counted in 98,680 links set by editors.
 
+use super::look_alike::{char_at, fold, peek, skip_letters};
 use super::number::{begins_here, read_brackets, read_part, read_session};
-use super::reading::{between, char_at, fold, match_any, peek, read_digits, skip_blanks, skip_letters};
+use super::reading::{between, match_any, read_digits, skip_blanks};
 use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::parse::lexicon::citation::CitationWords;
 

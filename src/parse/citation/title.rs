@@ -18,7 +18,7 @@ const MOST_TITLE_GAP: usize = 160;
 const MOST_NAMES: usize = 8;
 
 /// A clause ends here, and with it what a title may belong to.
-const CLAUSE_ENDS: [char; 8] = ['，', ',', '；', ';', '、', '。', '\u{ff1a}', ':'];
+const CLAUSE_ENDS: [char; 10] = ['，', ',', '،', '؛', '；', ';', '、', '。', '\u{ff1a}', ':'];
 
 /// The title that stands before the first number of a list: 题为“…”的第62/59号决议.
 pub(super) fn title_before(text: &str, tokens: &[Token], head: usize) -> Option<String> {
@@ -113,7 +113,10 @@ fn tidy(title: &str) -> String {
         }
         let is_latin =
             |letter: char| letter.is_alphanumeric() && u32::from(letter) < 0x2e80 || letter.is_ascii_punctuation();
-        if blank && is_latin(peek(title, offset)) && tidied.ends_with(is_latin) {
+        let is_mark = |letter: char| matches!(letter, '“' | '”' | '‘' | '’' | '«' | '»' | '–' | '—' | '،' | '؛');
+        let before = tidied.chars().next_back().unwrap_or(' ');
+        let parts = |first: char, second: char| is_latin(first) && (is_latin(second) || is_mark(second));
+        if blank && (parts(before, character) || parts(peek(title, offset), before)) {
             tidied.push(' ');
         }
         blank = false;

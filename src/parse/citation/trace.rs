@@ -12,9 +12,14 @@ use std::sync::LazyLock;
 /// A full-width stroke, which is read as the narrow one.
 static WIDE_STROKE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("／"));
 
+/// A soft hyphen, which may part a noun.
+static SOFT_HYPHEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{ad}"));
+
 /// Whether `text` may cite something.
 pub(super) fn may_cite(text: &str, words: &CitationWords) -> bool {
-    has_joining_stroke(text) || words.traces.iter().any(|trace| trace.is_in(text))
+    has_joining_stroke(text)
+        || words.traces.iter().any(|trace| trace.is_in(text))
+        || SOFT_HYPHEN.find(text.as_bytes()).is_some()
 }
 
 /// Whether a stroke joins something to what stands before it: in 和/或 it does not.
@@ -37,12 +42,12 @@ pub(in crate::parse) struct Trace {
 }
 
 impl Trace {
-    /// The trace of `noun`: of a Han noun its first character, as blanks may part it from the others; of a Latin one
-    /// what follows its first letter, which may be a capital, up to a blank.
+    /// The trace of `noun`: of a Han or Arabic noun its first character, as blanks or strokes may part it from the others;
+    /// of another what follows its first letter, which may be a capital, up to a blank.
     pub(in crate::parse) fn of(noun: &str) -> Self {
         let first = noun.chars().next().map_or(0, char::len_utf8);
         let (first, rest) = noun.split_at(first);
-        let is_latin = first.is_ascii();
+        let is_latin = first.starts_with(|first: char| first.is_uppercase() || first.is_lowercase());
         let part = if is_latin { rest.split(' ').next().unwrap_or(rest) } else { first };
         Self { finder: Finder::new(part).into_owned(), is_latin }
     }

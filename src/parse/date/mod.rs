@@ -13,6 +13,7 @@ pub use value::is_possible;
 pub use written::written;
 
 use super::lexicon::date::DateWords;
+use super::text::is_blank;
 use token::{Token, tokens};
 
 /// A date expression found at the start of a text.
@@ -46,7 +47,7 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
         open = true;
     }
     let len = tokens.get(used.checked_sub(1)?)?.1.end;
-    let rest = text.get(len..)?.trim_start();
+    let rest = text.get(len..)?.trim_start_matches(is_blank);
     let spoiled = !open && words.not_before.iter().any(|word| rest.starts_with(word.as_str()));
     let has_year = values.iter().any(|value| value.start.year.is_some());
     (!spoiled).then_some(Match { len, edtf, open, has_year })
@@ -59,18 +60,28 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
 pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
     let tokens = tokens(text, words);
     let (last, range) = tokens.last()?;
-    let joins = matches!(last, Token::Range | Token::And)
-        && text.get(range.clone())?.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let goes_on = text.get(range.end..)?.trim_start().is_empty();
-    if joins && !goes_on { tokens.iter().rev().nth(1).map(|(_, range)| range.end) } else { Some(range.end) }
+    let joins = matches!(last, Token::Range | Token::And) && text.get(range.clone())?.chars().all(char::is_alphabetic);
+    let rest = text.get(range.end..)?.trim_start_matches(is_blank);
+    if joins && !rest.is_empty() {
+        // `Junio de 2012 a Las embajadas`: what begins with a capital is another cell's, and the period lacks its end.
+        let is_other = *last == Token::Range && rest.starts_with(char::is_uppercase) && !words.joints.is_empty();
+        return if is_other { Some(range.end) } else { tokens.iter().rev().nth(1).map(|(_, range)| range.end) };
+    }
+    // `14 y 15 de abril de`: a joint at the end leads to a part on the next line.
+    let start = range.end + (text.get(range.end..)?.len() - rest.len());
+    let joint = token::skip_joints(text, start, words);
+    let behind = text.get(joint..)?.trim_start_matches(is_blank);
+    let lacks_year = !tokens.iter().rev().take(2).any(|(token, _)| matches!(token, Token::Year(_)));
+    let leads_on = joint > start && lacks_year && (behind.is_empty() || behind.starts_with(char::is_uppercase));
+    Some(if leads_on { text.get(..joint)?.trim_end_matches(is_blank).len() } else { range.end })
 }
 
 /// Reads `text`, all of it, as a date cell.
 #[must_use]
 pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
-    let lead = text.len() - text.trim_start().len();
+    let lead = text.len() - text.trim_start_matches(is_blank).len();
     let found = match_start(text.get(lead..)?, words, true)?;
-    text.get(lead + found.len..)?.trim().is_empty().then_some(Match { len: lead + found.len, ..found })
+    text.get(lead + found.len..)?.trim_matches(is_blank).is_empty().then_some(Match { len: lead + found.len, ..found })
 }
 
 /// The same for a cell that has lost the hyphen between two dates at the end of a line, as `pdftotext` takes it for that of

@@ -1,6 +1,8 @@
 //! The tokens of a date expression.
 
+use crate::parse::citation::{fold, match_word};
 use crate::parse::lexicon::date::DateWords;
+use crate::parse::text::{is_blank, is_unspaced};
 use std::ops::Range;
 
 /// A part of a date expression.
@@ -26,16 +28,31 @@ const MOST_TOKENS: usize = 256;
 /// The longest run of tokens at the start of `text`, each with its bytes; none if it is longer than any date.
 pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
     let mut tokens = Vec::new();
-    let mut at = skip_blank(text, 0);
+    let mut at = skip_joints(text, skip_blank(text, 0), words);
     while let Some((token, end)) = next(text, at, words) {
         tokens.push((token, at..end));
-        at = skip_blank(text, end);
+        at = skip_joints(text, skip_blank(text, end), words);
         if tokens.len() > MOST_TOKENS {
             return Vec::new();
         }
     }
     tokens
 }
+
+/// The end of the joints that begin at `at`; the longest date has few before each part.
+pub fn skip_joints(text: &str, at: usize, words: &DateWords) -> usize {
+    let mut end = at;
+    for _ in 0..MOST_JOINTS {
+        match longest(text.get(end..).unwrap_or(""), &words.joints) {
+            Some(len) => end = skip_blank(text, end + len),
+            None => break,
+        }
+    }
+    end
+}
+
+/// In the period from the month of May: في الفترة من شهر.
+const MOST_JOINTS: usize = 4;
 
 fn next(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
     let rest = text.get(at..)?;
@@ -45,13 +62,13 @@ fn next(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
         .or_else(|| longest(rest, &words.and_words).map(|len| (Token::And, at + len)))
 }
 
-/// A number with its unit. Digits are ASCII or full-width; a number of more than four is no date.
+/// A number with its unit, in digits of any script; a number of more than four is no date.
 fn number(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
     let mut value = 0;
     let mut end = at;
     let mut digits = 0;
     for character in text.get(at..)?.chars() {
-        let Some(digit) = digit(character) else { break };
+        let Some(digit) = fold(character).to_digit(10) else { break };
         value = value * 10 + digit;
         digits += 1;
         end += character.len_utf8();
@@ -72,19 +89,12 @@ fn with_unit(text: &str, value: u32, digits: usize, end: usize, words: &DateWord
         (Token::Month(value), end)
     } else if let Some(end) = after(&words.day_units) {
         (Token::Day(value), end)
-    } else if words.year_units.is_empty() && digits == 4 {
+    } else if words.month_units.is_empty() && digits == 4 {
         (Token::Year(value), end)
-    } else if words.day_units.is_empty() && digits <= 2 {
+    } else if words.month_units.is_empty() && digits <= 2 {
         (Token::Day(value), end)
     } else {
         (Token::Bare(value), end)
-    }
-}
-
-fn digit(character: char) -> Option<u32> {
-    match character {
-        '０'..='９' => Some(character as u32 - '０' as u32),
-        _ => character.to_digit(10),
     }
 }
 
@@ -94,10 +104,24 @@ fn month_name(rest: &str, words: &DateWords) -> Option<(u32, usize)> {
 }
 
 fn longest(rest: &str, words: &[String]) -> Option<usize> {
-    words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max()
+    words.iter().filter_map(|word| starts_with(rest, word)).max()
+}
+
+/// The length of what stands at the start of `rest` for `word`, whose blanks, case and strokes vary with the printing.
+pub fn starts_with(rest: &str, word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    let found = rest.chars().next()?;
+    // Most words fail here. Han characters have one form.
+    let has_forms = !is_unspaced(found) && !is_unspaced(first);
+    let is_possible = found == first
+        || has_forms && (fold(found) == fold(first) || found.is_uppercase() && found.to_lowercase().eq([first]));
+    if !is_possible {
+        return None;
+    }
+    match_word(rest, 0, word)
 }
 
 fn skip_blank(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
-    at + (rest.len() - rest.trim_start().len())
+    at + (rest.len() - rest.trim_start_matches(is_blank).len())
 }

@@ -34,10 +34,21 @@ pub fn read(tokens: &Tokens, words: &DateWords) -> Option<(Vec<Value>, usize)> {
     (1..=list.len()).rev().find_map(|count| {
         let members = list.get(..count)?;
         let mut values: Vec<Value> = members.iter().map(|(value, _)| *value).collect();
+        let is_pair = words.pairs_are_periods && is_pair(&values);
         inherit(&mut values, words.order);
+        if let ([first, second], true) = (values.as_slice(), is_pair) {
+            values = vec![Value { start: first.start, end: Some(second.start) }];
+        }
         let is_whole = values.iter().all(|value| whole(value.start) && value.end.is_none_or(whole));
         is_whole.then_some((values, members.last()?.1))
     })
+}
+
+/// Whether these are two days that follow one another, of which only the second has its month.
+fn is_pair(values: &[Value]) -> bool {
+    let [Value { start: first, end: None }, Value { start: second, end: None }] = values else { return false };
+    let follow = first.day.zip(second.day).is_some_and(|(day, next)| day + 1 == next);
+    follow && first.month.is_none() && first.year.is_none() && second.month.is_some()
 }
 
 /// The values at the start of `tokens` that are joined to one another, each with the number of tokens up to its end.

@@ -1,18 +1,15 @@
 //! Dates written in running text, for links to years and meetings.
 //!
-//! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written.toml`).
+//! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written` in the `date.toml` of a language).
 
+use super::token::starts_with;
 use crate::model::date::TextDate;
 use crate::model::edtf::Moment;
-use serde::Deserialize;
+use crate::parse::citation::fold;
+use crate::parse::lexicon::date::DateWords;
+use crate::parse::lexicon::files::LANGUAGES;
+use crate::parse::text::is_unspaced;
 use std::sync::LazyLock;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FormsFile {
-    forms: Vec<String>,
-    names: Vec<String>,
-}
 
 enum Part {
     Year,
@@ -22,19 +19,33 @@ enum Part {
     Literal(String),
 }
 
-/// The forms, compiled.
+/// The forms of one language, compiled.
 #[derive(Default)]
 struct DateForms {
     forms: Vec<Vec<Part>>,
-    names: Vec<String>,
+    names: Vec<Vec<String>>,
 }
 
-static FORMS: LazyLock<DateForms> = LazyLock::new(DateForms::load);
+/// The forms of all languages.
+static FORMS: LazyLock<Vec<DateForms>> =
+    LazyLock::new(|| LANGUAGES.iter().map(|files| DateForms::load(files.date)).collect());
 
 /// The dates in `text`, in order, none inside another.
 #[must_use]
 pub fn written(text: &str) -> Vec<TextDate> {
-    FORMS.scan(text)
+    let mut dates: Vec<TextDate> = Vec::new();
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        let is_letter = |letter: char| {
+            letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !is_unspaced(letter) && letter.is_alphanumeric())
+        };
+        let begins_word = is_letter(character) && !is_letter(before);
+        before = character;
+        if begins_word && dates.last().is_none_or(|last| last.range.end <= at) {
+            dates.extend(FORMS.iter().find_map(|forms| forms.date_at(text, at, character)));
+        }
+    }
+    dates
 }
 
 #[derive(Default)]
@@ -45,31 +56,18 @@ struct Found {
 }
 
 impl DateForms {
-    /// The forms of `written.toml`.
-    fn load() -> Self {
+    /// The forms of a `date.toml` that is built in.
+    fn load(file: &str) -> Self {
         #[allow(clippy::expect_used)]
-        let file: FormsFile = toml::from_str(include_str!("written.toml")).expect("the forms of dates are sound");
-        Self { forms: file.forms.iter().map(|form| compile(form)).collect(), names: file.names }
-    }
-
-    fn scan(&self, text: &str) -> Vec<TextDate> {
-        let mut dates: Vec<TextDate> = Vec::new();
-        let mut before = b' ';
-        for (at, byte) in text.bytes().enumerate() {
-            let begins_word = byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric();
-            before = byte;
-            if begins_word && dates.last().is_none_or(|last| last.range.end <= at) {
-                dates.extend(self.date_at(text, at, byte));
-            }
-        }
-        dates
+        let words: DateWords = toml::from_str(file).expect("the words of dates are sound");
+        Self { forms: words.written.iter().map(|form| compile(form)).collect(), names: words.month_names }
     }
 
     /// The date whose first character is the letter or digit `first` at `at`.
-    fn date_at(&self, text: &str, at: usize, first: u8) -> Option<TextDate> {
+    fn date_at(&self, text: &str, at: usize, first: char) -> Option<TextDate> {
         let begins_so = |form: &&Vec<Part>| match form.first() {
-            Some(Part::Name) => first.is_ascii_alphabetic(),
-            Some(Part::Year | Part::Month | Part::Day) => first.is_ascii_digit(),
+            Some(Part::Name) => first.is_alphabetic(),
+            Some(Part::Year | Part::Month | Part::Day) => fold(first).is_ascii_digit(),
             Some(Part::Literal(_)) | None => true,
         };
         self.forms.iter().filter(begins_so).find_map(|form| self.match_form(form, text, at))
@@ -88,7 +86,7 @@ impl DateForms {
     /// Length of what `part` matches at the beginning of `rest`.
     fn match_part(&self, part: &Part, rest: &str, found: &mut Found) -> Option<usize> {
         match part {
-            Part::Literal(literal) => rest.starts_with(literal.as_str()).then_some(literal.len()),
+            Part::Literal(literal) => starts_with(rest, literal),
             Part::Year => number(rest, 4, 4, 1800..=2199).map(|(value, length)| found.set_year(value, length)),
             Part::Month => number(rest, 1, 2, 1..=12).map(|(value, length)| found.set_month(value, length)),
             Part::Day => number(rest, 1, 2, 1..=31).map(|(value, length)| found.set_day(value, length)),
@@ -97,9 +95,9 @@ impl DateForms {
     }
 
     fn match_name(&self, rest: &str, found: &mut Found) -> Option<usize> {
-        let index = self.names.iter().position(|name| rest.starts_with(name.as_str()))?;
-        let length = self.names.get(index)?.len();
-        Some(found.set_month(u16::try_from(index + 1).ok()?, length))
+        let months = self.names.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (name, month)));
+        let (length, month) = months.filter_map(|(name, month)| Some((starts_with(rest, name)?, month))).max()?;
+        Some(found.set_month(month, length))
     }
 }
 
@@ -121,9 +119,11 @@ impl Found {
 }
 
 fn number(rest: &str, least: usize, most: usize, limits: std::ops::RangeInclusive<u16>) -> Option<(u16, usize)> {
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let value = rest.get(..length)?.parse().ok()?;
-    ((least..=most).contains(&length) && limits.contains(&value)).then_some((value, length))
+    let digits: Vec<char> = rest.chars().take(most + 1).take_while(|digit| fold(*digit).is_ascii_digit()).collect();
+    let value = digits.iter().filter_map(|digit| fold(*digit).to_digit(10)).fold(0, |value, digit| value * 10 + digit);
+    let value = u16::try_from(value).ok()?;
+    let length = digits.iter().map(|digit| digit.len_utf8()).sum();
+    ((least..=most).contains(&digits.len()) && limits.contains(&value)).then_some((value, length))
 }
 
 fn compile(form: &str) -> Vec<Part> {

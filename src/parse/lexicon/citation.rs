@@ -5,9 +5,10 @@
 
 use super::character_set::CharacterSet;
 use super::files::LANGUAGES;
-use crate::parse::citation::{Body, Trace};
+use crate::parse::citation::{Body, Trace, fold};
 use serde::Deserialize;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The languages there is a data file for, the first being taken where a text tells nothing.
@@ -16,6 +17,11 @@ static WORDS: LazyLock<Vec<CitationWords>> =
 
 /// How many bytes of a text decide on its language: a page is plenty.
 const JUDGED_BYTES: usize = 4096;
+
+/// A stretch with fewer words that tell of a language is not clearly written in it,
+const CLEAR_WORDS: usize = 4;
+/// nor is one with fewer letters of its script.
+const CLEAR_LETTERS: usize = 24;
 
 /// The names a language has for one body.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,6 +45,11 @@ pub struct CitationWords {
     pub script: Vec<(char, char)>,
     /// How many letters of other languages one of its characters is worth.
     pub script_weight: usize,
+    /// Words that tell the language from others in its script, in small letters.
+    pub stop_words: BTreeSet<String>,
+    /// What is written onto the front of nouns and names: وقرار, بالقرار. An article behind such a ل loses its first letter.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
     /// Nouns for a resolution.
     pub resolutions: Vec<String>,
     /// Nouns for a decision: these have the same numbers and are no resolutions.
@@ -73,6 +84,15 @@ pub struct CitationWords {
     pub years_stand_before_months: bool,
     /// Whether a resolution's date stands before its number.
     pub dates_stand_before_numbers: bool,
+    /// What stands between a number and the body behind it, which then adopted the resolution: du Conseil; an empty word where
+    /// the name follows by itself. None where bodies stand before their numbers.
+    pub of_words: Vec<String>,
+    /// The names of part letters in a language that has others, from A on.
+    #[serde(default)]
+    pub letter_names: Vec<String>,
+    /// What stands before the number of a session, and the same in symbols: دإ-10/2 is S-10/2.
+    #[serde(default)]
+    pub session_marks: Vec<(String, String)>,
     /// The ten digits of the language's own numerals, from zero; empty where it has none in use.
     pub numerals: String,
     /// Its sign for ten.
@@ -115,18 +135,60 @@ impl CitationWords {
         &WORDS
     }
 
-    /// The words of the language that a text is written in, judged by its script.
+    /// The words of the language that a text is written in, judged by its letters and by words that tell of a language.
     #[must_use]
     pub fn for_text(text: &str) -> &'static Self {
-        let page = text.char_indices().take_while(|(position, _)| *position < JUDGED_BYTES);
-        let characters: Vec<char> = page.map(|(_, character)| character).collect();
-        WORDS.iter().rev().max_by_key(|words| words.weigh(&characters)).unwrap_or(&EMPTY)
+        let page = text.get(..text.floor_char_boundary(JUDGED_BYTES)).unwrap_or_default();
+        let evidence = evidence(page);
+        evidence
+            .into_iter()
+            .rev()
+            .max_by_key(|found| (found.script, found.words))
+            .map_or(&EMPTY, |found| found.language)
+    }
+
+    /// The words of the language of a whole document, judged by its middle, where it speaks and not its first page.
+    #[must_use]
+    pub fn for_sample(text: &str) -> &'static Self {
+        let start = text.floor_char_boundary(text.len().saturating_sub(JUDGED_BYTES) / 2);
+        Self::for_text(text.get(start..).unwrap_or_default())
+    }
+
+    /// The words of the language that a stretch of a text is clearly written in.
+    #[must_use]
+    pub fn clearly_for(text: &str) -> Option<&'static Self> {
+        let mut evidence = evidence(text);
+        evidence.sort_by_key(|found| (found.script, found.words));
+        let [.., second, first] = evidence.as_slice() else { return None };
+        let is_script = first.script > second.script && first.script >= 2 * second.script.max(CLEAR_LETTERS);
+        let is_words = first.words >= CLEAR_WORDS && first.words >= 2 * second.words;
+        let is_clear = if first.script == second.script {
+            is_words
+        } else {
+            is_script && (first.words > 0 || !first.language.has_twins())
+        };
+        is_clear.then_some(first.language)
+    }
+
+    /// Whether a text in this language has letters enough for a stretch in another. Most texts have none.
+    pub(in crate::parse) fn may_hold_another(&self, text: &str) -> bool {
+        let is_latin = |byte: &u8| byte.is_ascii_alphabetic();
+        // Letters of Cyrillic and Arabic begin with these bytes in UTF-8.
+        let is_beyond = |byte: &u8| matches!(byte, 0xd0..=0xdb);
+        let has_latin = self.script.iter().any(|(first, _)| first.is_ascii());
+        let letters = text.bytes().filter(|byte| is_beyond(byte) || (!has_latin && is_latin(byte))).count();
+        has_latin || letters >= CLEAR_LETTERS
+    }
+
+    /// Whether another language is written in the same letters.
+    fn has_twins(&self) -> bool {
+        WORDS.iter().filter(|words| words.script == self.script).count() > 1
     }
 
     /// How much of a text is in this language's script.
-    fn weigh(&self, characters: &[char]) -> usize {
-        let is_own = |character: &&char| self.script.iter().any(|(first, last)| (first..=last).contains(character));
-        characters.iter().filter(is_own).count() * self.script_weight
+    fn weigh(&self, text: &str) -> usize {
+        let is_own = |character: &char| self.script.iter().any(|(first, last)| (first..=last).contains(&character));
+        text.chars().filter(is_own).count() * self.script_weight
     }
 
     /// Every noun and name with its role, for the look-up table.
@@ -140,8 +202,42 @@ impl CitationWords {
         ];
         let words = nouns.into_iter().flat_map(|(words, role)| words.iter().map(move |word| (word.clone(), role)));
         let names = self.bodies.iter().flat_map(|names| names.names.iter().map(|name| (name.clone(), names.body)));
-        words.chain(names.map(|(name, body)| (name, Role::Body(body)))).collect()
+        let plain: Vec<_> = words.chain(names.map(|(name, body)| (name, Role::Body(body)))).collect();
+        let prefixed = self
+            .prefixes
+            .iter()
+            .flat_map(|prefix| plain.iter().map(move |(word, role)| (prefixed(prefix, word), *role)));
+        plain.iter().cloned().chain(prefixed).collect()
     }
+}
+
+/// A word with what is written onto its front: ب and القرار make بالقرار, ل and القرار make للقرار.
+pub(super) fn prefixed(prefix: &str, word: &str) -> String {
+    match word.strip_prefix("ال").filter(|_| prefix.ends_with('ل')) {
+        Some(rest) => format!("{prefix}ل{rest}"),
+        None => format!("{prefix}{word}"),
+    }
+}
+
+/// How much of a text tells of one language.
+struct Evidence {
+    language: &'static CitationWords,
+    /// Its letters.
+    script: usize,
+    /// Its words.
+    words: usize,
+}
+
+/// What a text tells of every language.
+fn evidence(text: &str) -> Vec<Evidence> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let of = |language: &'static CitationWords| {
+        let known = words.iter().filter(|word| language.stop_words.contains(**word)).count();
+        Evidence { language, script: language.weigh(text), words: known }
+    };
+    WORDS.iter().map(of).collect()
 }
 
 /// What a text without any known language is read with: nothing.
@@ -154,6 +250,11 @@ fn load(text: &str) -> CitationWords {
     words.table = WordTable::new(words.roles());
     words.traces = words.resolutions.iter().map(|noun| Trace::of(noun)).collect();
     words.numerals.chars().for_each(|numeral| words.table.add_beginning(numeral));
+    words
+        .session_marks
+        .iter()
+        .filter_map(|(mark, _)| mark.chars().next())
+        .for_each(|mark| words.table.add_beginning(mark));
     words
 }
 
@@ -207,10 +308,13 @@ impl WordTable {
     /// A word in small letters is also entered under its capital.
     fn insert(&mut self, word: &str, role: Role) {
         let Some(first) = word.chars().next() else { return };
-        let capital = first.to_ascii_uppercase();
-        for start in if capital == first { vec![first] } else { vec![first, capital] } {
+        let capital = first.to_uppercase().next().unwrap_or(first);
+        let mut starts = vec![first, fold(first), capital];
+        starts.sort_unstable();
+        starts.dedup();
+        for start in starts {
             self.add_beginning(start);
-            let second = word.chars().nth(1).filter(|second| *second != ' ');
+            let second = word.chars().nth(1).filter(|second| *second != ' ').map(fold);
             self.words.push(Beginning { first: start, second, word: word.to_owned(), role });
         }
     }

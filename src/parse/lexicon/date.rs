@@ -18,18 +18,25 @@ pub enum DateOrder {
 pub struct DateWords {
     /// In which order the parts stand.
     pub order: DateOrder,
-    /// What follows the number of a year; empty where a year stands bare.
+    /// What follows the number of a year; where months have names, a year may stand bare.
     pub year_units: Vec<String>,
     /// What follows the number of a month; empty where months have names.
     pub month_units: Vec<String>,
-    /// What follows the number of a day; empty where a day stands bare.
+    /// What follows the number of a day; where months have names, a day may stand bare.
     pub day_units: Vec<String>,
+    /// What may stand before a part of a date: de, le. It says nothing of the date.
+    pub joints: Vec<String>,
     /// What stands between the ends of a period.
     pub range_words: Vec<String>,
     /// What stands between two dates of one cell.
     pub and_words: Vec<String>,
+    /// Whether two days that follow one another and share a month are a period: 4 y 5 de mayo.
+    #[serde(default)]
+    pub pairs_are_periods: bool,
     /// What makes a date something else when it follows.
     pub not_before: Vec<String>,
+    /// How a date is written in running text, the longest form first: `{day} {name} {year}`.
+    pub written: Vec<String>,
     /// Names of the months, January first, each with its forms; empty where months are numbered.
     pub month_names: Vec<Vec<String>>,
     /// Words that show whether a date in a text says when something was done.

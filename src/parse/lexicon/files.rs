@@ -35,7 +35,8 @@ macro_rules! language {
 }
 
 /// Every language; the first is taken where a text tells nothing of its own.
-pub(in crate::parse) const LANGUAGES: [LanguageFiles; 2] = [language!("zh"), language!("en")];
+pub(in crate::parse) const LANGUAGES: [LanguageFiles; 6] =
+    [language!("zh"), language!("en"), language!("fr"), language!("es"), language!("ru"), language!("ar")];
 
 /// Weaker evidence of the State a text is about, for the one language in which flattened tables are read.
 pub(in crate::parse) const CLUES: &str = include_str!("zh/clues.toml");

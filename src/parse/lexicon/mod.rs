@@ -23,8 +23,8 @@ use files::{LANGUAGES, LanguageFiles};
 use layout::LayoutWords;
 use masthead::Mastheads;
 use note::NoteWords;
-use states::StateNames;
-use std::sync::Arc;
+use states::{StateNames, is_named_in_all};
+use std::sync::{Arc, OnceLock};
 
 /// Everything known of one language.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// Words of citations.
     pub citations: &'static CitationWords,
-    /// Names of States, in all languages.
+    /// Names of States, in the language and in those whose names stand in texts of every language.
     pub states: Arc<StateNames>,
     /// Words of first pages, in all languages.
     pub mastheads: Arc<Mastheads>,
@@ -48,8 +48,23 @@ pub struct Lexicon {
 /// The lexicons of all languages.
 #[derive(Debug)]
 pub struct Lexicons {
+    /// Those whose names of States stand in texts of every language, the first being taken where a text tells nothing.
     first: Lexicon,
     others: Vec<Lexicon>,
+    /// The rest, each read when a text in its language is.
+    rare: Vec<(&'static LanguageFiles, OnceLock<Lexicon>)>,
+    shared: Shared,
+}
+
+/// What lexicons are made of beside the files of their language.
+#[derive(Debug)]
+struct Shared {
+    reference: Vec<State>,
+    words: SubjectWords,
+    states: Arc<StateNames>,
+    mastheads: Arc<Mastheads>,
+    notes: Arc<NoteWords>,
+    row_weights: Arc<Weights>,
 }
 
 impl Lexicons {
@@ -58,41 +73,52 @@ impl Lexicons {
     /// # Errors
     /// If a data file is not what it should be, which a test rules out for those that are built in.
     pub fn new(states: &[State], words: &SubjectWords) -> Result<Self, toml::de::Error> {
-        let states = Arc::new(StateNames::new(states, words)?);
-        let mastheads = Arc::new(Mastheads::new()?);
-        let notes = Arc::new(NoteWords::new()?);
-        let row_weights = Arc::new(Weights::built_in()?);
-        let read = |files: &LanguageFiles| {
-            let mut layout: LayoutWords = toml::from_str(files.layout)?;
-            layout.rows.subjects.extend(words.subjects.iter().cloned());
-            Ok(Lexicon {
-                citations: CitationWords::by_language(&layout.language),
-                layout,
-                dates: toml::from_str(files.date)?,
-                states: Arc::clone(&states),
-                mastheads: Arc::clone(&mastheads),
-                notes: Arc::clone(&notes),
-                row_weights: Arc::clone(&row_weights),
-            })
-        };
         let [first, others @ ..] = &LANGUAGES;
-        Ok(Self { first: read(first)?, others: others.iter().map(read).collect::<Result<_, _>>()? })
+        let shared = Shared {
+            reference: states.to_vec(),
+            words: words.clone(),
+            states: Arc::new(StateNames::new(states, first.tag, words)?),
+            mastheads: Arc::new(Mastheads::new()?),
+            notes: Arc::new(NoteWords::new()?),
+            row_weights: Arc::new(Weights::built_in()?),
+        };
+        let (common, rare): (Vec<_>, Vec<_>) = others.iter().partition(|files| is_named_in_all(files.tag));
+        Ok(Self {
+            first: shared.read(first, Arc::clone(&shared.states))?,
+            others: common
+                .into_iter()
+                .map(|files| shared.read(files, Arc::clone(&shared.states)))
+                .collect::<Result<_, _>>()?,
+            rare: rare.into_iter().map(|files| (files, OnceLock::new())).collect(),
+            shared,
+        })
     }
 
-    fn all(&self) -> impl Iterator<Item = &Lexicon> {
-        std::iter::once(&self.first).chain(&self.others)
+    /// The lexicon of a language by its tag, if there is one.
+    fn known(&self, language: &str) -> Option<&Lexicon> {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let is_meant = |tag: &str| primary(tag) == primary(language);
+        let common = std::iter::once(&self.first).chain(&self.others);
+        common.into_iter().find(|lexicon| is_meant(&lexicon.layout.language)).or_else(|| {
+            let (files, lexicon) = self.rare.iter().find(|(files, _)| is_meant(files.tag))?;
+            Some(lexicon.get_or_init(|| self.shared.read_sound(files)))
+        })
+    }
+
+    /// The lexicon with whose grammar a text is read that shows no language.
+    fn fallback(&self, is_unspaced: bool) -> &Lexicon {
+        let mut common = std::iter::once(&self.first).chain(&self.others);
+        common.find(|lexicon| lexicon.layout.unspaced == is_unspaced).unwrap_or(&self.first)
     }
 
     /// The lexicon of a language by its tag; for a language that has none, the one whose grammar its texts are read with,
     /// as [`Self::for_text`] gives it.
     #[must_use]
     pub fn by_language(&self, language: &str) -> &Lexicon {
-        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-        let known = self.all().find(|lexicon| primary(&lexicon.layout.language) == primary(language));
-        known.or_else(|| self.all().find(|lexicon| !lexicon.layout.unspaced)).unwrap_or(&self.first)
+        self.known(language).unwrap_or_else(|| self.fallback(false))
     }
 
-    /// The lexicon for `text`: that of the language in whose script most of it is written.
+    /// The lexicon for `text`: that of the language that its letters and words tell of.
     #[must_use]
     pub fn for_text(&self, text: &str) -> &Lexicon {
         let (mut letters, mut unspaced) = (0_usize, 0_usize);
@@ -104,8 +130,34 @@ impl Lexicons {
                 unspaced += usize::from(is_han || super::text::is_unspaced(character));
             }
         }
-        let is_unspaced = unspaced * 4 > letters;
-        self.all().find(|lexicon| lexicon.layout.unspaced == is_unspaced).unwrap_or(&self.first)
+        if unspaced * 4 > letters {
+            return self.fallback(true);
+        }
+        let told = self.known(&CitationWords::for_sample(text).language);
+        told.filter(|lexicon| !lexicon.layout.unspaced).unwrap_or_else(|| self.fallback(false))
+    }
+}
+
+impl Shared {
+    fn read(&self, files: &LanguageFiles, states: Arc<StateNames>) -> Result<Lexicon, toml::de::Error> {
+        let mut layout: LayoutWords = toml::from_str(files.layout)?;
+        layout.rows.subjects.extend(self.words.subjects.iter().cloned());
+        Ok(Lexicon {
+            citations: CitationWords::by_language(&layout.language),
+            layout,
+            dates: toml::from_str(files.date)?,
+            states,
+            mastheads: Arc::clone(&self.mastheads),
+            notes: Arc::clone(&self.notes),
+            row_weights: Arc::clone(&self.row_weights),
+        })
+    }
+
+    /// The lexicon of files that a test reads.
+    #[allow(clippy::expect_used)]
+    fn read_sound(&self, files: &LanguageFiles) -> Lexicon {
+        let names = StateNames::new(&self.reference, files.tag, &self.words);
+        names.and_then(|names| self.read(files, Arc::new(names))).expect("the lexicon's files are sound")
     }
 }
 
@@ -121,6 +173,36 @@ impl Lexicon {
     /// The citations in `text`.
     #[must_use]
     pub fn citations_in(&self, text: &str) -> Vec<Citation> {
-        super::citation::find(text, self.citations)
+        super::citation::find_by_language(text, self.citations)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_sound_files() {
+        let lexicons = Lexicons::new(&[], &SubjectWords::default()).unwrap_or_else(|error| panic!("{error}"));
+        for files in LANGUAGES {
+            assert!(lexicons.by_language(files.tag).layout.language.starts_with(files.tag));
+        }
+    }
+
+    #[test]
+    fn the_language_of_a_text_is_told_by_its_words() {
+        let lexicons = Lexicons::new(&[], &SubjectWords::default()).unwrap_or_else(|error| panic!("{error}"));
+        let cases = [
+            ("en", "The Assembly recalled that the Treaty was not in force."),
+            ("fr", "L’Assemblée a rappelé que le Traité n’était pas en vigueur dans la région."),
+            ("es", "La Asamblea recordó que el Tratado no estaba en vigor en la región."),
+            ("ru", "Ассамблея напомнила, что Договор не вступил в силу."),
+            ("ar", "أشارت الجمعية إلى أن المعاهدة لم تدخل حيز النفاذ في المنطقة."),
+            ("zh-Hans", "大会回顾《条约》尚未生效。"),
+            ("en", "12/34"),
+        ];
+        for (language, text) in cases {
+            assert_eq!(lexicons.for_text(text).layout.language, language, "{text}");
+        }
     }
 }

@@ -14,6 +14,7 @@ mod trie;
 
 pub use clue::Clue;
 
+use super::citation::prefixed;
 use super::files::{CLUES, LANGUAGES};
 use crate::config::SubjectWords;
 use crate::model::reference::State;
@@ -22,6 +23,14 @@ use clue::Clues;
 use data::{ByState, Guard, NamesFile};
 use std::collections::BTreeMap;
 use trie::{Hit, Spacing, Trie, is_word_character};
+
+/// Languages whose names of States stand in texts of every language.
+const NAMED_IN_ALL: [&str; 2] = ["zh", "en"];
+
+/// Whether names of States in `language` stand in texts of every language.
+pub(super) fn is_named_in_all(language: &str) -> bool {
+    NAMED_IN_ALL.contains(&language)
+}
 
 /// All names of all States, ready for finding.
 #[derive(Debug)]
@@ -52,11 +61,12 @@ struct Found<'a> {
 }
 
 impl StateNames {
-    /// Builds the finder from the reference table, the language files and the words of a site.
+    /// Builds the finder for texts in `language`, which may name States in Chinese and English too, from the reference
+    /// table, the language files and the words of a site.
     ///
     /// # Errors
     /// If a language file is not what it should be.
-    pub fn new(states: &[State], words: &SubjectWords) -> Result<Self, toml::de::Error> {
+    pub fn new(states: &[State], language: &str, words: &SubjectWords) -> Result<Self, toml::de::Error> {
         let mut names = Self {
             trie: Trie::default(),
             entries: Vec::new(),
@@ -65,7 +75,10 @@ impl StateNames {
             ranks: BTreeMap::new(),
         };
         let mut earlier = ByState::new();
-        for files in LANGUAGES {
+        // What is entered first wins: a word of the text's own language.
+        let own = LANGUAGES.iter().filter(|files| files.tag == language);
+        let others = LANGUAGES.iter().filter(|files| files.tag != language && NAMED_IN_ALL.contains(&files.tag));
+        for files in own.chain(others) {
             let file: NamesFile = toml::from_str(files.states)?;
             names.add_language(states, files.tag, &file);
             earlier.extend(file.order);
@@ -196,8 +209,17 @@ impl StateNames {
         let first_guard = self.guards.len();
         self.guards.extend(file.guards.iter().cloned());
         let names = collect_names(states, language, file);
-        for (state, name) in &names {
+        let inflected: Vec<(Iso3, String)> = file
+            .inflected
+            .iter()
+            .filter_map(|(code, cases)| Some((Iso3::new(code)?, cases)))
+            .flat_map(|(state, cases)| cases.iter().map(move |name| (state, name.clone())))
+            .collect();
+        for (state, name) in names.iter().chain(&inflected) {
             let guards = self.guards_of(name, first_guard, &names, file);
+            for prefix in &file.prefixes {
+                self.insert(&prefixed(prefix, name), vec![*state], guards.clone());
+            }
             self.insert(name, vec![*state], guards);
         }
         for (word, codes) in &file.compounds {
@@ -303,6 +325,13 @@ fn spellings(word: &str, has_capitals: bool) -> Vec<String> {
         narrow.replace('(', "（").replace(')', "）"),
         narrow.replace(" (", "(").replace('(', "（").replace(')', "）"),
     ];
+    if narrow.contains('-') {
+        all.push(narrow.replace('-', "\u{2011}"));
+    }
+    // A dash between the parts of an Arabic name is set in several ways.
+    if narrow.contains(" - ") {
+        all.extend([" -", "- ", "-"].map(|dash| narrow.replace(" - ", dash)));
+    }
     if has_capitals {
         all.extend(all.clone().iter().map(|spelling| spelling.to_uppercase()));
     }

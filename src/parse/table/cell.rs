@@ -3,6 +3,7 @@
 //! Input: the text of a line from where the cell begins. Output: how many bytes of it belong to the cell. Invariant: a
 //! cell ends before a blank or with the line.
 
+use super::printed_date;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::paragraph::squeeze;
@@ -44,7 +45,7 @@ pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize>
 /// Whether `cell` is a date with a year that lacks nothing.
 #[must_use]
 pub fn is_whole_date(cell: &str, lexicon: &Lexicon) -> bool {
-    let found = date::read_cell(&squeeze(cell), &lexicon.dates);
+    let found = date::read_cell(&printed_date(cell, lexicon), &lexicon.dates);
     found.is_some_and(|found| found.has_year && !found.open && !found.edtf.contains('X'))
 }
 

@@ -6,7 +6,7 @@
 //! name, or with a date that does not go on from the date above.
 
 use super::rows::{Cells, Rows};
-use super::{cell, section};
+use super::{cell, printed_date, section};
 use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -14,7 +14,6 @@ use crate::parse::item::Item;
 use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
 use crate::parse::page::{LineRole, Page, column_of_head};
-use crate::parse::paragraph::squeeze;
 use crate::parse::text::{Blanks, is_blank};
 use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthChar;
@@ -277,7 +276,8 @@ impl Table<'_> {
             let is_part = self.is_rest_of_name(state_above, index) || !names(state_above);
             return state_above.is_empty() || (names(state) && !self.is_rest_of_name(state_above, index)) || !is_part;
         }
-        let read = |spans: &[Span]| date::read_cell(&squeeze(&self.text(spans)), &self.lexicon.dates);
+        let read =
+            |spans: &[Span]| date::read_cell(&printed_date(&self.text(spans), self.lexicon), &self.lexicon.dates);
         // A period whose last year stands on the next line: `June 2012-May`.
         let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));

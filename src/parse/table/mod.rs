@@ -11,14 +11,13 @@ pub mod wrapped;
 
 use super::Lexicon;
 use super::date;
-use super::paragraph::squeeze;
 use super::text::{is_blank, is_direction};
 use crate::model::date::{DateBasis, DateReading};
 
 /// What a date cell says; a cell that is no date at all is kept as printed, without a value.
 #[must_use]
 pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
-    let bare = squeeze(cell);
+    let bare = printed_date(cell, lexicon);
     let read = date::read_cell(&bare, &lexicon.dates);
     // The hyphen of a period that a line break took is not printed, and so its value is not all printed.
     let is_torn = read.is_none();

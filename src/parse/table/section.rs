@@ -1,7 +1,8 @@
-//! Headings inside an activity table: `1. 双边`, `1(a) 全球`, `2(b ) 区域`.
+//! Headings inside an activity table: `1. 双边`, `1(a) 全球`, `2(b ) 区域`, `1 a) Activités`, `1 (أ) الأنشطة`.
 
 use crate::model::record::SectionCode;
-use crate::parse::text::is_blank;
+use crate::parse::label::in_latin;
+use crate::parse::text::{is_blank, is_unspaced};
 
 /// The title of a group of sections has no more characters.
 const LONGEST_GROUP: usize = 80;
@@ -25,15 +26,42 @@ pub fn number(text: &str) -> Option<(Head, usize)> {
         rest.eat_any(&['.', '．', '、']);
         return Some((Head::Section(SectionCode(format!("{number}{letter}"))), rest.at));
     }
-    rest.eat_any(&['.', '．', '、']).then_some((Head::Group(number), rest.at))
+    let is_number = rest.eat_any(&['.', '．', '、']) || rest.eat_arabic_dash();
+    is_number.then_some((Head::Group(number), rest.at))
 }
+
+/// The number of a group of sections in Arabic, which a dash parts from its title: `1 - الأنشطة`, out of a PDF `- 1 الأنشطة`.
+fn turned_number(text: &str) -> Option<(Head, usize)> {
+    let rest = text.strip_prefix(DASHES)?.trim_start_matches(is_blank);
+    let (digits, after) = take_digits(rest)?;
+    let title = rest.get(after..)?;
+    let number = digits.parse().ok()?;
+    let is_title = title.starts_with(is_blank) && is_arabic(title.trim_start_matches(is_blank));
+    is_title.then_some((Head::Group(number), text.len() - title.len()))
+}
+
+/// What parts the number of an Arabic heading from its title.
+const DASHES: [char; 3] = ['-', '–', '—'];
+
+fn is_arabic(text: &str) -> bool {
+    text.starts_with(|first: char| matches!(first, '\u{620}'..='\u{64a}'))
+}
+
+/// A heading of more characters is a sentence; one of Han characters says as much in fewer.
+const LONGEST_LINE: usize = 100;
+const LONGEST_UNSPACED_LINE: usize = 40;
 
 /// The heading on a line of its own: short, and no sentence.
 #[must_use]
 pub fn line(text: &str) -> Option<Head> {
-    let (head, len) = number(text)?;
-    let title = text.get(len..)?.trim();
-    let short = title.chars().filter(|character| !is_blank(*character)).count() <= 40;
+    let (head, len) = number(text).or_else(|| turned_number(text))?;
+    let title = text.get(len..)?.trim_matches(is_blank);
+    let longest = if title.contains(is_unspaced) || matches!(head, Head::Group(_)) {
+        LONGEST_UNSPACED_LINE
+    } else {
+        LONGEST_LINE
+    };
+    let short = title.chars().filter(|character| !is_blank(*character)).count() <= longest;
     let sentence = title.contains(['。', '，', '；']) || title.ends_with('.');
     let begins = title.chars().next().is_some_and(char::is_alphabetic);
     (short && !sentence && begins).then_some(head)
@@ -42,8 +70,8 @@ pub fn line(text: &str) -> Option<Head> {
 /// The heading in a line that holds a whole paragraph or a row of one cell, as long as it may be.
 #[must_use]
 pub fn paragraph(text: &str) -> Option<Head> {
-    let (head, len) = number(text)?;
-    let title = text.get(len..)?.trim();
+    let (head, len) = number(text).or_else(|| turned_number(text))?;
+    let title = text.get(len..)?.trim_matches(is_blank);
     let sentences = matches!(head, Head::Group(_)) && title.chars().count() > LONGEST_GROUP;
     let begins = title.chars().next().is_some_and(char::is_alphabetic);
     (begins && !sentences && !title.ends_with(['。', '；', ';', '.'])).then_some(head)
@@ -82,10 +110,12 @@ impl Cursor<'_> {
         self.at != before
     }
 
-    fn bracketed_letter(&mut self) -> Option<char> {
+    /// A letter in brackets, or behind a blank with the closing one alone: `(a)`, ` a)`.
+    fn bracketed_letter(&mut self) -> Option<String> {
         let before = self.at;
         self.eat_any(&['.', '．']);
-        let letter = self.eat_any(&['(', '（']).then(|| self.letter()).flatten();
+        let is_parted = self.peek().is_some_and(is_blank);
+        let letter = (self.eat_any(&['(', '（']) || is_parted).then(|| self.letter()).flatten();
         let closed = letter.is_some() && self.eat_any(&[')', '）']);
         if !closed {
             self.at = before;
@@ -93,10 +123,25 @@ impl Cursor<'_> {
         letter.filter(|_| closed)
     }
 
-    fn letter(&mut self) -> Option<char> {
+    /// A letter of any alphabet, in that of identifiers.
+    fn letter(&mut self) -> Option<String> {
         self.skip_blanks();
-        let letter = self.peek().filter(char::is_ascii_alphabetic)?;
+        let letter = self.peek().filter(|letter| letter.is_alphabetic() && !is_unspaced(*letter))?;
         self.at += letter.len_utf8();
-        Some(letter.to_ascii_lowercase())
+        while self.peek() == Some('ـ') {
+            self.at += 'ـ'.len_utf8();
+        }
+        Some(in_latin(&letter.to_lowercase().to_string()))
+    }
+
+    /// The dash behind the number of an Arabic heading.
+    fn eat_arabic_dash(&mut self) -> bool {
+        let before = self.at;
+        let is_dash = self.eat_any(&DASHES);
+        let title = self.text.get(self.at..).unwrap_or("").trim_start_matches(is_blank);
+        if !(is_dash && is_arabic(title)) {
+            self.at = before;
+        }
+        self.at != before
     }
 }

@@ -17,6 +17,12 @@ pub(super) struct NamesFile {
     /// Further names of States.
     #[serde(default)]
     pub names: ByState,
+    /// The other cases of names, which no State is called by itself.
+    #[serde(default)]
+    pub inflected: ByState,
+    /// What is written onto the front of names: واليابان.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
     /// Names of the reference table that must not be looked for.
     #[serde(default)]
     pub ignored: Vec<String>,

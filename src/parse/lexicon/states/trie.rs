@@ -103,6 +103,10 @@ impl Trie {
         if let Some(next) = self.child(node, character) {
             return Some(Step::To(next));
         }
+        // Soft hyphens, and the lengthened strokes and vowel signs of Arabic, part no word.
+        if last.is_some() && matches!(character, '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}') {
+            return Some(Step::Skip);
+        }
         let last = last.filter(|_| spacing == Spacing::Open && character.is_whitespace())?;
         // A line break stands for the blank of a Latin name; any blank after it is the same blank.
         if let Some(next) = self.child(node, ' ') {

@@ -12,12 +12,11 @@ mod names;
 mod subject;
 
 use super::rows::{Cells, Rows};
-use super::{cell, section};
+use super::{cell, printed_date, section};
 use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::item::Item;
 use crate::parse::page::{LineRole, Page, column_of_head};
-use crate::parse::paragraph::squeeze;
 use crate::parse::text::is_blank;
 use draft::{Draft, Drafts, Name, Part};
 use std::collections::BTreeSet;
@@ -190,7 +189,7 @@ impl Table<'_> {
         let rest = rest.get(lead..).unwrap_or("");
         if let Some(len) = cell::date_goes_on(&date, rest, self.lexicon) {
             let joined = self.joined(&date, rest.get(..len).unwrap_or(""));
-            let mended = || torn && cell::is_torn_date(&squeeze(&joined), self.lexicon);
+            let mended = || torn && cell::is_torn_date(&printed_date(&joined, self.lexicon), self.lexicon);
             let whole = cell::is_whole_date(&joined, self.lexicon) || mended();
             let lacking = torn || !cell::is_whole_date(&date, self.lexicon);
             if (lacking && (whole || self.completes_date(&joined, index + 1))) || (whole && len == rest.len()) {
