@@ -26,7 +26,8 @@ struct Card<'a> {
     bounds: Option<String>,
     labels: Vec<Label>,
     section: Option<Link>,
-    lang: &'a str,
+    /// Its language, where it is not the page's.
+    lang: Option<&'a str>,
     /// The first words of its text.
     words: String,
 }
@@ -107,7 +108,7 @@ impl<'a> Local<'a> {
             bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
-            lang: &report.language,
+            lang: Some(report.language.as_str()).filter(|lang| *lang != self.language.messages.language.html),
             words: first_words(&record.text.text),
         }
     }

@@ -183,6 +183,7 @@ fn the_size_is_told_and_a_site_over_the_limit_warned_of() {
     let folder = new_site();
     let told = succeed(folder.path(), &["build"]);
     assert!(told.contains("of the 1000.0 MB that may be published") && told.contains("largest: "), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("room for about ")), "{told}");
     let before = read(&folder, "public/.depositary");
     publish(&folder, "max_bytes = 1000");
     for command in ["build", "check"] {

@@ -7,6 +7,7 @@ use super::super::messages::fill;
 use super::super::site::{Local, Site};
 use super::super::standing;
 use super::super::view::Link;
+use super::listing::note;
 use super::state::{MentionGroup, mentions};
 use super::{Head, Page, picture};
 use crate::index::RecordRef;
@@ -14,6 +15,9 @@ use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::Value;
+
+/// Most records that name a State, so that all fit on a page; the State's own has the others.
+const MAX_NAMING: usize = 15;
 
 /// What `annex.html` shows.
 #[derive(Serialize)]
@@ -36,9 +40,12 @@ struct AnnexState {
     anchor: String,
     signed: String,
     ratified: String,
-    note: Option<String>,
+    remark: Option<String>,
     mentioned: String,
     named_by: Vec<MentionGroup>,
+    /// That only the newest are shown, and where the others are.
+    note: Option<String>,
+    others: Option<Link>,
 }
 
 /// Whether the configuration and the tables know of such a list.
@@ -126,14 +133,20 @@ fn state(local: Local<'_>, status: &TreatyStatus) -> AnnexState {
     let iso3 = status.iso3;
     let entry = local.index().state(iso3);
     let naming = entry.map(|entry| directed_records(local, &entry.mentioned_by)).unwrap_or_default();
+    let newest = &naming[naming.len().saturating_sub(MAX_NAMING)..];
     AnnexState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),
         signed: standing::signed(local, status),
         ratified: standing::ratified(local, status),
-        note: status.note.clone(),
+        remark: status.note.clone(),
         mentioned: local.words().counts.mentions.of(naming.len()),
-        named_by: mentions(local, &naming),
+        named_by: mentions(local, newest),
+        note: (newest.len() < naming.len()).then(|| note(local, newest.len(), naming.len())),
+        others: (newest.len() < naming.len()).then(|| {
+            let words = fill(&local.words().state.mentioned, &[("state", &local.state_name(iso3))]);
+            Link::new(format!("{}#{}", address::state(iso3), address::MENTIONED), words)
+        }),
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link};
 use super::lists::List;
+use super::resolution::{Said, said};
 use super::{Head, Page, meeting};
 use crate::index::{Index, RecordRef};
 use crate::model::citation::Symbol;
@@ -22,6 +23,15 @@ use tera::Value;
 
 /// Most records on a page of several reports: some 200 kB.
 const MAX_LINES: usize = 400;
+
+/// Most records of a list that is read at a glance, so that it needs no filter.
+const MAX_UNFILTERED: usize = 12;
+
+/// Most records that mention a State on its page, beside its own: some 30 kB.
+const MAX_MENTIONS: usize = 150;
+
+/// Most of what records say that a State did on its page, each with the words that say it: some 40 kB.
+const MAX_SAID: usize = 100;
 
 /// What records are listed by.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +50,10 @@ pub(super) enum Key<'a> {
     Document(&'a Symbol),
     /// A meeting, by its position in the reference table.
     Meeting(usize),
+    /// A State that others mention.
+    Mentioned(Iso3),
+    /// A State of which records say what it did.
+    Said(Iso3),
 }
 
 /// What `records.html` shows: records under headings.
@@ -55,8 +69,19 @@ pub(super) struct RecordsView {
     pub(super) reports: Vec<Value>,
     /// A picture of them.
     pub(super) picture: Option<SafeHtml>,
+    /// What records say that a State did; then they are not listed as well.
+    pub(super) said: Vec<Said>,
     /// The records.
     pub(super) listing: Listing,
+}
+
+/// The reports whose records a list leaves out.
+#[derive(Default, Serialize)]
+pub(super) struct LeftOut {
+    /// How much is shown.
+    note: String,
+    /// The pages that have them.
+    links: Vec<Link>,
 }
 
 /// Records under the reports they stand in.
@@ -65,6 +90,8 @@ pub(super) struct Listing {
     groups: Vec<Group>,
     /// What is left out.
     note: Option<String>,
+    /// Whether a reader wants to filter it.
+    is_long: bool,
 }
 
 impl<'a> Key<'a> {
@@ -78,16 +105,51 @@ impl<'a> Key<'a> {
             Self::Resolution(symbol) => index.resolutions.get(symbol).map(|entry| &entry.cited_by),
             Self::Document(symbol) => index.documents.get(symbol).map(|entry| &entry.cited_by),
             Self::Meeting(at) => tables.meetings.get(at).and_then(|meeting| index.meetings.get(&meeting.id)),
+            Self::Mentioned(iso3) => index.state(iso3).map(|entry| &entry.mentioned_by),
+            Self::Said(iso3) => {
+                let facts = index.state(iso3).map(|entry| entry.facts.as_slice()).unwrap_or_default();
+                return Cow::Owned(facts.iter().map(|fact| fact.at).collect());
+            }
         };
         Cow::Borrowed(records.map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// The most lines that the page of the key has.
+    fn max_lines(self) -> usize {
+        match self {
+            Self::Mentioned(_) => MAX_MENTIONS,
+            Self::Said(_) => MAX_SAID,
+            _ => MAX_LINES,
+        }
     }
 
     /// The reports whose records have pages of their own below that of the key, by their positions.
     pub(super) fn parts(self, index: &'a Index, tables: &Reference) -> Vec<usize> {
         let records = self.records(index, tables);
         let groups: Vec<&[RecordRef]> = by_report(&records).collect();
-        let n_left_out = groups.len() - n_shown(&groups);
+        let n_left_out = groups.len() - n_shown(&groups, self.max_lines());
         groups.iter().take(n_left_out).filter_map(|group| Some(group.first()?.report)).collect()
+    }
+
+    /// Those of `items` that the page of the key shows: all but those of reports that have pages of their own.
+    pub(super) fn shown<T: Copy>(self, local: Local<'a>, items: &[T], report: impl Fn(&T) -> usize) -> Vec<T> {
+        let parts = self.parts(local.index(), &local.corpus().reference);
+        items.iter().filter(|item| parts.binary_search(&report(item)).is_err()).copied().collect()
+    }
+
+    /// What the page of the key leaves out, where it does.
+    pub(super) fn left_out(self, local: Local<'a>) -> Option<LeftOut> {
+        let parts = self.parts(local.index(), &local.corpus().reference);
+        let records = self.records(local.index(), &local.corpus().reference);
+        let n_shown = self.shown(local, &records, |at| at.report).len();
+        let link = |report: &usize| {
+            let name = local.report_name(local.corpus().reports.get(*report)?);
+            Some(Link::new(self.part_address(local, *report)?, name))
+        };
+        (!parts.is_empty()).then(|| LeftOut {
+            note: note(local, n_shown, records.len()),
+            links: parts.iter().filter_map(link).collect(),
+        })
     }
 
     /// The page of the key, and the list that it is in.
@@ -107,27 +169,37 @@ impl<'a> Key<'a> {
             Self::Resolution(symbol) => (local.resolution(symbol), List::Resolutions),
             Self::Document(symbol) => (local.document(symbol), List::Documents),
             Self::Meeting(at) => (meeting::link(local, local.corpus().reference.meetings.get(at)?), List::Meetings),
+            Self::Mentioned(iso3) => {
+                let words = fill(&local.words().state.mentioned, &[("state", &local.state_name(iso3))]);
+                (Link::new(format!("{}#{}", address::state(iso3), address::MENTIONED), words), List::States)
+            }
+            Self::Said(iso3) => (Link::new(address::state(iso3), local.state_name(iso3)), List::States),
         })
     }
 
     /// Where the records of a report stand below the page of the key.
     pub(super) fn part_address(self, local: Local<'_>, report: usize) -> Option<String> {
         let (link, _) = self.link(local)?;
-        let folder = link.path.strip_suffix("index.html")?;
-        Some(format!("{folder}{}/index.html", local.corpus().reports.get(report)?.id))
+        let folder = link.path.split_once("index.html")?.0;
+        let prefix = match self {
+            Self::Mentioned(_) => "mentioned-",
+            Self::Said(_) => "said-",
+            _ => "",
+        };
+        Some(format!("{folder}{prefix}{}/index.html", local.corpus().reports.get(report)?.id))
     }
 
     /// The records of the key.
     pub(super) fn listing(self, local: Local<'_>) -> Listing {
         let records = self.records(local.index(), &local.corpus().reference);
         let groups: Vec<&[RecordRef]> = by_report(&records).collect();
-        let n_left_out = groups.len() - n_shown(&groups);
+        let n_left_out = groups.len() - n_shown(&groups, self.max_lines());
         let (left_out, shown) = groups.split_at(n_left_out);
         let n_records: usize = shown.iter().map(|group| group.len()).sum();
         let words = &local.words().listing;
         Listing {
-            note: (n_left_out > 0)
-                .then(|| fill(&words.left_out, &[("n", &n_records.to_string()), ("all", &records.len().to_string())])),
+            is_long: n_records > MAX_UNFILTERED || matches!(self, Self::State(_)),
+            note: (n_left_out > 0).then(|| note(local, n_records, records.len())),
             groups: left_out
                 .iter()
                 .filter_map(|group| {
@@ -156,11 +228,18 @@ impl<'a> Key<'a> {
             trail: vec![list.link(local), link],
             ..Head::default()
         };
-        let cards = group.iter().map(|at| local.make_card(*at, "../../../")).collect();
-        let view = RecordsView {
-            total: local.record_count(group.len()),
-            listing: Listing { groups: vec![Group { cards, ..group_of(local, group)? }], note: None },
-            ..RecordsView::default()
+        let view = match self {
+            Self::Said(iso3) => {
+                let facts = local.index().state(iso3)?.facts.iter().filter(|fact| fact.at.report == report);
+                let said: Vec<Said> = facts.filter_map(|fact| said(local, *fact)).collect();
+                RecordsView { total: said.len().to_string(), said, ..RecordsView::default() }
+            }
+            _ => {
+                let cards = group.iter().map(|at| local.make_card(*at, "../../../")).collect();
+                let groups = vec![Group { cards, ..group_of(local, group)? }];
+                let listing = Listing { groups, note: None, is_long: group.len() > MAX_UNFILTERED };
+                RecordsView { total: local.record_count(group.len()), listing, ..RecordsView::default() }
+            }
         };
         Some(Page::new("records.html", head, &view))
     }
@@ -171,12 +250,17 @@ fn by_report(records: &[RecordRef]) -> impl Iterator<Item = &[RecordRef]> {
     records.chunk_by(|left, right| left.report == right.report)
 }
 
-/// How many of the groups fit on a page, counted from the newest report, which is the last.
-fn n_shown(groups: &[&[RecordRef]]) -> usize {
+/// That only so many records are shown.
+pub(super) fn note(local: Local<'_>, n_shown: usize, n_all: usize) -> String {
+    fill(&local.words().listing.left_out, &[("n", &n_shown.to_string()), ("all", &n_all.to_string())])
+}
+
+/// How many of the groups fit on a page of `max_lines`, counted from the newest report, which is the last.
+fn n_shown(groups: &[&[RecordRef]], max_lines: usize) -> usize {
     let mut n_lines = 0;
     let fits = |group: &&&[RecordRef]| {
         n_lines += group.len();
-        n_lines <= MAX_LINES
+        n_lines <= max_lines
     };
     groups.iter().rev().take_while(fits).count()
 }
@@ -204,7 +288,7 @@ mod tests {
                 .enumerate()
                 .flat_map(|(report, length)| (0..*length).map(move |record| RecordRef { report, record }))
                 .collect();
-            n_shown(&by_report(&records).collect::<Vec<_>>())
+            n_shown(&by_report(&records).collect::<Vec<_>>(), MAX_LINES)
         };
         assert_eq!(shown(&[]), 0);
         assert_eq!(shown(&[MAX_LINES]), 1);

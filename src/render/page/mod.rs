@@ -129,6 +129,8 @@ enum Kind<'a> {
     Data,
     Lost,
     List(lists::List),
+    /// The resolutions of a session or organ, where there are many.
+    Resolutions(&'a str),
     Report(usize),
     Source(usize),
     Record(RecordRef),
@@ -172,6 +174,7 @@ impl Kind<'_> {
             Self::Data => address::list(data::FOLDER),
             Self::Lost => home::LOST.to_owned(),
             Self::List(list) => address::list(list.folder()),
+            Self::Resolutions(group) => address::resolutions_of(group),
             Self::Report(position) => address::report(report(*position)?),
             Self::Source(position) => address::source(report(*position)?),
             Self::Record(at) => address::record(&at.get(local.corpus())?.1.id),
@@ -230,6 +233,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(parts(site));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
+    kinds.extend(lists::resolution_groups(index).into_keys().map(Kind::Resolutions));
     kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
@@ -249,7 +253,8 @@ fn parts<'a>(site: &'a Site<'_>) -> impl Iterator<Item = Kind<'a>> {
         .chain(index.states.keys().map(|iso3| Key::State(*iso3)))
         .chain(index.resolutions.keys().map(Key::Resolution))
         .chain(index.documents.keys().map(Key::Document))
-        .chain((0..tables.meetings.len()).map(Key::Meeting));
+        .chain((0..tables.meetings.len()).map(Key::Meeting))
+        .chain(index.states.keys().flat_map(|iso3| [Key::Mentioned(*iso3), Key::Said(*iso3)]));
     keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |report| Kind::Part(key, report)))
 }
 
@@ -294,6 +299,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Data => Some(data::page(local)),
         Kind::Lost => Some(home::lost(local)),
         Kind::List(list) => Some(list.page(local)),
+        Kind::Resolutions(group) => lists::resolutions_page(local, group),
         Kind::Report(position) => report::page(local, *position),
         Kind::Source(position) => source::page(local, *position),
         Kind::Record(at) => record::page(local, *at),
