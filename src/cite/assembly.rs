@@ -71,7 +71,8 @@ impl Assembly {
         let place = |language| item.pinpoint.as_ref().map(|pinpoint| words(language).place(pinpoint, language));
         let numbers = [&item.symbol, &item.number].into_iter().filter(|_| item.kind == CitableKind::Resolution);
         let numbers = numbers.flatten().cloned();
-        let own: Vec<String> = LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect();
+        let own: Vec<String> =
+            LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect();
         let cited = Style::ALL.into_iter().map(|style| {
             let runs = cite(item, style, None).runs.into_iter();
             runs.flat_map(|run| match run.face {
@@ -182,7 +183,8 @@ mod tests {
             let entries =
                 Format::ALL.into_iter().map(|format| bibliography(std::slice::from_ref(item), format, Some("en")));
             let expected: Vec<String> = cited.chain(entries).collect();
-            let found: Vec<String> = assembly.forms[assembled.form].iter().map(|text| written(assembled, text)).collect();
+            let found: Vec<String> =
+                assembly.forms[assembled.form].iter().map(|text| written(assembled, text)).collect();
             assert_eq!(found, expected);
         }
         let alone = Assembly::of(&items[..1], "en");

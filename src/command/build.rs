@@ -89,7 +89,10 @@ mod tests {
         let told = |n_records, n_bytes| forecast(&published(n_records, n_bytes));
         let expected = "room for about 24,000 more records, at 22.5 kB and 4.0 files each";
         assert_eq!(told(20_000, 450_000_000).as_deref(), Some(expected));
-        assert_eq!(told(3, 999_999_000).as_deref(), Some("room for about 0 more records, at 333333.0 kB and 4.0 files each"));
+        assert_eq!(
+            told(3, 999_999_000).as_deref(),
+            Some("room for about 0 more records, at 333333.0 kB and 4.0 files each")
+        );
         assert_eq!((told(0, 1_000), told(10, 1_000_000_001)), (None, None));
         assert_eq!([7, 99, 123, 1_234_567].map(rounded), ["7", "99", "120", "1,200,000"]);
     }

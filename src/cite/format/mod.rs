@@ -74,11 +74,14 @@ impl CitableKind {
 /// The text of a file with `items`, each in `language` or, where that is none, in the language of its source.
 #[must_use]
 pub fn bibliography(items: &[Citable], format: Format, language: Option<&str>) -> String {
-    let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::new(item, language)).collect();
+    let mut entries = items.iter().map(|item| Entry::new(item, language));
     match format {
-        Format::Bibtex => entries.iter().map(bibtex::entry).collect::<Vec<_>>().join("\n"),
-        Format::Ris => entries.iter().map(ris::entry).collect(),
-        Format::CslJson => csl::list(&entries),
+        Format::Bibtex => {
+            let first = entries.next().map(|entry| bibtex::entry(&entry)).unwrap_or_default();
+            entries.fold(first, |text, entry| text + "\n" + &bibtex::entry(&entry))
+        }
+        Format::Ris => entries.map(|entry| ris::entry(&entry)).collect(),
+        Format::CslJson => csl::list(&entries.collect::<Vec<_>>()),
     }
 }
 

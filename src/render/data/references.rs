@@ -61,12 +61,12 @@ fn resolutions_by_group(site: &Site<'_>) -> BTreeMap<String, Vec<Citable>> {
 fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let Some(language) = site.languages.first() else { return Ok(()) };
     let all = opened(site.citations().all(), language);
-    [("data/cite/archive.bib", cite::Format::Bibtex), ("data/cite/archive.ris", cite::Format::Ris)].into_iter().try_for_each(
-        |(path, form)| {
+    [("data/cite/archive.bib", cite::Format::Bibtex), ("data/cite/archive.ris", cite::Format::Ris)]
+        .into_iter()
+        .try_for_each(|(path, form)| {
             let text = bibliography(&all, form, Some(&language.tag));
             shelf.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())
-        },
-    )
+        })
 }
 
 /// `items`, each with the address of its page in a language.
@@ -82,9 +82,7 @@ fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, Str
             let id = site.input.corpus.reports.get(position).map_or("", |report| &report.id.0);
             (CitableKind::Report, site.citations().of_report(position), stem("reports", id))
         }
-        Whole::State(iso3) => {
-            (CitableKind::State, site.citations().of_state(iso3), stem("states", &iso3.to_lower()))
-        }
+        Whole::State(iso3) => (CitableKind::State, site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
     };
     let items = opened(items, language);
     let cited = match whole {

@@ -16,8 +16,9 @@ use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::Value;
 
-/// Most records that name a State, so that all fit on a page; the State's own has the others.
-const MAX_NAMING: usize = 15;
+/// Most records that name States of the list, some 140 kB. Where there are more, each State shares in that, and its own
+/// page has the others.
+const MAX_NAMING: usize = 700;
 
 /// What `annex.html` shows.
 #[derive(Serialize)]
@@ -97,6 +98,7 @@ fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
         let entry = local.index().state(iso3)?;
         local.corpus().reference.treaty_status.get(entry.status?)
     };
+    let most = most_shown(local, annex);
     let (mut without, mut withdrawn, mut ratified) = (Vec::new(), Vec::new(), Vec::new());
     for status in annex.iter().filter_map(|iso3| status_of(*iso3)) {
         let list = match (&status.ratification_date, &status.withdrawal_date) {
@@ -104,7 +106,7 @@ fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
             (Some(_), Some(_)) => &mut withdrawn,
             (Some(_), None) => &mut ratified,
         };
-        list.push(state(local, status));
+        list.push(state(local, status, most));
     }
     let standing = |words: &str, states: Vec<AnnexState>| {
         let (n, all) = (states.len().to_string(), annex.len().to_string());
@@ -129,11 +131,18 @@ fn is_directed(local: Local<'_>, code: &str) -> bool {
     local.site.input.config.sections.get(code).is_some_and(|section| section.annex)
 }
 
-fn state(local: Local<'_>, status: &TreatyStatus) -> AnnexState {
+/// How many of the records that name a State are shown.
+fn most_shown(local: Local<'_>, annex: &[Iso3]) -> usize {
+    let naming = annex.iter().filter_map(|iso3| local.index().state(*iso3));
+    let all: usize = naming.map(|entry| directed_records(local, &entry.mentioned_by).len()).sum();
+    if all <= MAX_NAMING { all } else { MAX_NAMING / annex.len().max(1) }
+}
+
+fn state(local: Local<'_>, status: &TreatyStatus, most: usize) -> AnnexState {
     let iso3 = status.iso3;
     let entry = local.index().state(iso3);
     let naming = entry.map(|entry| directed_records(local, &entry.mentioned_by)).unwrap_or_default();
-    let newest = &naming[naming.len().saturating_sub(MAX_NAMING)..];
+    let newest = &naming[naming.len().saturating_sub(most)..];
     AnnexState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),

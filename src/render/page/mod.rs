@@ -49,6 +49,7 @@ use crate::model::record::SectionCode;
 use crate::model::state::Iso3;
 use listing::Key;
 use serde::Serialize;
+use std::ops::RangeInclusive;
 use tera::{Context, Value};
 
 /// A page as its maker hands it over.
@@ -148,8 +149,8 @@ enum Kind<'a> {
     Search,
     Editorial(&'a str),
     Superseded(&'a str),
-    /// The records of a report that are listed by a key.
-    Part(listing::Key<'a>, usize),
+    /// The records of some reports, mostly of one, that are listed by a key.
+    Part(listing::Key<'a>, RangeInclusive<usize>),
 }
 
 impl Job<'_> {
@@ -192,7 +193,7 @@ impl Kind<'_> {
             Self::Search => address::SEARCH.to_owned(),
             Self::Editorial(slug) => address::editorial(slug),
             Self::Superseded(id) => address_of_identifier(id),
-            Self::Part(key, report) => key.part_address(local, *report)?,
+            Self::Part(key, reports) => key.part_address(local, *reports.start())?,
         })
     }
 
@@ -254,8 +255,9 @@ fn parts<'a>(site: &'a Site<'_>) -> impl Iterator<Item = Kind<'a>> {
         .chain(index.resolutions.keys().map(Key::Resolution))
         .chain(index.documents.keys().map(Key::Document))
         .chain((0..tables.meetings.len()).map(Key::Meeting))
-        .chain(index.states.keys().flat_map(|iso3| [Key::Mentioned(*iso3), Key::Said(*iso3)]));
-    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |report| Kind::Part(key, report)))
+        .chain(index.states.keys().flat_map(|iso3| [Key::Mentioned(*iso3), Key::Said(*iso3)]))
+        .chain(index.resolutions.keys().map(Key::SaidOf));
+    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |reports| Kind::Part(key, reports)))
 }
 
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
@@ -317,6 +319,6 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug),
         Kind::Superseded(id) => superseded::page(local, id),
-        Kind::Part(key, report) => key.part(local, *report),
+        Kind::Part(key, reports) => key.part(local, reports),
     }
 }

@@ -1,10 +1,12 @@
 //! Texts → postings of grams, by sorting.
 //!
 //! A gram is one, two or three neighbouring characters of a folded field, whatever they are: so any part of a text,
-//! within words and across punctuation, is found by grams. Invariant: each gram's postings are in order of documents.
+//! within words and across punctuation, is found by grams. Invariants: each gram's postings are in order of documents;
+//! memory holds an eighth of all postings or so at a time, as they take many times the texts.
 
 use super::posting::{MAX_LEVEL, Posting};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Most characters of a gram.
 pub(super) const LENGTH: usize = 3;
@@ -16,41 +18,68 @@ const B: f64 = 0.75;
 /// A gram as a number, 21 bits a character, in the order of its characters; a shorter gram comes first.
 type Key = u64;
 
-/// The grams of all documents.
-pub(super) struct Grams {
-    entries: Vec<(Key, Posting)>,
+/// In how many parts the grams are gathered.
+const PARTS: usize = 8;
+
+/// One document of so many says where the parts begin.
+const SAMPLE: usize = 64;
+
+/// The folded fields of all documents, with what the level of a gram depends on.
+pub(super) struct Grams<'a> {
+    documents: &'a [Vec<String>],
+    lengths: Vec<usize>,
+    average: f64,
 }
 
-impl Grams {
-    /// Gathers and sorts the grams of `documents`, each given by its folded fields.
-    pub(super) fn new(documents: &[Vec<String>]) -> Self {
+impl<'a> Grams<'a> {
+    /// Of `documents`, each given by its folded fields.
+    pub(super) fn new(documents: &'a [Vec<String>]) -> Self {
         let lengths: Vec<usize> = documents.par_iter().map(|fields| length(fields)).collect();
         let average = (lengths.iter().sum::<usize>().max(1) as f64) / (lengths.len().max(1) as f64);
-        let numbered = documents.par_iter().zip(&lengths).enumerate();
-        let mut entries: Vec<(Key, Posting)> = numbered
-            .flat_map_iter(|(number, (fields, length))| of_document(number, fields, *length as f64 / average))
-            .collect();
-        entries.par_sort_unstable();
-        Self { entries }
+        Self { documents, lengths, average }
     }
 
-    /// Every gram with its postings, in order.
-    pub(super) fn lists(&self) -> impl Iterator<Item = (String, impl Iterator<Item = Posting> + '_)> {
-        self.entries.chunk_by(|one, next| one.0 == next.0).filter_map(|list| {
-            let (key, _) = list.first()?;
-            Some((spelled(*key), list.iter().map(|(_, posting)| *posting)))
-        })
+    /// The grams in parts of about the same length, each after the one before: the keys of each part.
+    pub(super) fn parts(&self) -> Vec<Range<Key>> {
+        let sampled = self.documents.iter().step_by(SAMPLE).flatten();
+        let mut keys: Vec<Key> = sampled.flat_map(|field| keys(field)).collect();
+        keys.sort_unstable();
+        let begins = keys.chunks(keys.len().div_ceil(PARTS).max(1)).filter_map(<[Key]>::first).skip(1).copied();
+        let mut begins: Vec<Key> = std::iter::once(0).chain(begins).collect();
+        begins.dedup();
+        let ends = begins.iter().skip(1).copied().chain([Key::MAX]);
+        begins.iter().copied().zip(ends).map(|(begin, end)| begin..end).collect()
     }
+
+    /// The grams of a part with their documents, in order.
+    pub(super) fn gathered(&self, part: &Range<Key>) -> Vec<(Key, Posting)> {
+        let numbered = self.documents.par_iter().zip(&self.lengths).enumerate();
+        let gathered = numbered.flat_map_iter(|(number, (fields, length))| {
+            of_document(number, fields, part, *length as f64 / self.average)
+        });
+        let mut entries: Vec<(Key, Posting)> = gathered.collect();
+        entries.par_sort_unstable();
+        entries
+    }
+}
+
+/// Every gram of `entries` with its postings, in order.
+pub(super) fn lists(entries: &[(Key, Posting)]) -> impl Iterator<Item = (String, impl Iterator<Item = Posting> + '_)> {
+    entries.chunk_by(|one, next| one.0 == next.0).filter_map(|list| {
+        let (key, _) = list.first()?;
+        Some((spelled(*key), list.iter().map(|(_, posting)| *posting)))
+    })
 }
 
 fn length(fields: &[String]) -> usize {
     fields.iter().map(|field| field.chars().count()).sum()
 }
 
-/// The grams of one document, each once; `relative` is its length against the average.
-fn of_document(number: usize, fields: &[String], relative: f64) -> Vec<(Key, Posting)> {
+/// The grams of one document in a part, each once; `relative` is its length against the average.
+fn of_document(number: usize, fields: &[String], part: &Range<Key>, relative: f64) -> Vec<(Key, Posting)> {
     let document = u32::try_from(number).unwrap_or(u32::MAX);
-    let mut keys: Vec<Key> = fields.iter().flat_map(|field| keys(field)).collect();
+    let keys = fields.iter().flat_map(|field| keys(field));
+    let mut keys: Vec<Key> = keys.filter(|key| part.contains(key)).collect();
     keys.sort_unstable();
     let counted = keys.chunk_by(|one, next| one == next).filter_map(|same| Some((*same.first()?, same.len())));
     counted.map(|(key, count)| (key, Posting::new(document, level(count, relative)))).collect()

@@ -28,7 +28,7 @@ const PART_ROWS: usize = 30;
 
 /// Most cells, so that the picture with its table has some 150 kB: where there would be more, the earliest periods share a
 /// column.
-const MAX_CELLS: usize = 600;
+const MAX_CELLS: usize = 480;
 
 /// Gap between cells.
 const GAP: i32 = 2;
