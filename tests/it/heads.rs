@@ -329,7 +329,8 @@ fn signposts_lead_to_address_data_and_parts() {
             assert_eq!(links(&page, "type").len(), 1, "{folder}");
             let files = match citable(id).kind {
                 CitableKind::Record => 1,
-                CitableKind::Report | CitableKind::State => 3,
+                CitableKind::Report => 2,
+                CitableKind::State => 1,
                 CitableKind::Resolution | CitableKind::Archive => 0,
             };
             assert_eq!(links(&page, "describedby").len(), files, "{folder}");
