@@ -13,6 +13,7 @@ use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::serve::ServeArguments;
 use crate::command::template::TemplateArguments;
+use crate::command::untranslated::UntranslatedArguments;
 use crate::command::verify::VerifyArguments;
 use crate::terminal::Form;
 use clap::{Parser, Subcommand};
@@ -34,6 +35,7 @@ Examples:
   depositary cite AUT --format bibtex > aut.bib   for a reference manager
   depositary linkify paper.md                     list the documents it cites that this archive has
   depositary linkify paper.tex --write            and link them, in the file
+  depositary untranslated en a-65-137             the texts of a report that nobody has translated yet
   depositary template static/site.css             the built-in style sheet, to start one of your own from
   depositary explain E0203                        what a diagnostic means and what to do about it
 
@@ -95,6 +97,8 @@ pub enum Command {
     Linkify(LinkifyArguments),
     /// Print a built-in template, static file or table of words, to start a site's own from
     Template(TemplateArguments),
+    /// Print the texts that have no translation into a language, as the file in which one is written
+    Untranslated(UntranslatedArguments),
     /// Print what the code of a diagnostic means, an example, and what to do
     Explain(ExplainArguments),
     /// Print what a shell needs to complete the command line
@@ -117,7 +121,7 @@ impl Command {
             Self::Citations(arguments) => arguments.telling.format,
             Self::Cite(arguments) => arguments.form(),
             Self::Linkify(arguments) => arguments.telling.format,
-            Self::Explain(_) | Self::Template(_) | Self::Completions(_) => Form::Text,
+            Self::Explain(_) | Self::Template(_) | Self::Untranslated(_) | Self::Completions(_) => Form::Text,
         }
     }
 }

@@ -224,9 +224,18 @@ impl Official {
     /// The official address of `symbol` in `language`, if there is one.
     #[must_use]
     pub fn address(&self, symbol: &str, language: &str) -> Option<String> {
-        let found = self.prefixes.is_empty() || self.prefixes.iter().any(|prefix| symbol.starts_with(prefix));
         let pattern = self.document.get(language).or_else(|| self.document.values().next())?;
-        found.then(|| pattern.replace("{symbol}", symbol))
+        self.has(symbol).then(|| pattern.replace("{symbol}", symbol))
+    }
+
+    /// The official addresses of `symbol`, each with its language.
+    pub fn addresses<'a>(&'a self, symbol: &'a str) -> impl Iterator<Item = (&'a str, String)> {
+        let known = self.document.iter().filter(|_| self.has(symbol));
+        known.map(|(language, pattern)| (language.as_str(), pattern.replace("{symbol}", symbol)))
+    }
+
+    fn has(&self, symbol: &str) -> bool {
+        self.prefixes.is_empty() || self.prefixes.iter().any(|prefix| symbol.starts_with(prefix))
     }
 }
 

@@ -32,10 +32,12 @@ use config::Extent;
 use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
-use model::report::Report;
+use model::report::{Report, ReportId};
 use render::Sink;
+use resolve::Corpus;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::recall::Recall;
+use resolve::translation::{self, Untranslated};
 use stages::Archive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -290,6 +292,23 @@ pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<V
         run.product = Some(found);
         run.diagnostics.extend(faults);
     }
+    run
+}
+
+/// The texts of each report that have no translation into `language`, each text once; warnings on the site are left out.
+#[must_use]
+pub fn untranslated(
+    request: &Request,
+    language: &str,
+    progress: &dyn Progress,
+) -> Run<Vec<(ReportId, Vec<Untranslated>)>> {
+    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    run.diagnostics.retain(Diagnostic::is_error);
+    run.product = archive.map(|archive| {
+        let Corpus { reports, translations, .. } = &archive.corpus;
+        let of = |report: &Arc<Report>| (report.id.clone(), translation::untranslated(report, translations, language));
+        reports.iter().map(of).filter(|(_, texts)| !texts.is_empty()).collect()
+    });
     run
 }
 

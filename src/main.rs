@@ -65,6 +65,7 @@ fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome,
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
         Command::Verify(arguments) => command::verify::run(arguments),
         Command::Template(arguments) => command::template::run(arguments, &mut output),
+        Command::Untranslated(arguments) => command::untranslated::run(arguments, bar, &mut output),
         Command::Completions(arguments) => command::completions::run(arguments, Cli::command(), &mut output),
         Command::Linkify(arguments) => command::linkify::run(arguments, bar, &mut output),
     }?;

@@ -28,6 +28,7 @@ use crate::resolve::ledger::{self, Identified};
 use crate::resolve::meeting::Meetings;
 use crate::resolve::recall::{Recall, Resolved};
 use crate::resolve::report::Grammar;
+use crate::resolve::translation::translations;
 use crate::resolve::{Corpus, report, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
@@ -121,7 +122,9 @@ pub(crate) fn corpus(
     let mut diagnostics = diagnostics.concat();
     diagnostics.extend(together(&mut reports, &inputs.corrections));
     diagnostics.extend(duplicates(&reports, &sources));
-    (Corpus { sources, reports, reference }, diagnostics)
+    let (translations, doubtful) = translations(&reports, &inputs.translations);
+    diagnostics.extend(doubtful);
+    (Corpus { sources, reports, reference, translations }, diagnostics)
 }
 
 /// `parse` and what of `resolve` each report needs, for files outside any site.

@@ -21,19 +21,21 @@
   }
 
   /** A document as an item of the list of results. */
-  function result(document, marks, { names, language, root }) {
+  function result(document, marks, { names, words, language, root }) {
     const link = element("a", "search-link", ...marked(document.titles[language], marks));
     link.href = root + document.path;
     const kind = element("span", "search-kind", names.kind[document.kind] ?? document.kind);
     const values = document.values.map(([name, value]) => names[name][value]).filter((value) => value !== undefined);
     const place = element("p", "search-place", kind, ` ${document.contexts[language]}${values.join(" · ")}`);
-    return element("li", "search-result", element("h2", "", link), place, snippet(document, marks));
+    return element("li", "search-result", element("h2", "", link), place, snippet(document, marks, words));
   }
 
   /** The part of a document's texts where most of the marks stand. */
-  function snippet(document, marks) {
+  function snippet(document, marks, words) {
     const texts = document.fields.map(([tag, text]) => ({ tag, text, ranges: hits(text, marks) }));
-    const best = texts.reduce((one, other) => (other.ranges.count > one.ranges.count ? other : one), texts[0]);
+    // Of texts that have as many, that in the language of the page is shown, a translation perhaps.
+    const own = texts.find(({ tag }) => tag === globalThis.document.documentElement.lang.split("-")[0]) ?? texts[0];
+    const best = texts.reduce((one, other) => (other.ranges.count > one.ranges.count ? other : one), own);
     const shown = element("p", "search-snippet");
     if (best === undefined) return shown;
     shown.lang = best.tag === "zh" ? "zh-Hans" : best.tag;
@@ -42,6 +44,9 @@
     const start = first <= BEFORE ? 0 : first - BEFORE;
     const end = Math.min(best.text.length, start + SNIPPET);
     shown.append(start > 0 ? "…" : "", ...pieces(best.text, best.ranges.list, start, end), end < best.text.length ? "…" : "");
+    // A record's first text is its original.
+    const isTranslated = document.kind === "record" && best.tag !== texts[0].tag;
+    if (isTranslated) shown.append(" ", element("small", "unofficial", words.unofficial));
     return shown;
   }
 

@@ -144,6 +144,11 @@ pub const CHANGE_REFUSED: &str = "E0517";
 /// There is no ledger, so that nothing is published yet. A note, never an error.
 pub const NO_LEDGER: &str = "W0518";
 
+/// A translation is of no text that its report has. A warning: the text changed after it was translated.
+pub const STALE_TRANSLATION: &str = "W0519";
+/// Texts of a report that is translated have no translation. A note, never an error.
+pub const UNTRANSLATED: &str = "W0520";
+
 /// A template is missing, breaks the rules of templates, or asks for what its page does not have.
 pub const BAD_TEMPLATE: &str = "E0601";
 /// A page cannot be rendered.

@@ -15,6 +15,7 @@ pub mod linkify;
 pub mod parse;
 pub mod serve;
 pub mod template;
+pub mod untranslated;
 pub mod verify;
 
 use crate::terminal::Form;

@@ -25,6 +25,13 @@ pub(super) fn add_reference(index: &mut Index, reference: &Reference) {
         }
     }
     index.annex.sort();
+    for event in &reference.events {
+        // It is told on the page of its year, even if no record is of that year.
+        let stretches = event.date.as_deref().map(read_edtf).unwrap_or_default();
+        for year in stretches.into_iter().flat_map(years_of) {
+            index.years.entry(year).or_default();
+        }
+    }
     add_documents(index, reference);
     add_votes(index, reference);
 }

@@ -13,3 +13,4 @@ pub mod record;
 pub mod reference;
 pub mod report;
 pub mod state;
+pub mod translation;

@@ -236,6 +236,26 @@ pub struct Report {
 }
 
 impl Report {
+    /// Every text of it that is printed in words, in reading order: front matter, headings, records with their remarks,
+    /// and footnotes.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        self.blocks.iter().flat_map(|block| self.block_texts(block)).filter(|text| !text.is_empty()).collect()
+    }
+
+    fn block_texts<'a>(&'a self, block: &'a Block) -> Vec<&'a str> {
+        match block {
+            Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => vec![passage.text.text.as_str()],
+            Block::Heading(_, text) | Block::Section(_, text) => vec![text.text.as_str()],
+            Block::Record(at) => self.records.get(*at).map(record_texts).unwrap_or_default(),
+            Block::Footnote(at) => {
+                self.footnotes.get(*at).map(|note| note.passage.text.text.as_str()).into_iter().collect()
+            }
+            // States and languages have names of their own in each language; what no rule understood is no sentence.
+            Block::ReplyHead(_) | Block::Leftover(_) => Vec::new(),
+        }
+    }
+
     /// When `record` was reported, as EDTF: the date of the government's reply, else the period that the report covers,
     /// else the date of the report.
     #[must_use]
@@ -276,4 +296,9 @@ impl Report {
     pub fn period(&self) -> Option<&str> {
         self.meta.period.as_deref().or(self.front.period.as_ref().map(|period| period.edtf.as_str()))
     }
+}
+
+fn record_texts(record: &Record) -> Vec<&str> {
+    let remarks = record.activity().and_then(|activity| activity.remarks.as_deref());
+    std::iter::once(record.text.text.as_str()).chain(remarks).collect()
 }

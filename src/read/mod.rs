@@ -15,6 +15,7 @@ mod reference;
 mod reports;
 mod table;
 mod text;
+mod translations;
 mod walk;
 
 pub use built_in::files as built_in_files;
@@ -23,6 +24,7 @@ pub use originals::differences_from_originals;
 pub use pages::MARKDOWN;
 pub use reference::built_in_reference;
 pub use reports::{Loose, Published, ids_from_names, read_documents, read_files};
+pub use translations::TranslationEntry;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
@@ -64,6 +66,19 @@ pub struct EditorCorrection {
     pub file: (Arc<str>, Arc<str>),
     /// The bytes of the entry in that file.
     pub span: crate::base::span::Span,
+}
+
+/// Unofficial translations of one report, from `content/translations/<language>/<report>.toml`.
+#[derive(Debug, Clone)]
+pub struct TranslationFile {
+    /// The language of the pages that show them: `en`.
+    pub language: String,
+    /// The report whose texts they translate.
+    pub report: ReportId,
+    /// The translations, in the order of the file.
+    pub entries: Vec<TranslationEntry>,
+    /// The file and its text, for diagnostics.
+    pub file: (Arc<str>, Arc<str>),
 }
 
 /// An editorial page from `content/pages/**/*.md`.
@@ -109,6 +124,8 @@ pub struct Inputs {
     pub reference: Reference,
     /// Editors' corrections.
     pub corrections: Vec<EditorCorrection>,
+    /// Unofficial translations.
+    pub translations: Vec<TranslationFile>,
     /// Published identifiers; none if the site has no ledger.
     pub ledger: Option<Ledger>,
     /// Editorial pages.
@@ -146,6 +163,7 @@ pub fn read(root: &Path) -> Reading {
     let originals = originals::read_originals(root, &reports, &config.publish, &mut diagnostics);
     let mut inputs = Inputs {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
+        translations: translations::read_translations(root, &config.languages, &mut diagnostics),
         ledger: ledger::read_ledger(root, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),

@@ -30,6 +30,8 @@ struct Card<'a> {
     lang: Option<&'a str>,
     /// The first words of its text.
     words: String,
+    /// Whether they are those of an unofficial translation.
+    is_translated: bool,
 }
 
 impl<'a> Local<'a> {
@@ -97,7 +99,11 @@ impl<'a> Local<'a> {
         Link::new(address::record(&record.id), words.join(" · "))
     }
 
-    fn card_view<'b>(self, report: &'b Report, record: &'b Record, facets: &'b str) -> Card<'b> {
+    fn card_view<'b>(self, report: &'b Report, record: &'b Record, facets: &'b str) -> Card<'b>
+    where
+        'a: 'b,
+    {
+        let translation = self.translation(report, &record.text.text);
         Card {
             id: &record.id.0,
             facets,
@@ -108,8 +114,12 @@ impl<'a> Local<'a> {
             bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
-            lang: Some(report.language.as_str()).filter(|lang| *lang != self.language.messages.language.html),
-            words: first_words(&record.text.text),
+            lang: translation
+                .is_none()
+                .then_some(report.language.as_str())
+                .filter(|lang| *lang != self.words().language.html),
+            words: first_words(translation.map_or(&record.text.text, |translation| translation.words), MAX_COLUMNS),
+            is_translated: translation.is_some(),
         }
     }
 
@@ -128,15 +138,15 @@ impl<'a> Local<'a> {
 /// As many columns of a text as a list shows; a Chinese character takes two.
 const MAX_COLUMNS: usize = 100;
 
-/// The first words of `text`, on one line.
-fn first_words(text: &str) -> String {
+/// The first words of `text` that take up to `n_most` columns, on one line.
+pub(super) fn first_words(text: &str, n_most: usize) -> String {
     let mut words = String::new();
     let mut n_columns = 0;
     for character in text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }) {
         n_columns += character.width().unwrap_or(0);
-        if n_columns > MAX_COLUMNS {
+        if n_columns > n_most {
             // A word in Latin letters is not cut in two, unless it has no end.
-            let end = words.rfind(' ').filter(|end| words[*end..].is_ascii() && *end > MAX_COLUMNS / 2);
+            let end = words.rfind(' ').filter(|end| words[*end..].is_ascii() && *end > n_most / 2);
             words.truncate(end.unwrap_or(words.len()));
             words.push('…');
             break;
@@ -157,9 +167,9 @@ mod tests {
 
     #[test]
     fn a_list_shows_the_first_words_of_a_text() {
-        assert_eq!(first_words("日本\n敦促"), "日本 敦促");
-        assert_eq!(first_words(&"日".repeat(60)), format!("{}…", "日".repeat(50)));
-        assert_eq!(first_words(&"urged ".repeat(30)), format!("{}…", ["urged"; 16].join(" ")));
-        assert_eq!(first_words(&"x".repeat(200)), format!("{}…", "x".repeat(100)));
+        assert_eq!(first_words("日本\n敦促", 100), "日本 敦促");
+        assert_eq!(first_words(&"日".repeat(60), 100), format!("{}…", "日".repeat(50)));
+        assert_eq!(first_words(&"urged ".repeat(30), 100), format!("{}…", ["urged"; 16].join(" ")));
+        assert_eq!(first_words(&"x".repeat(200), 100), format!("{}…", "x".repeat(100)));
     }
 }

@@ -192,6 +192,7 @@ table! {
         corrected: String, why: String, by: String, basis: String, source: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
+        unofficial: String, translated: String,
     }
     /// The published document that a report's text was extracted from.
     OriginalWords {
@@ -260,7 +261,7 @@ table! {
         working: String, failed: String, more: String, filters: String, all_values: String,
         start: String, key: String, keys: String, facets: Words, kinds: Words, also: Words,
         nothing: String, left_out: String, meant: String, without: String, between: String,
-        voted: String, votes: Words,
+        voted: String, votes: Words, unofficial: String,
     }
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {

@@ -4,6 +4,7 @@
 
 use super::address;
 use super::html::{HtmlWriter, SafeHtml};
+use super::site::Local;
 use crate::index::Index;
 use crate::model::citation::{Citation, CitationKind};
 use crate::model::date::TextDate;
@@ -37,6 +38,25 @@ pub(super) enum Footnotes<'a> {
         /// Where footnotes by their labels stand beside the text.
         anchors: &'a BTreeMap<&'a str, &'a str>,
     },
+}
+
+/// What a text says in the language of the page, by no official body.
+#[derive(Clone, Copy)]
+pub(super) struct Translation<'a> {
+    /// The words.
+    pub(super) words: &'a str,
+    /// Their language, as pages say it.
+    pub(super) language: &'a str,
+    /// That it is unofficial, in words.
+    mark: &'a str,
+}
+
+impl<'a> Local<'a> {
+    /// What `text` of `report` says in the language of the page, where that is not the report's and somebody translated it.
+    pub(super) fn translation(self, report: &Report, text: &str) -> Option<Translation<'a>> {
+        let words = self.corpus().translations.find(&self.language.tag, &report.id, text)?;
+        Some(Translation { words, language: &self.words().language.html, mark: &self.words().record.unofficial })
+    }
 }
 
 /// A range of a text that is a link.
@@ -89,10 +109,19 @@ fn add(links: &mut Vec<Marked>, range: Range<usize>, address: String, class: &'s
     }
 }
 
-/// A text of `report` with its links.
-pub(super) fn text_html(report: &Report, excerpt: &Excerpt, links: &[Marked], footnotes: Footnotes<'_>) -> SafeHtml {
+/// A text of `report` with its links, below its translation.
+pub(super) fn text_html(
+    report: &Report,
+    excerpt: &Excerpt,
+    links: &[Marked],
+    footnotes: Footnotes<'_>,
+    translation: Option<Translation<'_>>,
+) -> SafeHtml {
     let (text, marks) = (excerpt.text.as_str(), excerpt.marks.as_slice());
     let mut writer = TextWriter { html: HtmlWriter::default(), report, text, footnotes, links, marks };
+    if let Some(translation) = translation {
+        writer.translation(translation);
+    }
     let mut in_list = false;
     for line in line_ranges(text) {
         let bullet = text.get(line.clone()).is_some_and(|line| line.starts_with(BULLET));
@@ -125,6 +154,20 @@ struct TextWriter<'a, 'b> {
 }
 
 impl<'a> TextWriter<'a, '_> {
+    /// The words as they are: what they name is linked in the original below.
+    fn translation(&mut self, translation: Translation<'_>) {
+        self.html.start("div", &[("class", Some("translation")), ("lang", Some(translation.language))]);
+        for line in translation.words.lines().filter(|line| !line.trim().is_empty()) {
+            self.html.start("p", &[]);
+            self.html.text(line);
+            self.html.end("p");
+        }
+        self.html.start("p", &[("class", Some("unofficial"))]);
+        self.html.text(translation.mark);
+        self.html.end("p");
+        self.html.end("div");
+    }
+
     fn list(&mut self, open: bool) {
         if open {
             self.html.start("ul", &[("lang", Some(&self.report.language))]);
@@ -253,7 +296,7 @@ mod tests {
     }
 
     fn html(excerpt: &Excerpt, links: &[Marked]) -> String {
-        let html = text_html(&report(&["a", "b"]), excerpt, links, Footnotes::InEdition);
+        let html = text_html(&report(&["a", "b"]), excerpt, links, Footnotes::InEdition, None);
         serde_json::to_value(html).unwrap().as_str().unwrap_or_default().to_owned()
     }
 

@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod meeting;
 pub mod recall;
 pub mod report;
+pub mod translation;
 pub mod typo;
 
 use crate::base::code;
@@ -23,6 +24,7 @@ use crate::base::span::Span;
 use crate::model::record::RecordId;
 use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId};
+use crate::model::translation::Translations;
 use crate::read::EditorCorrection;
 use hashbrown::HashMap;
 use std::sync::Arc;
@@ -36,6 +38,8 @@ pub struct Corpus {
     pub reports: Vec<Arc<Report>>,
     /// Reference tables.
     pub reference: Reference,
+    /// Unofficial translations.
+    pub translations: Translations,
 }
 
 /// What only shows with all reports at hand: editors' corrections, and identifiers that are not unique.

@@ -1,6 +1,7 @@
 //! An address in a file of the site → the file and place it leads to.
 
 use memchr::memchr2;
+use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
 /// Where a link leads.
@@ -102,26 +103,7 @@ fn join(page: &str, relative: &str) -> Result<String, &'static str> {
 
 /// `text` with `%e5%9b%bd` turned into characters; as it is where that gives no UTF-8.
 fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while let Some(byte) = bytes.get(index) {
-        let digits = text.get(index + 1..index + 3).filter(|_| *byte == b'%');
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(value) => {
-                decoded.push(value);
-                index += 3;
-            }
-            None => {
-                decoded.push(*byte);
-                index += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 #[cfg(test)]

@@ -79,6 +79,22 @@ function meant(words, isLast) {
   return [...glossary].filter(([known]) => known.startsWith(form)).flatMap(([, others]) => others);
 }
 
+/** What a record says, and what it says in other languages. */
+function textsOf(record) {
+  return [record.text, record.remarks ?? "", ...(record.headings ?? []), ...record.translations];
+}
+
+/** The rows of a table in CSV, without its head. */
+function rowsOf(csv) {
+  const cells = [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gu)];
+  const rows = [[]];
+  for (const [, quoted, bare, end] of cells) {
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? bare);
+    if (end !== ",") rows.push([]);
+  }
+  return rows.slice(1).filter((row) => row.length > 1);
+}
+
 // Each term must stand in a field of the record, or what it means must, unless it is a name that stands for the record.
 function scan(records, { query, named = {} }) {
   let rest = query;
@@ -95,7 +111,7 @@ function scan(records, { query, named = {} }) {
     conditions.push((_, stands) => form.every(stands) || others.some(stands));
   });
   const found = records.filter((record) => {
-    const fields = [record.text, record.remarks ?? "", ...(record.headings ?? [])].map(plain);
+    const fields = textsOf(record).map(plain);
     const stands = (text) => fields.some((field) => field.includes(text));
     return conditions.every((condition) => condition(record, stands));
   });
@@ -184,7 +200,7 @@ async function everyPartIsFound(browser, base, records) {
   await open(state, base, [["q", "约"]]);
   const texts = records.map((record) => ({
     path: `records/${record.id}/index.html`,
-    fields: [record.text, record.remarks ?? "", ...(record.headings ?? [])].map(plain),
+    fields: textsOf(record).map(plain),
   }));
   for (const part of partsOf(records)) {
     const found = await state.page.evaluate(async (query) => {
@@ -251,7 +267,7 @@ async function facetsNarrow(browser, base, records) {
   await page.locator(".search-clear").click();
   await page.waitForFunction((before) => document.getElementById("search-status").textContent.includes(before), String(all));
   await open(state, base, [["q", "条约"], ["state", "JPN"], ["year", "2008"], ["kind", "record"]]);
-  const says = (record) => [record.text, record.remarks ?? "", ...(record.headings ?? [])].some((field) => plain(field).includes("条约"));
+  const says = (record) => textsOf(record).some((field) => plain(field).includes("条约"));
   const wanted = records.filter((record) => record.state === "JPN" && yearsOf(record).has(2008) && says(record));
   expect(state.where, (await count(page)) === wanted.length, `a linked search says ${await count(page)} of ${wanted.length}`);
   expect(state.where, await page.locator("#facet-state-jpn").isChecked(), "the box of the address is not checked");
@@ -325,6 +341,8 @@ async function worksWithoutScript(browser, base) {
 }
 
 const records = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+const translations = rowsOf(await readFile(join(folder, "data/translations.csv"), "utf8"));
+for (const record of records) record.translations = translations.filter(([id]) => id === record.id).map(([, , text]) => text);
 const queries = JSON.parse(await readFile(queriesPath, "utf8"));
 const glossary = readGlossary(await readFile(join(dirname(queriesPath), "../../src/render/search/glossary.tsv"), "utf8"));
 const server = await serve(resolve(servedFolder), port);

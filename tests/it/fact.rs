@@ -3,8 +3,10 @@
 use depositary::model::citation::{Citation, CitationKind, Symbol};
 use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
+use depositary::parse::date::match_start;
 use depositary::parse::fact::{FactInput, Phrases, facts};
 use depositary::parse::lexicon::states::StateNames;
+use depositary::parse::{Lexicon, Lexicons};
 use depositary::read::built_in_reference;
 use serde::Deserialize;
 use std::error::Error;
@@ -29,8 +31,9 @@ struct Case {
 fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
     let names = StateNames::new(&built_in_reference().states)?;
     let phrases = Phrases::new()?;
+    let lexicons = Lexicons::new(&built_in_reference().states)?;
     for (file, case) in crate::support::cases::<Case>("fact")? {
-        let found = read(&case, &names, &phrases);
+        let found = read(&case, &names, &phrases, lexicons.for_text(&case.text));
         let shown: Vec<String> = found.iter().map(show).collect();
         assert_eq!(shown, case.facts, "{}: {}", file.display(), case.text);
         if let Some(words) = &case.words {
@@ -41,7 +44,7 @@ fn facts_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(case: &Case, names: &StateNames, phrases: &Phrases) -> Vec<Fact> {
+fn read(case: &Case, names: &StateNames, phrases: &Phrases, lexicon: &Lexicon) -> Vec<Fact> {
     let mentions = names.mentions(&case.text);
     let mut citations: Vec<Citation> = case.cites.iter().filter_map(|number| cite(&case.text, number)).collect();
     citations.sort_by_key(|citation| citation.range.start);
@@ -55,7 +58,7 @@ fn read(case: &Case, names: &StateNames, phrases: &Phrases) -> Vec<Fact> {
         footnote: case.footnote.as_deref(),
         about: about.as_ref(),
         treaty: &treaty,
-        read_date: &read_date,
+        read_date: &|text| match_start(text, &lexicon.dates, false).map(|found| (found.len, found.edtf)),
     };
     facts(&input, phrases).facts
 }
@@ -71,23 +74,4 @@ fn show(fact: &Fact) -> String {
     let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
     let date = fact.date.as_deref().unwrap_or("-");
     format!("{} {} {resolution} {date}", kind.as_str().unwrap_or_default(), fact.state)
-}
-
-/// Reads `2008年1月29日`, `2008年1月` and `29 January 2008`: enough for the cases.
-fn read_date(text: &str) -> Option<(usize, String)> {
-    if let Some(rest) = text.strip_prefix("29 January 2008") {
-        return Some((text.len() - rest.len(), "2008-01-29".into()));
-    }
-    let (year, rest) = number_before(text, "年")?;
-    let (month, rest) = number_before(rest, "月")?;
-    let date = format!("{year:04}-{month:02}");
-    match number_before(rest, "日") {
-        Some((day, rest)) => Some((text.len() - rest.len(), format!("{date}-{day:02}"))),
-        None => Some((text.len() - rest.len(), date)),
-    }
-}
-
-fn number_before<'a>(text: &'a str, unit: &str) -> Option<(u32, &'a str)> {
-    let (digits, rest) = text.split_once(unit)?;
-    Some((digits.parse().ok()?, rest))
 }

@@ -295,13 +295,22 @@ fn records(bytes: &[u8]) -> Vec<Value> {
     records
 }
 
-/// Takes the spans out of `records`, as the pieces of `text` that they are.
+/// Takes the spans out of `records`, as the pieces of `text` that they are, which bytes and characters count alike.
 fn pieces(records: &mut [Value], text: &str) -> Vec<String> {
-    // A mark at the beginning of a file is a character more.
-    records.iter_mut().for_each(|record| drop(record["source"].as_object_mut().unwrap().remove("characters")));
-    let spans = records.iter_mut().map(|record| record["source"].as_object_mut().unwrap().remove("spans").unwrap());
-    let spans: Vec<(usize, usize)> = spans.flat_map(|spans| serde_json::from_value::<Vec<_>>(spans).unwrap()).collect();
-    spans.into_iter().map(|(start, end)| text[start..end].replace('\r', "")).collect()
+    let characters: Vec<char> = text.chars().collect();
+    let take = |record: &mut Value, unit: &str| -> Vec<(usize, usize)> {
+        let ranges = record["source"].as_object_mut().unwrap().remove(unit).unwrap();
+        serde_json::from_value(ranges).unwrap()
+    };
+    let mut pieces = Vec::new();
+    for record in records {
+        let in_bytes = take(record, "spans").into_iter().map(|(start, end)| text[start..end].to_owned());
+        let in_bytes: Vec<String> = in_bytes.collect();
+        let in_characters = take(record, "characters").into_iter().map(|(start, end)| characters[start..end].iter());
+        assert_eq!(in_characters.map(String::from_iter).collect::<Vec<_>>(), in_bytes);
+        pieces.extend(in_bytes.into_iter().map(|piece| piece.replace('\r', "")));
+    }
+    pieces
 }
 
 #[test]

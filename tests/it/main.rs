@@ -43,3 +43,4 @@ mod security;
 mod serve;
 mod site_property;
 mod tidy;
+mod translations;

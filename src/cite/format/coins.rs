@@ -6,6 +6,10 @@
 use super::super::citable::{Citable, CitableKind, wording};
 use super::text_language;
 use crate::model::edtf::Moment;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What is not unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The context object of a document; a page that is no document has none of this kind.
 pub(super) fn context_object(citable: &Citable, language: &str) -> String {
@@ -30,15 +34,7 @@ pub(super) fn context_object(citable: &Citable, language: &str) -> String {
 
 /// `text` in UTF-8 with everything but the unreserved characters of RFC 3986 as `%` and two digits.
 fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ impl Form<'_> {
         let mut at = at;
         loop {
             let (length, date) = (self.input.read_date)(self.rest(at)).filter(|(length, _)| *length > 0)?;
-            reading.dates.push(date);
+            reading.dates.extend(date.split(';').map(str::to_owned));
             at += length;
             let next = self.read_word("date_joiner", at);
             match next.filter(|next| (self.input.read_date)(self.rest(*next)).is_some()) {
@@ -188,9 +188,10 @@ impl Form<'_> {
     /// One fact a State, each with its own date where there are as many dates as States.
     fn facts(&self, reading: &Reading, read: &Range<usize>) -> Vec<Fact> {
         let words = super::trim_words(self.input.text.get(read.clone()).unwrap_or_default());
-        let date_of = |idx: usize| match reading.dates.as_slice() {
-            [date] => Some(date.clone()),
-            dates if dates.len() == reading.states.len() => dates.get(idx).cloned(),
+        let date_of = |idx: usize| match (reading.states.len(), reading.dates.as_slice()) {
+            (_, [date]) => Some(date.clone()),
+            (1, dates) => Some(dates.join(";")),
+            (states, dates) if states == dates.len() => dates.get(idx).cloned(),
             // More States than dates, or fewer: which belongs to which is not said.
             _ => None,
         };

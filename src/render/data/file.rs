@@ -128,10 +128,11 @@ impl<'a> Shelf<'a> {
     /// Hands over a table as CSV and as Parquet; `paths` are those of the two files.
     pub(super) fn put_table(&mut self, paths: [&'static str; 2], table: Table) -> Result<(), RenderError> {
         let [csv, parquet] = paths;
-        let refused = |error| SinkError { path: parquet.to_owned(), source: std::io::Error::other(error) };
-        let columnar = parquet::bytes(&table).map_err(refused)?;
+        let refused = |path: &str, error| SinkError { path: path.to_owned(), source: error };
+        let text = table.csv().map_err(|error| refused(csv, error.into()))?;
+        let columnar = parquet::bytes(&table).map_err(|error| refused(parquet, std::io::Error::other(error)))?;
         let (n_rows, columns) = (Some(table.rows.len()), table.columns);
-        self.put_rows(csv, Format::Csv, n_rows, columns, table.text.into_bytes())?;
+        self.put_rows(csv, Format::Csv, n_rows, columns, text)?;
         self.put_rows(parquet, Format::Parquet, n_rows, columns, columnar)
     }
 

@@ -11,12 +11,10 @@ use std::borrow::Cow;
 /// What makes a spreadsheet run a cell.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A table while it is written.
+/// A table.
 pub(in crate::render) struct Table {
     /// Its columns.
     pub(super) columns: &'static [Column],
-    /// Its text as CSV.
-    pub(super) text: String,
     /// Its rows, their cells as they are before CSV guards and quotes them.
     pub(super) rows: Vec<Vec<String>>,
 }
@@ -24,36 +22,31 @@ pub(in crate::render) struct Table {
 impl Table {
     /// A table with a head and no rows.
     pub(super) fn new(columns: &'static [Column]) -> Self {
-        let mut table = Self { columns, text: String::new(), rows: Vec::new() };
-        table.push_line(columns.iter().map(|column| column.name));
-        table
+        Self { columns, rows: Vec::new() }
     }
 
     /// Appends a row; one cell for each column, an empty one for what is unknown.
     pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) {
-        let cells: Vec<String> = cells.into_iter().map(Cow::into_owned).collect();
-        self.push_line(cells.iter().map(String::as_str));
-        self.rows.push(cells);
+        self.rows.push(cells.into_iter().map(Cow::into_owned).collect());
     }
 
-    fn push_line<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        for (position, cell) in cells.enumerate() {
-            if position > 0 {
-                self.text.push(',');
-            }
-            push_cell(&mut self.text, cell);
+    /// The table as CSV.
+    ///
+    /// # Errors
+    /// If a row has not one cell for each column.
+    pub(super) fn csv(&self) -> Result<Vec<u8>, csv::Error> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        writer.write_record(self.columns.iter().map(|column| column.name))?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(|cell| guarded(cell).into_owned()))?;
         }
-        self.text.push_str("\r\n");
+        writer.into_inner().map_err(|error| error.into_error().into())
     }
 }
 
-fn push_cell(line: &mut String, cell: &str) {
-    let guard = if is_formula(cell) { "'" } else { "" };
-    if !cell.contains([',', '"', '\r', '\n']) {
-        line.extend([guard, cell]);
-        return;
-    }
-    line.extend(["\"", guard, &cell.replace('"', "\"\""), "\""]);
+/// A cell that no spreadsheet runs.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 fn is_formula(cell: &str) -> bool {
@@ -105,10 +98,13 @@ pub(super) fn items(cell: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    /// The cell of a table with one column and one row.
     fn cell(text: &str) -> String {
-        let mut line = String::new();
-        push_cell(&mut line, text);
-        line
+        let columns = const { &[Column::text("a", "")] };
+        let mut table = Table::new(columns);
+        table.push([Cow::Borrowed(text)]);
+        let lines = String::from_utf8(table.csv().unwrap()).unwrap();
+        lines.strip_prefix("a\r\n").unwrap().strip_suffix("\r\n").unwrap().to_owned()
     }
 
     #[test]

@@ -57,6 +57,12 @@ const CORRECTIONS: &[Column] = &[
     Column::date("date", "the day on which an editor made it"),
 ];
 
+const TRANSLATIONS: &[Column] = &[
+    Column::text("record", "the record whose text it translates").required().of("records", "id"),
+    Column::text("language", "into which language, BCP 47").required(),
+    Column::text("text", "the translation, which is unofficial").required(),
+];
+
 const LEDGER: &[Column] = &[
     Column::text("id", "a record's identifier, or with / a page's address").key(),
     Column::text("fingerprint", "fingerprint of the text it stands for"),
@@ -161,6 +167,17 @@ pub(super) fn corrections(input: &Input<'_>) -> Table {
                 Cow::Owned(word(&correction.by)),
                 optional(correction.date.as_deref()),
             ]);
+        }
+    }
+    table
+}
+
+/// `translations.csv`: the unofficial translations of records.
+pub(super) fn translations(input: &Input<'_>) -> Table {
+    let mut table = Table::new(TRANSLATIONS);
+    for (report, record) in records(input) {
+        for (language, text) in input.corpus.translations.all(&report.id, &record.text.text) {
+            table.push([Cow::Borrowed(record.id.0.as_str()), Cow::Borrowed(language), Cow::Borrowed(text)]);
         }
     }
     table

@@ -20,6 +20,14 @@ struct DataView {
     files: Vec<FileView>,
     /// Files in the root of the site.
     others: Vec<FileView>,
+    /// The texts that the reports were read from.
+    sources: Vec<SourceText>,
+}
+
+#[derive(Serialize)]
+struct SourceText {
+    path: String,
+    report: String,
 }
 
 #[derive(Serialize)]
@@ -64,7 +72,10 @@ pub(super) fn page(local: Local<'_>) -> Page {
     let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = local.site.data().iter().partition(in_folder);
     let is_own = |file: &&DataFile| file.format != Format::Parquet;
     let views = |files: Vec<&DataFile>| files.into_iter().filter(is_own).map(|file| view(local, file)).collect();
-    let view = DataView { files: views(files), others: views(others) };
+    let reports = local.corpus().reports.iter();
+    let sources =
+        reports.map(|report| SourceText { path: address::source_text(&report.id), report: report.id.to_string() });
+    let view = DataView { files: views(files), others: views(others), sources: sources.collect() };
     Page::new("data.html", head, &view)
 }
 

@@ -17,10 +17,31 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct DocumentView {
     entries: Vec<Entry>,
-    official: Option<String>,
+    official: Vec<OfficialText>,
     total: String,
     listing: Listing,
     beside: Vec<PassageView>,
+}
+
+/// A document as its official publisher has it in one language.
+#[derive(Serialize)]
+pub(super) struct OfficialText {
+    language: String,
+    tag: String,
+    url: String,
+}
+
+/// The official texts of a document, in the order of their languages' names.
+pub(super) fn official_texts(local: Local<'_>, symbol: &str) -> Vec<OfficialText> {
+    let names = &local.words().state.names_in;
+    let text = |(tag, url): (&str, String)| OfficialText {
+        language: names.get(tag).map_or(tag, String::as_str).to_owned(),
+        tag: tag.to_owned(),
+        url,
+    };
+    let mut texts: Vec<OfficialText> = local.site.input.config.official.addresses(symbol).map(text).collect();
+    texts.sort_by(|one, other| one.language.cmp(&other.language));
+    texts
 }
 
 /// A document's page.
@@ -34,7 +55,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
     };
     let view = DocumentView {
         entries: entries(local, entry),
-        official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
+        official: official_texts(local, symbol.as_str()),
         total: local.words().counts.citing.of(entry.cited_by.len()),
         listing: Key::Document(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),

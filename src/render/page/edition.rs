@@ -89,6 +89,8 @@ pub(super) struct Content {
     level: u8,
     anchor: String,
     text: String,
+    /// Its language, where it is not the report's.
+    lang: Option<String>,
     /// The States under it, each with its first record there.
     states: Vec<StateContent>,
 }
@@ -165,7 +167,13 @@ pub(super) fn footnotes_of(local: Local<'_>, report: &Report, record: &Record) -
         .map(|footnote| {
             let marks = record.text.marks.iter().filter(|mark| mark.label == footnote.label).count();
             let links = passage_links(local.index(), &footnote.passage);
-            let text = text_html(report, &footnote.passage.text, &links, Footnotes::InEdition);
+            let text = text_html(
+                report,
+                &footnote.passage.text,
+                &links,
+                Footnotes::InEdition,
+                local.translation(report, &footnote.passage.text.text),
+            );
             footnote_view(footnote, text, back(&footnote.label, marks))
         })
         .collect()
@@ -219,13 +227,15 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &Excerpt) -> SafeHtml {
-        text_html(self.report, text, &[], Footnotes::Here(&mut self.marks))
+        let translation = self.local.translation(self.report, &text.text);
+        text_html(self.report, text, &[], Footnotes::Here(&mut self.marks), translation)
     }
 
     /// A text that is no record, with its links.
     fn passage(&mut self, passage: &Passage) -> SafeHtml {
         let links = passage_links(self.local.index(), passage);
-        text_html(self.report, &passage.text, &links, Footnotes::Here(&mut self.marks))
+        let translation = self.local.translation(self.report, &passage.text.text);
+        text_html(self.report, &passage.text, &links, Footnotes::Here(&mut self.marks), translation)
     }
 
     fn front_line(&mut self, index: usize, line: &Passage) -> BlockView {
@@ -256,8 +266,14 @@ impl<'a> Writer<'a> {
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
-        let content =
-            Content { level: self.level, anchor: anchor.to_owned(), text: text.to_owned(), states: Vec::new() };
+        let translation = self.local.translation(self.report, text);
+        let content = Content {
+            level: self.level,
+            anchor: anchor.to_owned(),
+            text: translation.map_or(text, |translation| translation.words).to_owned(),
+            lang: translation.map(|_| self.local.words().language.html.clone()),
+            states: Vec::new(),
+        };
         self.edition.contents.push(content);
     }
 
@@ -327,7 +343,8 @@ impl<'a> Writer<'a> {
         let before = self.marks.clone();
         let links = record_links(self.local.index(), record);
         let footnotes = Footnotes::Beside { counts: &mut self.marks, anchors: &beside };
-        let text = text_html(self.report, &record.text, &links, footnotes);
+        let translation = self.local.translation(self.report, &record.text.text);
+        let text = text_html(self.report, &record.text, &links, footnotes, translation);
         for note in &mut notes {
             let count = |marks: &BTreeMap<String, usize>| marks.get(&note.label).copied().unwrap_or(0);
             let own = count(&before) + 1..=count(&self.marks);
@@ -339,10 +356,11 @@ impl<'a> Writer<'a> {
     fn note(&self, footnote: &Footnote, record: &Record) -> NoteView {
         let links = passage_links(self.local.index(), &footnote.passage);
         let place = address::footnote_anchor(&footnote.label);
+        let translation = self.local.translation(self.report, &footnote.passage.text.text);
         NoteView {
             anchor: format!("{}-{place}", record.id),
             label: footnote.label.clone(),
-            text: text_html(self.report, &footnote.passage.text, &links, Footnotes::InEdition),
+            text: text_html(self.report, &footnote.passage.text, &links, Footnotes::InEdition, translation),
             back: Vec::new(),
             place,
         }

@@ -30,7 +30,13 @@ fn view(local: Local<'_>, at: PassageRef) -> Option<PassageView> {
     Some(PassageView {
         report: local.report(at.report),
         place: link(local, at)?,
-        text: text_html(report, &passage.text, &links, Footnotes::InEdition),
+        text: text_html(
+            report,
+            &passage.text,
+            &links,
+            Footnotes::InEdition,
+            local.translation(report, &passage.text.text),
+        ),
     })
 }
 

@@ -192,7 +192,7 @@ fn title(local: Local<'_>, record: &Record, date: Option<&str>) -> String {
 }
 
 fn text(report: &Report, record: &Record) -> SafeHtml {
-    text_html(report, &record.text, &[], Footnotes::Nowhere)
+    text_html(report, &record.text, &[], Footnotes::Nowhere, None)
 }
 
 /// What stands on every plain page, as templates see it.

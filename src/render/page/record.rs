@@ -1,6 +1,7 @@
 //! A record: its text, what is known of it, and where every word of it comes from.
 
 use super::super::address;
+use super::super::card::first_words;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
@@ -29,7 +30,7 @@ struct RecordView<'a> {
     lang: &'a str,
     labels: Vec<Label>,
     number: Option<&'a str>,
-    headings: &'a [String],
+    headings: Vec<Heading<'a>>,
     state: Option<Value>,
     state_printed: Option<&'a str>,
     state_basis: Option<String>,
@@ -55,6 +56,14 @@ struct RecordView<'a> {
     original: Option<OriginalView>,
     in_report: Neighbours,
     in_state: Neighbours,
+}
+
+/// A heading above a paragraph, in the language of the page where it is translated.
+#[derive(Serialize)]
+struct Heading<'a> {
+    words: &'a str,
+    lang: &'a str,
+    is_translated: bool,
 }
 
 /// A correction: as printed, as corrected, and why.
@@ -90,12 +99,24 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
     let name = local.report_name(report);
     let head = Head {
         title: fill(&local.words().record.title, &[("id", &record.id.0)]),
-        description: fill(&local.words().record.description, &[("report", &name)]),
+        description: gist(local, report, record)
+            .unwrap_or_else(|| fill(&local.words().record.description, &[("report", &name)])),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
         cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
         ..Head::default()
     };
     Some(Page::new("record.html", head, &view(local, at, report, record)?))
+}
+
+/// Columns of a record's description: as many as a search engine shows.
+const DESCRIPTION_COLUMNS: usize = 160;
+
+/// The first words of a record in the language of the page, if they are known in it.
+fn gist(local: Local<'_>, report: &Report, record: &Record) -> Option<String> {
+    let text = record.text.text.as_str();
+    let own = local.speaks(&report.language).then_some(text);
+    let words = own.or_else(|| local.translation(report, text).map(|translation| translation.words))?;
+    Some(first_words(words, DESCRIPTION_COLUMNS))
 }
 
 fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {
@@ -109,7 +130,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         lang: &report.language,
         labels: local.labels(record),
         number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
-        headings: record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default(),
+        headings: headings(local, report, record),
         state: record.state.map(|state| local.state(state)),
         state_printed: state_printed(local, report, record),
         state_basis: activity
@@ -178,7 +199,17 @@ fn word(words: &BTreeMap<String, String>, key: &str) -> String {
 fn text(local: Local<'_>, report: &Report, record: &Record) -> SafeHtml {
     let mut counts = BTreeMap::new();
     let links = record_links(local.index(), record);
-    text_html(report, &record.text, &links, Footnotes::Here(&mut counts))
+    let translation = local.translation(report, &record.text.text);
+    text_html(report, &record.text, &links, Footnotes::Here(&mut counts), translation)
+}
+
+fn headings<'a>(local: Local<'a>, report: &'a Report, record: &'a Record) -> Vec<Heading<'a>> {
+    let printed = record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default();
+    let heading = |text: &'a String| match local.translation(report, text) {
+        Some(translation) => Heading { words: translation.words, lang: translation.language, is_translated: true },
+        None => Heading { words: text, lang: &report.language, is_translated: false },
+    };
+    printed.iter().map(heading).collect()
 }
 
 fn original_language(record: &Record) -> Option<&str> {

@@ -5,6 +5,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Label, Link};
 use super::citation::Cited;
+use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, OriginalView, corrections, original};
@@ -21,6 +22,7 @@ struct ReportView<'a> {
     symbol_label: Option<Label>,
     source: String,
     original: Option<OriginalView>,
+    official: Vec<OfficialText>,
     total: String,
     unparsed: bool,
     contents: Vec<Content>,
@@ -56,6 +58,7 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         symbol_label: report.symbol().is_none().then(|| Label::new("symbol", &words.labels.symbol)),
         source: address::source(&report.id),
         original: original(local, report, None),
+        official: report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default(),
         total: local.record_count(report.records.len()),
         unparsed: report.layout == Layout::Unparsed,
         contents: edition.contents,

@@ -6,6 +6,7 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
+use super::document::{OfficialText, official_texts};
 use super::listing::{Key, LeftOut, Listing};
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
@@ -24,7 +25,7 @@ use tera::Value;
 struct ResolutionView {
     title: Option<Title>,
     entries: Vec<Entry>,
-    official: Option<String>,
+    official: Vec<OfficialText>,
     printed_titles: Vec<PrintedTitle>,
     mandate_of: Vec<MandateView>,
     before: Option<Link>,
@@ -106,7 +107,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
     ResolutionView {
         title: title(local, entry),
         entries: entries(local, symbol, entry),
-        official: local.site.input.config.official.address(symbol.as_str(), &local.language.tag),
+        official: official_texts(local, symbol.as_str()),
         printed_titles: printed_titles(local, entry),
         mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),

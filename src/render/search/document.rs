@@ -246,7 +246,7 @@ impl<'a> Maker<'a> {
             path: address::meeting(&meeting.id),
             shown: self.shown(|local| (in_words(local, &meeting.name_zh, &meeting.name_en), date(local))),
             fields: meeting_fields(meeting),
-            names: Vec::new(),
+            names: in_year(meeting).into_iter().collect(),
             date: span(meeting).map(Cow::Owned),
             facets: Facets { years: years(meeting.start_date.as_deref()), ..Facets::default() },
         }
@@ -354,7 +354,7 @@ impl<'a> Maker<'a> {
             kind: Kind::Record,
             path: address::record(&record.id),
             shown: self.shown(|local| (record_title(local, record), String::new())),
-            fields: record_fields(report, record),
+            fields: record_fields(report, record, &self.site.input.corpus.translations),
             names: Vec::new(),
             date: record.done().map(|(edtf, _)| edtf),
             facets: Facets {
@@ -395,6 +395,12 @@ fn years(edtf: Option<&str>) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// A meeting as people call it: by its series and the year.
+fn in_year(meeting: &Meeting) -> Option<String> {
+    let year = meeting.start_date.as_deref()?.split('-').next()?;
+    Some(format!("{} {year}", meeting.series.as_deref()?))
 }
 
 /// From a meeting's first day to its last.

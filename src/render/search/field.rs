@@ -5,6 +5,7 @@ use crate::model::passage::Passage;
 use crate::model::record::{Body, Record};
 use crate::model::reference::{DocumentEntry, Meeting, Resolution, State};
 use crate::model::report::{Block, Report};
+use crate::model::translation::Translations;
 use crate::read::{EditorialPage, MARKDOWN};
 use pulldown_cmark::{Event, Parser};
 use std::borrow::Cow;
@@ -87,10 +88,16 @@ pub(super) fn report_fields(report: &Report) -> Vec<Field<'_>> {
     fields
 }
 
-/// What is printed of a record: its text, its remarks, the headings above it.
-pub(super) fn record_fields<'a>(report: &'a Report, record: &'a Record) -> Vec<Field<'a>> {
+/// What is printed of a record: its text with its translations, its remarks, the headings above it.
+pub(super) fn record_fields<'a>(
+    report: &'a Report,
+    record: &'a Record,
+    translations: &'a Translations,
+) -> Vec<Field<'a>> {
     let language = report.language.as_str();
-    let mut fields = vec![field(language, record.text.text.as_str())];
+    let text = record.text.text.as_str();
+    let mut fields = vec![field(language, text)];
+    fields.extend(translations.all(&report.id, text).map(|(language, words)| field(language, words)));
     match &record.body {
         Body::Activity(activity) => fields.extend(optional(language, &activity.remarks)),
         Body::Reply(reply) => fields.extend(reply.paragraph.headings.iter().map(|text| field(language, text.as_str()))),

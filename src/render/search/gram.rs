@@ -27,14 +27,13 @@ const SAMPLE: usize = 64;
 /// The folded fields of all documents, with what the level of a gram depends on.
 pub(super) struct Grams<'a> {
     documents: &'a [Vec<String>],
-    lengths: Vec<usize>,
+    lengths: &'a [usize],
     average: f64,
 }
 
 impl<'a> Grams<'a> {
-    /// Of `documents`, each given by its folded fields.
-    pub(super) fn new(documents: &'a [Vec<String>]) -> Self {
-        let lengths: Vec<usize> = documents.par_iter().map(|fields| length(fields)).collect();
+    /// Of `documents`, each given by its folded fields, and of each its length.
+    pub(super) fn new(documents: &'a [Vec<String>], lengths: &'a [usize]) -> Self {
         let average = (lengths.iter().sum::<usize>().max(1) as f64) / (lengths.len().max(1) as f64);
         Self { documents, lengths, average }
     }
@@ -53,7 +52,7 @@ impl<'a> Grams<'a> {
 
     /// The grams of a part with their documents, in order.
     pub(super) fn gathered(&self, part: &Range<Key>) -> Vec<(Key, Posting)> {
-        let numbered = self.documents.par_iter().zip(&self.lengths).enumerate();
+        let numbered = self.documents.par_iter().zip(self.lengths).enumerate();
         let gathered = numbered.flat_map_iter(|(number, (fields, length))| {
             of_document(number, fields, part, *length as f64 / self.average)
         });
@@ -69,10 +68,6 @@ pub(super) fn lists(entries: &[(Key, Posting)]) -> impl Iterator<Item = (String,
         let (key, _) = list.first()?;
         Some((spelled(*key), list.iter().map(|(_, posting)| *posting)))
     })
-}
-
-fn length(fields: &[String]) -> usize {
-    fields.iter().map(|field| field.chars().count()).sum()
 }
 
 /// The grams of one document in a part, each once; `relative` is its length against the average.

@@ -41,7 +41,9 @@ const MAX_BLOCK_BYTES: usize = 6_000;
 pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let documents = document::documents(site);
     let folded: Vec<Vec<String>> = documents.par_iter().map(folded_fields).collect();
-    let grams = put_grams(&folded, sink)?;
+    let lengths: Vec<usize> =
+        documents.iter().zip(&folded).map(|(document, fields)| length(document, fields)).collect();
+    let grams = put_grams(&folded, &lengths, sink)?;
     let found = name::names(site.input, &documents, &folded);
     put_script(sink, "lexicon", &lexicon::lexicon(&folded, &found))?;
     let names = put_names(found, sink)?;
@@ -61,8 +63,18 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     put_script(sink, "index", &index)
 }
 
-fn put_grams(folded: &[Vec<String>], sink: &dyn Sink) -> Result<Directory, RenderError> {
-    let grams = Grams::new(folded);
+/// How long a document is to one reader: the characters of its fields in the language that has most of them. A text and
+/// its translation say the same once.
+fn length(document: &Document<'_>, folded: &[String]) -> usize {
+    let mut by_language: BTreeMap<&str, usize> = BTreeMap::new();
+    for (field, text) in document.fields.iter().zip(folded) {
+        *by_language.entry(&field.language).or_default() += text.chars().count();
+    }
+    by_language.into_values().max().unwrap_or(0)
+}
+
+fn put_grams(folded: &[Vec<String>], lengths: &[usize], sink: &dyn Sink) -> Result<Directory, RenderError> {
+    let grams = Grams::new(folded, lengths);
     let mut dictionary = Dictionary::new(sink, "g");
     for part in grams.parts() {
         for (gram, postings) in gram::lists(&grams.gathered(&part)) {
