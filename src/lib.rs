@@ -28,7 +28,7 @@ use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
-use config::{Config, Extent};
+use config::Extent;
 use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
@@ -76,13 +76,14 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
     if let Err(WriteError::Refused(diagnostics)) = write::check_exchange(output) {
         return Ok(Run { product: None, diagnostics, sources: Vec::new() });
     }
-    let run = compile(request, progress, |config, render| {
-        let staging = Staging::open(&request.root, output, config)?;
+    let run = compile(request, progress, |archive, render| {
+        let staging = Staging::open(&request.root, output, &archive.config)?;
         render(&staging)?;
         progress.begin("write", None);
         let finished = staging.finish()?;
         let remarks = request.accept(finished.remarks())?;
-        Ok((finished.publish()?, remarks))
+        let n_records = archive.corpus.reports.iter().map(|report| report.records.len()).sum();
+        Ok((Published { n_records, ..finished.publish()? }, remarks))
     })?;
     Ok(run.with_remarks())
 }
@@ -92,8 +93,8 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
 /// # Errors
 /// None of its own; see [`build`].
 pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, WriteError> {
-    let run = compile(request, progress, |config, render| {
-        let sink = CheckSink::new(config);
+    let run = compile(request, progress, |archive, render| {
+        let sink = CheckSink::new(&archive.config);
         render(&sink)?;
         let faults = sink.judge();
         let remarks = if faults.is_empty() { request.accept(sink.remarks()) } else { Err(WriteError::Refused(faults)) };
@@ -122,8 +123,8 @@ impl Request {
 /// # Errors
 /// None of its own; see [`build`].
 pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run<Files>, WriteError> {
-    compile(request, progress, |config, render| {
-        let sink = MemorySink::new(config);
+    compile(request, progress, |archive, render| {
+        let sink = MemorySink::new(&archive.config);
         render(&sink)?;
         sink.judged()
     })
@@ -208,13 +209,13 @@ type Render<'a> = &'a dyn Fn(&dyn Sink) -> Result<(), WriteError>;
 fn compile<T>(
     request: &Request,
     progress: &dyn Progress,
-    finish: impl FnOnce(&Config, Render<'_>) -> Result<T, WriteError>,
+    finish: impl FnOnce(&Archive, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
     let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     let Some(archive) = archive else { return Ok(run) };
     run.diagnostics.extend(archive.judge());
     if !run.has_error() {
-        let product = finish(&archive.config, &|sink| stages::render_site(&archive, sink, progress));
+        let product = finish(&archive, &|sink| stages::render_site(&archive, sink, progress));
         run.take(product)?;
     }
     run.sources = archive.corpus.sources;

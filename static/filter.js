@@ -297,9 +297,12 @@
     form.hidden = false;
   }
 
-  // Each filter stands before its list.
-  var listings = document.querySelectorAll(".listing");
-  document.querySelectorAll(".filter").forEach(function (form, position) {
-    if (listings[position]) start(form, listings[position]);
+  // Each filter stands before its list; a short list has none.
+  var listings = Array.from(document.querySelectorAll(".listing"));
+  document.querySelectorAll(".filter").forEach(function (form) {
+    var next = listings.find(function (listing) {
+      return form.compareDocumentPosition(listing) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    if (next) start(form, next);
   });
 })();

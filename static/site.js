@@ -86,7 +86,7 @@
 
   // A piece is the number of words that records of the report share, or below zero of the record's own.
   function pieces(found, item, text) {
-    return item.texts[text].map(function (number) {
+    return found.forms[item.form][text].map(function (number) {
       return number < 0 ? item.own[-number - 1] : found.shared[number];
     });
   }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: the pieces of a text give it back, character by character.
 
-use super::citable::Citable;
+use super::citable::{Citable, CitableKind};
 use super::format::{Format, bibliography};
 use super::style::{Style, cite};
 use super::template::Face;
@@ -24,11 +24,19 @@ pub struct Assembly {
     formats: Vec<(&'static str, &'static str, &'static str)>,
     /// What things share: words, words in italics, or the form of the day of access.
     shared: Vec<Shared>,
+    /// The forms that things have: a thing's citation in each style, then its entry in each format. A piece is the number
+    /// of shared words, or below zero of the thing's own: -1 is the first. Records of a report mostly have one form.
+    forms: Vec<Form>,
     /// The things by key.
     items: BTreeMap<String, Assembled>,
     #[serde(skip)]
     numbers: HashMap<Shared, i64>,
+    #[serde(skip)]
+    form_numbers: HashMap<Form, usize>,
 }
+
+/// The pieces of each text of a thing.
+type Form = Vec<Vec<i64>>;
 
 /// Words that things share.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -39,13 +47,13 @@ enum Shared {
     Accessed { accessed: String },
 }
 
-/// One thing. A piece is the number of shared words, or below zero of the thing's own: -1 is the first.
+/// One thing.
 #[derive(Debug, Serialize)]
 struct Assembled {
-    /// What tells it from others: its key and its place in the document.
+    /// What tells it from others: its key, its place in the document or its number.
     own: Vec<String>,
-    /// Its citation in each style, then its entry in each format.
-    texts: Vec<Vec<i64>>,
+    /// The number of its form.
+    form: usize,
 }
 
 impl Assembly {
@@ -61,7 +69,10 @@ impl Assembly {
 
     fn add(&mut self, item: &Citable, language: &str) {
         let place = |language| item.pinpoint.as_ref().map(|pinpoint| words(language).place(pinpoint, language));
-        let own: Vec<String> = LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).collect();
+        let numbers = [&item.symbol, &item.number].into_iter().filter(|_| item.kind == CitableKind::Resolution);
+        let numbers = numbers.flatten().cloned();
+        let own: Vec<String> =
+            LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect();
         let cited = Style::ALL.into_iter().map(|style| {
             let runs = cite(item, style, None).runs.into_iter();
             runs.flat_map(|run| match run.face {
@@ -75,7 +86,8 @@ impl Assembly {
         for format in Format::ALL {
             texts.push(self.pieces(&bibliography(std::slice::from_ref(item), format, Some(language)), &own));
         }
-        self.items.insert(item.key.clone(), Assembled { own, texts });
+        let form = self.form(texts);
+        self.items.insert(item.key.clone(), Assembled { own, form });
     }
 
     /// `text` in pieces: what is between the thing's own words is shared.
@@ -102,6 +114,16 @@ impl Assembly {
         pieces
     }
 
+    fn form(&mut self, texts: Form) -> usize {
+        if let Some(number) = self.form_numbers.get(&texts) {
+            return *number;
+        }
+        let number = self.forms.len();
+        self.forms.push(texts.clone());
+        self.form_numbers.insert(texts, number);
+        number
+    }
+
     fn number(&mut self, shared: Shared) -> i64 {
         if let Some(number) = self.numbers.get(&shared) {
             return *number;
@@ -116,7 +138,7 @@ impl Assembly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::{Author, CitableKind, Cited, Pinpoint, Title};
+    use crate::cite::{Author, Cited, Pinpoint, Title};
     use crate::config::Localized;
 
     fn record(key: &str, row: &str) -> Citable {
@@ -161,10 +183,11 @@ mod tests {
             let entries =
                 Format::ALL.into_iter().map(|format| bibliography(std::slice::from_ref(item), format, Some("en")));
             let expected: Vec<String> = cited.chain(entries).collect();
-            let found: Vec<String> = assembled.texts.iter().map(|text| written(assembled, text)).collect();
+            let found: Vec<String> =
+                assembly.forms[assembled.form].iter().map(|text| written(assembled, text)).collect();
             assert_eq!(found, expected);
         }
         let alone = Assembly::of(&items[..1], "en");
-        assert_eq!(alone.shared, assembly.shared);
+        assert_eq!((alone.shared, alone.forms), (assembly.shared, assembly.forms));
     }
 }

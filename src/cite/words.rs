@@ -21,7 +21,6 @@ pub(super) struct Words {
     pub(super) document: String,
     pub(super) resolution_kind: String,
     pub(super) no_address: String,
-    pub(super) address_missing: String,
     inferred_date: String,
     pub(super) date_note: String,
     state_corrected: String,

@@ -107,6 +107,11 @@ pub(super) fn resolution_group(key: &str) -> &str {
     numbered.rsplit_once('-').map_or(numbered, |(group, _)| group)
 }
 
+/// The resolutions of a session or organ.
+pub(super) fn resolutions_of(group: &str) -> String {
+    format!("resolutions/in-{}/index.html", slug(group))
+}
+
 /// The anchor of a line of front matter in an edition, by its running number.
 pub(super) fn line_anchor(number: usize) -> String {
     format!("line_{number}")

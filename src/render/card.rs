@@ -26,7 +26,8 @@ struct Card<'a> {
     bounds: Option<String>,
     labels: Vec<Label>,
     section: Option<Link>,
-    lang: &'a str,
+    /// Its language, where it is not the page's.
+    lang: Option<&'a str>,
     /// The first words of its text.
     words: String,
     /// Whether they are those of an unofficial translation.
@@ -113,7 +114,10 @@ impl<'a> Local<'a> {
             bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
-            lang: if translation.is_some() { &self.words().language.html } else { &report.language },
+            lang: translation
+                .is_none()
+                .then_some(report.language.as_str())
+                .filter(|lang| *lang != self.words().language.html),
             words: first_words(translation.map_or(&record.text.text, |translation| translation.words), MAX_COLUMNS),
             is_translated: translation.is_some(),
         }

@@ -268,7 +268,7 @@ table! {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
         sideways: String, shown: Count, undated: Count, hatched: Count,
         bounded: Count, bounded_figure: String, bounded_key: String,
-        heat: String, heat_text: String, heat_left_out: Count, no_period: String,
+        heat: String, heat_text: String, heat_left_out: Count, no_period: String, earlier: String,
         line: String, line_text: String, line_own: String, line_others: String,
         map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
         ratified: String, signed: String, not_signed: String,

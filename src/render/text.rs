@@ -13,7 +13,7 @@ use crate::model::passage::Passage;
 use crate::model::record::Record;
 use crate::model::report::Report;
 use crate::model::state::Mention;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The way from any page that shows record texts up to the root of its language. They all stand two
@@ -76,7 +76,8 @@ pub(super) fn passage_links(index: &Index, passage: &Passage) -> Vec<Marked> {
     links(index, &passage.citations, &passage.states_named, &passage.dates)
 }
 
-/// Citations first, then States, then dates where nothing else stands.
+/// Citations first, then States, then dates where nothing else stands. A State or year is a link where it stands first:
+/// a text that names one ten times leads there once.
 fn links(index: &Index, citations: &[Citation], states: &[Mention], dates: &[TextDate]) -> Vec<Marked> {
     let mut links: Vec<Marked> = citations.iter().map(|citation| citation_link(index, citation)).collect();
     for mention in states {
@@ -88,6 +89,8 @@ fn links(index: &Index, citations: &[Citation], states: &[Mention], dates: &[Tex
         }
     }
     links.sort_by_key(|link| link.range.start);
+    let mut known = BTreeSet::new();
+    links.retain(|link| link.class == "symbol" || known.insert(link.href.clone()));
     links
 }
 

@@ -46,6 +46,8 @@ pub struct Finished {
 pub struct Published {
     /// Where the site is.
     pub output: PathBuf,
+    /// How many records they show; it is told by who made them, and 0 until then.
+    pub n_records: usize,
     /// Number of files.
     pub n_files: usize,
     /// Their length in bytes.
@@ -116,6 +118,7 @@ impl Published {
         largest.truncate(N_LARGEST);
         let is_kept = |name: &&str| !entries.iter().any(|entry| entry.path().as_str() == *name);
         Self {
+            n_records: 0,
             n_files: entries.len(),
             n_bytes: entries.iter().map(ManifestEntry::n_bytes).sum(),
             max_bytes,

@@ -134,7 +134,8 @@ fn check_script(script: &str, language: &str) -> usize {
         let cited = Style::ALL.into_iter().map(|style| cite(&citable, style, None).to_string());
         let entry = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));
         let expected: Vec<String> = cited.chain(Format::ALL.into_iter().map(entry)).collect();
-        let texts = item["texts"].as_array().unwrap().iter();
+        let form = &citations["forms"][usize::try_from(item["form"].as_u64().unwrap()).unwrap()];
+        let texts = form.as_array().unwrap().iter();
         assert_eq!(texts.map(|text| assembled(&citations, item, text)).collect::<Vec<_>>(), expected, "{id}");
     }
     items.len()
@@ -155,23 +156,23 @@ fn lists_for_reference_managers_stand_among_the_data() {
         own.map(|record| record["id"].as_str().unwrap().to_owned()).collect()
     };
     let lists = [
-        ("states/aut", "aut", ids("\"state\":\"AUT\"")),
-        ("reports/a-65-137", "a-65-137", ids("\"report\":\"a-65-137\"")),
+        ("states/aut", "aut", CitableKind::State, ids("\"state\":\"AUT\"")),
+        ("reports/a-65-137", "a-65-137", CitableKind::Report, ids("\"report\":\"a-65-137\"")),
     ];
-    for (folder, key, ids) in lists {
-        let list = file(&format!("data/cite/{folder}.bib"));
-        let mut found = keys(&list);
+    for (folder, key, kind, ids) in lists {
+        let list = file(&format!("data/cite/{folder}.ris"));
+        let mut found: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("ID  - ")).collect();
         assert_eq!(found.remove(0), key);
         assert!(!ids.is_empty() && found == ids, "{folder}");
-        for format in Format::ALL {
+        for format in kind.list_formats() {
             for (prefix, up) in [("", "../../"), ("en/", "../../../")] {
                 let name = format!("data/cite/{prefix}{folder}.{}", format.extension());
                 assert!(file("data/SHA256SUMS").contains(name.strip_prefix("data/").unwrap()), "{name}");
                 assert!(page(&format!("{prefix}{folder}")).contains(&format!("{up}{name}")), "{name}");
             }
-            assert!(page("data").contains(&format!("data/cite/archive.{}", format.extension())));
         }
     }
+    assert!(["bib", "ris"].iter().all(|ending| page("data").contains(&format!("data/cite/archive.{ending}"))));
     let all = file("data/cite/archive.bib");
     let all = keys(&all);
     assert!(ids("").iter().all(|id| all.contains(&id.as_str())));
@@ -328,7 +329,8 @@ fn signposts_lead_to_address_data_and_parts() {
             assert_eq!(links(&page, "type").len(), 1, "{folder}");
             let files = match citable(id).kind {
                 CitableKind::Record => 1,
-                CitableKind::Report | CitableKind::State => 3,
+                CitableKind::Report => 2,
+                CitableKind::State => 1,
                 CitableKind::Resolution | CitableKind::Archive => 0,
             };
             assert_eq!(links(&page, "describedby").len(), files, "{folder}");

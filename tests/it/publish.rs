@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crate::folder::copy_site;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -183,6 +184,7 @@ fn the_size_is_told_and_a_site_over_the_limit_warned_of() {
     let folder = new_site();
     let told = succeed(folder.path(), &["build"]);
     assert!(told.contains("of the 1000.0 MB that may be published") && told.contains("largest: "), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("room for about ")), "{told}");
     let before = read(&folder, "public/.depositary");
     publish(&folder, "max_bytes = 1000");
     for command in ["build", "check"] {
@@ -279,4 +281,54 @@ fn what_is_not_the_builds_is_kept_or_the_build_refused() {
     write(&folder, "public/letter.txt", "dear");
     assert!(fail(folder.path(), &["build"]).contains("move it to `static/letter.txt`"));
     assert_eq!(read(&folder, "public/letter.txt"), "dear");
+}
+
+/// A report of activities in `session`: each of six States names China and votes for a resolution, and each activity
+/// cites a resolution that no other does.
+fn long_report(session: usize) -> String {
+    let year = 1945 + session;
+    let mut text = format!(
+        "大会\n第{session}届会议\n暂定项目表* 项目 101\n\n全面禁止核试验条约\n\n秘书长的报告\n\n1. 本报告根据要求提出。\n\n附件\n\n\
+         {year}年6月-{}年5月\n\n国家\t日期/期间\t活动和内容\t备注\n1. 双边\t\t\t\n1(a) 与附件 2 国家有关的活动\t\t\t\n",
+        year + 1
+    );
+    for (state, name) in ["澳大利亚", "奥地利", "加拿大", "芬兰", "日本", "墨西哥"].into_iter().enumerate()
+    {
+        for row in 0..20 {
+            let (number, name_cell) = (state * 20 + row + 1, if row == 0 { name } else { "" });
+            text.push_str(&format!(
+                "{name_cell}\t{year}年7月\t{name}投票支持第62/59号决议，敦促中国批准《条约》。大会通过了第{session}/{number}号决议。\t\n"
+            ));
+        }
+    }
+    text
+}
+
+/// Editions aside, which are as long as their reports.
+#[test]
+fn no_page_grows_with_the_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_site(folder.path(), &["content/reference", "content/pages"]);
+    for session in 50..74 {
+        write(&folder, &format!("content/reports/a-{session}-101.txt"), &long_report(session));
+    }
+    succeed(folder.path(), &["build", "--quiet"]);
+    let public = folder.path().join("public");
+    let n_records = read(&folder, "public/data/records.ndjson").lines().count();
+    assert_eq!(n_records, 24 * 120);
+    for long in ["states/jpn", "states/chn", "resolutions/a-res-62-59", "sections/1a", "resolutions"] {
+        let page = read(&folder, &format!("public/{long}/index.html"));
+        let parts = fs::read_dir(public.join(long)).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
+        assert!(parts.count() > 1 && page.contains("最新的") != (long == "resolutions"), "{long} leaves nothing out");
+    }
+    let said = read(&folder, "public/states/jpn/index.html");
+    assert!(said.contains("states/jpn/said-a-50-101/index.html"));
+    let mentioned = read(&folder, "public/states/chn/mentioned-a-50-101/index.html");
+    assert_eq!(mentioned.matches("<article").count(), 120);
+    let pages = walkdir::WalkDir::new(&public).into_iter().map(|entry| entry.unwrap());
+    let pages = pages.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "html"));
+    let is_edition = |path: &Path| path.components().any(|part| part.as_os_str() == "reports");
+    let long = pages.filter(|entry| entry.metadata().unwrap().len() > 300_000 && !is_edition(entry.path()));
+    let long: Vec<_> = long.map(|entry| (entry.metadata().unwrap().len(), entry.into_path())).collect();
+    assert!(long.is_empty(), "{long:?}");
 }

@@ -59,14 +59,29 @@ impl Format {
     }
 }
 
+impl CitableKind {
+    /// The formats of the published list of such a thing with its records: a State's is for reference managers alone.
+    #[must_use]
+    pub fn list_formats(self) -> &'static [Format] {
+        match self {
+            Self::Report => &[Format::Bibtex, Format::Ris],
+            Self::State => &[Format::Ris],
+            Self::Record | Self::Resolution | Self::Archive => &[],
+        }
+    }
+}
+
 /// The text of a file with `items`, each in `language` or, where that is none, in the language of its source.
 #[must_use]
 pub fn bibliography(items: &[Citable], format: Format, language: Option<&str>) -> String {
-    let entries: Vec<Entry<'_>> = items.iter().map(|item| Entry::new(item, language)).collect();
+    let mut entries = items.iter().map(|item| Entry::new(item, language));
     match format {
-        Format::Bibtex => entries.iter().map(bibtex::entry).collect::<Vec<_>>().join("\n"),
-        Format::Ris => entries.iter().map(ris::entry).collect(),
-        Format::CslJson => csl::list(&entries),
+        Format::Bibtex => {
+            let first = entries.next().map(|entry| bibtex::entry(&entry)).unwrap_or_default();
+            entries.fold(first, |text, entry| text + "\n" + &bibtex::entry(&entry))
+        }
+        Format::Ris => entries.map(|entry| ris::entry(&entry)).collect(),
+        Format::CslJson => csl::list(&entries.collect::<Vec<_>>()),
     }
 }
 
@@ -156,12 +171,11 @@ fn title(citable: &Citable, language: &str, words: &Words) -> String {
     words.joined([Some(both), words.setting(citable), place]).unwrap_or_default()
 }
 
-/// What has no field of its own: how the date is known, that the address is missing, the edition.
+/// What has no field of its own: how the date is known, the edition. That an address is missing shows by itself.
 fn note(citable: &Citable, words: &Words) -> String {
     let date = citable.is_date_inferred().then(|| words.date_note.clone());
-    let address = citable.url.is_none().then(|| words.address_missing.clone());
     let edition = citable.edition.as_ref().map(|edition| put(words.edition(edition), edition.short()));
-    let parts = [date, address, edition].into_iter().flatten();
+    let parts = [date, edition].into_iter().flatten();
     parts.map(|part| put(&words.sentence, &part)).collect::<Vec<_>>().join(&words.sentences)
 }
 

@@ -69,9 +69,11 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
 
 fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
-    let (lines, table) = rayon::join(|| records::lines(corpus), || records::table(&records::values(corpus)));
-    let path = "data/records.ndjson";
-    shelf.put_rows(path, Format::Ndjson, Some(table.rows.len()), records::COLUMNS, lines.into_bytes())?;
+    let n_records = corpus.reports.iter().map(|report| report.records.len()).sum();
+    // One after the other, as each is long.
+    let lines = records::lines(corpus).into_bytes();
+    shelf.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
+    let table = records::table(corpus);
     shelf.put_table(["data/records.csv", "data/records.parquet"], table)
 }
 

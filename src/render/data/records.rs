@@ -57,11 +57,8 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("original_language", "language in which a reply was received, BCP 47"),
 ];
 
-/// Every record of the archive as JSON, in order.
-pub(super) fn values(corpus: &Corpus) -> Vec<Value> {
-    let records: Vec<ContractRecord<'_>> = contracts(corpus).collect();
-    records.into_par_iter().map(|record| serde_json::to_value(record).unwrap_or_default()).collect()
-}
+/// How many records are held as JSON at a time: one takes many times its text.
+const BATCH: usize = 1_000;
 
 /// `records.ndjson`: a record a line, its fields in the order of the contract.
 pub(super) fn lines(corpus: &Corpus) -> String {
@@ -84,10 +81,15 @@ fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
 }
 
 /// `records.csv`.
-pub(super) fn table(records: &[Value]) -> Table {
+pub(super) fn table(corpus: &Corpus) -> Table {
     let mut table = Table::new(COLUMNS);
-    for record in records {
-        table.push(COLUMNS.iter().map(|column| cell(record, column)));
+    let records: Vec<ContractRecord<'_>> = contracts(corpus).collect();
+    for batch in records.chunks(BATCH) {
+        let values: Vec<Value> =
+            batch.par_iter().map(|record| serde_json::to_value(record).unwrap_or_default()).collect();
+        for record in &values {
+            table.push(COLUMNS.iter().map(|column| cell(record, column)));
+        }
     }
     table
 }

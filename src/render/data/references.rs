@@ -1,11 +1,11 @@
 //! Lists for reference managers: of the whole archive, of each State and of each report with its records.
 //!
-//! They are in the words of each language of the site. The whole archive's are among the files that the page of data
-//! names; the others are named by the page of their State or report, and by `SHA256SUMS`. Beside them stand the scripts
-//! with the citations of these, of resolutions and of the archive itself.
+//! Those of States and reports are in the words of each language of the site; their pages name them, and `SHA256SUMS`
+//! does. The whole archive's are as long as all of these, and so in the first language alone; the page of data names
+//! them. Beside them stand the scripts with the citations of these, of resolutions and of the archive itself.
 
 use super::file::{Format, Shelf};
-use crate::cite::{self, Assembly, Citable, bibliography};
+use crate::cite::{self, Assembly, Citable, CitableKind, bibliography};
 use crate::model::state::Iso3;
 use crate::render::html::visible;
 use crate::render::site::{Language, Site};
@@ -59,24 +59,14 @@ fn resolutions_by_group(site: &Site<'_>) -> BTreeMap<String, Vec<Citable>> {
 
 /// The lists of the whole archive.
 fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
-    for (position, language) in site.languages.iter().enumerate() {
-        let all = opened(site.citations().all(), language);
-        let list = |format| bibliography(&all, format, Some(&language.tag));
-        let texts: Vec<String> = cite::Format::ALL.into_par_iter().map(list).collect();
-        for (form, text) in cite::Format::ALL.into_iter().zip(texts) {
-            let path = match form {
-                cite::Format::Bibtex => "data/cite/archive.bib",
-                cite::Format::Ris => "data/cite/archive.ris",
-                cite::Format::CslJson => "data/cite/archive.json",
-            };
-            if position == 0 {
-                shelf.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())?;
-            } else {
-                shelf.put_part(&path.replace("cite/", &format!("cite/{}", language.prefix)), text.into_bytes())?;
-            }
-        }
-    }
-    Ok(())
+    let Some(language) = site.languages.first() else { return Ok(()) };
+    let all = opened(site.citations().all(), language);
+    [("data/cite/archive.bib", cite::Format::Bibtex), ("data/cite/archive.ris", cite::Format::Ris)]
+        .into_iter()
+        .try_for_each(|(path, form)| {
+            let text = bibliography(&all, form, Some(&language.tag));
+            shelf.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())
+        })
 }
 
 /// `items`, each with the address of its page in a language.
@@ -87,12 +77,12 @@ fn opened(items: Vec<Citable>, language: &Language) -> Vec<Citable> {
 /// The list of one whole in each form, with its path.
 fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, String)> {
     let stem = |kind, name: &str| address::reference_list(&language.prefix, kind, name);
-    let (items, stem) = match whole {
+    let (kind, items, stem) = match whole {
         Whole::Report(position) => {
             let id = site.input.corpus.reports.get(position).map_or("", |report| &report.id.0);
-            (site.citations().of_report(position), stem("reports", id))
+            (CitableKind::Report, site.citations().of_report(position), stem("reports", id))
         }
-        Whole::State(iso3) => (site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
+        Whole::State(iso3) => (CitableKind::State, site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
     };
     let items = opened(items, language);
     let cited = match whole {
@@ -101,10 +91,10 @@ fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, Str
         Whole::State(_) => &items[..items.len().min(1)],
     };
     let script = (format!("{stem}.js"), script(cited, language));
-    let list = |format: cite::Format| {
-        (format!("{stem}.{}", format.extension()), bibliography(&items, format, Some(&language.tag)))
+    let list = |format: &cite::Format| {
+        (format!("{stem}.{}", format.extension()), bibliography(&items, *format, Some(&language.tag)))
     };
-    cite::Format::ALL.into_iter().map(list).chain([script]).collect()
+    kind.list_formats().iter().map(list).chain([script]).collect()
 }
 
 /// The script that hands the citations of `items` to a page. It puts them on the page, so they stand here as pages show

@@ -7,6 +7,7 @@ use super::super::messages::fill;
 use super::super::site::{Local, Site};
 use super::super::standing;
 use super::super::view::Link;
+use super::listing::note;
 use super::state::{MentionGroup, mentions};
 use super::{Head, Page, picture};
 use crate::index::RecordRef;
@@ -14,6 +15,10 @@ use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::Value;
+
+/// Most records that name States of the list, some 140 kB. Where there are more, each State shares in that, and its own
+/// page has the others.
+const MAX_NAMING: usize = 700;
 
 /// What `annex.html` shows.
 #[derive(Serialize)]
@@ -36,9 +41,12 @@ struct AnnexState {
     anchor: String,
     signed: String,
     ratified: String,
-    note: Option<String>,
+    remark: Option<String>,
     mentioned: String,
     named_by: Vec<MentionGroup>,
+    /// That only the newest are shown, and where the others are.
+    note: Option<String>,
+    others: Option<Link>,
 }
 
 /// Whether the configuration and the tables know of such a list.
@@ -90,6 +98,7 @@ fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
         let entry = local.index().state(iso3)?;
         local.corpus().reference.treaty_status.get(entry.status?)
     };
+    let most = most_shown(local, annex);
     let (mut without, mut withdrawn, mut ratified) = (Vec::new(), Vec::new(), Vec::new());
     for status in annex.iter().filter_map(|iso3| status_of(*iso3)) {
         let list = match (&status.ratification_date, &status.withdrawal_date) {
@@ -97,7 +106,7 @@ fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
             (Some(_), Some(_)) => &mut withdrawn,
             (Some(_), None) => &mut ratified,
         };
-        list.push(state(local, status));
+        list.push(state(local, status, most));
     }
     let standing = |words: &str, states: Vec<AnnexState>| {
         let (n, all) = (states.len().to_string(), annex.len().to_string());
@@ -122,18 +131,31 @@ fn is_directed(local: Local<'_>, code: &str) -> bool {
     local.site.input.config.sections.get(code).is_some_and(|section| section.annex)
 }
 
-fn state(local: Local<'_>, status: &TreatyStatus) -> AnnexState {
+/// How many of the records that name a State are shown.
+fn most_shown(local: Local<'_>, annex: &[Iso3]) -> usize {
+    let naming = annex.iter().filter_map(|iso3| local.index().state(*iso3));
+    let all: usize = naming.map(|entry| directed_records(local, &entry.mentioned_by).len()).sum();
+    if all <= MAX_NAMING { all } else { MAX_NAMING / annex.len().max(1) }
+}
+
+fn state(local: Local<'_>, status: &TreatyStatus, most: usize) -> AnnexState {
     let iso3 = status.iso3;
     let entry = local.index().state(iso3);
     let naming = entry.map(|entry| directed_records(local, &entry.mentioned_by)).unwrap_or_default();
+    let newest = &naming[naming.len().saturating_sub(most)..];
     AnnexState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),
         signed: standing::signed(local, status),
         ratified: standing::ratified(local, status),
-        note: status.note.clone(),
+        remark: status.note.clone(),
         mentioned: local.words().counts.mentions.of(naming.len()),
-        named_by: mentions(local, &naming),
+        named_by: mentions(local, newest),
+        note: (newest.len() < naming.len()).then(|| note(local, newest.len(), naming.len())),
+        others: (newest.len() < naming.len()).then(|| {
+            let words = fill(&local.words().state.mentioned, &[("state", &local.state_name(iso3))]);
+            Link::new(format!("{}#{}", address::state(iso3), address::MENTIONED), words)
+        }),
     }
 }
 

@@ -10,10 +10,12 @@ use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::site::Local;
 use super::super::{RenderError, site_path};
 use super::annotation::record_json;
+use super::listing::Key;
 use crate::base::path::SitePath;
-use crate::cite::{self, Citable, CitableKind, Face, Format, Style, cite};
+use crate::cite::{self, Citable, Face, Format, Style, cite};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::report::Report;
+use crate::model::state::Iso3;
 use serde::Serialize;
 
 /// What a page is for those who cite it.
@@ -104,10 +106,11 @@ impl Cited {
         Self { collection: Some(address::list("resolutions")), ..Self::new(citable, &path, script) }
     }
 
-    /// A State's page, made of its records.
-    pub(super) fn state(local: Local<'_>, citable: Citable, entry: &StateIndex) -> Self {
+    /// A State's page, made of the records that it shows.
+    pub(super) fn state(local: Local<'_>, iso3: Iso3, citable: Citable, entry: &StateIndex) -> Self {
         let path = format!("states/{}/", citable.key);
-        let records = entry.records.iter().filter_map(|at| at.get(local.corpus()));
+        let shown = Key::State(iso3).shown(local, &entry.records, |at| at.report);
+        let records = shown.iter().filter_map(|at| at.get(local.corpus()));
         let items = records.map(|(_, record)| address::record(&record.id)).collect();
         let script = ("states", citable.key.clone());
         Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path, script) }
@@ -115,17 +118,14 @@ impl Cited {
 
     /// The files of a report or State with its records for reference managers.
     fn lists(&self, local: Local<'_>) -> Vec<FileView> {
-        if !matches!(self.citable.kind, CitableKind::Report | CitableKind::State) {
-            return Vec::new();
-        }
         let (kind, name) = &self.script;
         let stem = address::reference_list(&local.language.prefix, kind, name);
-        let file = |format: Format| FileView {
+        let file = |format: &Format| FileView {
             path: format!("{stem}.{}", format.extension()),
             name: format.name(),
             media: format.media_type(),
         };
-        Format::ALL.into_iter().map(file).collect()
+        self.citable.kind.list_formats().iter().map(file).collect()
     }
 
     /// The files that describe the page.

@@ -56,11 +56,20 @@ pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &st
     let cited = page.head.cited.as_ref()?;
     let subject = Subject { local, cited, address, page, rights, site_root };
     let graph = || json!({ "@context": "https://schema.org", "@graph": subject.graph() });
-    let data = cited.record.is_none().then(|| SafeHtml::data_block(&graph()));
+    let data = subject.is_told_to_search_engines().then(|| SafeHtml::data_block(&graph()));
     Some(Machine { tags: subject.highwire(), links: subject.links(root), data })
 }
 
 impl Subject<'_> {
+    /// Records stand in their report, and of a resolution without a title there is nothing to tell.
+    fn is_told_to_search_engines(&self) -> bool {
+        match self.citable().kind {
+            CitableKind::Record => false,
+            CitableKind::Resolution => !self.citable().title.by_language.is_empty(),
+            CitableKind::Report | CitableKind::State | CitableKind::Archive => true,
+        }
+    }
+
     fn citable(&self) -> &Citable {
         &self.cited.citable
     }

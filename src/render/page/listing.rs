@@ -1,8 +1,8 @@
 //! Records under the reports they stand in, on the page of a State, year, section or other key, as lines that say who,
 //! when, what and where.
 //!
-//! Invariant: no such page grows with the archive. One with more records than fit shows the newest reports that do; each
-//! report left out has a page of its own below it, whose address stays.
+//! Invariant: no such page grows with the archive. Reports fill pages below it, counted from the oldest, and it has the
+//! newest, so that a page once filled stays as it is, at its address, whatever newer reports bring.
 
 use super::super::address;
 use super::super::html::SafeHtml;
@@ -10,18 +10,32 @@ use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Group, Link};
 use super::lists::List;
+use super::resolution::{Said, said};
 use super::{Head, Page, meeting};
-use crate::index::{Index, RecordRef};
+use crate::index::{FactRef, Index, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::record::SectionCode;
 use crate::model::reference::Reference;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use tera::Value;
 
-/// Most records on a page of several reports: some 200 kB.
-const MAX_LINES: usize = 400;
+/// How many records fill a page below that of a key, some 100 kB; the key's own has up to twice as many.
+const LINES_A_PART: usize = 200;
+
+/// The same for a State or resolution, whose page has much else.
+const OWN_LINES_A_PART: usize = 110;
+
+/// The same for records that mention a State, beside its own: some 20 kB.
+const MENTIONS_A_PART: usize = 80;
+
+/// The same for what records say that a State did, or States to a resolution, with the words of each: some 20 kB.
+const SAID_A_PART: usize = 25;
+
+/// Most records of a list that is read at a glance, so that it needs no filter.
+const MAX_UNFILTERED: usize = 12;
 
 /// What records are listed by.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +54,12 @@ pub(super) enum Key<'a> {
     Document(&'a Symbol),
     /// A meeting, by its position in the reference table.
     Meeting(usize),
+    /// A State that others mention.
+    Mentioned(Iso3),
+    /// A State of which records say what it did.
+    Said(Iso3),
+    /// A resolution of which records say what States did to it.
+    SaidOf(&'a Symbol),
 }
 
 /// What `records.html` shows: records under headings.
@@ -55,8 +75,21 @@ pub(super) struct RecordsView {
     pub(super) reports: Vec<Value>,
     /// A picture of them.
     pub(super) picture: Option<SafeHtml>,
+    /// What records say that a State did; then they are not listed as well.
+    pub(super) said: Vec<Said>,
+    /// Whether these are of several States.
+    pub(super) is_of_states: bool,
     /// The records.
     pub(super) listing: Listing,
+}
+
+/// The reports whose records a list leaves out.
+#[derive(Default, Serialize)]
+pub(super) struct LeftOut {
+    /// How much is shown.
+    note: String,
+    /// The pages that have them.
+    links: Vec<Link>,
 }
 
 /// Records under the reports they stand in.
@@ -65,6 +98,8 @@ pub(super) struct Listing {
     groups: Vec<Group>,
     /// What is left out.
     note: Option<String>,
+    /// Whether a reader wants to filter it.
+    is_long: bool,
 }
 
 impl<'a> Key<'a> {
@@ -78,16 +113,67 @@ impl<'a> Key<'a> {
             Self::Resolution(symbol) => index.resolutions.get(symbol).map(|entry| &entry.cited_by),
             Self::Document(symbol) => index.documents.get(symbol).map(|entry| &entry.cited_by),
             Self::Meeting(at) => tables.meetings.get(at).and_then(|meeting| index.meetings.get(&meeting.id)),
+            Self::Mentioned(iso3) => index.state(iso3).map(|entry| &entry.mentioned_by),
+            Self::Said(iso3) => {
+                let facts = index.state(iso3).map(|entry| entry.facts.as_slice()).unwrap_or_default();
+                return Cow::Owned(facts.iter().map(|fact| fact.at).collect());
+            }
+            Self::SaidOf(symbol) => {
+                let facts = index.resolutions.get(symbol).map(|entry| entry.facts.as_slice()).unwrap_or_default();
+                return Cow::Owned(facts.iter().map(|fact| fact.at).collect());
+            }
         };
         Cow::Borrowed(records.map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// The reports whose records have pages of their own below that of the key, by their positions.
-    pub(super) fn parts(self, index: &'a Index, tables: &Reference) -> Vec<usize> {
+    /// How many reports are on each page below that of the key, from the oldest on; the others stand on the key's own.
+    /// `groups` are the records by report.
+    fn part_lengths(self, groups: &[&[RecordRef]]) -> Vec<usize> {
+        let n_lines = match self {
+            Self::State(_) | Self::Resolution(_) => OWN_LINES_A_PART,
+            Self::Mentioned(_) => MENTIONS_A_PART,
+            Self::Said(_) | Self::SaidOf(_) => SAID_A_PART,
+            Self::Year(_) | Self::Period(_) | Self::Section(_) | Self::Document(_) | Self::Meeting(_) => LINES_A_PART,
+        };
+        filled(groups, n_lines)
+    }
+
+    /// The reports on each page below that of the key, by their positions.
+    pub(super) fn parts(self, index: &'a Index, tables: &Reference) -> Vec<RangeInclusive<usize>> {
         let records = self.records(index, tables);
         let groups: Vec<&[RecordRef]> = by_report(&records).collect();
-        let n_left_out = groups.len() - n_shown(&groups);
-        groups.iter().take(n_left_out).filter_map(|group| Some(group.first()?.report)).collect()
+        let mut rest = groups.as_slice();
+        let mut parts = Vec::new();
+        for length in self.part_lengths(&groups) {
+            let (part, after) = rest.split_at(length);
+            let ends = [part.first(), part.last()].map(|group| group.and_then(|group| group.first()));
+            if let [Some(first), Some(last)] = ends {
+                parts.push(first.report..=last.report);
+            }
+            rest = after;
+        }
+        parts
+    }
+
+    /// Those of `items` that the page of the key shows: all but those of reports that have pages of their own.
+    pub(super) fn shown<T: Copy>(self, local: Local<'a>, items: &[T], report: impl Fn(&T) -> usize) -> Vec<T> {
+        let parts = self.parts(local.index(), &local.corpus().reference);
+        let last = parts.last().map(|part| *part.end());
+        items.iter().filter(|item| last.is_none_or(|last| report(item) > last)).copied().collect()
+    }
+
+    /// What the page of the key leaves out, where it does.
+    pub(super) fn left_out(self, local: Local<'a>) -> Option<LeftOut> {
+        let parts = self.parts(local.index(), &local.corpus().reference);
+        let records = self.records(local.index(), &local.corpus().reference);
+        let n_shown = self.shown(local, &records, |at| at.report).len();
+        let link = |part: &RangeInclusive<usize>| {
+            Some(Link::new(self.part_address(local, *part.start())?, part_name(local, part)?))
+        };
+        (!parts.is_empty()).then(|| LeftOut {
+            note: note(local, n_shown, records.len()),
+            links: parts.iter().filter_map(link).collect(),
+        })
     }
 
     /// The page of the key, and the list that it is in.
@@ -107,48 +193,62 @@ impl<'a> Key<'a> {
             Self::Resolution(symbol) => (local.resolution(symbol), List::Resolutions),
             Self::Document(symbol) => (local.document(symbol), List::Documents),
             Self::Meeting(at) => (meeting::link(local, local.corpus().reference.meetings.get(at)?), List::Meetings),
+            Self::Mentioned(iso3) => {
+                let words = fill(&local.words().state.mentioned, &[("state", &local.state_name(iso3))]);
+                (Link::new(format!("{}#{}", address::state(iso3), address::MENTIONED), words), List::States)
+            }
+            Self::Said(iso3) => return Self::State(iso3).link(local),
+            Self::SaidOf(symbol) => return Self::Resolution(symbol).link(local),
         })
     }
 
-    /// Where the records of a report stand below the page of the key.
+    /// Where the records of a report, or of it and the next, stand below the page of the key.
     pub(super) fn part_address(self, local: Local<'_>, report: usize) -> Option<String> {
         let (link, _) = self.link(local)?;
-        let folder = link.path.strip_suffix("index.html")?;
-        Some(format!("{folder}{}/index.html", local.corpus().reports.get(report)?.id))
+        let folder = link.path.split_once("index.html")?.0;
+        let prefix = match self {
+            Self::Mentioned(_) => "mentioned-",
+            Self::Said(_) | Self::SaidOf(_) => "said-",
+            _ => "",
+        };
+        Some(format!("{folder}{prefix}{}/index.html", local.corpus().reports.get(report)?.id))
     }
 
     /// The records of the key.
     pub(super) fn listing(self, local: Local<'_>) -> Listing {
         let records = self.records(local.index(), &local.corpus().reference);
         let groups: Vec<&[RecordRef]> = by_report(&records).collect();
-        let n_left_out = groups.len() - n_shown(&groups);
-        let (left_out, shown) = groups.split_at(n_left_out);
+        let mut shown = groups.as_slice();
+        let mut views = Vec::with_capacity(groups.len());
+        for length in self.part_lengths(&groups) {
+            let (part, after) = shown.split_at(length);
+            views.extend(part.iter().filter_map(|group| self.group_elsewhere(local, part, group)));
+            shown = after;
+        }
         let n_records: usize = shown.iter().map(|group| group.len()).sum();
-        let words = &local.words().listing;
+        let with_cards = |group: &&[RecordRef]| Some(Group { cards: local.cards(group), ..group_of(local, group)? });
+        views.extend(shown.iter().filter_map(with_cards));
         Listing {
-            note: (n_left_out > 0)
-                .then(|| fill(&words.left_out, &[("n", &n_records.to_string()), ("all", &records.len().to_string())])),
-            groups: left_out
-                .iter()
-                .filter_map(|group| {
-                    let more = Link::new(self.part_address(local, group.first()?.report)?, words.more.clone());
-                    Some(Group { more: Some(more), ..group_of(local, group)? })
-                })
-                .chain(
-                    shown
-                        .iter()
-                        .filter_map(|group| Some(Group { cards: local.cards(group), ..group_of(local, group)? })),
-                )
-                .collect(),
+            is_long: n_records > MAX_UNFILTERED || matches!(self, Self::State(_)),
+            note: (n_records < records.len()).then(|| note(local, n_records, records.len())),
+            groups: views,
         }
     }
 
-    /// The page of the records of one report.
-    pub(super) fn part(self, local: Local<'_>, report: usize) -> Option<Page> {
+    /// A report whose records stand on the page of `part`.
+    fn group_elsewhere(self, local: Local<'_>, part: &[&[RecordRef]], group: &[RecordRef]) -> Option<Group> {
+        let view = group_of(local, group)?;
+        let page = self.part_address(local, part.first()?.first()?.report)?;
+        let more = Link::new(format!("{page}#{}", view.anchor), local.words().listing.more.clone());
+        Some(Group { more: Some(more), ..view })
+    }
+
+    /// The page of the records of `reports`.
+    pub(super) fn part(self, local: Local<'a>, reports: &RangeInclusive<usize>) -> Option<Page> {
         let records = self.records(local.index(), &local.corpus().reference);
-        let group = by_report(&records).find(|group| group.first().is_some_and(|at| at.report == report))?;
+        let records: Vec<RecordRef> = records.iter().filter(|at| reports.contains(&at.report)).copied().collect();
         let (link, list) = self.link(local)?;
-        let name = local.report_name(local.corpus().reports.get(report)?);
+        let name = part_name(local, reports)?;
         let words = &local.words().listing;
         let head = Head {
             title: fill(&words.part, &[("key", &link.label), ("report", &name)]),
@@ -156,11 +256,21 @@ impl<'a> Key<'a> {
             trail: vec![list.link(local), link],
             ..Head::default()
         };
-        let cards = group.iter().map(|at| local.make_card(*at, "../../../")).collect();
-        let view = RecordsView {
-            total: local.record_count(group.len()),
-            listing: Listing { groups: vec![Group { cards, ..group_of(local, group)? }], note: None },
-            ..RecordsView::default()
+        let view = match self {
+            Self::Said(iso3) => said_view(local, &local.index().state(iso3)?.facts, reports),
+            Self::SaidOf(symbol) => RecordsView {
+                is_of_states: true,
+                ..said_view(local, &local.index().resolutions.get(symbol)?.facts, reports)
+            },
+            _ => {
+                let group = |group: &[RecordRef]| {
+                    let cards = group.iter().map(|at| local.make_card(*at, "../../../")).collect();
+                    Some(Group { cards, ..group_of(local, group)? })
+                };
+                let groups = by_report(&records).filter_map(group).collect();
+                let listing = Listing { groups, note: None, is_long: records.len() > MAX_UNFILTERED };
+                RecordsView { total: local.record_count(records.len()), listing, ..RecordsView::default() }
+            }
         };
         Some(Page::new("records.html", head, &view))
     }
@@ -171,14 +281,41 @@ fn by_report(records: &[RecordRef]) -> impl Iterator<Item = &[RecordRef]> {
     records.chunk_by(|left, right| left.report == right.report)
 }
 
-/// How many of the groups fit on a page, counted from the newest report, which is the last.
-fn n_shown(groups: &[&[RecordRef]]) -> usize {
-    let mut n_lines = 0;
-    let fits = |group: &&&[RecordRef]| {
-        n_lines += group.len();
-        n_lines <= MAX_LINES
-    };
-    groups.iter().rev().take_while(fits).count()
+/// What records of `reports` say that States did.
+fn said_view(local: Local<'_>, facts: &[FactRef], reports: &RangeInclusive<usize>) -> RecordsView {
+    let facts = facts.iter().filter(|fact| reports.contains(&fact.at.report));
+    let said: Vec<Said> = facts.filter_map(|fact| said(local, *fact)).collect();
+    RecordsView { total: said.len().to_string(), said, ..RecordsView::default() }
+}
+
+/// The first report of a part and the last, if it has several.
+fn part_name(local: Local<'_>, reports: &RangeInclusive<usize>) -> Option<String> {
+    let name = |position: usize| Some(local.report_name(local.corpus().reports.get(position)?));
+    let first = name(*reports.start())?;
+    if reports.start() == reports.end() { Some(first) } else { Some(format!("{first} – {}", name(*reports.end())?)) }
+}
+
+/// How many reports fill each page with `n_lines` at least, from the oldest on. The last of these is no page of its own
+/// where it fits with what is left.
+fn filled(groups: &[&[RecordRef]], n_lines: usize) -> Vec<usize> {
+    let (mut lengths, mut n_reports, mut n_filled, mut n_last) = (Vec::new(), 0, 0, 0);
+    for group in groups {
+        n_reports += 1;
+        n_filled += group.len();
+        if n_filled >= n_lines {
+            lengths.push(std::mem::take(&mut n_reports));
+            n_last = std::mem::take(&mut n_filled);
+        }
+    }
+    if n_last + n_filled <= 2 * n_lines {
+        lengths.pop();
+    }
+    lengths
+}
+
+/// That only so many records are shown.
+pub(super) fn note(local: Local<'_>, n_shown: usize, n_all: usize) -> String {
+    fill(&local.words().listing.left_out, &[("n", &n_shown.to_string()), ("all", &n_all.to_string())])
 }
 
 fn group_of(local: Local<'_>, group: &[RecordRef]) -> Option<Group> {
@@ -197,19 +334,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_reports_that_fit_are_shown() {
-        let shown = |lengths: &[usize]| {
-            let records: Vec<RecordRef> = lengths
-                .iter()
-                .enumerate()
-                .flat_map(|(report, length)| (0..*length).map(move |record| RecordRef { report, record }))
-                .collect();
-            n_shown(&by_report(&records).collect::<Vec<_>>())
+    fn pages_that_are_filled_stay_as_they_are_whatever_newer_reports_bring() {
+        let records = |lengths: &[usize]| -> Vec<RecordRef> {
+            let of = |(report, length): (usize, &usize)| (0..*length).map(move |record| RecordRef { report, record });
+            lengths.iter().enumerate().flat_map(of).collect()
         };
-        assert_eq!(shown(&[]), 0);
-        assert_eq!(shown(&[MAX_LINES]), 1);
-        assert_eq!(shown(&[1, MAX_LINES]), 1);
-        assert_eq!(shown(&[MAX_LINES, 100, 200]), 2);
-        assert_eq!(shown(&[1, MAX_LINES + 1]), 0);
+        let parts = |lengths: &[usize]| filled(&by_report(&records(lengths)).collect::<Vec<_>>(), 10);
+        assert!(parts(&[]).is_empty() && parts(&[9]).is_empty() && parts(&[20]).is_empty());
+        assert!(parts(&[6, 6, 8]).is_empty());
+        assert_eq!(parts(&[6, 6, 9]), [2]);
+        assert_eq!(parts(&[6, 6, 9, 1, 9]), [2]);
+        assert_eq!(parts(&[6, 6, 9, 1, 9, 9, 9]), [2, 2]);
+        assert_eq!((parts(&[30]), parts(&[30, 6])), (vec![1], vec![1]));
     }
 }

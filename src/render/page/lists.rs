@@ -8,10 +8,18 @@ use super::super::view::{Label, Link, Row};
 use super::overview::Overview;
 use super::{Head, Page, citation, compare, picture};
 use crate::cite::Citable;
-use crate::index::{PassageRef, RecordRef};
+use crate::index::{Index, PassageRef, RecordRef};
+use crate::model::citation::Symbol;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Most resolutions on one page: some 200 kB with what reference managers read.
+const MAX_RESOLUTIONS: usize = 300;
+
+/// Most documents of which a list says to reference managers what they are: of reports the newest.
+const MAX_LISTED: usize = 300;
 
 /// A list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +48,6 @@ struct ListView {
     rows: Vec<Row>,
     note: Option<String>,
     map: Option<SafeHtml>,
-    heat: Option<SafeHtml>,
 }
 
 impl List {
@@ -103,8 +110,11 @@ impl List {
     fn documents(self, local: Local<'_>) -> Vec<Citable> {
         let citations = local.site.citations();
         match self {
-            Self::Reports => (0..local.corpus().reports.len()).filter_map(|report| citations.report(report)).collect(),
-            Self::Resolutions => {
+            Self::Reports => {
+                let reports = (0..local.corpus().reports.len()).rev().take(MAX_LISTED).rev();
+                reports.filter_map(|report| citations.report(report)).collect()
+            }
+            Self::Resolutions if resolution_groups(local.index()).is_empty() => {
                 local.index().resolutions.keys().filter_map(|symbol| citations.resolution(symbol)).collect()
             }
             _ => Vec::new(),
@@ -128,7 +138,7 @@ impl List {
         let (title, description) = self.words(local.words());
         let listed = self.documents(local).iter().map(|citable| citation::listed(local, citable)).collect();
         let states = self == Self::States;
-        let next = states.then(|| compare::link(local).value()).into_iter().collect();
+        let next = if states { vec![compare::link(local).value(), picture::link(local).value()] } else { Vec::new() };
         let head =
             Head { title: title.to_owned(), description: description.to_owned(), next, listed, ..Head::default() };
         let path = address::list(self.folder());
@@ -136,7 +146,6 @@ impl List {
             rows: self.rows(local),
             note: states.then(|| local.words().site.order.clone()),
             map: states.then(|| picture::map::picture(local, &path)).flatten(),
-            heat: states.then(|| picture::heat::picture(local, &path)).flatten(),
         };
         Page::new("list.html", head, &view)
     }
@@ -187,11 +196,57 @@ fn period_rows(local: Local<'_>) -> Vec<Row> {
         .collect()
 }
 
+/// The resolutions, or where there are too many for a page the sessions and organs that have pages of theirs.
 fn resolution_rows(local: Local<'_>) -> Vec<Row> {
-    let mut resolutions: Vec<_> = local.index().resolutions.iter().collect();
-    resolutions.sort_by_cached_key(|(symbol, _)| natural_key(symbol.as_str()));
-    resolutions
+    let groups = resolution_groups(local.index());
+    if groups.is_empty() {
+        return rows_of_resolutions(local, local.index().resolutions.keys().collect());
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_cached_key(|(group, _)| natural_key(group));
+    let count = |symbols: &[&Symbol]| local.words().counts.resolutions.of(symbols.len());
+    groups
         .into_iter()
+        .map(|(group, symbols)| Row::new(&Link::new(address::resolutions_of(group), group), count(&symbols)))
+        .collect()
+}
+
+/// The resolutions by session, or by organ where the sessions of that are not in the symbol: `A/RES/62`, `S/RES`. None
+/// where all stand on one page.
+pub(super) fn resolution_groups(index: &Index) -> BTreeMap<&str, Vec<&Symbol>> {
+    let mut groups: BTreeMap<&str, Vec<&Symbol>> = BTreeMap::new();
+    if index.resolutions.len() <= MAX_RESOLUTIONS {
+        return groups;
+    }
+    for symbol in index.resolutions.keys() {
+        let group = symbol.as_str().rsplit_once('/').map_or(symbol.as_str(), |(group, _)| group);
+        groups.entry(group).or_default().push(symbol);
+    }
+    groups
+}
+
+/// The page of the resolutions of a session or organ.
+pub(super) fn resolutions_page(local: Local<'_>, group: &str) -> Option<Page> {
+    let symbols = resolution_groups(local.index()).remove(group)?;
+    let citations = local.site.citations();
+    let listed = symbols.iter().filter_map(|symbol| citations.resolution(symbol));
+    let words = &local.words().list;
+    let head = Head {
+        title: group.to_owned(),
+        description: words.resolutions.clone(),
+        trail: vec![List::Resolutions.link(local)],
+        listed: listed.take(MAX_LISTED).map(|citable| citation::listed(local, &citable)).collect(),
+        ..Head::default()
+    };
+    let view = ListView { rows: rows_of_resolutions(local, symbols), note: None, map: None };
+    Some(Page::new("list.html", head, &view))
+}
+
+fn rows_of_resolutions(local: Local<'_>, mut symbols: Vec<&Symbol>) -> Vec<Row> {
+    symbols.sort_by_cached_key(|symbol| natural_key(symbol.as_str()));
+    symbols
+        .into_iter()
+        .filter_map(|symbol| Some((symbol, local.index().resolutions.get(symbol)?)))
         .map(|(symbol, entry)| {
             let row = Row::new(&local.resolution(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
             match super::resolution::title(local, entry) {

@@ -49,6 +49,7 @@ use crate::model::record::SectionCode;
 use crate::model::state::Iso3;
 use listing::Key;
 use serde::Serialize;
+use std::ops::RangeInclusive;
 use tera::{Context, Value};
 
 /// A page as its maker hands it over.
@@ -129,6 +130,8 @@ enum Kind<'a> {
     Data,
     Lost,
     List(lists::List),
+    /// The resolutions of a session or organ, where there are many.
+    Resolutions(&'a str),
     Report(usize),
     Source(usize),
     Record(RecordRef),
@@ -146,8 +149,8 @@ enum Kind<'a> {
     Search,
     Editorial(&'a str),
     Superseded(&'a str),
-    /// The records of a report that are listed by a key.
-    Part(listing::Key<'a>, usize),
+    /// The records of some reports, mostly of one, that are listed by a key.
+    Part(listing::Key<'a>, RangeInclusive<usize>),
 }
 
 impl Job<'_> {
@@ -172,6 +175,7 @@ impl Kind<'_> {
             Self::Data => address::list(data::FOLDER),
             Self::Lost => home::LOST.to_owned(),
             Self::List(list) => address::list(list.folder()),
+            Self::Resolutions(group) => address::resolutions_of(group),
             Self::Report(position) => address::report(report(*position)?),
             Self::Source(position) => address::source(report(*position)?),
             Self::Record(at) => address::record(&at.get(local.corpus())?.1.id),
@@ -189,7 +193,7 @@ impl Kind<'_> {
             Self::Search => address::SEARCH.to_owned(),
             Self::Editorial(slug) => address::editorial(slug),
             Self::Superseded(id) => address_of_identifier(id),
-            Self::Part(key, report) => key.part_address(local, *report)?,
+            Self::Part(key, reports) => key.part_address(local, *reports.start())?,
         })
     }
 
@@ -230,6 +234,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(parts(site));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
+    kinds.extend(lists::resolution_groups(index).into_keys().map(Kind::Resolutions));
     kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
@@ -249,8 +254,10 @@ fn parts<'a>(site: &'a Site<'_>) -> impl Iterator<Item = Kind<'a>> {
         .chain(index.states.keys().map(|iso3| Key::State(*iso3)))
         .chain(index.resolutions.keys().map(Key::Resolution))
         .chain(index.documents.keys().map(Key::Document))
-        .chain((0..tables.meetings.len()).map(Key::Meeting));
-    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |report| Kind::Part(key, report)))
+        .chain((0..tables.meetings.len()).map(Key::Meeting))
+        .chain(index.states.keys().flat_map(|iso3| [Key::Mentioned(*iso3), Key::Said(*iso3)]))
+        .chain(index.resolutions.keys().map(Key::SaidOf));
+    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |reports| Kind::Part(key, reports)))
 }
 
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
@@ -294,6 +301,7 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Data => Some(data::page(local)),
         Kind::Lost => Some(home::lost(local)),
         Kind::List(list) => Some(list.page(local)),
+        Kind::Resolutions(group) => lists::resolutions_page(local, group),
         Kind::Report(position) => report::page(local, *position),
         Kind::Source(position) => source::page(local, *position),
         Kind::Record(at) => record::page(local, *at),
@@ -311,6 +319,6 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug),
         Kind::Superseded(id) => superseded::page(local, id),
-        Kind::Part(key, report) => key.part(local, *report),
+        Kind::Part(key, reports) => key.part(local, reports),
     }
 }

@@ -42,7 +42,6 @@ struct RecordView<'a> {
     period: Option<Link>,
     section: Option<Value>,
     in_edition: String,
-    in_source: Option<String>,
     original_language: Option<&'a str>,
     resolutions: Vec<Link>,
     documents: Vec<Link>,
@@ -133,7 +132,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
         headings: headings(local, report, record),
         state: record.state.map(|state| local.state(state)),
-        state_printed: activity.and_then(|activity| activity.state_printed.as_deref()),
+        state_printed: state_printed(local, report, record),
         state_basis: activity
             .filter(|activity| activity.state_basis != StateBasis::Printed)
             .map(|activity| word(&words.state, &activity.state_basis.to_string())),
@@ -146,7 +145,6 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         period: local.period(report),
         section: record.section().map(|section| local.section(section)),
         in_edition: format!("{}#{}", address::report(&report.id), record.id),
-        in_source: super::source::beginning(local, at, report, record),
         original_language: original_language(record),
         resolutions: record.resolutions().into_iter().map(|symbol| local.resolution(symbol)).collect(),
         documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
@@ -159,7 +157,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),
         original: original(local, report, record.pages(source)),
-        in_report: in_report(local, at, report),
+        in_report: in_report(at, report),
         in_state: in_state(local, at, record),
     })
 }
@@ -290,6 +288,14 @@ fn value_words(local: Local<'_>, field: &str, value: &str) -> String {
     }
 }
 
+/// The State as printed, where that is not what the page calls it.
+fn state_printed<'a>(local: Local<'_>, report: &Report, record: &'a Record) -> Option<&'a str> {
+    let printed = record.activity()?.state_printed.as_deref()?;
+    let is_said =
+        record.state.is_some_and(|state| local.speaks(&report.language) && local.state_name(state) == printed);
+    (!is_said).then_some(printed)
+}
+
 /// An encoding in words.
 pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     let key = match encoding {
@@ -300,10 +306,15 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     word(&local.words().basis.encoding, key)
 }
 
-fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
+fn in_report(at: RecordRef, report: &Report) -> Neighbours {
     let before = at.record.checked_sub(1).map(|record| RecordRef { record, ..at });
     let after = (at.record + 1 < report.records.len()).then_some(RecordRef { record: at.record + 1, ..at });
-    Neighbours { before: before.map(|at| local.record(at)), after: after.map(|at| local.record(at)) }
+    // They have its date, or nearly so.
+    let link = |at: RecordRef| {
+        let id = &report.records.get(at.record)?.id;
+        Some(Link::new(address::record(id), id.to_string()).value())
+    };
+    Neighbours { before: before.and_then(link), after: after.and_then(link) }
 }
 
 fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {

@@ -7,7 +7,7 @@ use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::document::{OfficialText, official_texts};
-use super::listing::{Key, Listing};
+use super::listing::{Key, LeftOut, Listing};
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
 use super::{Head, Page, picture};
@@ -33,6 +33,7 @@ struct ResolutionView {
     series: Option<SafeHtml>,
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
+    said_elsewhere: Option<LeftOut>,
     total: String,
     listing: Listing,
     beside: Vec<PassageView>,
@@ -101,6 +102,8 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
 }
 
 fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
+    let told = Key::SaidOf(symbol);
+    let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     ResolutionView {
         title: title(local, entry),
         entries: entries(local, symbol, entry),
@@ -111,7 +114,8 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
         series: picture::votes::of_series(local, symbol, &address::resolution(symbol)),
         votes: votes(local, entry),
-        said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
+        said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
+        said_elsewhere: told.left_out(local),
         total: local.words().counts.citing.of(entry.cited_by.len()),
         listing: Key::Resolution(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),

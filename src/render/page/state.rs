@@ -7,7 +7,7 @@ use super::super::site::Local;
 use super::super::standing;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
-use super::listing::{Key, Listing};
+use super::listing::{Key, LeftOut, Listing};
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
 use super::{Beside, Head, Page, annex, compare, picture};
@@ -34,8 +34,10 @@ struct StateView {
     resolutions: Vec<Link>,
     mentioned_heading: String,
     mentioned: Vec<MentionGroup>,
+    mentioned_elsewhere: Option<LeftOut>,
     votes: Vec<VoteRow>,
     said: Vec<Said>,
+    said_elsewhere: Option<LeftOut>,
 }
 
 /// A State's names in one language.
@@ -90,7 +92,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         trail: vec![List::States.link(local)],
         next: next(local, iso3, entry),
         beside: Beside::new(&local.language.states_in_order, &&iso3, |iso3| local.state(**iso3)),
-        cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, citable, entry)),
+        cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, iso3, citable, entry)),
         ..Head::default()
     };
     Some(Page::new("state.html", head, &view(local, iso3, entry)))
@@ -100,6 +102,8 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
     let row = entry.row.and_then(|row| local.corpus().reference.states.get(row));
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let name = local.state_name(iso3);
+    let (own, mentioned, told) = (Key::State(iso3), Key::Mentioned(iso3), Key::Said(iso3));
+    let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     StateView {
         code: iso3.to_string(),
         names: row.map(|row| names(local, row)).unwrap_or_default(),
@@ -109,12 +113,14 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
         treaty_name: treaty_name(local),
         timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
-        listing: Key::State(iso3).listing(local),
-        resolutions: resolutions(local, &entry.records),
+        listing: own.listing(local),
+        resolutions: resolutions(local, &own.shown(local, &entry.records, |at| at.report)),
         mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
-        mentioned: mentions(local, &entry.mentioned_by),
+        mentioned: mentions(local, &mentioned.shown(local, &entry.mentioned_by, |at| at.report)),
+        mentioned_elsewhere: mentioned.left_out(local),
         votes: votes(local, iso3),
-        said: entry.facts.iter().filter_map(|fact| said(local, *fact)).collect(),
+        said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
+        said_elsewhere: told.left_out(local),
     }
 }
 

@@ -67,8 +67,10 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
 fn put_grams(texts: &[Vec<Vec<&str>>], sink: &dyn Sink) -> Result<Directory, RenderError> {
     let grams = Grams::new(texts);
     let mut dictionary = Dictionary::new(sink, "g");
-    for (gram, postings) in grams.lists() {
-        dictionary.put(&gram, posting::pieces(postings, MAX_BYTES))?;
+    for part in grams.parts() {
+        for (gram, postings) in gram::lists(&grams.gathered(&part)) {
+            dictionary.put(&gram, posting::pieces(postings, MAX_BYTES))?;
+        }
     }
     dictionary.finish()
 }

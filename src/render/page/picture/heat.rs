@@ -26,6 +26,10 @@ const ROW: i32 = 26;
 /// Most rows in a part of the picture, so that it fits on upright paper below a heading.
 const PART_ROWS: usize = 30;
 
+/// Most cells, so that the picture with its table has some 150 kB: where there would be more, the earliest periods share a
+/// column.
+const MAX_CELLS: usize = 480;
+
 /// Gap between cells.
 const GAP: i32 = 2;
 
@@ -87,8 +91,9 @@ fn length(count: usize) -> i32 {
 }
 
 fn heat(local: Local<'_>) -> Heat<'_> {
-    let columns = columns(local);
     let states = local.index().states.iter().filter(|(_, entry)| !entry.records.is_empty()).map(|(iso3, _)| *iso3);
+    let states: Vec<Iso3> = states.collect();
+    let columns = newest(local, columns(local), (MAX_CELLS / states.len().max(1)).max(2));
     let rows = local.in_order(states).into_iter().map(|state| row(local, state, &columns));
     Heat { rows: rows.filter(|row| row.total() > 0).collect(), columns }
 }
@@ -110,6 +115,17 @@ fn columns(local: Local<'_>) -> Vec<Column<'_>> {
         columns.push(Column { words, edtf: None, path: None, reports: others });
     }
     columns
+}
+
+/// At most `number` columns: the first is that of all periods before the others.
+fn newest<'a>(local: Local<'a>, mut columns: Vec<Column<'a>>, number: usize) -> Vec<Column<'a>> {
+    if columns.len() <= number {
+        return columns;
+    }
+    let newest = columns.split_off(columns.len() - number + 1);
+    let reports = columns.into_iter().flat_map(|column| column.reports).collect();
+    let earlier = Column { words: local.words().picture.earlier.clone(), edtf: None, path: None, reports };
+    std::iter::once(earlier).chain(newest).collect()
 }
 
 fn row(local: Local<'_>, state: Iso3, columns: &[Column<'_>]) -> HeatRow {

@@ -1,4 +1,4 @@
-//! The archive in pictures, all on one page; each also stands where it belongs.
+//! The archive in pictures, on one page; most also stand where they belong. The map does only there, with the States.
 
 pub(super) mod addressed;
 mod column;
@@ -15,6 +15,7 @@ use super::super::html::SafeHtml;
 use super::super::messages::grouped;
 use super::super::site::Local;
 use super::super::view::Link;
+use super::lists::List;
 use super::{Head, Page};
 use crate::index::RecordRef;
 use serde::Serialize;
@@ -39,11 +40,11 @@ pub(super) fn link(local: Local<'_>) -> Link {
 /// The page.
 pub(super) fn page(local: Local<'_>) -> Page {
     let words = &local.words().picture;
-    let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
+    let next = vec![List::States.link(local).value()];
+    let head = Head { title: words.title.clone(), description: words.description.clone(), next, ..Head::default() };
     let at = address::PICTURES;
     let known = [
         (&words.heat, heat::picture(local, at)),
-        (&words.map, map::picture(local, at)),
         (&words.sections, sections::all(local, at)),
         (&words.addressed, addressed::picture(local, at)),
         (&words.treaty, treaty::picture(local, at)),
