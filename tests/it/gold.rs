@@ -128,8 +128,9 @@ fn flattened_table_agrees_with_gold() -> Result<(), Box<dyn Error>> {
     check("a-66-ctbt", "a-66-ctbt-part.jsonl", false)
 }
 
-/// Rows of a report of structure that was flattened, of which 95 in a hundred are found exactly.
-fn check_flattened(report: &str) -> Result<(), Box<dyn Error>> {
+/// Rows of a report of structure that was flattened, of which up to `n_missed` are not found exactly: as many as today, so
+/// that no change loses one.
+fn check_flattened(report: &str, n_missed: usize) -> Result<(), Box<dyn Error>> {
     let folder = repository().join("tests/flattened");
     let wanted = lines(&std::fs::read_to_string(folder.join(format!("{report}.jsonl")))?)?;
     let records = run("parse", &[folder.join(format!("{report}.txt"))])?;
@@ -142,19 +143,19 @@ fn check_flattened(report: &str) -> Result<(), Box<dyn Error>> {
             None => missed.push(row(wanted)),
         }
     }
-    let is_good = wanted.len() > 80 && missed.len() * 20 <= wanted.len();
+    let is_good = wanted.len() > 80 && missed.len() <= n_missed;
     assert!(is_good, "{} of {}\n{}", missed.len(), wanted.len(), missed.join("\n"));
     Ok(())
 }
 
 #[test]
 fn wrapped_table_is_found_again_where_it_is_flattened() -> Result<(), Box<dyn Error>> {
-    check_flattened("a-63-ctbt")
+    check_flattened("a-63-ctbt", 4)
 }
 
 #[test]
 fn tabbed_table_is_found_again_where_it_is_flattened() -> Result<(), Box<dyn Error>> {
-    check_flattened("a-64-ctbt")
+    check_flattened("a-64-ctbt", 7)
 }
 
 /// The byte offset of each character of `text`, and its length.
