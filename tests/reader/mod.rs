@@ -6,7 +6,7 @@ pub mod account;
 
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::source::{Encoding, Source, SourceId};
-use depositary::config::SubjectWords;
+use depositary::config::Config;
 use depositary::model::report::{Report, ReportId, ReportMeta};
 use depositary::parse::fact::Phrases;
 use depositary::parse::{Lexicons, parse};
@@ -32,12 +32,11 @@ pub struct Reading {
 }
 
 impl Reader {
-    /// With the reference tables of this repository.
+    /// With the reference tables and the words of this repository's site.
     pub fn new() -> Result<Self, Box<dyn Error>> {
-        Ok(Self {
-            lexicons: Lexicons::new(&built_in_reference().states, &SubjectWords::default())?,
-            phrases: Phrases::new()?,
-        })
+        let site = Config::parse("site.toml", include_str!("../../site.toml"));
+        let (config, _) = site.map_err(|faults| format!("{faults:?}"))?;
+        Ok(Self { lexicons: Lexicons::new(&built_in_reference().states, &config.lexicon)?, phrases: Phrases::new()? })
     }
 
     /// Reads `text` as a report with the id `case`.

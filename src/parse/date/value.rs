@@ -100,6 +100,8 @@ fn read_point(tokens: &Tokens, at: usize, order: DateOrder) -> Option<(Point, us
         let part = match token {
             Token::Year(_) if ordered && (point.month.is_some() || point.day.is_some()) => false,
             Token::Month(_) if ordered && point.day.is_some() => false,
+            // `May 2013 3`: where the smallest part stands first, a day behind the year is another cell's.
+            Token::Day(_) if !ordered && point.year.is_some() => false,
             Token::Year(year) => fill(&mut point.year, *year),
             Token::Month(month) => fill(&mut point.month, *month),
             Token::Day(day) => fill(&mut point.day, *day),

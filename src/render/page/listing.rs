@@ -344,7 +344,7 @@ mod tests {
         assert!(parts(&[6, 6, 8]).is_empty());
         assert_eq!(parts(&[6, 6, 9]), [2]);
         assert_eq!(parts(&[6, 6, 9, 1, 9]), [2]);
-        assert_eq!(parts(&[6, 6, 9, 1, 9, 9, 9]), [2, 2]);
+        assert_eq!(parts(&[6, 6, 9, 1, 9, 9, 9]), [2, 2, 2]);
         assert_eq!((parts(&[30]), parts(&[30, 6])), (vec![1], vec![1]));
     }
 }
