@@ -7,6 +7,7 @@
 
 mod begun;
 mod compact;
+mod copied;
 mod path;
 mod search;
 mod section;

@@ -9,6 +9,7 @@
 //! 4. The path with the highest sum wins.
 
 use super::compact::Compact;
+use super::copied::Copied;
 use super::search::best_rows;
 use super::section::Section;
 use super::start::{Above, Opening, Start, starts};
@@ -81,8 +82,9 @@ impl<'a> Path<'a> {
     fn survey(&mut self, sections: &[Section]) {
         let (mut states, mut stopped, mut open) = (BTreeSet::new(), 0, 0);
         let mut cells: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let copied = Copied::of(self.compact);
         for (index, section) in sections.iter().enumerate() {
-            let starts = starts(self.compact, &self.names, section.rows, self.lexicon);
+            let starts = starts(self.compact, &self.names, &copied, section.rows, self.lexicon);
             for start in &starts {
                 let doubled = start.cell_state.is_some_and(|state| start.opening == Opening::State(state));
                 let certain = start.cell.is_some() && (doubled || start.date.is_some());

@@ -1,6 +1,7 @@
 //! Places where a row may begin, and what speaks for each.
 
 use super::compact::Compact;
+use super::copied::Copied;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -112,11 +113,17 @@ impl Above {
 
 /// All places of the section at `start..end` where a row may begin, in order; `names` are the States' names in the text.
 #[must_use]
-pub fn starts(compact: &Compact, names: &[Range<usize>], (start, end): ByteRange, lexicon: &Lexicon) -> Vec<Start> {
+pub fn starts(
+    compact: &Compact,
+    names: &[Range<usize>],
+    copied: &Copied<'_>,
+    (start, end): ByteRange,
+    lexicon: &Lexicon,
+) -> Vec<Start> {
     let first = names.partition_point(|name| name.end <= start);
     let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
     let quotes = compact.slice(start, end).match_indices('"').map(|(at, _)| start + at).collect();
-    let finder = Finder { compact, names, lexicon, section: start, end, quotes };
+    let finder = Finder { compact, names, copied, lexicon, section: start, end, quotes };
     let places: Vec<usize> = compact.words(start, end).collect();
     places.into_iter().flat_map(|at| finder.starts_at(at)).collect()
 }
@@ -137,8 +144,8 @@ const MARK_WINDOW: usize = 120;
 /// How far on the comma behind a phrase with brackets is looked for, in characters.
 const PHRASE_WINDOW: usize = 480;
 
-/// So many characters on each side of a place are compared with those around others.
-const COPIED_CHARACTERS: usize = 10;
+/// A clause that refers back does so within so many characters.
+const LONGEST_CLAUSE: usize = 40;
 
 /// The name of a person and the office behind it have no more characters.
 const LONGEST_PERSON: usize = 8;
@@ -184,6 +191,7 @@ fn ends_with_word(last: &str, words: &[String]) -> bool {
 struct Finder<'a> {
     compact: &'a Compact,
     names: &'a [Range<usize>],
+    copied: &'a Copied<'a>,
     lexicon: &'a Lexicon,
     section: usize,
     end: usize,
@@ -194,7 +202,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn starts_at(&self, at: usize) -> Vec<Start> {
         let Some(above) = self.above(at) else { return Vec::new() };
-        let is_copied = above.ends_sentence() && self.is_copied(at);
+        let is_copied = above.ends_sentence() && self.copied.has(self.compact, at);
         let bare = Start {
             at,
             cell: None,
@@ -237,21 +245,11 @@ impl Finder<'_> {
         let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word.as_str()));
         let rest = self.compact.slice(at, self.end);
         let name = self.lexicon.states.match_at(&self.compact.text, at).map_or(0, |(_, len)| len);
-        let clause = rest.split(|character| "，,。；".contains(character)).next().unwrap_or(rest);
+        let near = rest.char_indices().nth(LONGEST_CLAUSE).map_or(rest, |(end, _)| rest.split_at(end).0);
+        let clause = near.split(|character| "，,。；".contains(character)).next().unwrap_or(near);
         begins(rest, &words.sequels)
             || (name > 0 && begins(self.compact.slice(at + name, self.end), &words.sequel_adverbs))
             || words.back_references.iter().any(|word| clause.contains(word.as_str()))
-    }
-
-    /// Whether the words on both sides of `at` stand together elsewhere: a text that is printed in two sections is copied
-    /// whole, and no two rows are.
-    fn is_copied(&self, at: usize) -> bool {
-        let text = &self.compact.text;
-        let before = self.compact.slice(0, at).char_indices().rev().nth(COPIED_CHARACTERS - 1);
-        let behind = self.compact.slice(at, text.len()).char_indices().nth(COPIED_CHARACTERS);
-        let (Some((from, _)), Some((to, _))) = (before, behind) else { return false };
-        let around = self.compact.slice(from, at + to);
-        text.match_indices(around).nth(1).is_some()
     }
 
     /// 与 and 同 join two nouns as often as they begin a phrase.
