@@ -14,13 +14,15 @@
 use depositary::base::source::Source;
 use depositary::model::state::Iso3;
 use depositary::parse::item::{Item, StateCell};
+use depositary::parse::lexicon::row_weights::RowWeights;
 use depositary::parse::page::Page;
-use depositary::parse::table::flattened::{Body, Compact, Weights, body, rows};
+use depositary::parse::table::flattened::{Body, Compact, body, rows};
 use depositary::parse::{Lexicon, Lexicons};
 use depositary::read::{built_in_reference, nearest_settings, read_documents};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Section, State and text of a row.
 type Row = (String, Option<Iso3>, String);
@@ -99,16 +101,17 @@ impl<'a> Table<'a> {
         Self { report, page, compact, body }
     }
 
-    fn found(&self, lexicon: &Lexicon, weights: &Weights) -> Vec<Row> {
+    fn found(&self, lexicon: &Lexicon, weights: &RowWeights) -> Vec<Row> {
         let row = |item| {
             let Item::Row(row) = item else { return None };
             let StateCell::Segmented { state, .. } = row.state else { return None };
             Some((row.section.to_string(), state, without_blanks(&row.text.text)))
         };
-        rows(&self.page, &self.compact, &self.body, lexicon, weights).into_iter().filter_map(row).collect()
+        let lexicon = Lexicon { row_weights: Arc::new(weights.clone()), ..lexicon.clone() };
+        rows(&self.page, &self.compact, &self.body, &lexicon).into_iter().filter_map(row).collect()
     }
 
-    fn score(&self, lexicon: &Lexicon, weights: &Weights) -> Score {
+    fn score(&self, lexicon: &Lexicon, weights: &RowWeights) -> Score {
         let mut found = self.found(lexicon, weights);
         let mut exact = 0;
         for wanted in &self.report.rows {
@@ -122,12 +125,12 @@ impl<'a> Table<'a> {
     }
 }
 
-fn named(weights: &Weights) -> Named {
+fn named(weights: &RowWeights) -> Named {
     let table: toml::Table = toml::from_str(&toml::to_string(weights).unwrap()).unwrap();
     table.into_iter().map(|(name, value)| (name, value.as_float().unwrap())).collect()
 }
 
-fn weights(named: &Named) -> Weights {
+fn weights(named: &Named) -> RowWeights {
     let table: toml::Table = named.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
     table.try_into().unwrap()
 }
@@ -144,7 +147,7 @@ const LARGEST: f64 = 16.0;
 const STEPS: [[f64; 4]; 2] = [[4.0, 2.0, -2.0, -4.0], [3.0, 1.0, -1.0, -3.0]];
 
 /// `named`, each weight off by a number between -1 and 1 times [`NOISE`]; the first variant is not.
-fn variant(named: &Named, variant: usize) -> Weights {
+fn variant(named: &Named, variant: usize) -> RowWeights {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let off = |index: usize| ((variant * named.len() + index) as f64 * GOLDEN).fract() * 2.0 - 1.0;
     let moved = |(index, (name, value)): (usize, &(String, f64))| {
@@ -154,16 +157,16 @@ fn variant(named: &Named, variant: usize) -> Weights {
 }
 
 fn cost(tables: &[&Table<'_>], lexicon: &Lexicon, named: &Named, start: &Named) -> f64 {
-    let variants: Vec<Weights> = (0..=VARIANTS).map(|index| variant(named, index)).collect();
+    let variants: Vec<RowWeights> = (0..=VARIANTS).map(|index| variant(named, index)).collect();
     let pairs: Vec<_> = variants.iter().flat_map(|weights| tables.iter().map(move |table| (weights, table))).collect();
     let wrong: f64 = pairs.par_iter().map(|(weights, table)| table.score(lexicon, weights).wrong()).sum();
     wrong / variants.len() as f64
         + SIZE * named.iter().zip(start).map(|((_, value), (_, start))| (value - start).abs()).sum::<f64>()
 }
 
-fn fit(tables: &[&Table<'_>], lexicon: &Lexicon) -> Weights {
+fn fit(tables: &[&Table<'_>], lexicon: &Lexicon) -> RowWeights {
     let start: Named =
-        named(&Weights::built_in().unwrap()).into_iter().map(|(name, value)| (name, 3.0 * value.signum())).collect();
+        named(&RowWeights::built_in().unwrap()).into_iter().map(|(name, value)| (name, 3.0 * value.signum())).collect();
     let mut fitted = start.clone();
     let mut least = cost(tables, lexicon, &fitted, &start);
     for steps in STEPS {
@@ -195,7 +198,7 @@ fn print(label: &str, table: &Table<'_>, score: Score) {
 }
 
 fn leave_one_out(tables: &[Table<'_>], lexicon: &Lexicon) {
-    let own = Weights::built_in().unwrap();
+    let own = RowWeights::built_in().unwrap();
     tables.iter().for_each(|table| print("own weights", table, table.score(lexicon, &own)));
     for (left, table) in tables.iter().enumerate() {
         let others: Vec<&Table<'_>> =
@@ -207,7 +210,7 @@ fn leave_one_out(tables: &[Table<'_>], lexicon: &Lexicon) {
 fn write(tables: &[Table<'_>], lexicon: &Lexicon) {
     let fitted = fit(&tables.iter().collect::<Vec<_>>(), lexicon);
     tables.iter().for_each(|table| print("fitted", table, table.score(lexicon, &fitted)));
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parse/table/flattened/weights.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parse/lexicon/row_weights.toml");
     let head = "# Written by `cargo bench --bench flattened -- fit`.\n\n";
     std::fs::write(path, head.to_owned() + &toml::to_string(&fitted).unwrap()).unwrap();
 }
@@ -233,7 +236,7 @@ fn word_lists(lexicon: &mut Lexicon) -> [(&'static str, &mut Vec<String>); 12] {
 
 /// Prints what each word moves: rows that are found without it and not with it, and the other way round.
 fn print_words(tables: &[Table<'_>], lexicon: &Lexicon) {
-    let own = Weights::built_in().unwrap();
+    let own = RowWeights::built_in().unwrap();
     let with: Vec<Vec<Row>> = tables.iter().map(|table| table.found(lexicon, &own)).collect();
     let mut changed = lexicon.clone();
     for list in 0..word_lists(&mut changed).len() {

@@ -79,6 +79,8 @@ class Growth:
     def ratio(self, command, make, number):
         """What the input of twice `number` takes, in terms of that of `number`, less what a hundredth of it takes."""
         start_up, once, twice = (getattr(self, command)(make(n)) for n in (number // 100, number, 2 * number))
+        if once <= start_up:
+            sys.exit(f"{number} of an input take no more than {number // 100}: choose one that is measured by its length")
         return (twice - start_up) / (once - start_up)
 
 
@@ -104,7 +106,7 @@ REPEATED = {
     "labels of footnotes": (
         "1. 国。\n", [f"\n^{chr(97 + number % 26)} 国{number}。\n" for number in range(4_000)], "国\nz\n" * 2_000, 2_000),
     "States that vote on resolutions": (
-        PARAGRAPH, "奥地利、", "投票赞成" + "A/RES/61/104、" * 300 + "。" + NEXT, 2_000),
+        PARAGRAPH, "奥地利、", "投票赞成" + "A/RES/61/104、" * 600 + "。" + NEXT, 2_000),
     "resolutions that a State votes on": (
         PARAGRAPH + "奥地利投票赞成", [f"A/RES/61/{number}、" for number in range(4_000)], "。" + NEXT, 2_000),
     "States of a tally": (PARAGRAPH + "4票反对（", "奥地利、", "）。" + NEXT, 10_000),

@@ -24,6 +24,7 @@ mod stages;
 pub use addition::{Additions, EditorsLinks};
 pub use preview::Preview;
 
+use base::code;
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
@@ -304,11 +305,16 @@ pub fn untranslated(
 ) -> Run<Vec<(ReportId, Vec<Untranslated>)>> {
     let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
-    run.product = archive.map(|archive| {
+    let Some(archive) = archive else { return run };
+    if archive.config.languages.iter().any(|own| own == language) {
         let Corpus { reports, translations, .. } = &archive.corpus;
         let of = |report: &Arc<Report>| (report.id.clone(), translation::untranslated(report, translations, language));
-        reports.iter().map(of).filter(|(_, texts)| !texts.is_empty()).collect()
-    });
+        run.product = Some(reports.iter().map(of).filter(|(_, texts)| !texts.is_empty()).collect());
+    } else {
+        let message = format!("the site has no pages in `{language}`");
+        let unknown = Diagnostic::error(code::BAD_LANGUAGE, message);
+        run.diagnostics.push(unknown.hint("add the language to `languages` in site.toml, or name one that is there"));
+    }
     run
 }
 

@@ -101,13 +101,7 @@ fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item
     match (evidence.layout, &evidence.flattened) {
         (Layout::FlattenedTable, Some((compact, body))) => {
             let parts = front::parts_of_compact(compact, body.start, lexicon);
-            with_front(
-                page,
-                &parts,
-                blanks,
-                lexicon,
-                table::flattened::rows(page, compact, body, lexicon, &lexicon.row_weights),
-            )
+            with_front(page, &parts, blanks, lexicon, table::flattened::rows(page, compact, body, lexicon))
         }
         (Layout::TabbedTable, _) => {
             let parts = front::parts_of_lines(page, evidence.table_line, lexicon);

@@ -127,10 +127,13 @@ fn a_stretch_in_another_language_is_read_in_it() {
     let text = "The General Assembly, recalling its resolutions 62/59 and 63/87, requests the Secretary-General to report.\n\
         Rappelant aussi sa résolution 64/69 du 2 décembre 2009 sur la question et sur les essais,\n\
         回顾其第65/91号决议和安全理事会第1540(2004)号决议，请秘书长就该决议的执行情况提出报告。\n\
-        ссылаясь на свою резолюцию 66/64 от 2 декабря 2011 года и другие свои резолюции по этому вопросу,\n";
+        ссылаясь на свою резолюцию 66/64 от 2 декабря 2011 года и другие свои резолюции по этому вопросу,\n\
+        وإذ تشير إلى قرارها 67/76 المؤرخ 3 كانون الأول/ديسمبر 2012 في هذا الصدد،\n\
+        Recordando también su resolución 68/68, de 5 de diciembre de 2013, sobre la cuestión de los ensayos.\n";
     let found = find_by_language(text, CitationWords::for_text(text));
     let symbols: Vec<&str> = found.iter().map(|citation| citation.symbol.as_str()).collect();
-    let assembly = ["62/59", "63/87", "64/69", "65/91", "66/64"].map(|number| format!("A/RES/{number}"));
+    let assembly =
+        ["62/59", "63/87", "64/69", "65/91", "66/64", "67/76", "68/68"].map(|number| format!("A/RES/{number}"));
     let mut expected: Vec<&str> = assembly.iter().map(String::as_str).collect();
     expected.insert(4, "S/RES/1540(2004)");
     assert_eq!(symbols, expected);

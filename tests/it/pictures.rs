@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::folder::{copy, repository};
+use crate::support::MONTHS;
 use depositary::base::progress::Silent;
 use depositary::config::Extent;
 use depositary::{Request, build};
@@ -109,21 +110,6 @@ fn noted(figure: &str) -> Vec<usize> {
 fn told<const N: usize>(numbers: [usize; N]) -> Vec<usize> {
     numbers.into_iter().filter(|number| *number > 0).collect()
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The month of `May 2008` or `2008-05-09`, counted from the year 0; none of a year alone.
 fn month(text: &str) -> Option<usize> {

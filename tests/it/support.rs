@@ -28,6 +28,22 @@ pub fn cases<T: DeserializeOwned>(folder: &str) -> Result<Vec<(PathBuf, T)>, Box
     Ok(all)
 }
 
+/// The months of English dates.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The case files of a folder below `tests/cases`, in order of name.
 ///
 /// # Errors

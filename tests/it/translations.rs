@@ -2,6 +2,7 @@
 
 use crate::built::Built;
 use crate::folder::{copy_site, repository};
+use crate::support::MONTHS;
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::progress::Silent;
 use depositary::config::{Extent, SubjectWords};
@@ -13,22 +14,6 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
-
-/// The months of an English date, so that the number before 月 is found.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn request(root: &Path) -> Request {
     Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole }

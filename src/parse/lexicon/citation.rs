@@ -45,7 +45,7 @@ pub struct CitationWords {
     pub script: Vec<(char, char)>,
     /// How many letters of other languages one of its characters is worth.
     pub script_weight: usize,
-    /// Words that tell the language from others in its script, in small letters.
+    /// Words that tell the language from others in its script, in small letters: none of them is another language's too.
     pub stop_words: BTreeSet<String>,
     /// What is written onto the front of nouns and names: وقرار, بالقرار. An article behind such a ل loses its first letter.
     #[serde(default)]
@@ -160,7 +160,7 @@ impl CitationWords {
         let mut evidence = evidence(text);
         evidence.sort_by_key(|found| (found.script, found.words));
         let [.., second, first] = evidence.as_slice() else { return None };
-        let is_script = first.script > second.script && first.script >= 2 * second.script.max(CLEAR_LETTERS);
+        let is_script = first.script >= CLEAR_LETTERS && first.script >= 2 * second.script;
         let is_words = first.words >= CLEAR_WORDS && first.words >= 2 * second.words;
         let is_clear = if first.script == second.script {
             is_words

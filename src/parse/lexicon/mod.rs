@@ -10,19 +10,20 @@ pub(in crate::parse) mod files;
 pub mod layout;
 pub mod masthead;
 pub mod note;
+pub mod row_weights;
 pub mod states;
 
 use crate::config::SubjectWords;
 use crate::model::citation::Citation;
 use crate::model::reference::State;
 use crate::model::state::Iso3;
-use crate::parse::table::flattened::Weights;
 use citation::CitationWords;
 use date::DateWords;
 use files::{LANGUAGES, LanguageFiles};
 use layout::LayoutWords;
 use masthead::Mastheads;
 use note::NoteWords;
+use row_weights::RowWeights;
 use states::{StateNames, is_named_in_all};
 use std::sync::{Arc, OnceLock};
 
@@ -42,7 +43,7 @@ pub struct Lexicon {
     /// Words around numbers, in all languages.
     pub notes: Arc<NoteWords>,
     /// What speaks for the start of a row of a flattened table.
-    pub row_weights: Arc<Weights>,
+    pub row_weights: Arc<RowWeights>,
 }
 
 /// The lexicons of all languages.
@@ -64,7 +65,7 @@ struct Shared {
     states: Arc<StateNames>,
     mastheads: Arc<Mastheads>,
     notes: Arc<NoteWords>,
-    row_weights: Arc<Weights>,
+    row_weights: Arc<RowWeights>,
 }
 
 impl Lexicons {
@@ -80,7 +81,7 @@ impl Lexicons {
             states: Arc::new(StateNames::new(states, first.tag, words)?),
             mastheads: Arc::new(Mastheads::new()?),
             notes: Arc::new(NoteWords::new()?),
-            row_weights: Arc::new(Weights::built_in()?),
+            row_weights: Arc::new(RowWeights::built_in()?),
         };
         let (common, rare): (Vec<_>, Vec<_>) = others.iter().partition(|files| is_named_in_all(files.tag));
         Ok(Self {
@@ -187,6 +188,18 @@ mod tests {
         for files in LANGUAGES {
             assert!(lexicons.by_language(files.tag).layout.language.starts_with(files.tag));
         }
+    }
+
+    #[test]
+    fn no_word_tells_of_two_languages() {
+        let mut seen = std::collections::BTreeMap::new();
+        for words in CitationWords::all() {
+            for word in &words.stop_words {
+                let other = seen.insert(word, &words.language);
+                assert_eq!(other, None, "`{word}` of {}", words.language);
+            }
+        }
+        assert!(seen.len() > 100, "{}", seen.len());
     }
 
     #[test]

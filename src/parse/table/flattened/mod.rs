@@ -3,7 +3,8 @@
 //! What is left of the order in which such tables are printed decides: States go in English
 //! alphabetical order inside a section, a State's name stands before its first row in the document,
 //! and a row's text usually names its State. The rows of a section are the most probable path
-//! through all places where a row may begin, see `path`. How much each of these counts is scored on reports whose rows are known, see [`Weights`].
+//! through all places where a row may begin, see `path`. How much each of these counts was tried
+//! on reports whose rows are known, see [`RowWeights`](crate::parse::lexicon::row_weights::RowWeights).
 
 mod begun;
 mod compact;
@@ -12,7 +13,6 @@ mod path;
 mod search;
 mod section;
 mod start;
-mod weights;
 
 pub use compact::Compact;
 pub use section::{Body, body};
@@ -25,14 +25,13 @@ use crate::parse::item::{Item, Row, StateCell};
 use crate::parse::page::Page;
 use crate::parse::text::Blanks;
 use path::{Path, Step};
-pub use weights::Weights;
 
 /// Reads the table of `page`, whose text without blanks is `compact`.
 #[must_use]
-pub fn rows(page: &Page<'_>, compact: &Compact, body: &Body, lexicon: &Lexicon, weights: &Weights) -> Vec<Item> {
+pub fn rows(page: &Page<'_>, compact: &Compact, body: &Body, lexicon: &Lexicon) -> Vec<Item> {
     let mut items: Vec<Item> =
         body.heads.iter().map(|(start, end)| Item::Furniture(excerpt(page, compact, *start, *end))).collect();
-    let mut path = Path::new(compact, lexicon, weights, &body.sections);
+    let mut path = Path::new(compact, lexicon, &body.sections);
     for section in &body.sections {
         for (start, end) in &section.groups {
             items.push(Item::Heading { depth: 2, text: excerpt(page, compact, *start, *end) });

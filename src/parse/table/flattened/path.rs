@@ -1,7 +1,7 @@
 //! The most probable rows of a section: dynamic programming over the places where a row may begin.
 //!
 //! Input: the compact text of a section. Output: the starts of its rows, each with its State.
-//! Invariant: the path is the best under the [`Weights`]; nothing is decided place by place.
+//! Invariant: the path is the best under the weights of the lexicon; nothing is decided place by place.
 //!
 //! 1. Each place where a row may begin is scored by what stands before and behind it.
 //! 2. Each row between two places is scored by whether its text names its State.
@@ -13,7 +13,6 @@ use super::copied::Copied;
 use super::search::best_rows;
 use super::section::Section;
 use super::start::{Above, Opening, Start, starts};
-use super::weights::Weights;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -33,7 +32,6 @@ pub struct Step {
 pub struct Path<'a> {
     pub(super) compact: &'a Compact,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) weights: &'a Weights,
     /// Where names of States stand, in order.
     names: Vec<Range<usize>>,
     /// Bytes at which each State is named.
@@ -55,7 +53,7 @@ pub struct Path<'a> {
 impl<'a> Path<'a> {
     /// Gathers what the whole document says: its States, and how its cells end.
     #[must_use]
-    pub fn new(compact: &'a Compact, lexicon: &'a Lexicon, weights: &'a Weights, sections: &[Section]) -> Self {
+    pub fn new(compact: &'a Compact, lexicon: &'a Lexicon, sections: &[Section]) -> Self {
         let mut named: BTreeMap<Iso3, Vec<usize>> = BTreeMap::new();
         let mentions = lexicon.states.mentions(&compact.text);
         for mention in &mentions {
@@ -64,7 +62,6 @@ impl<'a> Path<'a> {
         let mut path = Self {
             compact,
             lexicon,
-            weights,
             names: mentions.into_iter().map(|mention| mention.range).collect(),
             named,
             seen: BTreeSet::new(),
@@ -125,62 +122,66 @@ impl<'a> Path<'a> {
         if start.cell_state.is_some_and(|cell| cell != state) {
             return None;
         }
-        let mut score = self.weights.row + self.above_score(start.above) + self.opening_score(start, state);
+        let mut score = self.lexicon.row_weights.row + self.above_score(start.above) + self.opening_score(start, state);
         if start.cell.is_some() {
             score += self.cell_score(start, state);
         }
         if start.date.is_some() {
-            score += self.weights.date;
+            score += self.lexicon.row_weights.date;
         }
         if start.is_sequel && start.above.ends_sentence() {
-            score += self.weights.sequel;
+            score += self.lexicon.row_weights.sequel;
         }
         if start.is_copied {
-            score += self.weights.copied;
+            score += self.lexicon.row_weights.copied;
         }
         Some(score)
     }
 
     fn above_score(&self, above: Above) -> f64 {
         match (above, self.stops) {
-            (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => self.weights.ends_as_cells,
-            (Above::Quoted, _) => self.weights.ends_with_quote,
-            (Above::QuotedThenStop, false) => self.weights.ends_behind_quote,
-            (Above::QuotedThenStop, true) => self.weights.ends_as_cells,
-            (Above::Unlikely, _) => self.weights.ends_unlikely,
-            (Above::Open, true) => self.weights.ends_without_stop,
-            (Above::Sentence, false) => self.weights.ends_otherwise,
+            (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => {
+                self.lexicon.row_weights.ends_as_cells
+            }
+            (Above::Quoted, _) => self.lexicon.row_weights.ends_with_quote,
+            (Above::QuotedThenStop, false) => self.lexicon.row_weights.ends_behind_quote,
+            (Above::QuotedThenStop, true) => self.lexicon.row_weights.ends_as_cells,
+            (Above::Unlikely, _) => self.lexicon.row_weights.ends_unlikely,
+            (Above::Open, true) => self.lexicon.row_weights.ends_without_stop,
+            (Above::Sentence, false) => self.lexicon.row_weights.ends_otherwise,
         }
     }
 
     fn cell_score(&self, start: &Start, state: Iso3) -> f64 {
         let doubled = start.opening == Opening::State(state);
         if doubled || start.date.is_some() {
-            self.weights.cell
+            self.lexicon.row_weights.cell
         } else if self.repeats || !self.seen.contains(&state) {
-            self.weights.first_cell
+            self.lexicon.row_weights.first_cell
         } else {
-            self.weights.cell_without_sign
+            self.lexicon.row_weights.cell_without_sign
         }
     }
 
     fn opening_score(&self, start: &Start, state: Iso3) -> f64 {
         match (start.opening, start.date.is_some(), start.cell.is_some()) {
-            (Opening::State(named), _, _) if named == state => self.weights.own_state,
-            (Opening::State(_), true, _) => self.weights.other_state_after_date,
-            (Opening::State(_), false, _) => self.weights.other_state,
-            (Opening::PhraseThenState(named), _, _) if named == state => self.weights.phrase_then_own,
-            (Opening::DateThenState(named), false, _) if named == state => self.weights.date_then_own,
-            (Opening::Date | Opening::DateThenState(_), true, _) => self.weights.date_after_date,
-            (Opening::PhraseThenSubject, _, _) => self.weights.phrase_then_subject,
+            (Opening::State(named), _, _) if named == state => self.lexicon.row_weights.own_state,
+            (Opening::State(_), true, _) => self.lexicon.row_weights.other_state_after_date,
+            (Opening::State(_), false, _) => self.lexicon.row_weights.other_state,
+            (Opening::PhraseThenState(named), _, _) if named == state => self.lexicon.row_weights.phrase_then_own,
+            (Opening::DateThenState(named), false, _) if named == state => self.lexicon.row_weights.date_then_own,
+            (Opening::Date | Opening::DateThenState(_), true, _) => self.lexicon.row_weights.date_after_date,
+            (Opening::PhraseThenSubject, _, _) => self.lexicon.row_weights.phrase_then_subject,
             (_, _, true) if start.opening.is_phrase() => 0.0,
-            (_, _, false) if start.opening.is_phrase() => self.weights.phrase,
-            (Opening::Subject, true, _) | (Opening::Subject, _, true) => self.weights.subject_after_date,
-            (Opening::Subject, false, false) => self.weights.subject,
-            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => self.weights.title_after_cell,
-            (Opening::TitleOrPerson, false, false) => self.weights.title,
-            (_, _, true) => self.weights.other_after_name,
-            (_, _, false) => self.weights.other,
+            (_, _, false) if start.opening.is_phrase() => self.lexicon.row_weights.phrase,
+            (Opening::Subject, true, _) | (Opening::Subject, _, true) => self.lexicon.row_weights.subject_after_date,
+            (Opening::Subject, false, false) => self.lexicon.row_weights.subject,
+            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => {
+                self.lexicon.row_weights.title_after_cell
+            }
+            (Opening::TitleOrPerson, false, false) => self.lexicon.row_weights.title,
+            (_, _, true) => self.lexicon.row_weights.other_after_name,
+            (_, _, false) => self.lexicon.row_weights.other,
         }
     }
 }

@@ -104,11 +104,11 @@ impl<'a, 'b> Search<'a, 'b> {
         let shown = start.cell.is_some() || start.opening.names() == Some(state);
         let may_be_lost = !self.path.repeats && self.path.seen.contains(&state);
         let lost_cell = change && start.cell.is_none() && !may_be_lost;
-        let first = if lost_cell { self.path.weights.first_without_cell } else { 0.0 };
+        let first = if lost_cell { self.path.lexicon.row_weights.first_without_cell } else { 0.0 };
         match change {
-            true if !shown => first + self.path.weights.change_unnamed,
+            true if !shown => first + self.path.lexicon.row_weights.change_unnamed,
             true => first,
-            false if start.cell.is_some() => self.path.weights.cell_without_change,
+            false if start.cell.is_some() => self.path.lexicon.row_weights.cell_without_change,
             false => 0.0,
         }
     }
@@ -118,7 +118,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// The State may stay, or move on in the order; moving back costs.
     fn arrivals(&self, end: usize, begun: &mut Begun) -> Vec<Option<Ended>> {
         let mut ended = begun.ending_at(end, |row| self.worth(row.start, row.rank, end));
-        let dangling = if self.date_ends.contains(&end) { self.path.weights.ends_with_date } else { 0.0 };
+        let dangling = if self.date_ends.contains(&end) { self.path.lexicon.row_weights.ends_with_date } else { 0.0 };
         for (sum, ..) in ended.iter_mut().flatten() {
             *sum += dangling;
         }
@@ -128,7 +128,8 @@ impl<'a, 'b> Search<'a, 'b> {
             .iter()
             .map(|own| {
                 running = best_of(running.into_iter().chain(*own));
-                let back = everywhere.map(|(sum, row, above)| (sum + self.path.weights.out_of_order, row, above));
+                let back =
+                    everywhere.map(|(sum, row, above)| (sum + self.path.lexicon.row_weights.out_of_order, row, above));
                 best_of(running.into_iter().chain(back))
             })
             .collect()
@@ -145,18 +146,18 @@ impl<'a, 'b> Search<'a, 'b> {
         let (start, text) = (&self.starts[row], &self.texts[row]);
         let is_named = text.first_named[rank] < end;
         let named = match (is_named, text.clues[rank]) {
-            (true, _) => self.path.weights.named,
-            (false, true) => self.path.weights.clue,
-            (false, false) => self.path.weights.not_named,
+            (true, _) => self.path.lexicon.row_weights.named,
+            (false, true) => self.path.lexicon.row_weights.clue,
+            (false, false) => self.path.lexicon.row_weights.not_named,
         };
         let shown = start.cell.is_some() && start.date.is_some();
         let short = match (end < text.long_at, shown) {
-            (true, true) => self.path.weights.short_with_cells,
-            (true, false) => self.path.weights.short,
+            (true, true) => self.path.lexicon.row_weights.short_with_cells,
+            (true, false) => self.path.lexicon.row_weights.short,
             (false, _) => 0.0,
         };
         let unlikely = end < text.long_unnamed_at && !is_named;
-        named + short + if unlikely { self.path.weights.short_unnamed } else { 0.0 }
+        named + short + if unlikely { self.path.lexicon.row_weights.short_unnamed } else { 0.0 }
     }
 
     /// The best path, followed back from the end of the section.

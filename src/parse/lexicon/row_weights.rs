@@ -1,6 +1,6 @@
 //! What speaks for and against the start of a row, in units of roughly a natural logarithm of odds.
 //!
-//! Input: `weights.toml`. Output: [`Weights`]. Invariant: each row of known reports that a change moves is told by
+//! Input: `row_weights.toml`. Output: [`RowWeights`]. Invariant: each row of known reports that a change moves is told by
 //! `cargo bench --bench flattened`, which scores these weights and such as are fitted to all reports but one.
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How much each thing that can be seen of a row counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Weights {
+pub struct RowWeights {
     /// Each row costs something, lest a text falls apart.
     pub row: f64,
     /// A State's name as a cell, with a sign that it is one: a date behind it, or the name again.
@@ -87,12 +87,12 @@ pub struct Weights {
     pub title: f64,
 }
 
-impl Weights {
+impl RowWeights {
     /// The weights of the program.
     ///
     /// # Errors
     /// If the file is not what it should be.
     pub fn built_in() -> Result<Self, toml::de::Error> {
-        toml::from_str(include_str!("weights.toml"))
+        toml::from_str(include_str!("row_weights.toml"))
     }
 }
