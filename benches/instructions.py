@@ -106,7 +106,7 @@ REPEATED = {
     "labels of footnotes": (
         "1. 国。\n", [f"\n^{chr(97 + number % 26)} 国{number}。\n" for number in range(4_000)], "国\nz\n" * 2_000, 2_000),
     "States that vote on resolutions": (
-        PARAGRAPH, "奥地利、", "投票赞成" + "A/RES/61/104、" * 600 + "。" + NEXT, 2_000),
+        PARAGRAPH, "奥地利、", "投票赞成" + "第61/104号决议、" * 300 + "。" + NEXT, 2_000),
     "resolutions that a State votes on": (
         PARAGRAPH + "奥地利投票赞成", [f"A/RES/61/{number}、" for number in range(4_000)], "。" + NEXT, 2_000),
     "States of a tally": (PARAGRAPH + "4票反对（", "奥地利、", "）。" + NEXT, 10_000),

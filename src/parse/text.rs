@@ -105,6 +105,12 @@ pub fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}') || is_direction(character)
 }
 
+/// A character inside a word that says nothing of it: a soft hyphen, the lengthened stroke of Arabic, its vowel signs.
+#[must_use]
+pub fn is_silent(character: char) -> bool {
+    matches!(character, '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}')
+}
+
 /// A mark of the direction of writing (Unicode: `Bidi_Control`).
 #[must_use]
 pub fn is_direction(character: char) -> bool {

@@ -4,7 +4,7 @@
 //! reader fails on a position that is no character boundary (it finds nothing there), and none
 //! looks further than a fixed number of bytes except along the thing it reads.
 
-use crate::parse::text::{is_direction, is_unspaced};
+use crate::parse::text::{is_direction, is_silent, is_unspaced};
 
 /// Blanks that may stand inside one citation: a hard line wrap leaves a newline, an empty line and
 /// the indent of the next one, as in the extracted text of NPT/CONF.2010/PC.I/WP.78.
@@ -30,11 +30,6 @@ pub(in crate::parse) fn fold(character: char) -> char {
         '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}' => ' ',
         other => other,
     }
-}
-
-/// Characters inside a word that do not count: soft hyphens, the lengthened stroke of Arabic and its vowel signs.
-fn is_silent(character: char) -> bool {
-    matches!(character, '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}')
 }
 
 /// The position behind silent characters.

@@ -51,10 +51,9 @@ const LONGEST_LINE: usize = 300;
 /// `text` as it is compared: in small letters, without blanks, tatweel and vowel signs.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let kept = text.chars().filter(|character| {
-        !crate::parse::text::is_blank(*character)
-            && !matches!(character, 'ـ' | '\u{64b}'..='\u{652}' | '\u{200e}' | '\u{200f}')
-    });
+    let kept = text
+        .chars()
+        .filter(|character| !crate::parse::text::is_blank(*character) && !crate::parse::text::is_silent(*character));
     kept.flat_map(char::to_lowercase).map(|character| if character == '\'' { '’' } else { character }).collect()
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: a walk costs no more steps than the longest word has characters, so that scanning a text is linear.
 
 use crate::parse::lexicon::character_set::CharacterSet;
+use crate::parse::text::is_silent;
 
 /// Whether white space between the characters of a word counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,7 @@ impl Trie {
             return Some(Step::To(next));
         }
         // Soft hyphens, and the lengthened strokes and vowel signs of Arabic, part no word.
-        if last.is_some() && matches!(character, '\u{ad}' | 'ـ' | '\u{64b}'..='\u{652}') {
+        if last.is_some() && is_silent(character) {
             return Some(Step::Skip);
         }
         let last = last.filter(|_| spacing == Spacing::Open && character.is_whitespace())?;
