@@ -188,3 +188,11 @@ pub(super) fn add_series(index: &mut Index, config: &Config) {
         }
     }
 }
+
+/// Puts every resolution under its session or organ.
+pub(super) fn group_resolutions(index: &mut Index) {
+    for symbol in index.resolutions.keys() {
+        let group = symbol.as_str().rsplit_once('/').map_or(symbol.as_str(), |(group, _)| group);
+        index.resolution_groups.entry(group.to_owned()).or_default().push(symbol.clone());
+    }
+}

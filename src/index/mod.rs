@@ -179,6 +179,8 @@ pub struct Index {
     pub periods: BTreeMap<String, PeriodIndex>,
     /// Resolutions cited or in the table, by the symbol of their page.
     pub resolutions: BTreeMap<Symbol, ResolutionIndex>,
+    /// Their symbols by session, or by organ where the session is not in the symbol: `A/RES/62`, `S/RES`.
+    pub resolution_groups: BTreeMap<String, Vec<Symbol>>,
     /// Symbols of resolutions that have no page of their own, with the symbol of the page they share.
     pub cited_otherwise: BTreeMap<Symbol, Symbol>,
     /// Other documents cited or in the table.
@@ -247,6 +249,7 @@ pub fn index(corpus: &Corpus, config: &Config) -> Index {
     build::add_records(&mut index, corpus);
     passage::add_passages(&mut index, corpus);
     build::add_series(&mut index, config);
+    build::group_resolutions(&mut index);
     index
 }
 

@@ -114,7 +114,7 @@ impl List {
                 let reports = (0..local.corpus().reports.len()).rev().take(MAX_LISTED).rev();
                 reports.filter_map(|report| citations.report(report)).collect()
             }
-            Self::Resolutions if resolution_groups(local.index()).is_empty() => {
+            Self::Resolutions if resolution_groups(local.index()).is_none() => {
                 local.index().resolutions.keys().filter_map(|symbol| citations.resolution(symbol)).collect()
             }
             _ => Vec::new(),
@@ -198,36 +198,26 @@ fn period_rows(local: Local<'_>) -> Vec<Row> {
 
 /// The resolutions, or where there are too many for a page the sessions and organs that have pages of theirs.
 fn resolution_rows(local: Local<'_>) -> Vec<Row> {
-    let groups = resolution_groups(local.index());
-    if groups.is_empty() {
+    let Some(groups) = resolution_groups(local.index()) else {
         return rows_of_resolutions(local, local.index().resolutions.keys().collect());
-    }
-    let mut groups: Vec<_> = groups.into_iter().collect();
+    };
+    let mut groups: Vec<_> = groups.iter().collect();
     groups.sort_by_cached_key(|(group, _)| natural_key(group));
-    let count = |symbols: &[&Symbol]| local.words().counts.resolutions.of(symbols.len());
+    let count = |symbols: &[Symbol]| local.words().counts.resolutions.of(symbols.len());
     groups
         .into_iter()
-        .map(|(group, symbols)| Row::new(&Link::new(address::resolutions_of(group), group), count(&symbols)))
+        .map(|(group, symbols)| Row::new(&Link::new(address::resolutions_of(group), group), count(symbols)))
         .collect()
 }
 
-/// The resolutions by session, or by organ where the sessions of that are not in the symbol: `A/RES/62`, `S/RES`. None
-/// where all stand on one page.
-pub(super) fn resolution_groups(index: &Index) -> BTreeMap<&str, Vec<&Symbol>> {
-    let mut groups: BTreeMap<&str, Vec<&Symbol>> = BTreeMap::new();
-    if index.resolutions.len() <= MAX_RESOLUTIONS {
-        return groups;
-    }
-    for symbol in index.resolutions.keys() {
-        let group = symbol.as_str().rsplit_once('/').map_or(symbol.as_str(), |(group, _)| group);
-        groups.entry(group).or_default().push(symbol);
-    }
-    groups
+/// The sessions and organs whose resolutions have a page. None where all stand on one.
+pub(super) fn resolution_groups(index: &Index) -> Option<&BTreeMap<String, Vec<Symbol>>> {
+    (index.resolutions.len() > MAX_RESOLUTIONS).then_some(&index.resolution_groups)
 }
 
 /// The page of the resolutions of a session or organ.
 pub(super) fn resolutions_page(local: Local<'_>, group: &str) -> Option<Page> {
-    let symbols = resolution_groups(local.index()).remove(group)?;
+    let symbols = local.index().resolution_groups.get(group)?;
     let citations = local.site.citations();
     let listed = symbols.iter().filter_map(|symbol| citations.resolution(symbol));
     let words = &local.words().list;
@@ -238,7 +228,7 @@ pub(super) fn resolutions_page(local: Local<'_>, group: &str) -> Option<Page> {
         listed: listed.take(MAX_LISTED).map(|citable| citation::listed(local, &citable)).collect(),
         ..Head::default()
     };
-    let view = ListView { rows: rows_of_resolutions(local, symbols), note: None, map: None };
+    let view = ListView { rows: rows_of_resolutions(local, symbols.iter().collect()), note: None, map: None };
     Some(Page::new("list.html", head, &view))
 }
 

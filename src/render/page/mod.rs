@@ -234,7 +234,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
     kinds.extend(parts(site));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
-    kinds.extend(lists::resolution_groups(index).into_keys().map(Kind::Resolutions));
+    kinds.extend(lists::resolution_groups(index).into_iter().flatten().map(|(group, _)| Kind::Resolutions(group)));
     kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
     if annex::exists(site) {
         kinds.push(Kind::Annex);
