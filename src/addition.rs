@@ -5,6 +5,7 @@
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::language::{is_one_language, primary};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::Source;
 use crate::extract::document::Metadata;
@@ -178,7 +179,7 @@ impl Shelf {
             (Some(id), _) if !is_slug(id) => {
                 return refuse(format!("`{id}` cannot be an id"), "use lower-case letters, digits and single hyphens");
             }
-            (Some(id), _) => id.to_owned(),
+            (Some(id), _) => self.in_language(id.to_owned(), language),
             (None, Some(id)) if !id.is_empty() => self.in_language(id, language),
             _ => return refuse("no symbol is printed on this document".to_owned(), "give it an id with `--id`"),
         };
@@ -190,10 +191,10 @@ impl Shelf {
         Ok(ReportId(id))
     }
 
-    /// `id`, with the language behind it where a report in another language has it.
+    /// `id`; where a report in another language has it, that of a further expression of its work.
     fn in_language(&self, id: String, language: &str) -> String {
         match self.languages.get(&id) {
-            Some(other) if other != language => format!("{id}-{}", language.split('-').next().unwrap_or(language)),
+            Some(other) if !is_one_language(other, language) => ReportId::of_expression(&id, primary(language)).0,
             _ => id,
         }
     }

@@ -83,7 +83,7 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
         progress.begin("write", None);
         let finished = staging.finish()?;
         let remarks = request.accept(finished.remarks())?;
-        let n_records = archive.corpus.reports.iter().map(|report| report.records.len()).sum();
+        let n_records = archive.corpus.records().count();
         Ok((Published { n_records, ..finished.publish()? }, remarks))
     })?;
     Ok(run.with_remarks())

@@ -120,11 +120,12 @@ pub(crate) fn corpus(
     recall.remember(&sources, &resolved);
     let (mut reports, diagnostics): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
     let mut diagnostics = diagnostics.concat();
-    diagnostics.extend(together(&mut reports, &inputs.corrections));
+    let (works, doubtful) = together(&mut reports, &inputs.corrections);
+    diagnostics.extend(doubtful);
     diagnostics.extend(duplicates(&reports, &sources));
     let (translations, doubtful) = translations(&reports, &inputs.translations);
     diagnostics.extend(doubtful);
-    (Corpus { sources, reports, reference, translations }, diagnostics)
+    (Corpus { sources, reports, reference, translations, works }, diagnostics)
 }
 
 /// `parse` and what of `resolve` each report needs, for files outside any site, with the settings `config`.

@@ -32,7 +32,7 @@
 
   /** The part of a document's texts where most of the marks stand. */
   function snippet(document, marks, words) {
-    const texts = document.fields.map(([tag, text]) => ({ tag, text, ranges: hits(text, marks) }));
+    const texts = document.fields.map(([tag, text, isTranslation]) => ({ tag, text, isTranslation, ranges: hits(text, marks) }));
     // Of texts that have as many, that in the language of the page is shown, a translation perhaps.
     const own = texts.find(({ tag }) => tag === globalThis.document.documentElement.lang.split("-")[0]) ?? texts[0];
     const best = texts.reduce((one, other) => (other.ranges.count > one.ranges.count ? other : one), own);
@@ -45,9 +45,7 @@
     const cut = Math.min(best.text.length, start + SNIPPET);
     const [, end] = best.ranges.list.find(([from, to]) => from < cut && cut < to) ?? [cut, cut];
     shown.append(start > 0 ? "…" : "", ...pieces(best.text, best.ranges.list, start, end), end < best.text.length ? "…" : "");
-    // A record's first text is its original.
-    const isTranslated = document.kind === "record" && best.tag !== texts[0].tag;
-    if (isTranslated) shown.append(" ", element("small", "unofficial", words.unofficial));
+    if (best.isTranslation) shown.append(" ", element("small", "unofficial", words.unofficial));
     return shown;
   }
 

@@ -57,6 +57,8 @@ pub const ORIGINAL_MISSING: &str = "W0125";
 pub const ORIGINALS_OVER_BUDGET: &str = "W0126";
 /// A document is not added, as the archive has it already, or no id can be made for it.
 pub const NOT_ADDED: &str = "E0127";
+/// A text in another language stands under a work that the archive does not have.
+pub const EXPRESSION_WITHOUT_WORK: &str = "E0128";
 /// A report's text is not what its original gives now. A note, never an error.
 pub const TEXT_DIFFERS: &str = "W0124";
 
@@ -148,6 +150,8 @@ pub const NO_LEDGER: &str = "W0518";
 pub const STALE_TRANSLATION: &str = "W0519";
 /// Texts of a report that is translated have no translation. A note, never an error.
 pub const UNTRANSLATED: &str = "W0520";
+/// A text in another language says something else than the work's own report.
+pub const EXPRESSIONS_DIFFER: &str = "W0521";
 
 /// A template is missing, breaks the rules of templates, or asks for what its page does not have.
 pub const BAD_TEMPLATE: &str = "E0601";

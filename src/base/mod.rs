@@ -6,6 +6,7 @@ pub mod characters;
 pub mod code;
 pub mod diagnostic;
 pub mod hash;
+pub mod language;
 pub mod limits;
 pub mod location;
 pub mod path;

@@ -1,8 +1,9 @@
 //! The archive as things that can be cited.
 
 use super::body;
-use super::citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title, primary, wording};
+use super::citable::{Author, Citable, CitableKind, CorrectedState, Pinpoint, Title, wording};
 use super::edition::Editions;
+use crate::base::language::primary;
 use crate::base::path::slug;
 use crate::config::{Config, Localized};
 use crate::index::{Index, RecordRef};
@@ -153,7 +154,9 @@ impl<'a> Citations<'a> {
     #[must_use]
     pub fn of_report(&self, position: usize) -> Vec<Citable> {
         let n_records = self.corpus.reports.get(position).map_or(0, |report| report.records.len());
-        let records = (0..n_records).filter_map(|record| self.record(RecordRef { report: position, record }));
+        let places = (0..n_records).map(|record| RecordRef { report: position, record });
+        // In another expression of a work most are records of that.
+        let records = places.filter(|at| self.corpus.works.pair(*at).is_none()).filter_map(|at| self.record(at));
         self.report(position).into_iter().chain(records).collect()
     }
 

@@ -1,6 +1,7 @@
 //! What can be cited, with everything that a style may ask for.
 
 use super::edition::Edition;
+use crate::base::language::primary;
 use crate::config::Localized;
 use crate::model::edtf::{INFERRED, Moment, Stretch, read_edtf};
 
@@ -169,9 +170,4 @@ impl Title {
 /// The wording in `language`, else in English, else in any language.
 pub(super) fn wording<'a>(texts: &'a Localized, language: &str) -> Option<&'a str> {
     texts.get(language).or_else(|| texts.get("en")).or_else(|| texts.values().next()).map(String::as_str)
-}
-
-/// The primary subtag of a language tag (BCP 47, section 2.1).
-pub(super) fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
 }

@@ -4,7 +4,7 @@ use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years, mon
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::read_edtf;
-use crate::model::record::{Record, RecordId};
+use crate::model::record::Record;
 use crate::model::reference::Reference;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
@@ -61,6 +61,8 @@ fn add_votes(index: &mut Index, reference: &Reference) {
 pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
     for (position, report) in corpus.reports.iter().enumerate() {
         add_period(index, report, position);
+    }
+    for (position, report) in corpus.works() {
         for mandate in &report.front.mandates {
             index.resolution_entry(&mandate.resolution).mandate_of.push(position);
         }
@@ -72,10 +74,8 @@ pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
 
 fn add_period(index: &mut Index, report: &Report, position: usize) {
     let Some(edtf) = report.period().filter(|edtf| !read_edtf(edtf).is_empty()) else { return };
-    let records = (0..report.records.len()).map(|record| RecordRef { report: position, record });
     let period = index.periods.entry(period_slug(edtf)).or_insert_with(|| PeriodIndex::new(edtf));
     period.reports.push(position);
-    period.records.extend(records);
 }
 
 impl PeriodIndex {
@@ -87,22 +87,35 @@ impl PeriodIndex {
 /// Puts every record under its keys.
 pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
     // All at once, which sorts them and is several times as fast as one by one.
-    index.records = ids(corpus).collect();
+    index.records = corpus.records().map(|(at, _, record)| (record.id.clone(), at)).collect();
+    for (at, report, record) in corpus.records() {
+        add_record(index, at, (report, record));
+    }
     for (position, report) in corpus.reports.iter().enumerate() {
         for (number, record) in report.records.iter().enumerate() {
-            add_record(index, RecordRef { report: position, record: number }, (report, record));
+            if let Some(pair) = corpus.works.pair(RecordRef { report: position, record: number }) {
+                record.citations.iter().for_each(|citation| cite_once(index, pair.record, citation));
+            }
         }
     }
 }
 
-fn ids(corpus: &Corpus) -> impl Iterator<Item = (RecordId, RecordRef)> + '_ {
-    corpus.reports.iter().enumerate().flat_map(|(report, found)| {
-        let records = found.records.iter().enumerate();
-        records.map(move |(record, found)| (found.id.clone(), RecordRef { report, record }))
-    })
+/// Puts a record under what it cites in another language, where its own report does not.
+fn cite_once(index: &mut Index, at: RecordRef, citation: &Citation) {
+    let cited_by = match citation.kind {
+        CitationKind::Resolution => &mut index.resolution_entry(&citation.symbol).cited_by,
+        CitationKind::Document => &mut index.documents.entry(citation.symbol.clone()).or_default().cited_by,
+    };
+    if let Err(place) = cited_by.binary_search(&at) {
+        cited_by.insert(place, at);
+    }
 }
 
 fn add_record(index: &mut Index, at: RecordRef, (report, record): (&Report, &Record)) {
+    let period = report.period().and_then(|edtf| index.periods.get_mut(&period_slug(edtf)));
+    if let Some(period) = period {
+        period.records.push(at);
+    }
     add_states(index, at, record);
     add_date(index, at, (report, record));
     if let Some(section) = record.section() {

@@ -22,25 +22,8 @@ use crate::model::record::{Record, RecordId, SectionCode};
 use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
+pub use crate::resolve::RecordRef;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A record's place in the corpus; the order of places is the order of the archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordRef {
-    /// Index of the report.
-    pub report: usize,
-    /// Index of the record in it.
-    pub record: usize,
-}
-
-impl RecordRef {
-    /// The record itself and its report.
-    #[must_use]
-    pub fn get(self, corpus: &Corpus) -> Option<(&Report, &Record)> {
-        let report = corpus.reports.get(self.report)?;
-        Some((report, report.records.get(self.record)?))
-    }
-}
 
 /// A fact's place in the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,10 +12,29 @@ use crate::resolve::Corpus;
 
 /// Puts every line and paragraph of front matter and every footnote under its keys.
 pub(super) fn add_passages(index: &mut Index, corpus: &Corpus) {
-    for (position, report) in corpus.reports.iter().enumerate() {
+    for (position, report) in corpus.works() {
         for (place, passage) in passages(report) {
             add_passage(index, PassageRef { report: position, place }, passage);
         }
+    }
+    let others = corpus.reports.iter().enumerate().filter(|(at, _)| corpus.works.is_other_expression(*at));
+    for (position, report) in others {
+        for (place, passage) in passages(report) {
+            passage.citations.iter().for_each(|citation| {
+                cite_if_nowhere(index, PassageRef { report: position, place }, citation);
+            });
+        }
+    }
+}
+
+/// Puts a text under what it cites in another language than its work, where nothing else does.
+fn cite_if_nowhere(index: &mut Index, at: PassageRef, citation: &Citation) {
+    let is_cited = match citation.kind {
+        CitationKind::Resolution => index.resolution(&citation.symbol).is_some(),
+        CitationKind::Document => index.documents.contains_key(&citation.symbol),
+    };
+    if !is_cited {
+        add_citation(index, at, citation);
     }
 }
 

@@ -11,9 +11,30 @@ use crate::base::span::Span;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A report's id: the name of its files in `content/reports/` and the last part of its address.
+/// A report's id: the name of its files in `content/reports/` and the last part of its address. One of a work in
+/// another language has that behind the work's: `a-65-137.en`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct ReportId(pub String);
+
+impl ReportId {
+    /// The id of the expression of `work` in `language`, BCP 47.
+    #[must_use]
+    pub fn of_expression(work: &str, language: &str) -> Self {
+        Self(format!("{work}.{}", language.to_lowercase()))
+    }
+
+    /// The work: what its records' identifiers begin with, in whatever language they are read.
+    #[must_use]
+    pub fn work(&self) -> &str {
+        self.0.split_once('.').map_or(&self.0, |(work, _)| work)
+    }
+
+    /// Whether it is an expression of a work that another report gives its records their places.
+    #[must_use]
+    pub fn is_other_expression(&self) -> bool {
+        self.0.contains('.')
+    }
+}
 
 impl fmt::Display for ReportId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

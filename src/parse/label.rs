@@ -10,7 +10,7 @@
 //! | `(a)` `a)` `（a）` `с)` `(أ)` `(ه)` `(هـ)` | a letter; Latin ones are typed in Cyrillic now and then |
 //! | `(i)` `iv)` | a roman numeral, or a letter where that has its turn |
 
-use super::text::is_blank;
+use super::text::{digit, is_blank};
 
 /// What stands behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,18 +71,6 @@ const LOOKED_BACK: usize = 12;
 
 /// Most levels of subparagraphs: `3(a)(i)`.
 const MAX_LEVELS: usize = 2;
-
-/// The value of a digit of any of the scripts that the languages use.
-fn digit(character: char) -> Option<u32> {
-    let zero = match character {
-        '0'..='9' => '0',
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        '０'..='９' => '０',
-        _ => return None,
-    };
-    Some(u32::from(character) - u32::from(zero))
-}
 
 /// The number `expected` at the start of `text` with what follows it: the shape and the bytes of both.
 ///

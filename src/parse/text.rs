@@ -105,6 +105,19 @@ pub fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}') || is_direction(character)
 }
 
+/// The value of a digit of any of the scripts that the languages use.
+#[must_use]
+pub fn digit(character: char) -> Option<u32> {
+    let zero = match character {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    Some(u32::from(character) - u32::from(zero))
+}
+
 /// A character inside a word that says nothing of it: a soft hyphen, the lengthened stroke of Arabic, its vowel signs.
 #[must_use]
 pub fn is_silent(character: char) -> bool {

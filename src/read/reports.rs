@@ -11,6 +11,7 @@ use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
+use crate::base::language::primary;
 use crate::base::limits::{MAX_REPORT_BYTES, MAX_REPORT_ID_BYTES, MAX_WRITTEN_BYTES};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::{Encoding, Pages, Source, SourceId};
@@ -24,12 +25,23 @@ use std::path::{Path, PathBuf};
 /// The folder of the reports.
 const FOLDER: &str = "content/reports";
 
+/// Longest tag of a language that a file may be named by: what RFC 5646, section 4.4.1, asks programs to take.
+const MAX_TAG_BYTES: usize = 35;
+
 /// Reads the reports of the site at `root`, ordered by id.
 pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ReportFile> {
     let mut texts = BTreeMap::new();
     let mut metas = BTreeMap::new();
     for file in walk(root, FOLDER, diagnostics) {
         sort_file(file, &mut texts, &mut metas, diagnostics);
+    }
+    for (id, file) in &texts {
+        if let Some((work, _)) = id.split_once('.').filter(|(work, _)| !texts.contains_key(*work)) {
+            let message = format!("there is no report `{work}.txt` that this would be another language of");
+            let lonely = Diagnostic::error(code::EXPRESSION_WITHOUT_WORK, message);
+            let hint = format!("name one of the languages of the work `content/reports/{work}.txt`");
+            diagnostics.push(lonely.at(in_file(&file.shown)).hint(hint));
+        }
     }
     for (id, file) in &metas {
         if !texts.contains_key(id) {
@@ -42,7 +54,10 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
     let results: Vec<Result<Source, Box<Diagnostic>>> = files.par_iter().map(read).collect();
     let mut reports = Vec::with_capacity(files.len());
     for ((id, _), result) in files.into_iter().zip(results) {
-        let meta = metas.get(&id).map_or_else(ReportMeta::default, |file| read_meta(file, diagnostics));
+        let mut meta = metas.get(&id).map_or_else(ReportMeta::default, |file| read_meta(file, diagnostics));
+        if let Some((_, language)) = id.split_once('.') {
+            meta.language.get_or_insert_with(|| language.to_owned());
+        }
         match result {
             Ok(mut source) => {
                 source.id = SourceId(reports.len());
@@ -76,10 +91,12 @@ fn sort_file(
     let (stem, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
     let id = stem.to_lowercase();
     let group = match extension.to_lowercase().as_str() {
-        "txt" if !stem.contains('/') => texts,
-        "toml" if !stem.contains('/') => metas,
+        "txt" if has_place(stem) => texts,
+        "toml" if has_place(stem) => metas,
         _ => {
-            let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: a report is `<id>.txt`, with `<id>.toml`");
+            let message =
+                "not read: a report is `<id>.txt`, in another language `<id>.<language>.txt`, each with a `.toml`";
+            let unread = Diagnostic::warning(code::UNREAD_FILE, message);
             return diagnostics.push(
                 unread
                     .at(in_file(&file.shown))
@@ -97,8 +114,21 @@ fn sort_file(
     }
 }
 
+/// Whether a report may be named so: an id, and for a work in another language its tag.
+fn has_place(stem: &str) -> bool {
+    !stem.contains('/') && stem.split_once('.').is_none_or(|(_, language)| is_language_tag(language))
+}
+
+/// Whether `tag` has the form of a BCP 47 tag in lower-case letters: a language of two or three letters, and what follows.
+fn is_language_tag(tag: &str) -> bool {
+    let language = primary(tag);
+    let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|letter| letter.is_ascii_lowercase());
+    is_language && tag.len() <= MAX_TAG_BYTES && is_slug(tag)
+}
+
 /// Why `stem` cannot be the id of a report, if it cannot.
 fn bad_name(stem: &str) -> Option<Diagnostic> {
+    let stem = stem.split_once('.').map_or(stem, |(work, _)| work);
     if stem.len() > MAX_REPORT_ID_BYTES {
         let message = format!("an id of {} bytes, where the limit is {MAX_REPORT_ID_BYTES}", stem.len());
         let hint = "give the report a shorter name, like its symbol: `a-62-159`";

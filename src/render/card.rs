@@ -88,7 +88,7 @@ impl<'a> Local<'a> {
         let mut context = Context::new();
         context.insert_value("m", self.language.words.clone());
         context.insert("root", root);
-        context.insert("card", &self.card_view(report, record, self.facets(at)));
+        context.insert("card", &self.card_view(at, report, record));
         Ok(SafeHtml::from_template(&self.site.engine.fill("card.html", &context)?))
     }
 
@@ -99,14 +99,15 @@ impl<'a> Local<'a> {
         Link::new(address::record(&record.id), words.join(" · "))
     }
 
-    fn card_view<'b>(self, report: &'b Report, record: &'b Record, facets: &'b str) -> Card<'b>
+    fn card_view<'b>(self, at: RecordRef, report: &'b Report, record: &'b Record) -> Card<'b>
     where
         'a: 'b,
     {
-        let translation = self.translation(report, &record.text.text);
+        let (read_in, read) = self.in_own_language(at).get(self.corpus()).unwrap_or((report, record));
+        let translation = self.translation(read_in, &read.text.text);
         Card {
             id: &record.id.0,
-            facets,
+            facets: self.facets(at),
             path: address::record(&record.id),
             number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
             state: record.state.map(|state| self.state(state)),
@@ -116,9 +117,9 @@ impl<'a> Local<'a> {
             section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
             lang: translation
                 .is_none()
-                .then_some(report.language.as_str())
+                .then_some(read_in.language.as_str())
                 .filter(|lang| *lang != self.words().language.html),
-            words: first_words(translation.map_or(&record.text.text, |translation| translation.words), MAX_COLUMNS),
+            words: first_words(translation.map_or(&read.text.text, |translation| translation.words), MAX_COLUMNS),
             is_translated: translation.is_some(),
         }
     }

@@ -7,6 +7,7 @@ use super::messages::{Messages, fill};
 use super::site::{Local, SharedRecord};
 use super::view::{Date, Label, Link};
 use super::words::date_words;
+use crate::base::language::is_one_language;
 use crate::config::Localized;
 use crate::index::{Index, RecordRef, period_slug};
 use crate::model::citation::Symbol;
@@ -42,7 +43,7 @@ impl<'a> Local<'a> {
 
     /// Whether this is the language of `tag`, whatever its script or region.
     pub(super) fn speaks(self, tag: &str) -> bool {
-        tag.split('-').next() == self.language.tag.split('-').next()
+        is_one_language(tag, &self.language.tag)
     }
 
     /// A State's name.
@@ -109,6 +110,15 @@ impl<'a> Local<'a> {
     /// Records in a list.
     pub(super) fn cards(self, records: &[RecordRef]) -> Vec<SafeHtml> {
         records.iter().filter_map(|at| self.card(*at)).collect()
+    }
+
+    /// The record at `at` in the language of the page, where the archive has it in that; else as it is.
+    pub(super) fn in_own_language(self, at: RecordRef) -> RecordRef {
+        let is_read = |at: &RecordRef| at.get(self.corpus()).is_some_and(|(report, _)| self.speaks(&report.language));
+        if is_read(&at) {
+            return at;
+        }
+        self.corpus().works.versions(at).iter().copied().find(is_read).unwrap_or(at)
     }
 
     /// A section's name.

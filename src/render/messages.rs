@@ -122,7 +122,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, version: VersionWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         standing: StandingWords, document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
@@ -193,6 +193,11 @@ table! {
         previous: String, following: String, in_report: String, in_state: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
         unofficial: String, translated: String,
+    }
+    /// A work in several languages.
+    VersionWords {
+        title: String, of_report: String, above: String, doubtful: String, here: String, differences: String,
+        different: Count, alone: Count, alone_title: String, nothing: String, own: String, other: String,
     }
     /// The published document that a report's text was extracted from.
     OriginalWords {

@@ -14,7 +14,8 @@ use crate::read::EditorCorrection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Applies `corrections` to the records of `reports`; what does not match is an error.
+/// Applies `corrections` to the records of `reports`; what does not match is an error. What other expressions of a work
+/// say is not corrected: it is shown where they differ.
 pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
     let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
@@ -32,7 +33,8 @@ pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> V
 /// The records of `reports` that have one of `ids`, to be changed.
 fn named<'a>(reports: &'a mut [Arc<Report>], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
     let is_named = |record: &Record| ids.contains(&record.id);
-    let reports = reports.iter_mut().filter(|report| report.records.iter().any(is_named));
+    let own = reports.iter_mut().filter(|report| !report.id.is_other_expression());
+    let reports = own.filter(|report| report.records.iter().any(is_named));
     let records = reports.flat_map(|report| &mut Arc::make_mut(report).records);
     records.filter(|record| is_named(record)).map(|record| (record.id.clone(), record)).collect()
 }

@@ -30,7 +30,7 @@ pub(super) fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection
             diagnostics.push(in_entry(twice, entry));
         }
     }
-    for report in reports.iter_mut() {
+    for report in reports.iter_mut().filter(|report| !report.id.is_other_expression()) {
         if !has_any(report, &entries) {
             continue;
         }

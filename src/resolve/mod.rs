@@ -15,19 +15,21 @@ pub mod recall;
 pub mod report;
 pub mod translation;
 pub mod typo;
+pub mod work;
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::limits::MAX_RECORDS;
 use crate::base::source::Source;
 use crate::base::span::Span;
-use crate::model::record::RecordId;
+use crate::model::record::{Record, RecordId};
 use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId};
 use crate::model::translation::Translations;
 use crate::read::EditorCorrection;
 use hashbrown::HashMap;
 use std::sync::Arc;
+use work::Works;
 
 /// The whole archive.
 #[derive(Debug, Clone)]
@@ -40,15 +42,38 @@ pub struct Corpus {
     pub reference: Reference,
     /// Unofficial translations.
     pub translations: Translations,
+    /// Which reports are one work in several languages.
+    pub works: Works,
 }
 
-/// What only shows with all reports at hand: editors' corrections, and identifiers that are not unique.
+/// A record's place in the corpus; the order of places is the order of the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordRef {
+    /// Index of the report.
+    pub report: usize,
+    /// Index of the record in it.
+    pub record: usize,
+}
+
+impl RecordRef {
+    /// The record itself and its report.
+    #[must_use]
+    pub fn get(self, corpus: &Corpus) -> Option<(&Report, &Record)> {
+        let report = corpus.reports.get(self.report)?;
+        Some((report, report.records.get(self.record)?))
+    }
+}
+
+/// What only shows with all reports at hand: editors' corrections, works in several languages, and identifiers that are
+/// not unique.
 #[must_use]
-pub fn together(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+pub fn together(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> (Works, Vec<Diagnostic>) {
     let mut diagnostics = correction::apply(reports, corrections);
-    diagnostics.extend(collisions(reports));
+    let (works, different) = work::works(reports);
+    diagnostics.extend(different);
+    diagnostics.extend(collisions(reports, &works));
     diagnostics.extend(reports.iter().filter_map(|report| too_long(report)));
-    diagnostics
+    (works, diagnostics)
 }
 
 /// An error if each record of the report would need a page, and there are too many for that.
@@ -60,11 +85,14 @@ fn too_long(report: &Report) -> Option<Diagnostic> {
     Some(fault.hint("divide the text into the reports that it is made of"))
 }
 
-fn collisions(reports: &[Arc<Report>]) -> Vec<Diagnostic> {
+fn collisions(reports: &[Arc<Report>], works: &Works) -> Vec<Diagnostic> {
     let mut seen: HashMap<&RecordId, &ReportId> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for report in reports {
-        for record in &report.records {
+    for (position, report) in reports.iter().enumerate() {
+        for (number, record) in report.records.iter().enumerate() {
+            if works.pair(RecordRef { report: position, record: number }).is_some() {
+                continue;
+            }
             let Some(other) = seen.insert(&record.id, &report.id) else { continue };
             let span = record.text.spans().next().unwrap_or(Span::default());
             let message = format!("two records have the identifier `{}`, in `{other}` and `{}`", record.id, report.id);

@@ -2,7 +2,7 @@
 
 use super::carry::{RowState, RowView, states};
 use super::fact::{self, FactGrammar, NotGathered};
-use super::identifier::Identifiers;
+use super::identifier::{Identifiers, Place as RecordPlace};
 use super::meeting::Meetings;
 use super::typo;
 use crate::base::code;
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
                 .map(|mark| mark.label.clone())
                 .collect(),
         });
-        let id = self.identifiers.row(&row.section, state);
+        let id = self.identifiers.next(RecordPlace::Row(row.section.clone(), state));
         let record = Record {
             corrections: correction.into_iter().chain(conjecture).collect(),
             ..self.record(id, state, &row.text, body, named)
@@ -195,7 +195,8 @@ impl<'a> Builder<'a> {
     fn paragraph(&mut self, paragraph: &NumberedParagraph) {
         let own = Paragraph { number: paragraph.number.clone(), headings: paragraph.headings.clone() };
         let state = self.reply.and_then(|reply| reply.state);
-        let id = self.identifiers.paragraph(self.reply.map(|reply| reply.state), &paragraph.number);
+        let place = RecordPlace::of_paragraph(self.reply.map(|reply| reply.state), &paragraph.number);
+        let id = self.identifiers.next(place);
         let body = match self.reply {
             None => Body::Paragraph(own),
             Some(reply) => Body::Reply(Reply {

@@ -4,8 +4,9 @@
 //! case of a title); Kime and others, The biblatex Package, 2.1.1 (types and their fields), 2.2.2 (`date`, `url`), 2.2.3
 //! (`annotation`, which styles do not print, and `langid`), 2.3.8 (`~` behind an inferred date).
 
-use super::super::citable::{CitableKind, primary};
+use super::super::citable::CitableKind;
 use super::Entry;
+use crate::base::language::primary;
 
 /// The names of months that every style defines (BIBTEXing, 4).
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

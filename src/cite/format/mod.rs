@@ -10,8 +10,9 @@ mod coins;
 mod csl;
 mod ris;
 
-use super::citable::{Citable, CitableKind, primary, wording};
+use super::citable::{Citable, CitableKind, wording};
 use super::words::{Words, put, words};
+use crate::base::language::primary;
 
 /// A format that reference managers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,6 +5,7 @@
 
 use super::character_set::CharacterSet;
 use super::files::LANGUAGES;
+use crate::base::language::is_one_language;
 use crate::parse::citation::{Body, Trace, fold};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -124,8 +125,7 @@ impl CitationWords {
     /// The words of a language by its tag (`zh-Hans` is `zh`), or of the first language known.
     #[must_use]
     pub fn by_language(tag: &str) -> &'static Self {
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let known = WORDS.iter().find(|words| words.language.eq_ignore_ascii_case(primary));
+        let known = WORDS.iter().find(|words| is_one_language(&words.language, tag));
         known.or(WORDS.first()).unwrap_or(&EMPTY)
     }
 

@@ -13,6 +13,7 @@ pub mod note;
 pub mod row_weights;
 pub mod states;
 
+use crate::base::language::is_one_language;
 use crate::config::SubjectWords;
 use crate::model::citation::Citation;
 use crate::model::reference::State;
@@ -97,8 +98,7 @@ impl Lexicons {
 
     /// The lexicon of a language by its tag, if there is one.
     fn known(&self, language: &str) -> Option<&Lexicon> {
-        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-        let is_meant = |tag: &str| primary(tag) == primary(language);
+        let is_meant = |tag: &str| is_one_language(tag, language);
         let common = std::iter::once(&self.first).chain(&self.others);
         common.into_iter().find(|lexicon| is_meant(&lexicon.layout.language)).or_else(|| {
             let (files, lexicon) = self.rare.iter().find(|(files, _)| is_meant(files.tag))?;

@@ -16,7 +16,7 @@ use super::number;
 use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::line::Lines;
-use crate::parse::text::{is_blank, is_unspaced};
+use crate::parse::text::{digit, is_blank, is_unspaced};
 use std::collections::BTreeMap;
 
 /// How many notes may be missing between two pages.
@@ -140,7 +140,7 @@ fn numbered<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
 fn turned<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
     let line = lines.get(index)?;
     let text = lines.text_of(line);
-    let before = text.trim_end_matches(|last: char| is_blank(last) || value(last).is_some());
+    let before = text.trim_end_matches(|last: char| is_blank(last) || digit(last).is_some());
     let (number, behind) = leading(text.get(before.len()..)?.trim_start_matches(is_blank))?;
     let rest = before.trim_end_matches(|last: char| is_blank(last) || matches!(last, '(' | ')'));
     let is_turned =
@@ -152,16 +152,10 @@ fn turned<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
 
 /// The number of one or two digits at the start of `text`, and what stands behind it.
 fn leading(text: &str) -> Option<(u32, &str)> {
-    let digits = text.chars().take(3).map_while(value);
+    let digits = text.chars().take(3).map_while(digit);
     let (count, number) = digits.fold((0, 0), |(count, number), digit| (count + 1, number * 10 + digit));
     let behind = text.char_indices().nth(count).map_or("", |(at, _)| text.get(at..).unwrap_or(""));
     (1..=2).contains(&count).then_some((number, behind))
-}
-
-/// The value of a digit, also of one of Arabic.
-fn value(digit: char) -> Option<u32> {
-    let arabic = u32::from(digit).wrapping_sub(u32::from('٠'));
-    digit.to_digit(10).or((arabic < 10).then_some(arabic))
 }
 
 /// Whether a sentence may begin so.

@@ -25,7 +25,7 @@ pub(super) fn script<'a>(input: &Input<'_>, paths: impl Iterator<Item = &'a str>
 
 /// The addresses of reports by the slug of a symbol that is not their id.
 fn symbols(input: &Input<'_>) -> BTreeMap<String, String> {
-    let reports = input.corpus.reports.iter().filter_map(|report| Some((slug(report.symbol()?), report)));
+    let reports = input.corpus.works().filter_map(|(_, report)| Some((slug(report.symbol()?), report)));
     let other = reports.filter(|(symbol, report)| *symbol != report.id.0);
     other.map(|(symbol, report)| (symbol, address::report(&report.id).replace("/index.html", ""))).collect()
 }

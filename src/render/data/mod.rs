@@ -69,7 +69,7 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
 
 fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
-    let n_records = corpus.reports.iter().map(|report| report.records.len()).sum();
+    let n_records = corpus.records().count();
     // One after the other, as each is long.
     let lines = records::lines(corpus).into_bytes();
     shelf.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
@@ -89,6 +89,7 @@ fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError>
     shelf.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
     shelf.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
     shelf.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
+    shelf.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
     shelf.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
     shelf.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
     shelf.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;

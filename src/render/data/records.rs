@@ -6,7 +6,7 @@ use super::column::{Column, Kind};
 use super::table::{Table, joined};
 use crate::base::characters::Characters;
 use crate::model::contract::ContractRecord;
-use crate::resolve::Corpus;
+use crate::resolve::{Corpus, RecordRef};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -72,11 +72,14 @@ pub(super) fn lines(corpus: &Corpus) -> String {
 }
 
 fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
-    corpus.reports.iter().flat_map(|report| {
+    corpus.reports.iter().enumerate().flat_map(move |(position, report)| {
         let source = corpus.sources.get(report.source.0);
         let characters = Characters::of(source.map_or("", |source| &source.text));
-        let records = report.records.iter();
-        records.filter_map(move |record| Some(ContractRecord::new(record, report, source?, &characters)))
+        let records = report.records.iter().enumerate();
+        let own = records
+            .filter(move |(number, _)| corpus.works.pair(RecordRef { report: position, record: *number }).is_none());
+        own.map(|(_, record)| record)
+            .filter_map(move |record| Some(ContractRecord::new(record, report, source?, &characters)))
     })
 }
 

@@ -113,7 +113,10 @@ fn days(input: &Input<'_>) -> BTreeMap<String, Date> {
         let written = edition::written(input, position);
         let record =
             |record: &Record| Some((address::record(&record.id), edition::changed(input, record).or(written)?));
-        days.extend(report.records.iter().filter_map(record));
+        for (page, day) in report.records.iter().filter_map(record) {
+            // In another expression of a work most are records of that, which comes first.
+            days.entry(page).or_insert(day);
+        }
     }
     days
 }

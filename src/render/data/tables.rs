@@ -6,6 +6,7 @@ use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
 use crate::render::{Input, address};
+use crate::resolve::work::Difference;
 use std::borrow::Cow;
 
 const CITATIONS: &[Column] = &[
@@ -63,6 +64,16 @@ const TRANSLATIONS: &[Column] = &[
     Column::text("text", "the translation, which is unofficial").required(),
 ];
 
+const EXPRESSIONS: &[Column] = &[
+    Column::text("record", "the record").required().of("records", "id"),
+    Column::text("language", "the language of the text, BCP 47").required(),
+    Column::text("report", "the report with the text in that language").required().of("reports", "id"),
+    Column::text("text", "the text of the record in that language").required(),
+    Column::text("date_printed", "the date of its row or reply as printed in that language"),
+    Column::text("pairing", "own: the record's own report; paired, or doubtful: another language of it").required(),
+    Column::list("differences", "what it has otherwise than the record's own report: field: own > other"),
+];
+
 const LEDGER: &[Column] = &[
     Column::text("id", "a record's identifier, or with / a page's address").key(),
     Column::text("fingerprint", "fingerprint of the text it stands for"),
@@ -87,7 +98,7 @@ fn kind_name(kind: CitationKind) -> &'static str {
 
 /// Every record, in order, with its report.
 fn records<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Report, &'a Record)> {
-    input.corpus.reports.iter().flat_map(|report| report.records.iter().map(move |record| (report.as_ref(), record)))
+    input.corpus.records().map(|(_, report, record)| (report, record))
 }
 
 /// `citations.csv`: an edge from a record to a symbol for each place where it is cited.
@@ -181,6 +192,35 @@ pub(super) fn translations(input: &Input<'_>) -> Table {
         }
     }
     table
+}
+
+/// `expressions.csv`: the records of works in several languages, a row for each language.
+pub(super) fn expressions(input: &Input<'_>) -> Table {
+    let mut table = Table::new(EXPRESSIONS);
+    let corpus = input.corpus;
+    let records = corpus.records().filter(|(at, _, _)| corpus.works.expressions(at.report).len() > 1);
+    for (at, _, record) in records {
+        for version in std::iter::once(&at).chain(corpus.works.versions(at)) {
+            let Some((report, said)) = version.get(corpus) else { continue };
+            let pair = corpus.works.pair(*version);
+            let differences = pair.map(|pair| pair.differences.iter().map(difference).collect::<Vec<_>>());
+            table.push([
+                Cow::Borrowed(record.id.0.as_str()),
+                Cow::Borrowed(report.language.as_str()),
+                Cow::Borrowed(report.id.0.as_str()),
+                Cow::Borrowed(said.text.text.as_str()),
+                optional(said.date_printed()),
+                Cow::Borrowed(pair.map_or("own", |pair| if pair.is_doubtful { "doubtful" } else { "paired" })),
+                joined(differences.unwrap_or_default().iter().map(String::as_str)),
+            ]);
+        }
+    }
+    table
+}
+
+fn difference(Difference { field, work, expression }: &Difference) -> String {
+    let value = |value: &Option<String>| value.clone().unwrap_or_default();
+    format!("{}: {} > {}", word(field), value(work), value(expression))
 }
 
 /// `ledger.csv`: every identifier that was ever published; no row for a site without a ledger.

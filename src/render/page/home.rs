@@ -57,7 +57,7 @@ fn totals(local: Local<'_>) -> Vec<String> {
     let (counts, index) = (&local.words().counts, local.index());
     let acting = index.states.values().filter(|state| !state.records.is_empty()).count();
     vec![
-        counts.reports.of(local.corpus().reports.len()),
+        counts.reports.of(local.corpus().works().count()),
         counts.records.of(index.records.len()),
         counts.states.of(acting),
         counts.resolutions.of(index.resolutions.len()),

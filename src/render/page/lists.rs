@@ -7,6 +7,7 @@ use super::super::site::Local;
 use super::super::view::{Label, Link, Row};
 use super::overview::Overview;
 use super::{Head, Page, citation, compare, picture};
+use crate::base::language::primary;
 use crate::cite::Citable;
 use crate::index::{Index, PassageRef, RecordRef};
 use crate::model::citation::Symbol;
@@ -111,8 +112,9 @@ impl List {
         let citations = local.site.citations();
         match self {
             Self::Reports => {
-                let reports = (0..local.corpus().reports.len()).rev().take(MAX_LISTED).rev();
-                reports.filter_map(|report| citations.report(report)).collect()
+                let mut reports: Vec<_> = local.corpus().works().map(|(position, _)| position).collect();
+                let reports = reports.split_off(reports.len().saturating_sub(MAX_LISTED));
+                reports.into_iter().filter_map(|report| citations.report(report)).collect()
             }
             Self::Resolutions if resolution_groups(local.index()).is_none() => {
                 local.index().resolutions.keys().filter_map(|symbol| citations.resolution(symbol)).collect()
@@ -153,7 +155,7 @@ impl List {
 
 /// The reports.
 pub(super) fn report_rows(local: Local<'_>) -> Vec<Row> {
-    local.corpus().reports.iter().map(|report| report_row(local, report)).collect()
+    local.corpus().works().map(|(_, report)| report_row(local, report)).collect()
 }
 
 fn report_row(local: Local<'_>, report: &Report) -> Row {
@@ -272,7 +274,7 @@ fn natural_key(symbol: &str) -> Vec<(String, u64)> {
 
 /// The row with a title, which says so where it is not in the page's language.
 fn in_language(local: Local<'_>, row: Row, title: String, language: &str) -> Row {
-    let name = language.split('-').next().and_then(|tag| local.words().state.names_in.get(tag));
+    let name = local.words().state.names_in.get(primary(language));
     let label = name.filter(|_| !local.speaks(language)).map(|name| Label::new("language", name));
     Row { label, ..row.text(title, Some(language)) }
 }

@@ -27,6 +27,7 @@ mod section;
 mod source;
 mod state;
 mod superseded;
+mod version;
 mod year;
 
 pub(super) use annex::slug as annex_slug;

@@ -11,6 +11,7 @@ use super::citation::Cited;
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
+use super::version::{VersionView, versions};
 use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
@@ -28,6 +29,7 @@ struct RecordView<'a> {
     kind: String,
     text: SafeHtml,
     lang: &'a str,
+    versions: Vec<VersionView<'a>>,
     labels: Vec<Label>,
     number: Option<&'a str>,
     headings: Vec<Heading<'a>>,
@@ -99,8 +101,7 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
     let name = local.report_name(report);
     let head = Head {
         title: fill(&local.words().record.title, &[("id", &record.id.0)]),
-        description: gist(local, report, record)
-            .unwrap_or_else(|| fill(&local.words().record.description, &[("report", &name)])),
+        description: gist(local, at).unwrap_or_else(|| fill(&local.words().record.description, &[("report", &name)])),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
         cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
         ..Head::default()
@@ -112,7 +113,8 @@ pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
 const DESCRIPTION_COLUMNS: usize = 160;
 
 /// The first words of a record in the language of the page, if they are known in it.
-fn gist(local: Local<'_>, report: &Report, record: &Record) -> Option<String> {
+fn gist(local: Local<'_>, at: RecordRef) -> Option<String> {
+    let (report, record) = local.in_own_language(at).get(local.corpus())?;
     let text = record.text.text.as_str();
     let own = local.speaks(&report.language).then_some(text);
     let words = own.or_else(|| local.translation(report, text).map(|translation| translation.words))?;
@@ -123,16 +125,19 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
     let source = local.corpus().sources.get(report.source.0)?;
     let activity = record.activity();
     let words = &local.words().basis;
+    // What is read stands in the language of the page, where the archive has it in that.
+    let (read_in, read) = local.in_own_language(at).get(local.corpus())?;
     Some(RecordView {
         id: &record.id.0,
         kind: word(&words.kind, &record.kind().to_string()),
-        text: text(local, report, record),
-        lang: &report.language,
+        text: text(local, read_in, read),
+        lang: &read_in.language,
+        versions: versions(local, at),
         labels: local.labels(record),
-        number: record.paragraph().map(|paragraph| paragraph.number.as_str()),
-        headings: headings(local, report, record),
+        number: read.paragraph().map(|paragraph| paragraph.number.as_str()),
+        headings: headings(local, read_in, read),
         state: record.state.map(|state| local.state(state)),
-        state_printed: state_printed(local, report, record),
+        state_printed: state_printed(local, read_in, read),
         state_basis: activity
             .filter(|activity| activity.state_basis != StateBasis::Printed)
             .map(|activity| word(&words.state, &activity.state_basis.to_string())),
@@ -150,8 +155,8 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
         mentions: local.states(record.mentions()),
         meetings: meetings(local, record),
-        remarks: activity.and_then(|activity| activity.remarks.as_deref()),
-        footnotes: edition::footnotes_of(local, report, record),
+        remarks: read.activity().and_then(|activity| activity.remarks.as_deref()),
+        footnotes: edition::footnotes_of(local, read_in, read),
         facts: (0..record.facts.len()).filter_map(|fact| said(local, FactRef { at, fact })).collect(),
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),

@@ -9,10 +9,12 @@ use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::lists::List;
 use super::record::{CorrectionView, OriginalView, corrections, original};
+use super::version::{self, DifferenceView, ExpressionView};
 use super::{Beside, Head, Page};
 use crate::index::{Issued, IssuedBasis, RecordRef};
 use crate::model::report::{Layout, Mandate, Report};
 use serde::Serialize;
+use tera::Value;
 
 /// What `report.html` shows.
 #[derive(Serialize)]
@@ -30,6 +32,9 @@ struct ReportView<'a> {
     corrections: Vec<CorrectionView>,
     correction_count: String,
     leftovers: Option<String>,
+    expressions: Vec<ExpressionView>,
+    differences: Vec<DifferenceView>,
+    alone: Vec<Value>,
 }
 
 /// A report's page.
@@ -42,7 +47,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().report.description.clone(),
         trail: vec![List::Reports.link(local)],
         cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
-        beside: Beside::new(0..local.corpus().reports.len(), &position, |at| local.report(*at)),
+        beside: Beside::new(siblings(local, position).into_iter(), &position, |at| local.report(*at)),
         ..Head::default()
     };
     Some(Page::new("report.html", head, &view(local, position, report)))
@@ -65,8 +70,20 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         blocks: edition.blocks,
         correction_count: words.counts.corrections.of(corrections.len()),
         corrections,
+        expressions: version::expressions(local, position),
+        differences: version::all_differences(local, position),
+        alone: version::alone(local, position),
         leftovers: (edition.leftovers > 0).then(|| words.counts.leftovers.of(edition.leftovers)),
     }
+}
+
+/// The reports among which the one at `position` stands in order: the works, or the expressions of its own.
+pub(super) fn siblings(local: Local<'_>, position: usize) -> Vec<usize> {
+    let corpus = local.corpus();
+    if corpus.works.is_other_expression(position) {
+        return corpus.works.expressions(position);
+    }
+    corpus.works().map(|(work, _)| work).collect()
 }
 
 /// A report's corrections, each with a link to its record.

@@ -16,8 +16,8 @@ use crate::render::html::visible;
 use crate::render::messages::fill;
 use crate::render::page::{Overview, document_title, overviews, resolution_title, vote_word};
 use crate::render::site::{Local, Site};
+use crate::resolve::Corpus;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// What a document is, in the order in which documents are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,9 +118,7 @@ pub(super) fn documents<'a>(site: &'a Site<'a>) -> Vec<Document<'a>> {
     documents.extend(index.years.keys().map(|year| maker.year(*year)));
     documents.extend(index.periods.iter().map(|(slug, period)| maker.period(slug, period)));
     documents.extend(index.sections.keys().map(|code| maker.section(code)));
-    for (position, report) in corpus.reports.iter().enumerate() {
-        documents.extend(report.records.iter().map(|record| maker.record(position, report, record)));
-    }
+    documents.extend(corpus.records().map(|(at, report, record)| maker.record(at, report, record)));
     maker.add_years(&mut documents);
     documents.iter_mut().for_each(show);
     documents
@@ -140,20 +138,26 @@ fn show(document: &mut Document<'_>) {
 
 /// Where records stand among the documents, which they end.
 pub(super) struct Places {
-    /// The number of the first record of each report.
-    first: Vec<usize>,
+    /// The numbers of the records of each report; none for those that are records of a work in another language.
+    records: Vec<Vec<Option<usize>>>,
 }
 
 impl Places {
-    pub(super) fn new(reports: &[Arc<Report>], documents: &[Document<'_>]) -> Self {
+    pub(super) fn new(corpus: &Corpus, documents: &[Document<'_>]) -> Self {
         let first = documents.iter().take_while(|document| document.kind != Kind::Record).count();
-        let sizes = reports.iter().map(|report| report.records.len());
-        Self { first: sizes.scan(first, |next, size| Some(std::mem::replace(next, *next + size))).collect() }
+        let mut records: Vec<Vec<Option<usize>>> =
+            corpus.reports.iter().map(|report| vec![None; report.records.len()]).collect();
+        for (number, (at, _, _)) in corpus.records().enumerate() {
+            if let Some(place) = records.get_mut(at.report).and_then(|report| report.get_mut(at.record)) {
+                *place = Some(first + number);
+            }
+        }
+        Self { records }
     }
 
     /// The number of a record's document.
     pub(super) fn record(&self, at: RecordRef) -> Option<usize> {
-        Some(self.first.get(at.report)? + at.record)
+        *self.records.get(at.report)?.get(at.record)?
     }
 }
 
@@ -349,18 +353,18 @@ impl<'a> Maker<'a> {
         self.locals.iter().map(|local| field(local.language.tag.as_str(), title(*local))).collect()
     }
 
-    fn record(&self, position: usize, report: &'a Report, record: &'a Record) -> Document<'a> {
+    fn record(&self, at: RecordRef, report: &'a Report, record: &'a Record) -> Document<'a> {
         Document {
             kind: Kind::Record,
             path: address::record(&record.id),
             shown: self.shown(|local| (record_title(local, record), String::new())),
-            fields: record_fields(report, record, &self.site.input.corpus.translations),
+            fields: record_fields(self.site.input.corpus, at, (report, record)),
             names: Vec::new(),
             date: record.done().map(|(edtf, _)| edtf),
             facets: Facets {
                 state: record.state,
                 section: record.section().cloned(),
-                report: Some(position),
+                report: Some(at.report),
                 resolutions: self.pages_of(record.resolutions().into_iter()),
                 ..Facets::default()
             },
@@ -377,7 +381,7 @@ impl<'a> Maker<'a> {
 
     /// The years of records, as the pages of years have them.
     fn add_years(&self, documents: &mut [Document<'a>]) {
-        let places = Places::new(&self.site.input.corpus.reports, documents);
+        let places = Places::new(self.site.input.corpus, documents);
         for (year, records) in &self.site.input.index.years {
             for document in records.iter().filter_map(|at| places.record(*at)) {
                 if let Some(found) = documents.get_mut(document) {

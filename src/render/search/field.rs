@@ -5,8 +5,8 @@ use crate::model::passage::Passage;
 use crate::model::record::{Body, Record};
 use crate::model::reference::{DocumentEntry, Meeting, Resolution, State};
 use crate::model::report::{Block, Report};
-use crate::model::translation::Translations;
 use crate::read::{EditorialPage, MARKDOWN};
+use crate::resolve::{Corpus, RecordRef};
 use pulldown_cmark::{Event, Parser};
 use std::borrow::Cow;
 
@@ -16,11 +16,13 @@ pub(super) struct Field<'a> {
     pub(super) language: Cow<'a, str>,
     /// As shown.
     pub(super) text: Cow<'a, str>,
+    /// Whether it is an unofficial translation.
+    pub(super) is_translation: bool,
 }
 
 /// A text in a language.
 pub(super) fn field<'a>(language: &'a str, text: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field { language: Cow::Borrowed(language), text: text.into() }
+    Field { language: Cow::Borrowed(language), text: text.into(), is_translation: false }
 }
 
 /// A text in a language, where there is one.
@@ -88,16 +90,24 @@ pub(super) fn report_fields(report: &Report) -> Vec<Field<'_>> {
     fields
 }
 
-/// What is printed of a record: its text with its translations, its remarks, the headings above it.
+/// What is printed of the record at `at` in every language, and its translations.
 pub(super) fn record_fields<'a>(
-    report: &'a Report,
-    record: &'a Record,
-    translations: &'a Translations,
+    corpus: &'a Corpus,
+    at: RecordRef,
+    (report, record): (&'a Report, &'a Record),
 ) -> Vec<Field<'a>> {
-    let language = report.language.as_str();
+    let mut fields = printed_fields(report, record);
     let text = record.text.text.as_str();
-    let mut fields = vec![field(language, text)];
-    fields.extend(translations.all(&report.id, text).map(|(language, words)| field(language, words)));
+    fields.extend(corpus.translations.all(&report.id, text).map(|(language, words)| Field { is_translation: true, ..field(language, words) }));
+    let versions = corpus.works.versions(at).iter().filter_map(|version| version.get(corpus));
+    fields.extend(versions.flat_map(|(report, record)| printed_fields(report, record)));
+    fields
+}
+
+/// What is printed of a record: its text, its remarks, the headings above it.
+fn printed_fields<'a>(report: &'a Report, record: &'a Record) -> Vec<Field<'a>> {
+    let language = report.language.as_str();
+    let mut fields = vec![field(language, record.text.text.as_str())];
     match &record.body {
         Body::Activity(activity) => fields.extend(optional(language, &activity.remarks)),
         Body::Reply(reply) => fields.extend(reply.paragraph.headings.iter().map(|text| field(language, text.as_str()))),

@@ -75,8 +75,8 @@ fn put_grams(texts: &[Vec<Vec<&str>>], sink: &dyn Sink) -> Result<Directory, Ren
     dictionary.finish()
 }
 
-/// The texts of a document, each with the fields that it is made of: what it says, and of a record its translation into
-/// each language, which says the same once more.
+/// The texts of a document, each with the fields that it is made of: what it says, and of a record its text in each other
+/// language, which says the same once more.
 fn with_translations<'a>(document: &Document<'_>, folded: &'a [String]) -> Vec<Vec<&'a str>> {
     let fields = || document.fields.iter().zip(folded);
     if document.kind != Kind::Record {
@@ -161,9 +161,13 @@ fn shown(site: &Site<'_>, document: &Document<'_>) -> Value {
     json!([document.kind.name(), document.path, titles, contexts, values.collect::<Vec<_>>()])
 }
 
-/// The texts of a document with their languages.
+/// The texts of a document with their languages; a third item marks an unofficial translation.
 fn texts(document: &Document<'_>) -> Value {
-    document.fields.iter().map(|field| json!([field.language, field.text])).collect()
+    let text = |field: &Field<'_>| match field.is_translation {
+        true => json!([field.language, field.text, 1]),
+        false => json!([field.language, field.text]),
+    };
+    document.fields.iter().map(text).collect()
 }
 
 #[cfg(test)]

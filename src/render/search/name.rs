@@ -46,7 +46,7 @@ pub(super) fn names<'a>(
     documents: &'a [Document<'a>],
     folded: &[Vec<String>],
 ) -> BTreeMap<String, Value> {
-    let places = Places::new(&input.corpus.reports, documents);
+    let places = Places::new(input.corpus, documents);
     let mut names = Names { input, documents, places, values: BTreeMap::new() };
     for (number, document) in (0..).zip(documents) {
         names.add_document(number, document);

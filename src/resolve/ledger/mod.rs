@@ -42,8 +42,9 @@ pub fn identified(corpus: &Corpus, addresses: Vec<String>) -> Identified {
     for report in &corpus.reports {
         let text = corpus.sources.get(report.source.0).map_or("", |source| source.text.as_str());
         identified.insert(format!("reports/{}", report.id), present(report, text, Span::default()));
-        identified.extend(report.records.iter().map(|record| (record.id.0.clone(), of_record(report, record))));
     }
+    let records = corpus.records();
+    identified.extend(records.map(|(_, report, record)| (record.id.0.clone(), of_record(report, record))));
     identified
 }
 
@@ -53,5 +54,5 @@ fn of_record(report: &Report, record: &Record) -> Present {
 
 fn present(report: &Report, text: &str, span: Span) -> Present {
     let place = Some(Place::InSource(report.source, span));
-    Present { fingerprint: Some(fingerprint(text)), file: report.id.to_string(), place }
+    Present { fingerprint: Some(fingerprint(text)), file: report.id.work().to_owned(), place }
 }
