@@ -9,11 +9,17 @@
 
 mod reader;
 
+use depositary::base::language::primary;
+use depositary::base::path::slug;
+use depositary::base::progress::Silent;
+use depositary::config::Extent;
 use depositary::extract::{Extraction, extract};
 use depositary::model::citation::Citation;
 use depositary::model::record::Body;
 use depositary::parse::citation::find_by_language;
 use depositary::parse::lexicon::citation::CitationWords;
+use depositary::parse::text::digit;
+use depositary::{Additions, Request};
 use libtest_mimic::{Arguments, Failed, Trial};
 use reader::Reader;
 use serde::Deserialize;
@@ -70,6 +76,8 @@ fn main() {
         let linked = Trial::test(format!("linked_{language}"), move || linked(&folder, language));
         trials.push(linked.with_ignored_flag(!is_there));
     }
+    let is_there = shared.is_dir();
+    trials.push(Trial::test("aligned", move || aligned(&shared)).with_ignored_flag(!is_there));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -149,6 +157,69 @@ fn published(folder: &Path, language: &str) -> Result<(), Failed> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{wrong:#?}").into()) }
+}
+
+/// How many records of an expression must be paired with the right one of their work, in per cent.
+const ALIGNED: f64 = 99.0;
+
+/// The published files added to an empty site, one language after the other: each paragraph is one record, and its text in
+/// every language stands at the same place of the gold.
+fn aligned(folder: &Path) -> Result<(), Failed> {
+    let site = tempfile::TempDir::new()?;
+    fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/works/paragraphs/site.toml"),
+        site.path().join("site.toml"),
+    )?;
+    fs::create_dir_all(site.path().join("content/reports"))?;
+    let request = Request { root: site.path().to_owned(), base_url: None, is_strict: false, extent: Extent::Whole };
+    let mut gold: BTreeMap<(String, String), Vec<(String, (u32, usize))>> = BTreeMap::new();
+    for language in LANGUAGES {
+        let paths = files(&folder.join("xml").join(language), "xml")?;
+        let added = depositary::add(&request, &Additions { paths, ..Additions::default() })?;
+        if added.product.is_none() {
+            return Err(format!("{:#?}", added.diagnostics).into());
+        }
+        for line in fs::read_to_string(folder.join(format!("{language}.jsonl")))?.lines() {
+            let document: Gold = serde_json::from_str(line)?;
+            gold.insert((slug(&document.symbol), language.to_owned()), placed(&document.paragraphs));
+        }
+    }
+    let built = tempfile::TempDir::new()?;
+    depositary::build(&request, &built.path().join("site"), &Silent)?;
+    let mut own = BTreeMap::new();
+    let (mut right, mut n_texts, mut wrong) = (0_u32, 0_u32, Vec::new());
+    for row in csv::Reader::from_path(built.path().join("site/data/expressions.csv"))?.into_records() {
+        let row = row?;
+        let (work, language) = (row[2].split('.').next().unwrap_or("").to_owned(), primary(&row[1]).to_owned());
+        let texts = gold.get(&(work, language)).ok_or("no gold")?;
+        let place = texts.iter().find(|(text, _)| *text == key(&row[3])).map(|(_, place)| *place);
+        if &row[5] == "own" {
+            own.insert(row[0].to_owned(), place);
+            continue;
+        }
+        n_texts += 1;
+        if place.is_some() && own.get(&row[0]) == Some(&place) {
+            right += 1;
+        } else {
+            wrong.push(format!("{} {} {}", &row[0], &row[1], &row[3]));
+        }
+    }
+    let share = 100.0 * f64::from(right) / f64::from(n_texts);
+    println!("aligned: {right} of {n_texts} texts, {share:.2} %");
+    if n_texts > 1000 && share >= ALIGNED { Ok(()) } else { Err(format!("{share:.2} of {n_texts}: {wrong:#?}").into()) }
+}
+
+/// The texts of the gold, each with its place: the number it stands under, and how many stand there before it.
+fn placed(paragraphs: &[Paragraph]) -> Vec<(String, (u32, usize))> {
+    let mut place = (0, 0);
+    let mut placed = Vec::new();
+    for paragraph in paragraphs {
+        let digits = paragraph.number.iter().flat_map(|number| number.chars()).map_while(digit);
+        let number = digits.reduce(|number, digit| number * 10 + digit).unwrap_or(place.0);
+        place = if number == place.0 { (number, place.1 + 1) } else { (number, 0) };
+        placed.push((key(&paragraph.text), place));
+    }
+    placed
 }
 
 /// How many of the citations that editors linked must be found, in per cent. `docs/accuracy.md` has the figures, and what the

@@ -45,10 +45,12 @@ impl<'a> Citations<'a> {
     #[must_use]
     pub fn record(&self, at: RecordRef) -> Option<Citable> {
         let (report, record) = at.get(self.corpus)?;
+        let versions = self.corpus.works.versions(at).iter().map(|version| version.report);
         Some(Citable {
             key: record.id.to_string(),
             kind: CitableKind::Record,
             pinpoint: Some(self.pinpoint(report, record)),
+            languages: self.languages(std::iter::once(at.report).chain(versions)),
             ..self.at(&address::record(&record.id), self.report(at.report)?)
         })
     }
@@ -57,9 +59,12 @@ impl<'a> Citations<'a> {
     #[must_use]
     pub fn report(&self, position: usize) -> Option<Citable> {
         let report = self.corpus.reports.get(position)?;
+        let is_work = !self.corpus.works.is_other_expression(position);
+        let expressions = if is_work { self.corpus.works.expressions(position) } else { vec![position] };
         Some(Citable {
             author: body::issuer(report.meta.issuer.as_deref()),
-            title: report_title(report),
+            title: self.title(report, &expressions),
+            languages: self.languages(expressions.into_iter()),
             symbol: report.symbol().map(str::to_owned),
             date: self.index.issued(self.corpus, report).map(|issued| issued.date.into_owned()),
             session: report.session(),
@@ -69,6 +74,20 @@ impl<'a> Citations<'a> {
             edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
             ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
         })
+    }
+
+    fn languages(&self, reports: impl Iterator<Item = usize>) -> Vec<String> {
+        reports.filter_map(|at| Some(self.corpus.reports.get(at)?.language.clone())).collect()
+    }
+
+    /// The title of `report`, with those that the `expressions` of its work print.
+    fn title(&self, report: &Report, expressions: &[usize]) -> Title {
+        let mut title = report_title(report);
+        for other in expressions.iter().filter_map(|at| self.corpus.reports.get(*at)).filter(|other| other.is_titled())
+        {
+            title.by_language.insert(primary(&other.language).to_owned(), other.title().to_owned());
+        }
+        title
     }
 
     /// A resolution that the archive has a page on.
@@ -186,6 +205,7 @@ impl<'a> Citations<'a> {
             addresses: Localized::new(),
             edition: None,
             language: self.config.default_language().to_owned(),
+            languages: Vec::new(),
         };
         self.at(path, thing)
     }

@@ -159,6 +159,7 @@ mod tests {
             addresses: Localized::default(),
             edition: None,
             language: "en".to_owned(),
+            languages: Vec::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What can be cited, with everything that a style may ask for.
 
 use super::edition::Edition;
-use crate::base::language::primary;
+use crate::base::language::{is_one_language, primary};
 use crate::config::Localized;
 use crate::model::edtf::{INFERRED, Moment, Stretch, read_edtf};
 
@@ -107,6 +107,8 @@ pub struct Citable {
     pub edition: Option<Edition>,
     /// The language of the text, BCP 47.
     pub language: String,
+    /// Every language in which the archive has the text.
+    pub languages: Vec<String>,
 }
 
 impl Author {
@@ -124,11 +126,17 @@ impl Citable {
         primary(&self.language)
     }
 
-    /// The same with the address of the page in a language of the site.
+    /// The same with the address of the page in a language of the site, and as the text that stands first on it.
     #[must_use]
     pub fn opening(self, language: &str) -> Self {
         let url = self.addresses.get(language).cloned().or(self.url);
-        Self { url, ..self }
+        match self.languages.iter().find(|known| is_one_language(known, language)).cloned() {
+            Some(language) if language != self.language => {
+                let title = Title { original: Some(primary(&language).to_owned()), ..self.title };
+                Self { url, language, title, ..self }
+            }
+            _ => Self { url, ..self },
+        }
     }
 
     /// Whether the date is not printed, but inferred.

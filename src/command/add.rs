@@ -13,6 +13,8 @@ pub struct AddArguments {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Id of the report, for one file; else it is made of the symbol printed: A/65/137 gives a-65-137
+    ///
+    /// A document that the site has in another language becomes part of that work: a-65-137.en
     #[arg(long, value_name = "ID")]
     id: Option<String>,
     /// Language of the texts, such as zh-Hans or en; else it is told by the text

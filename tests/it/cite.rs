@@ -105,6 +105,7 @@ impl Cited {
             url: self.url,
             addresses: Localized::new(),
             edition: self.edition.map(Edition::Report),
+            languages: Vec::new(),
             language: self.language,
         }
     }

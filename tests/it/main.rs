@@ -44,3 +44,4 @@ mod serve;
 mod site_property;
 mod tidy;
 mod translations;
+mod works;

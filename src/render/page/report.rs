@@ -47,7 +47,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         description: local.words().report.description.clone(),
         trail: vec![List::Reports.link(local)],
         cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
-        beside: Beside::new(siblings(local, position).into_iter(), &position, |at| local.report(*at)),
+        beside: Beside::new(siblings(local, position), &position, |at| local.report(*at)),
         ..Head::default()
     };
     Some(Page::new("report.html", head, &view(local, position, report)))

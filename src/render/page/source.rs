@@ -86,7 +86,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         title: fill(&words.title, &[("report", &report.id.0)]),
         description: words.description.clone(),
         trail: vec![List::Reports.link(local), local.report_link(report)],
-        beside: Beside::new(siblings(local, position).into_iter(), &position, |at| source_link(local, *at)),
+        beside: Beside::new(siblings(local, position), &position, |at| source_link(local, *at)),
         ..Head::default()
     };
     let paths: Vec<String> = report.records.iter().map(|record| address::record(&record.id)).collect();

@@ -98,7 +98,12 @@ pub(super) fn record_fields<'a>(
 ) -> Vec<Field<'a>> {
     let mut fields = printed_fields(report, record);
     let text = record.text.text.as_str();
-    fields.extend(corpus.translations.all(&report.id, text).map(|(language, words)| Field { is_translation: true, ..field(language, words) }));
+    fields.extend(
+        corpus
+            .translations
+            .all(&report.id, text)
+            .map(|(language, words)| Field { is_translation: true, ..field(language, words) }),
+    );
     let versions = corpus.works.versions(at).iter().filter_map(|version| version.get(corpus));
     fields.extend(versions.flat_map(|(report, record)| printed_fields(report, record)));
     fields

@@ -25,6 +25,7 @@ use super::site::Site;
 use super::{RenderError, Sink};
 use crate::base::unique::unique;
 use document::{Document, Kind};
+use field::Field;
 use gram::Grams;
 use posting::push_number;
 use rayon::prelude::*;

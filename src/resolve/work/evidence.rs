@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 /// Shortest figure that counts: a smaller number is a word in one language and a digit in the next.
 const FEWEST_DIGITS: usize = 2;
 
+/// Weight of a date or symbol: less than that shows little, as figures are written in many ways.
+const STRONG: u32 = 3;
+
 /// One thing that a record says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign<'a> {
@@ -28,7 +31,7 @@ impl Sign<'_> {
     /// How much it speaks for a pair: a date or symbol more than a name or figure, which return in many records.
     fn weight(&self) -> u32 {
         match self {
-            Self::Date(_) | Self::Symbol(_) => 3,
+            Self::Date(_) | Self::Symbol(_) => STRONG,
             Self::Moment(_) => 2,
             Self::State(_) | Self::Figure(_) => 1,
         }
@@ -59,7 +62,7 @@ impl Likeness {
 
     /// Whether both say half of what either says, and not little.
     pub(super) fn is_strong(self: &Likeness) -> bool {
-        self.share >= 500 && self.shared >= 3
+        self.share >= 500 && self.shared >= STRONG
     }
 }
 
@@ -76,10 +79,10 @@ impl<'a> Evidence<'a> {
         Self { weight: signs.iter().map(Sign::weight).sum(), signs }
     }
 
-    /// How alike two records are; none where both say something, and nothing alike.
+    /// How alike two records are; none where each says something of weight, and nothing alike.
     pub(super) fn likeness(&self, other: &Self) -> Option<Likeness> {
         let shared: u32 = self.signs.intersection(&other.signs).map(Sign::weight).sum();
-        if shared == 0 && !self.signs.is_empty() && !other.signs.is_empty() {
+        if shared == 0 && self.weight.min(other.weight) >= STRONG {
             return None;
         }
         let all = self.weight + other.weight - shared;
