@@ -42,7 +42,8 @@
     shown.dir = "auto";
     const first = best.ranges.list.length > 0 ? best.ranges.list[0][0] : 0;
     const start = first <= BEFORE ? 0 : first - BEFORE;
-    const end = Math.min(best.text.length, start + SNIPPET);
+    const cut = Math.min(best.text.length, start + SNIPPET);
+    const [, end] = best.ranges.list.find(([from, to]) => from < cut && cut < to) ?? [cut, cut];
     shown.append(start > 0 ? "…" : "", ...pieces(best.text, best.ranges.list, start, end), end < best.text.length ? "…" : "");
     // A record's first text is its original.
     const isTranslated = document.kind === "record" && best.tag !== texts[0].tag;
