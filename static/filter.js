@@ -3,6 +3,7 @@
 //
 // What a record can be filtered by is in its `data-facets`, written by src/render/facets.rs:
 // `kind=activity;section=2a;year=2008,2009`. A record without a date has in `bound` the years of its report's period.
+// The report is told by the edition or group that a record stands in, else by the record.
 (function () {
   "use strict";
 
@@ -27,7 +28,10 @@
   // The records of the page in the order of the archive, each with the place it came from.
   function readItems(listing) {
     return Array.prototype.map.call(listing.querySelectorAll("[data-facets]"), function (element, position) {
-      return { element: element, home: element.parentNode, position: position, facets: readFacets(element.dataset.facets) };
+      var home = element.parentNode;
+      var facets = readFacets(element.dataset.facets);
+      facets.report = facets.report || [listing.dataset.report || home.id.replace("in-", "")];
+      return { element: element, home: home, position: position, facets: facets };
     });
   }
 

@@ -25,7 +25,7 @@ struct Card<'a> {
     date: Option<Date>,
     bounds: Option<String>,
     labels: Vec<Label>,
-    section: Option<Link>,
+    section: Option<&'a str>,
     /// Its language, where it is not the page's.
     lang: Option<&'a str>,
     /// The first words of its text.
@@ -63,31 +63,21 @@ impl<'a> Local<'a> {
         if self.speaks(&language) { link } else { link.in_language(language) }
     }
 
-    /// A record in a list, on a page from which `root` leads up to the root of its language. What is wrong with its
-    /// template is noted, and then there is nothing to show.
-    pub(super) fn make_card(self, at: RecordRef, root: &str) -> SafeHtml {
+    /// A record in a list, as a page two folders below the root of its language shows it. What is wrong with its template
+    /// is noted, and then there is nothing to show.
+    pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
         let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
-        let card = if self.site.is_plain() {
-            plain_card(self, report, record)
-        } else {
-            self.fill_card(at, report, record, root)
-        };
+        let card =
+            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
         card.unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()
         })
     }
 
-    fn fill_card(
-        self,
-        at: RecordRef,
-        report: &Report,
-        record: &Record,
-        root: &str,
-    ) -> Result<SafeHtml, Box<Diagnostic>> {
+    fn fill_card(self, at: RecordRef, report: &Report, record: &Record) -> Result<SafeHtml, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("m", self.language.words.clone());
-        context.insert("root", root);
         context.insert("card", &self.card_view(at, report, record));
         Ok(SafeHtml::from_template(&self.site.engine.fill("card.html", &context)?))
     }
@@ -114,7 +104,7 @@ impl<'a> Local<'a> {
             date: self.record_date(record),
             bounds: self.bounds(report, record),
             labels: self.labels(record),
-            section: record.section().map(|code| Link::new(address::section(code), code.0.clone())),
+            section: record.section().map(|code| code.0.as_str()),
             lang: translation
                 .is_none()
                 .then_some(read_in.language.as_str())

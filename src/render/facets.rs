@@ -1,7 +1,8 @@
 //! What a record can be filtered by in the browser, as the value of one attribute, `data-facets`.
 //!
 //! `kind=activity;section=2a;year=2008,2009`: facets apart by `;`, values of one by `,`; a facet without a value is
-//! left out. A record without a date has in `bound` the years of its report's period. `static/filter.js` reads it. One
+//! left out. A record without a date has in `bound` the years of its report's period. The report is that of the list or
+//! edition around it. `static/filter.js` reads it. One
 //! attribute and not one a facet, as a page may list twenty thousand records.
 
 use super::site::Local;
@@ -14,7 +15,6 @@ pub(super) fn facets(local: Local<'_>, report: &Report, record: &Record) -> Stri
     let resolutions = record.resolutions().into_iter().map(|symbol| local.index().page_symbol(symbol).to_string());
     let facets = [
         ("kind", record.kind().to_string()),
-        ("report", report.id.to_string()),
         ("section", record.section().map(ToString::to_string).unwrap_or_default()),
         ("state", record.state.map(|state| state.to_string()).unwrap_or_default()),
         ("date", record.done().map(|(edtf, _)| edtf.replace(';', ",")).unwrap_or_default()),

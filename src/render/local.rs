@@ -102,9 +102,9 @@ impl<'a> Local<'a> {
         self.shared(at).map_or("", |shared| shared.facets.get_or_init(make).as_str())
     }
 
-    /// A record in a list, as a page two folders below the root of its language shows it.
+    /// A record in a list.
     pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
-        Some(self.shared(at)?.card.get_or_init(|| self.make_card(at, "../../")).clone())
+        Some(self.shared(at)?.card.get_or_init(|| self.make_card(at)).clone())
     }
 
     /// Records in a list.

@@ -106,10 +106,21 @@ pub(super) struct Group {
     pub(super) anchor: String,
     /// How many records.
     pub(super) count: String,
-    /// The records; none where they have a page of their own.
+    /// The records.
     pub(super) cards: Vec<super::html::SafeHtml>,
-    /// That page.
+    /// Where there are more of them.
     pub(super) more: Option<Link>,
+}
+
+/// A report whose records stand elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Older {
+    /// Where they are, under the name of the report.
+    pub(super) link: Link,
+    /// The anchor of the line.
+    pub(super) anchor: String,
+    /// How many records.
+    pub(super) count: String,
 }
 
 /// A line in a list of pages.

@@ -283,6 +283,9 @@ fn what_is_not_the_builds_is_kept_or_the_build_refused() {
     assert_eq!(read(&folder, "public/letter.txt"), "dear");
 }
 
+/// How many activities each State has in a long report: of six together more than the page of a resolution shows.
+const ROWS_OF_A_STATE: usize = 25;
+
 /// A report of activities in `session`: each of six States names China and votes for a resolution, and each activity
 /// cites a resolution that no other does.
 fn long_report(session: usize) -> String {
@@ -294,8 +297,8 @@ fn long_report(session: usize) -> String {
     );
     for (state, name) in ["澳大利亚", "奥地利", "加拿大", "芬兰", "日本", "墨西哥"].into_iter().enumerate()
     {
-        for row in 0..20 {
-            let (number, name_cell) = (state * 20 + row + 1, if row == 0 { name } else { "" });
+        for row in 0..ROWS_OF_A_STATE {
+            let (number, name_cell) = (state * ROWS_OF_A_STATE + row + 1, if row == 0 { name } else { "" });
             text.push_str(&format!(
                 "{name_cell}\t{year}年7月\t{name}投票支持第62/59号决议，敦促中国批准《条约》。大会通过了第{session}/{number}号决议。\t\n"
             ));
@@ -315,16 +318,37 @@ fn no_page_grows_with_the_archive() {
     succeed(folder.path(), &["build", "--quiet"]);
     let public = folder.path().join("public");
     let n_records = read(&folder, "public/data/records.ndjson").lines().count();
-    assert_eq!(n_records, 24 * 120);
-    for long in ["states/jpn", "states/chn", "resolutions/a-res-62-59", "sections/1a", "resolutions"] {
+    assert_eq!(n_records, 24 * 6 * ROWS_OF_A_STATE);
+    for long in ["states/jpn", "states/chn", "resolutions/a-res-62-59", "resolutions"] {
         let page = read(&folder, &format!("public/{long}/index.html"));
         let parts = fs::read_dir(public.join(long)).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
         assert!(parts.count() > 1 && page.contains("最新的") != (long == "resolutions"), "{long} leaves nothing out");
     }
+    // The oldest report that a list leaves out, and of the newest what is too much.
+    let lists = [
+        ("states/jpn", 100, vec!["a-50-101/index.html?state=JPN#a-50-101-1a-jpn-1"]),
+        ("sections/1a", 300, vec!["a-50-101/index.html?section=1a#a-50-101-1a-aus-1"]),
+        (
+            "resolutions/a-res-62-59",
+            120,
+            vec!["a-50-101/index.html#a-50-101-1a-aus-1", "a-73-101/index.html#a-73-101-1a-jpn-21"],
+        ),
+    ];
+    for (key, n_lines, links) in lists {
+        let page = read(&folder, &format!("public/{key}/index.html"));
+        assert_eq!(page.matches("<article").count(), n_lines, "{key}");
+        assert!(
+            ["in-a-50-101", "in-a-73-101"].iter().all(|anchor| page.contains(&format!("id=\"{anchor}\""))),
+            "{key}"
+        );
+        for link in links {
+            assert!(page.contains(&format!("href=\"../../reports/{link}\"")), "{key}: {link}");
+        }
+    }
     let said = read(&folder, "public/states/jpn/index.html");
     assert!(said.contains("states/jpn/said-a-50-101/index.html"));
     let mentioned = read(&folder, "public/states/chn/mentioned-a-50-101/index.html");
-    assert_eq!(mentioned.matches("<article").count(), 120);
+    assert_eq!(mentioned.matches("<li data-facets").count(), 6 * ROWS_OF_A_STATE);
     let pages = walkdir::WalkDir::new(&public).into_iter().map(|entry| entry.unwrap());
     let pages = pages.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "html"));
     let is_edition = |path: &Path| path.components().any(|part| part.as_os_str() == "reports");

@@ -10,12 +10,10 @@ use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::site::Local;
 use super::super::{RenderError, site_path};
 use super::annotation::record_json;
-use super::listing::Key;
 use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, cite};
-use crate::index::{RecordRef, StateIndex};
+use crate::index::RecordRef;
 use crate::model::report::Report;
-use crate::model::state::Iso3;
 use serde::Serialize;
 
 /// What a page is for those who cite it.
@@ -48,7 +46,7 @@ pub(super) struct CiteView {
     lists: Vec<FileView>,
     /// For a record the place below the root of the language where its report has such files.
     report: Option<String>,
-    /// The record itself as data.
+    /// The record itself as data, as seen from the page.
     data: Option<FileView>,
 }
 
@@ -106,14 +104,11 @@ impl Cited {
         Self { collection: Some(address::list("resolutions")), ..Self::new(citable, &path, script) }
     }
 
-    /// A State's page, made of the records that it shows.
-    pub(super) fn state(local: Local<'_>, iso3: Iso3, citable: Citable, entry: &StateIndex) -> Self {
+    /// A State's page. Its records are parts of their reports.
+    pub(super) fn state(citable: Citable) -> Self {
         let path = format!("states/{}/", citable.key);
-        let shown = Key::State(iso3).shown(local, &entry.records, |at| at.report);
-        let records = shown.iter().filter_map(|at| at.get(local.corpus()));
-        let items = records.map(|(_, record)| address::record(&record.id)).collect();
         let script = ("states", citable.key.clone());
-        Self { items, collection: Some(address::list("states")), ..Self::new(citable, &path, script) }
+        Self { collection: Some(address::list("states")), ..Self::new(citable, &path, script) }
     }
 
     /// The files of a report or State with its records for reference managers.
@@ -131,6 +126,14 @@ impl Cited {
     /// The files that describe the page.
     pub(super) fn describing(&self, local: Local<'_>) -> Vec<FileView> {
         self.lists(local).into_iter().chain(self.data()).collect()
+    }
+
+    /// The way from the page, from which `site_root` leads up, to the file at `path` below the root of the site.
+    pub(super) fn way_to(&self, local: Local<'_>, path: &str, site_root: &str) -> String {
+        match path.strip_prefix(&self.folder) {
+            Some(beside) if self.record.is_some() && local.language.prefix.is_empty() => beside.to_owned(),
+            _ => format!("{site_root}{path}"),
+        }
     }
 
     /// What is cited, with the address of the page in its language.
@@ -151,7 +154,7 @@ pub(super) fn listed(local: Local<'_>, citable: &Citable) -> String {
 }
 
 /// The section `cite`.
-pub(super) fn cite_view(local: Local<'_>, cited: &Cited) -> CiteView {
+pub(super) fn cite_view(local: Local<'_>, cited: &Cited, site_root: &str) -> CiteView {
     let citable = cited.opened(local);
     let usual = usual_style(local);
     let (kind, name) = &cited.script;
@@ -165,7 +168,7 @@ pub(super) fn cite_view(local: Local<'_>, cited: &Cited) -> CiteView {
         script: address::citation_script(&local.language.prefix, kind, name),
         lists: cited.lists(local),
         report: cited.collection.as_ref().filter(|_| cited.record.is_some()).map(|path| format!("{path}#cite")),
-        data: cited.data(),
+        data: cited.data().map(|file| FileView { path: cited.way_to(local, &file.path, site_root), ..file }),
         key: citable.key,
         address: citable.url,
     }

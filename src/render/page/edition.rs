@@ -46,7 +46,7 @@ pub(super) struct EntryView {
     id: String,
     facets: String,
     path: String,
-    /// Where it begins in the source.
+    /// The anchor in the source view where it begins.
     source: Option<String>,
     number: Option<String>,
     state: Option<Value>,

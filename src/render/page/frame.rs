@@ -118,7 +118,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         next: &page.head.next,
         beside: &page.head.beside,
         machine: machine(local, placed, licence, &up[..below], &up),
-        cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited)),
+        cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited, &up)),
         listed: &page.head.listed,
         provenance: report.and_then(|report| provenance(local, report)),
         edition: edition(local, *report).short(),

@@ -143,7 +143,7 @@ impl Subject<'_> {
         let link = |rel, href: String| TypedLink { rel, href, media: None };
         let mut links: Vec<TypedLink> = self.url().map(|url| link("cite-as", url.to_owned())).into_iter().collect();
         let files = self.cited.describing(self.local).into_iter();
-        let described = |path: &str| format!("{}{path}", self.site_root);
+        let described = |path: &str| self.cited.way_to(self.local, path, self.site_root);
         links.extend(files.map(|file| TypedLink {
             rel: "describedby",
             href: described(&file.path),

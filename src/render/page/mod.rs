@@ -43,12 +43,12 @@ use super::site::{Local, Site};
 use super::view::Link;
 use super::{RenderError, Sink};
 use crate::base::path::SitePath;
-use crate::index::RecordRef;
+use crate::index::{Index, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::ledger::address as address_of_identifier;
 use crate::model::record::SectionCode;
 use crate::model::state::Iso3;
-use listing::Key;
+use listing::Told;
 use serde::Serialize;
 use std::ops::RangeInclusive;
 use tera::{Context, Value};
@@ -150,8 +150,8 @@ enum Kind<'a> {
     Search,
     Editorial(&'a str),
     Superseded(&'a str),
-    /// The records of some reports, mostly of one, that are listed by a key.
-    Part(listing::Key<'a>, RangeInclusive<usize>),
+    /// What some reports, mostly one, tell of a State or resolution.
+    Part(Told<'a>, RangeInclusive<usize>),
 }
 
 impl Job<'_> {
@@ -194,7 +194,7 @@ impl Kind<'_> {
             Self::Search => address::SEARCH.to_owned(),
             Self::Editorial(slug) => address::editorial(slug),
             Self::Superseded(id) => address_of_identifier(id),
-            Self::Part(key, reports) => key.part_address(local, *reports.start())?,
+            Self::Part(told, reports) => told.part_address(local, *reports.start())?,
         })
     }
 
@@ -233,7 +233,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds.extend(index.resolutions.keys().map(Kind::Resolution));
     kinds.extend(index.documents.keys().map(Kind::Document));
     kinds.extend((0..corpus.reference.meetings.len()).map(Kind::Meeting));
-    kinds.extend(parts(site));
+    kinds.extend(parts(index));
     kinds.extend(lists::List::ALL.into_iter().map(Kind::List));
     kinds.extend(lists::resolution_groups(index).into_iter().flatten().map(|(group, _)| Kind::Resolutions(group)));
     kinds.extend([Kind::Home, Kind::Data, Kind::Corrections, Kind::Pictures, Kind::Compare, Kind::Search]);
@@ -246,19 +246,11 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<Kind<'a>> {
     kinds
 }
 
-/// The pages of reports left out of long lists of records.
-fn parts<'a>(site: &'a Site<'_>) -> impl Iterator<Item = Kind<'a>> {
-    let (index, tables) = (site.input.index, &site.input.corpus.reference);
-    let keys = (index.sections.keys().map(Key::Section))
-        .chain(index.years.keys().map(|year| Key::Year(*year)))
-        .chain(index.periods.keys().map(|slug| Key::Period(slug)))
-        .chain(index.states.keys().map(|iso3| Key::State(*iso3)))
-        .chain(index.resolutions.keys().map(Key::Resolution))
-        .chain(index.documents.keys().map(Key::Document))
-        .chain((0..tables.meetings.len()).map(Key::Meeting))
-        .chain(index.states.keys().flat_map(|iso3| [Key::Mentioned(*iso3), Key::Said(*iso3)]))
-        .chain(index.resolutions.keys().map(Key::SaidOf));
-    keys.flat_map(move |key| key.parts(index, tables).into_iter().map(move |reports| Kind::Part(key, reports)))
+/// The pages of what is told of a State or resolution by reports that its own page leaves out.
+fn parts<'a>(index: &'a Index) -> impl Iterator<Item = Kind<'a>> {
+    let of_states = index.states.keys().flat_map(|iso3| [Told::Mentioned(*iso3), Told::Said(*iso3)]);
+    let all = of_states.chain(index.resolutions.keys().map(Told::SaidOf));
+    all.flat_map(move |told| told.parts(index).into_iter().map(move |reports| Kind::Part(told, reports)))
 }
 
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
@@ -320,6 +312,6 @@ fn make(local: Local<'_>, kind: &Kind<'_>) -> Option<Page> {
         Kind::Search => Some(search::page(local)),
         Kind::Editorial(slug) => editorial::page(local, slug),
         Kind::Superseded(id) => superseded::page(local, id),
-        Kind::Part(key, reports) => key.part(local, reports),
+        Kind::Part(told, reports) => told.part(local, reports),
     }
 }

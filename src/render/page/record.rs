@@ -56,8 +56,8 @@ struct RecordView<'a> {
     identifier: Vec<Entry>,
     places: Vec<Place>,
     original: Option<OriginalView>,
-    in_report: Neighbours,
-    in_state: Neighbours,
+    in_report: Neighbours<'a>,
+    in_state: Neighbours<'a>,
 }
 
 /// A heading above a paragraph, in the language of the page where it is translated.
@@ -88,11 +88,11 @@ impl CorrectionView {
     }
 }
 
-/// The records before and after.
+/// The records before and after, by their ids.
 #[derive(Serialize)]
-struct Neighbours {
-    before: Option<Value>,
-    after: Option<Value>,
+struct Neighbours<'a> {
+    before: Option<&'a str>,
+    after: Option<&'a str>,
 }
 
 /// A record's page.
@@ -311,20 +311,15 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     word(&local.words().basis.encoding, key)
 }
 
-fn in_report(at: RecordRef, report: &Report) -> Neighbours {
-    let before = at.record.checked_sub(1).map(|record| RecordRef { record, ..at });
-    let after = (at.record + 1 < report.records.len()).then_some(RecordRef { record: at.record + 1, ..at });
-    // They have its date, or nearly so.
-    let link = |at: RecordRef| {
-        let id = &report.records.get(at.record)?.id;
-        Some(Link::new(address::record(id), id.to_string()).value())
-    };
-    Neighbours { before: before.and_then(link), after: after.and_then(link) }
+fn in_report(at: RecordRef, report: &Report) -> Neighbours<'_> {
+    let id = |record: usize| report.records.get(record).map(|record| record.id.0.as_str());
+    Neighbours { before: at.record.checked_sub(1).and_then(id), after: id(at.record + 1) }
 }
 
-fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
+fn in_state<'a>(local: Local<'a>, at: RecordRef, record: &Record) -> Neighbours<'a> {
     let state = record.state.and_then(|state| local.index().state(state));
     let records = state.map(|state| state.records.as_slice()).unwrap_or_default();
     let (before, after) = Index::neighbours(records, at);
-    Neighbours { before: before.map(|at| local.record(at)), after: after.map(|at| local.record(at)) }
+    let id = |at: RecordRef| Some(at.get(local.corpus())?.1.id.0.as_str());
+    Neighbours { before: before.and_then(id), after: after.and_then(id) }
 }

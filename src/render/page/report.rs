@@ -19,6 +19,7 @@ use tera::Value;
 /// What `report.html` shows.
 #[derive(Serialize)]
 struct ReportView<'a> {
+    id: &'a str,
     lang: &'a str,
     entries: Vec<Entry>,
     symbol_label: Option<Label>,
@@ -58,6 +59,7 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
     let corrections = all_corrections(local, position, report);
     let words = local.words();
     ReportView {
+        id: &report.id.0,
         lang: &report.language,
         entries: entries(local, report),
         symbol_label: report.symbol().is_none().then(|| Label::new("symbol", &words.labels.symbol)),

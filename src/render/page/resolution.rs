@@ -7,7 +7,7 @@ use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::document::{OfficialText, official_texts};
-use super::listing::{Key, LeftOut, Listing};
+use super::listing::{Key, LeftOut, Listing, Told};
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
 use super::{Head, Page, picture};
@@ -102,7 +102,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
 }
 
 fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
-    let told = Key::SaidOf(symbol);
+    let told = Told::SaidOf(symbol);
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     ResolutionView {
         title: title(local, entry),

@@ -209,9 +209,10 @@ fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>)
     }
 }
 
-/// The address of the place where a record begins in the source.
+/// The anchor of the place where a record begins in the source.
 pub(super) fn beginning(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Option<String> {
-    places(local, at, report, record).into_iter().next().map(|place| place.path)
+    let place = places(local, at, report, record).into_iter().next()?;
+    place.path.split_once('#').map(|(_, anchor)| anchor.to_owned())
 }
 
 /// The places of the source that a record's text came from, those with only blanks between joined.

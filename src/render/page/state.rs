@@ -7,7 +7,7 @@ use super::super::site::Local;
 use super::super::standing;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
-use super::listing::{Key, LeftOut, Listing};
+use super::listing::{Key, LeftOut, Listing, Told};
 use super::lists::List;
 use super::resolution::{Said, said, vote_of};
 use super::{Beside, Head, Page, annex, compare, picture};
@@ -92,7 +92,7 @@ pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
         trail: vec![List::States.link(local)],
         next: next(local, iso3, entry),
         beside: Beside::new(&local.language.states_in_order, &&iso3, |iso3| local.state(**iso3)),
-        cited: local.site.citations().state(iso3).map(|citable| Cited::state(local, iso3, citable, entry)),
+        cited: local.site.citations().state(iso3).map(Cited::state),
         ..Head::default()
     };
     Some(Page::new("state.html", head, &view(local, iso3, entry)))
@@ -102,7 +102,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
     let row = entry.row.and_then(|row| local.corpus().reference.states.get(row));
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let name = local.state_name(iso3);
-    let (own, mentioned, told) = (Key::State(iso3), Key::Mentioned(iso3), Key::Said(iso3));
+    let (own, mentioned, told) = (Key::State(iso3), Told::Mentioned(iso3), Told::Said(iso3));
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     StateView {
         code: iso3.to_string(),
@@ -114,7 +114,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
         timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
         listing: own.listing(local),
-        resolutions: resolutions(local, &own.shown(local, &entry.records, |at| at.report)),
+        resolutions: resolutions(local, &own.newest(local)),
         mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
         mentioned: mentions(local, &mentioned.shown(local, &entry.mentioned_by, |at| at.report)),
         mentioned_elsewhere: mentioned.left_out(local),
@@ -230,7 +230,8 @@ pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGr
 }
 
 fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {
-    MentioningRecord { link: local.record(at), facets: local.facets(at).to_owned() }
+    let report = local.corpus().reports.get(at.report).map_or("", |report| &report.id.0);
+    MentioningRecord { link: local.record(at), facets: format!("{};report={report}", local.facets(at)) }
 }
 
 fn votes(local: Local<'_>, iso3: Iso3) -> Vec<VoteRow> {
