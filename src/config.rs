@@ -15,9 +15,6 @@ use std::collections::BTreeMap;
 /// A text in each interface language, by BCP 47 tag (`zh`, `en`).
 pub type Localized = BTreeMap<String, String>;
 
-/// Languages for which the program has words. A site may bring tables of words for others.
-pub const INTERFACE_LANGUAGES: [&str; 2] = ["zh", "en"];
-
 /// The settings that hold outside any site: they name no treaty and no person.
 const NEUTRAL_SETTINGS: &str = include_str!("config/neutral.toml");
 
@@ -155,12 +152,11 @@ impl Config {
         if is_bad { Err(diagnostics) } else { Ok((config, diagnostics)) }
     }
 
-    /// An error for each language of the site that is neither one of the program's nor among `others`; `path` and
-    /// `text` are those of the settings.
+    /// An error for each language of the site that is not among `known`, for which there are words; `path` and `text`
+    /// are those of the settings.
     #[must_use]
-    pub fn check_languages(&self, path: &str, text: &str, others: &[&str]) -> Vec<Diagnostic> {
-        let known = [&INTERFACE_LANGUAGES, others].concat();
-        check::check_known_languages(self, path, text, &known)
+    pub fn check_languages(&self, path: &str, text: &str, known: &[&str]) -> Vec<Diagnostic> {
+        check::check_known_languages(self, path, text, known)
     }
 
     /// The settings for texts outside any site.
@@ -402,8 +398,8 @@ mod tests {
     fn a_language_needs_words() {
         let text = with(r#"["zh", "en"]"#, r#"["zh", "fr"]"#);
         let (config, _) = Config::parse("site.toml", &text).unwrap();
-        assert_eq!(config.check_languages("site.toml", &text, &[])[0].code, code::BAD_LANGUAGE);
-        assert_eq!(config.check_languages("site.toml", &text, &["fr"]), []);
+        assert_eq!(config.check_languages("site.toml", &text, &["zh"])[0].code, code::BAD_LANGUAGE);
+        assert_eq!(config.check_languages("site.toml", &text, &["zh", "fr"]), []);
     }
 
     #[test]

@@ -373,7 +373,7 @@ pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Res
 /// The files that are part of the program, by their place in a site that has its own.
 #[must_use]
 pub fn built_in_files() -> BTreeMap<String, &'static [u8]> {
-    read::built_in_files().chain(render::built_in_messages()).collect()
+    read::built_in_files().collect()
 }
 
 /// Reads and parses files, in the order given, with the settings of the site that `folder` belongs to: those of the

@@ -69,6 +69,11 @@
     return values[document.documentElement.lang] || make("span", words.unknown, { class: "unknown" });
   }
 
+  // As src/render/numbers.rs writes numbers: in Latin figures.
+  function grouped(number) {
+    return number.toLocaleString(document.documentElement.lang + "-u-nu-latn");
+  }
+
   function names(state) {
     return state.names.map(function (pair) {
       var direction = pair[0] === "ar" ? "rtl" : "ltr";
@@ -87,7 +92,7 @@
     var sections = Array.from(new Set(own.map(function (record) { return record.section; }))).sort();
     return sections.map(function (section) {
       var records = own.filter(function (record) { return record.section === section; });
-      var name = (page.words["section-" + section] || section) + " · " + records.length;
+      var name = (page.words["section-" + section] || section) + " · " + grouped(records.length);
       var list = make("ul", records.map(function (record) { return recordLink(record, page.root); }), { class: "plain" });
       return make("details", [make("summary", name), list]);
     });
@@ -132,8 +137,8 @@
     add(words.signed, function (state) { return date(state.signed, words); });
     add(words.ratified, function (state) { return date(state.ratified, words); });
     if (words.annex) add(words.annex, function (state) { return words["annex-" + state.annex]; });
-    add(words.records, function (state) { return state.records.length; });
-    add(words.mentions, function (state) { return state.mentions; });
+    add(words.records, function (state) { return grouped(state.records.length); });
+    add(words.mentions, function (state) { return grouped(state.mentions); });
   }
 
   function table(codes, states, page) {

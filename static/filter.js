@@ -245,6 +245,11 @@
     return items.filter(function (item) { return !item.element.hidden; });
   }
 
+  // As src/render/numbers.rs writes numbers: in Latin figures.
+  function grouped(number) {
+    return number.toLocaleString(document.documentElement.lang + "-u-nu-latn");
+  }
+
   function update(list) {
     var isFiltered = list.selects.some(function (select) { return select.name !== "sort" && select.value !== ""; });
     var counts = { dated: 0, bounded: 0, unbounded: 0, out: 0 };
@@ -259,9 +264,9 @@
     else showGroups(list.listing);
     var words = list.form.dataset;
     list.form.querySelector(".shown").textContent = [
-      words.shown.replace("{shown}", counts.dated + counts.bounded).replace("{total}", list.items.length),
-      counts.bounded > 0 ? words.undated.replace("{n}", counts.bounded) : "",
-      counts.unbounded > 0 ? words.unbounded.replace("{n}", counts.unbounded) : "",
+      words.shown.replace("{shown}", grouped(counts.dated + counts.bounded)).replace("{total}", grouped(list.items.length)),
+      counts.bounded > 0 ? words.undated.replace("{n}", grouped(counts.bounded)) : "",
+      counts.unbounded > 0 ? words.unbounded.replace("{n}", grouped(counts.unbounded)) : "",
     ].join("");
   }
 

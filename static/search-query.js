@@ -22,6 +22,19 @@
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
   ];
 
+  // The numbers of months by what they are called.
+  const months = new Map([["sept", 9]]);
+
+  /** Takes in the names of the twelve months in a language; of a double name, as in Arabic, each half is one. */
+  function nameMonths(names) {
+    names.forEach((name, at) => {
+      for (const one of [name, ...name.split("/")]) months.set(search.fold(one), at + 1);
+    });
+  }
+
+  nameMonths(MONTHS);
+  nameMonths(LONG_MONTHS);
+
   // Words that need not stand in what is found.
   const NOISE = new Set((
     "a about all an and any are as at be been by can did do does find for from had has have how in into is it its list me of " +
@@ -117,13 +130,13 @@
     return Array.from({ length: last - first + 1 }, (_, offset) => `~${first + offset}`);
   }
 
-  function monthOf(word) {
-    const short = word.replace(/^sept$/u, "sep");
-    const number = LONG_MONTHS.indexOf(word) + 1 || MONTHS.indexOf(short) + 1;
-    return number === 0 ? null : number;
-  }
+  // Day, month in letters and year, in that order or the month first, with what languages put around them.
+  const WRITTEN_DATE = new RegExp([
+    "^(?:(\\d{1,2})(?:st|nd|rd|th|er)? )?(?:(?:of|de) )?", "(\\p{L}[\\p{L}\\p{M}/ ]*?) ", "(?:(\\d{1,2})(?:st|nd|rd|th)? )?",
+    "(?:de )?([12]\\d{3})(?: (?:года?|г))?$",
+  ].join(""), "u");
 
-  /** Year, month and day as they are written: in Chinese, in English in either order, in figures. */
+  /** Year, month and day as they are written: in Chinese, in letters, in figures. */
   function readDate(folded) {
     // What begins with a comma is a piece of a text.
     if (/^ *[,.]/u.test(folded)) return null;
@@ -131,8 +144,9 @@
     const close = plain.replace(/ ?([年月日号]) ?/gu, "$1");
     const figures = /^([12]\d{3})[-/年](\d{1,2})(?:月?$|[-/月](\d{1,2})[日号]?$)/u.exec(close);
     if (figures) return [figures[1], Number(figures[2]), figures[3]];
-    const english = /^(?:(\d{1,2})(?:st|nd|rd|th)? )?(?:of )?([a-z]+) (?:(\d{1,2})(?:st|nd|rd|th)? )?([12]\d{3})$/u.exec(plain);
-    return english && monthOf(english[2]) ? [english[4], monthOf(english[2]), english[1] ?? english[3]] : null;
+    const written = WRITTEN_DATE.exec(plain);
+    const month = written && months.get(written[2]);
+    return month ? [written[4], month, written[1] ?? written[3]] : null;
   }
 
   /** A month or day: its key, and how texts of either language write it. */
@@ -178,6 +192,6 @@
   const voteOf = (term) => (term.isPhrase ? undefined : VOTES.get(term.folded));
 
   Object.assign(search, {
-    terms, nameKey, symbolKeys, yearKeys, dateOf, paragraphKey, keysOf, mixedParts, isNoise, isAroundSymbol, voteOf,
+    nameMonths, terms, nameKey, symbolKeys, yearKeys, dateOf, paragraphKey, keysOf, mixedParts, isNoise, isAroundSymbol, voteOf,
   });
 })();

@@ -26,7 +26,8 @@
     link.href = root + document.path;
     const kind = element("span", "search-kind", names.kind[document.kind] ?? document.kind);
     const values = document.values.map(([name, value]) => names[name][value]).filter((value) => value !== undefined);
-    const place = element("p", "search-place", kind, ` ${document.contexts[language]}${values.join(" · ")}`);
+    const parts = values.flatMap((value, at) => [at > 0 ? " · " : "", element("bdi", "", value)]);
+    const place = element("p", "search-place", kind, ` ${document.contexts[language]}`, ...parts);
     return element("li", "search-result", element("h2", "", link), place, snippet(document, marks, words));
   }
 
@@ -97,15 +98,19 @@
   function notes({ meant, left, offers, votes }, context) {
     const { words } = context;
     const lines = meant.map((one) => words.meant.replace("{typed}", one.typed).replace("{meant}", one.meant));
-    if (left.length > 0) lines.push(words.left_out.replace("{words}", left.map((one) => `“${one}”`).join(words.between)));
+    if (left.length > 0) lines.push(words.left_out.replace("{words}", left.map((one) => quoted(one, words)).join(words.between)));
     const made = lines.map((line) => element("p", "search-note", line));
     if (offers.length > 0) made.push(element("ul", "search-offers", ...offers.map((offer) => element("li", "", way(offer, words)))));
     if (votes.length > 0) made.push(voted(votes, context));
     return made;
   }
 
+  function quoted(text, words) {
+    return words.quoted.replace("{words}", text);
+  }
+
   function way({ left, query }, words) {
-    const link = element("a", "", words.without.replace("{words}", `“${left}”`));
+    const link = element("a", "", words.without.replace("{words}", quoted(left, words)));
     link.href = `?${new URLSearchParams({ q: query })}`;
     return link;
   }
@@ -114,15 +119,16 @@
     return element("section", "search-votes", element("h2", "", context.words.voted), ...votes.map((one) => vote(one, context)));
   }
 
-  /** A day in the words of the page's language, in the order in which its other pages write it. */
-  function inWords(date) {
-    const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-    const day = new Date(date);
-    return Number.isNaN(day.getTime()) ? date : new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  /** A day as the other pages of the language write it. */
+  function inWords(date, { day, first, months }) {
+    const [year, month, number] = date.split("-").map(Number);
+    if (!number) return date;
+    const values = { year, month, name: months[month - 1], day: number === 1 && first ? first : number };
+    return day.replace(/\{(\w+)\}/gu, (_, name) => values[name]);
   }
 
   /** The votes on one resolution: those of the States that were asked for, or those that were not in favour by name. */
-  function vote({ symbol, path, date, states, asked }, { words, names, root }) {
+  function vote({ symbol, path, date, states, asked }, { words, names, dates, root }) {
     const link = element("a", "", symbol);
     link.href = root + path;
     const name = (state) => names.state[state] ?? state.toUpperCase();
@@ -130,9 +136,9 @@
     const own = asked.filter(voteOf).map((state) => [name(state), words.votes[voteOf(state)]]);
     const byName = (one, other) => one.localeCompare(other, document.documentElement.lang);
     const listed = (list) => (list.length === 0 ? words.votes.none : list.map(name).sort(byName).join(words.between));
-    const all = [...TOLD.map((kind) => [words.votes[kind], listed(states[kind])]), [words.votes.yes, String(states.yes.length)]];
+    const all = [...TOLD.map((kind) => [words.votes[kind], listed(states[kind])]), [words.votes.yes, search.grouped(states.yes.length, document.documentElement.lang)]];
     const terms = (own.length > 0 ? own : all).flatMap(([term, value]) => [element("dt", "", term), element("dd", "", value)]);
-    return element("div", "search-vote", element("p", "", link, ` ${inWords(date)}`), element("dl", "", ...terms));
+    return element("div", "search-vote", element("p", "", link, ` ${inWords(date, dates)}`), element("dl", "", ...terms));
   }
 
   Object.assign(search, { element, result, notes });

@@ -1,6 +1,6 @@
-// Folding and tokens: what makes a text and a query comparable. Nothing here touches the page.
+// Folding and tokens: what makes a text and a query comparable; and numbers in words. Nothing here touches the page.
 //
-// `src/render/search/fold.rs` and `gram.rs` do the same when the site is built; `tests/search/tokens.json` holds both
+// `src/render/search/fold.rs` and `gram.rs`, and `src/render/numbers.rs`, do the same when the site is built; `tests/search/tokens.json` holds both
 // to it.
 (function () {
   "use strict";
@@ -14,8 +14,11 @@
   const PLAIN_HAN = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]$/u;
   const LATIN = /^[a-z\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff]$/u;
   const MARK = /^[\u0300-\u036f]$/u;
-  // Soft hyphens, joiners, marks of direction and of byte order: what is pasted without being seen.
-  const INVISIBLE = /^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]$/u;
+  // Vowel signs and hamza above or below, small alef.
+  const ARABIC_MARK = /^[\u064b-\u065f\u0670]$/u;
+  const ARABIC_FIGURE = /^[\u0660-\u0669\u06f0-\u06f9]$/u;
+  // Soft hyphens, joiners, marks of direction and of byte order, tatweel: what is pasted without being seen, or says nothing.
+  const INVISIBLE = /^[\u00ad\u0640\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]$/u;
   const WHITE = /^[\t-\r \u0085\u1680\u2028\u2029]$/u;
   // A character with the marks on it.
   const CLUSTER = /[^]\p{M}*/gu;
@@ -29,18 +32,26 @@
     for (let at = 0; at + 1 < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
   }
 
-  /** The characters of one cluster without compatibility forms, case and the marks of Latin letters. */
+  /** Whether a mark on a letter goes: й is another letter than и, but ё is often written е. */
+  function goesWith(base, mark) {
+    return (MARK.test(mark) && LATIN.test(base)) || (base === "е" && mark === "\u0308") || ARABIC_MARK.test(mark);
+  }
+
+  /** The characters of one cluster without compatibility forms, case and the marks that go with their letters. */
   function foldCluster(cluster) {
-    let kept = "";
-    let isOnLatin = false;
+    const kept = [];
     for (const decomposed of cluster.normalize("NFKD")) {
       for (const character of decomposed.toLowerCase()) {
-        if (isOnLatin && MARK.test(character)) continue;
-        isOnLatin = LATIN.test(character);
-        kept += character;
+        const isFirst = kept.length === 0;
+        if (isFirst || !goesWith(kept[kept.length - 1], character)) kept.push(character);
       }
     }
-    return kept.normalize("NFC");
+    return kept.join("").normalize("NFC");
+  }
+
+  /** An Arabic figure as the Latin one of its value. */
+  function latinFigure(character) {
+    return ARABIC_FIGURE.test(character) ? String(character.codePointAt(0) & 15) : character;
   }
 
   /**
@@ -65,7 +76,7 @@
       const characters = PLAIN_HAN.test(match[0]) ? match[0] : foldCluster(match[0]);
       for (const seen of characters) {
         if (INVISIBLE.test(seen)) continue;
-        const character = simplified.get(seen) ?? seen;
+        const character = latinFigure(simplified.get(seen) ?? seen);
         if (WHITE.test(character)) {
           if (blankAt < 0) blankAt = start;
           continue;
@@ -122,5 +133,15 @@
     return left.length - right.length;
   }
 
-  Object.assign(search, { simplify, fold, foldWithMap, grams, cover, compare });
+  /** A number with its digits in groups, as `src/render/numbers.rs` writes it: in Latin figures. */
+  function grouped(number, language) {
+    return number.toLocaleString(`${language}-u-nu-latn`);
+  }
+
+  /** The message for a number, of its forms by the categories of numbers that the language has. */
+  function counted(forms, number, language) {
+    return forms[new Intl.PluralRules(language).select(number)].replace("{n}", grouped(number, language));
+  }
+
+  Object.assign(search, { grouped, counted, simplify, fold, foldWithMap, grams, cover, compare });
 })();

@@ -41,13 +41,14 @@
   };
   let words = null;
   let names = null;
+  let dates = null;
   let language = 0;
 
   const { element } = search;
 
-  function counted(message, number) {
-    return message.replace("{n}", number.toLocaleString("en"));
-  }
+  const pageLanguage = document.documentElement.lang;
+  const grouped = (number) => search.grouped(number, pageLanguage);
+  const counted = (forms, number) => search.counted(forms, number, pageLanguage);
 
   // The address and the history
 
@@ -179,10 +180,9 @@
       const button = element("button", "search-check", words.check);
       button.type = "button";
       button.addEventListener("click", () => run({ isAsked: true }));
-      return status.replaceChildren(counted(number === 1 ? words.at_most_one : words.at_most, number), " ", button);
+      return status.replaceChildren(counted(words.at_most, number), " ", button);
     }
-    const message = number === 1 ? words.results_one : words.results;
-    status.textContent = number === 0 ? words.none : counted(message, number);
+    status.textContent = number === 0 ? words.none : counted(words.results, number);
   }
 
   /** The first results, or as many as were shown before, and what is said above them, at once so that nothing jumps. */
@@ -229,11 +229,11 @@
   function showLeft() {
     const left = state.found.length - state.shown;
     more.hidden = left === 0;
-    more.textContent = counted(words.more, Math.min(PAGE, left));
+    more.textContent = words.more.replace("{n}", grouped(Math.min(PAGE, left)));
   }
 
   function context() {
-    return { words, names, language, root: form.dataset.root };
+    return { words, names, dates, language, root: form.dataset.root };
   }
 
   // Facets
@@ -263,7 +263,7 @@
   /** Years from the latest, other values from the one with most documents. */
   function inOrder(name, values, label) {
     const isChosen = ([value]) => (state.chosen.get(name).has(value) ? 0 : 1);
-    const byName = (one, other) => label(one[0]).localeCompare(label(other[0]), document.documentElement.lang);
+    const byName = (one, other) => label(one[0]).localeCompare(label(other[0]), pageLanguage);
     const order = name === "year" ? (one, other) => other[0] - one[0] : (one, other) => other[1] - one[1] || byName(one, other);
     return values.sort((one, other) => isChosen(one) - isChosen(other) || order(one, other));
   }
@@ -280,14 +280,14 @@
       run({ isStep: true });
     });
     const text = element("span", "search-value", label);
-    return element("label", "search-box", input, text, element("span", "search-count", count.toLocaleString("en")));
+    return element("label", "search-box", input, text, element("span", "search-count", grouped(count)));
   }
 
   /** The first boxes, and the rest behind a summary. */
   function folded(name, boxes) {
     if (boxes.length <= VALUES_SHOWN + 1) return boxes;
     const rest = boxes.slice(VALUES_SHOWN);
-    const details = element("details", "", element("summary", "", counted(words.all_values, rest.length)), ...rest);
+    const details = element("details", "", element("summary", "", words.all_values.replace("{n}", grouped(rest.length))), ...rest);
     details.open = state.opened.has(`${name}-rest`);
     details.addEventListener("toggle", () => remember(`${name}-rest`, details.open));
     return [...boxes.slice(0, VALUES_SHOWN), details];
@@ -377,7 +377,9 @@
   }
 
   async function start() {
-    ({ words, names, language } = await search.load(form.dataset.words));
+    ({ words, names, language, dates } = await search.load(form.dataset.words));
+    search.nameMonths(dates.months);
+    search.nameMonths(dates.months_alone ?? []);
     readAddress((await search.load("index")).facets);
     history.scrollRestoration = "manual";
     filters.open = globalThis.matchMedia("(min-width: 48rem)").matches;

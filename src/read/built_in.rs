@@ -1,4 +1,4 @@
-//! The templates and static files that are part of the program: those of this repository.
+//! The templates, static files and words of the interface that are part of the program: those of this repository.
 //!
 //! Output: each by its name. Invariant: a site's own file of the same name goes before, file by file (`assets.rs`).
 
@@ -33,6 +33,16 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("superseded.html", include_str!("../../templates/superseded.html")),
 ];
 
+/// The words of the interface by language: to add one, write its table and a line here.
+pub(crate) const MESSAGES: &[(&str, &str)] = &[
+    ("zh", include_str!("../render/messages/zh.toml")),
+    ("en", include_str!("../render/messages/en.toml")),
+    ("fr", include_str!("../render/messages/fr.toml")),
+    ("es", include_str!("../render/messages/es.toml")),
+    ("ru", include_str!("../render/messages/ru.toml")),
+    ("ar", include_str!("../render/messages/ar.toml")),
+];
+
 /// Files that are copied as they are, by their path in the built site.
 pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("card.png", include_bytes!("../../static/card.png")),
@@ -53,7 +63,9 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
 /// Every one by its place in a site.
 pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
     let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
-    templates.chain(STATIC_FILES.iter().map(|(name, bytes)| (format!("static/{name}"), *bytes)))
+    let messages = MESSAGES.iter();
+    let messages = messages.map(|(language, text)| (format!("templates/messages/{language}.toml"), text.as_bytes()));
+    templates.chain(messages).chain(STATIC_FILES.iter().map(|(name, bytes)| (format!("static/{name}"), *bytes)))
 }
 
 #[cfg(test)]

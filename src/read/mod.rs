@@ -18,6 +18,7 @@ mod text;
 mod translations;
 mod walk;
 
+pub(crate) use built_in::MESSAGES;
 pub use built_in::files as built_in_files;
 pub use decode::decode;
 pub use originals::differences_from_originals;
@@ -158,7 +159,8 @@ pub fn read(root: &Path) -> Reading {
     let reports = reports::read_reports(root, &mut diagnostics);
     let report_ids: Vec<&str> = reports.iter().map(|report| report.id.0.as_str()).collect();
     let templates = assets::read_templates(root, &mut diagnostics);
-    let languages: Vec<&str> = templates.keys().filter_map(|name| message_language(name)).collect();
+    let own = templates.keys().filter_map(|name| message_language(name));
+    let languages: Vec<&str> = MESSAGES.iter().map(|(language, _)| *language).chain(own).collect();
     diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
     let originals = originals::read_originals(root, &reports, &config.publish, &mut diagnostics);
     let mut inputs = Inputs {

@@ -122,7 +122,7 @@ impl<'a> Local<'a> {
 
     /// How many records, in words.
     pub(super) fn record_count(self, number: usize) -> String {
-        self.words().counts.records.of(number)
+        self.count(&self.words().counts.records, number)
     }
 }
 
@@ -136,8 +136,9 @@ pub(super) fn first_words(text: &str, n_most: usize) -> String {
     for character in text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }) {
         n_columns += character.width().unwrap_or(0);
         if n_columns > n_most {
-            // A word in Latin letters is not cut in two, unless it has no end.
-            let end = words.rfind(' ').filter(|end| words[*end..].is_ascii() && *end > n_most / 2);
+            // A word in letters is not cut in two, unless it has no end; Chinese, whose characters are wide, is.
+            let is_in_letters = |end: &usize| words[*end..].chars().all(|character| character.width() != Some(2));
+            let end = words.rfind(' ').filter(|end| is_in_letters(end) && *end > n_most / 2);
             words.truncate(end.unwrap_or(words.len()));
             words.push('…');
             break;

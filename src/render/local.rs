@@ -3,7 +3,7 @@
 use super::address;
 use super::facets::facets;
 use super::html::SafeHtml;
-use super::messages::{Messages, fill};
+use super::messages::{Count, Messages, fill};
 use super::site::{Local, SharedRecord};
 use super::view::{Date, Label, Link};
 use super::words::date_words;
@@ -26,6 +26,21 @@ impl<'a> Local<'a> {
         &self.language.messages
     }
 
+    /// `number` with its digits in groups.
+    pub(super) fn grouped(self, number: usize) -> String {
+        self.language.numbers.grouped(number)
+    }
+
+    /// The message for `number`.
+    pub(super) fn count(self, message: &Count, number: usize) -> String {
+        self.language.numbers.count(message, number)
+    }
+
+    /// The message for `number`, where there is anything to be said: none of nothing.
+    pub(super) fn count_any(self, message: &Count, number: usize) -> Option<String> {
+        (number > 0).then(|| self.count(message, number))
+    }
+
     /// The corpus.
     pub(super) fn corpus(self) -> &'a Corpus {
         self.site.input.corpus
@@ -36,9 +51,10 @@ impl<'a> Local<'a> {
         self.site.input.index
     }
 
-    /// A text of the configuration in this language, else in the first there is.
+    /// A text of the configuration in this language, else in English, else in the first there is.
     pub(super) fn text(self, text: &'a Localized) -> &'a str {
-        text.get(&self.language.tag).or_else(|| text.values().next()).map_or("", String::as_str)
+        let other = || text.get("en").or_else(|| text.values().next());
+        text.get(&self.language.tag).or_else(other).map_or("", String::as_str)
     }
 
     /// Whether this is the language of `tag`, whatever its script or region.

@@ -3,53 +3,37 @@
 //! Input: `messages/<tag>.toml`. Output: [`Messages`]. Invariant: a table that lacks a message, or has
 //! one that nobody knows, is refused; so every page can be made in every language.
 
+use super::numbers::Numbers;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
-use crate::read::Template;
+use crate::read::{MESSAGES, Template};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
 
-/// The tables that come with the program; one in the templates folder (`messages/<tag>.toml`) goes first.
-const TABLES: [(&str, &str); 2] = [("zh", include_str!("messages/zh.toml")), ("en", include_str!("messages/en.toml"))];
-
-/// The built-in tables by their place in a site.
-pub fn built_in() -> impl Iterator<Item = (String, &'static [u8])> {
-    TABLES.iter().map(|(language, text)| (format!("templates/messages/{language}.toml"), text.as_bytes()))
-}
-
-/// A message with a number in it: `{n}`.
+/// A message with a number in it, `{n}`: a form for each category of numbers that the language has.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Count {
-    one: String,
-    other: String,
-}
+#[serde(transparent)]
+pub(super) struct Count(Spanned<BTreeMap<String, String>>);
 
 impl Count {
-    /// The message for `number`.
-    pub(super) fn of(&self, number: usize) -> String {
-        let form = if number == 1 { &self.one } else { &self.other };
-        form.replace("{n}", &grouped(number))
+    /// The form for numbers of `category`.
+    pub(super) fn form(&self, category: &str) -> &str {
+        self.0.get_ref().get(category).map_or("", String::as_str)
     }
 
-    /// The message for `number`, where there is anything to be said: none of nothing.
-    pub(super) fn of_any(&self, number: usize) -> Option<String> {
-        (number > 0).then(|| self.of(number))
+    /// What is wrong with the forms for a language of these categories.
+    fn fault(&self, categories: &[&str]) -> Option<String> {
+        let forms = self.0.get_ref();
+        let missing = categories.iter().find(|category| !forms.contains_key(**category));
+        let unknown = forms.keys().find(|category| !categories.contains(&category.as_str()));
+        let known = || categories.iter().map(|category| format!("`{category}`")).collect::<Vec<_>>().join(", ");
+        missing
+            .map(|category| format!("missing form `{category}` of a number"))
+            .or_else(|| Some(format!("unknown form `{}` of a number, expected {}", unknown?, known())))
     }
-}
-
-/// A number with a comma before every three digits, as both languages write it.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// `message` with `{name}` replaced, for each pair; what no pair names stays.
@@ -85,9 +69,25 @@ fn value_of<'a>(name: &str, values: &[(&str, &'a str)]) -> Option<&'a str> {
 pub(super) fn load(language: &str, templates: &BTreeMap<String, Template>) -> Result<Messages, Box<Diagnostic>> {
     let path = format!("messages/{language}.toml");
     let own = templates.get(&path).map(|template| (template.shown.as_str(), template.text.as_str()));
-    let built_in = TABLES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| (path.as_str(), *text));
+    let built_in = MESSAGES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| (path.as_str(), *text));
     let Some((shown, text)) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
-    toml::from_str(text).map_err(|error| Box::new(diagnostic(&error, shown, text)))
+    let messages: Messages = toml::from_str(text).map_err(|error| {
+        let message = error.message().replace("missing field", "missing message");
+        let message = message.replace("unknown field", "unknown message");
+        fault(&message, error.span().unwrap_or_default(), (shown, text))
+    })?;
+    check_forms(&messages, language, (shown, text))?;
+    Ok(messages)
+}
+
+/// Refuses a message that has not the forms that numbers have in the language.
+fn check_forms(messages: &Messages, language: &str, table: (&str, &str)) -> Result<(), Box<Diagnostic>> {
+    let numbers = Numbers::of(language)?;
+    let categories: Vec<&str> = numbers.categories().collect();
+    let mut counts = Vec::new();
+    messages.counts(&mut counts);
+    let wrong = counts.into_iter().find_map(|count| Some((count.0.span(), count.fault(&categories)?)));
+    wrong.map_or(Ok(()), |(span, message)| Err(fault(&message, span, table)))
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {
@@ -95,15 +95,33 @@ fn no_table(language: &str, path: &str) -> Diagnostic {
         .hint(format!("add `templates/{path}`, or take the language out of `languages` in site.toml"))
 }
 
-fn diagnostic(error: &toml::de::Error, path: &str, text: &str) -> Diagnostic {
-    let span = error.span().map_or(Span::default(), |range| Span::new(range.start, range.end));
-    let place = Place::InText { path: path.to_owned(), text: text.into(), span };
-    let message =
-        error.message().replace("missing field", "missing message").replace("unknown field", "unknown message");
-    Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {message}"))
-        .at(place)
-        .hint("compare it with the table of another language: `src/render/messages/en.toml` of the program")
+fn fault(message: &str, span: Range<usize>, (path, text): (&str, &str)) -> Box<Diagnostic> {
+    let place = Place::InText { path: path.to_owned(), text: text.into(), span: Span::new(span.start, span.end) };
+    let fault = Diagnostic::error(code::BAD_MESSAGES, format!("interface messages: {message}")).at(place);
+    Box::new(fault.hint("compare it with the table of another language: `src/render/messages/en.toml` of the program"))
 }
+
+/// What may have messages with numbers in it.
+trait Counted {
+    /// Adds them to `found`.
+    fn counts<'a>(&'a self, found: &mut Vec<&'a Count>);
+}
+
+impl Counted for Count {
+    fn counts<'a>(&'a self, found: &mut Vec<&'a Count>) {
+        found.push(self);
+    }
+}
+
+macro_rules! uncounted {
+    ($($kind:ty),*) => {$(
+        impl Counted for $kind {
+            fn counts<'a>(&'a self, _: &mut Vec<&'a Count>) {}
+        }
+    )*};
+}
+
+uncounted!(String, Option<String>, Words, Months, Option<Months>, Direction);
 
 macro_rules! table {
     ($($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => {$(
@@ -111,11 +129,30 @@ macro_rules! table {
         #[derive(Debug, Clone, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
         pub(super) struct $name { $(pub(super) $field: $kind),* }
+
+        impl Counted for $name {
+            fn counts<'a>(&'a self, found: &mut Vec<&'a Count>) {
+                $(self.$field.counts(found);)*
+            }
+        }
     )*};
 }
 
 /// Words of the kinds that data have: `Printed` and the like, by their name in the records contract.
 pub(super) type Words = BTreeMap<String, String>;
+
+/// Names of the months.
+pub(super) type Months = [String; 12];
+
+/// Which way a script runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
 
 table! {
     /// Every message.
@@ -127,7 +164,7 @@ table! {
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
     /// The language itself.
-    Language { html: String, name: String, switch: String }
+    Language { html: String, direction: Direction, name: String, switch: String }
     /// Navigation.
     Nav {
         skip: String, main: String, here: String, home: String, reports: String, states: String, years: String,
@@ -145,10 +182,11 @@ table! {
         records: Count, reports: Count, states: Count, resolutions: Count, mentions: Count, corrections: Count,
         leftovers: Count, undated: Count, lines: Count, citing: Count, beside: Count, ratified: Count,
     }
-    /// How dates are written.
+    /// How dates are written: `first` is the number of the first day of a month where it is no plain one, `months_alone`
+    /// are the names of months without a day where they are others.
     Dates {
-        year: String, month: String, day: String, range: String, open_end: String, open_start: String, join: String,
-        months: Vec<String>,
+        year: String, month: String, day: String, first: Option<String>, range: String, open_end: String,
+        open_start: String, join: String, months: Months, months_alone: Option<Months>,
     }
     /// Warnings beside a value.
     Labels {
@@ -196,7 +234,7 @@ table! {
     }
     /// A work in several languages.
     VersionWords {
-        title: String, of_report: String, above: String, doubtful: String, here: String, differences: String,
+        title: String, of_report: String, above: String, doubtful: String, differences: String,
         different: Count, alone: Count, alone_title: String, nothing: String, own: String, other: String,
     }
     /// The published document that a report's text was extracted from.
@@ -262,10 +300,10 @@ table! {
     /// The search, on its page and in the head of every page.
     SearchWords {
         title: String, description: String, field: String, hint: String, submit: String, clear: String, help: String,
-        without_script: String, results: String, results_one: String, none: String, at_most: String, at_most_one: String, check: String,
+        without_script: String, results: Count, none: String, at_most: Count, check: String,
         working: String, failed: String, more: String, filters: String, all_values: String,
         start: String, key: String, keys: String, facets: Words, kinds: Words, also: Words,
-        nothing: String, left_out: String, meant: String, without: String, between: String,
+        nothing: String, left_out: String, meant: String, without: String, quoted: String, between: String,
         voted: String, votes: Words, unofficial: String,
     }
     /// Pictures: titles, how to read them, what they leave out.
@@ -303,33 +341,56 @@ table! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_built_in_table_is_complete() {
-        for (language, _) in TABLES {
+        for (language, _) in MESSAGES {
             let loaded = load(language, &BTreeMap::new());
             assert!(loaded.is_ok(), "{language}: {:?}", loaded.err());
         }
     }
 
     #[test]
-    fn every_built_in_table_has_words_for_the_same_data_files() {
-        let names = TABLES
-            .map(|(language, _)| load(language, &BTreeMap::new()).unwrap().data.files.into_keys().collect::<Vec<_>>());
-        assert_eq!(names[0], names[1]);
+    fn every_built_in_table_has_words_for_the_same_things() {
+        let tables = MESSAGES.iter().map(|(_, text)| toml::from_str(text).map(|table| names(&table, "")).unwrap());
+        let tables: Vec<_> = tables.collect();
+        MESSAGES.iter().zip(&tables).for_each(|((language, _), table)| assert_eq!(table, &tables[0], "{language}"));
+    }
+
+    /// The names of all messages. The forms of a number have none of their own, and some languages do without a few.
+    fn names(table: &toml::Value, path: &str) -> BTreeSet<String> {
+        const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+        const OPTIONAL: [&str; 2] = [".dates.first", ".dates.months_alone"];
+        let inner = table.as_table().filter(|table| !table.keys().all(|name| FORMS.contains(&name.as_str())));
+        match inner {
+            _ if OPTIONAL.contains(&path) => BTreeSet::new(),
+            None => BTreeSet::from([path.to_owned()]),
+            Some(inner) => inner.iter().flat_map(|(name, value)| names(value, &format!("{path}.{name}"))).collect(),
+        }
     }
 
     #[test]
     fn a_missing_message_is_an_error() {
-        let name = "messages/fr.toml";
-        let table = Template { shown: format!("templates/{name}"), text: "[language]\nhtml = \"fr\"\n".to_owned() };
+        let name = "messages/pt.toml";
+        let table = Template { shown: format!("templates/{name}"), text: "[language]\nhtml = \"pt\"\n".to_owned() };
         let templates = BTreeMap::from([(name.to_owned(), table)]);
-        assert_eq!(load("fr", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));
+        assert_eq!(load("pt", &templates).err().map(|error| error.code), Some(code::BAD_MESSAGES));
     }
 
     #[test]
-    fn groups_digits_by_three() {
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(grouped(12), "12");
+    fn a_number_has_every_form_of_its_language_and_no_other() {
+        let russian = MESSAGES.iter().find(|(language, _)| *language == "ru").map_or("", |(_, text)| *text);
+        let fault = |one: &str, other: &str| {
+            let name = "messages/ru.toml";
+            let table = Template { shown: name.to_owned(), text: russian.replacen(one, other, 1) };
+            load("ru", &BTreeMap::from([(name.to_owned(), table)])).err().map(|fault| fault.message)
+        };
+        assert_eq!(fault("", ""), None);
+        let missing = fault(r#"few = "{n} записи", "#, "");
+        assert_eq!(missing.as_deref(), Some("interface messages: missing form `few` of a number"));
+        let unknown = fault(r#"few = "{n} записи", "#, r#"few = "{n} записи", two = "{n} записи", "#);
+        let expected = "unknown form `two` of a number, expected `one`, `few`, `many`, `other`";
+        assert_eq!(unknown, Some(format!("interface messages: {expected}")));
     }
 }

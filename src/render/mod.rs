@@ -15,9 +15,11 @@ mod engine;
 mod facets;
 mod html;
 mod local;
+mod locale;
 mod markdown;
 mod messages;
 mod minify;
+mod numbers;
 mod order;
 mod page;
 mod published;
@@ -30,7 +32,6 @@ mod words;
 
 pub use demand::{OnDemand, on_demand};
 pub use html::{SafeHtml, escaped};
-pub use messages::built_in as built_in_messages;
 pub use published::addresses;
 
 use crate::base::code;

@@ -4,6 +4,7 @@ use super::data::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::messages::{self, Messages};
+use super::numbers::Numbers;
 use super::order::alphabetical;
 use super::{Input, RenderError, Sink};
 use crate::base::characters::Characters;
@@ -57,6 +58,8 @@ pub(super) struct Language {
     pub(super) messages: Messages,
     /// The words as the templates see them.
     pub(super) words: Value,
+    /// How it writes numbers.
+    pub(super) numbers: Numbers,
     /// The States in alphabetical order.
     pub(super) states_in_order: Vec<Iso3>,
     /// Links that many pages show, made once.
@@ -190,7 +193,8 @@ impl Language {
         let words = Value::from_serializable(&messages);
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
         let states_in_order = alphabetical(tag, state_names(tag, input))?;
-        Ok(Self { tag: tag.to_owned(), prefix, messages, words, states_in_order, shared: Shared::default() })
+        let (numbers, shared) = (Numbers::of(tag)?, Shared::default());
+        Ok(Self { tag: tag.to_owned(), prefix, messages, words, numbers, states_in_order, shared })
     }
 }
 

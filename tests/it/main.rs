@@ -25,6 +25,7 @@ mod fuzzed;
 mod gold;
 mod heads;
 mod inputs;
+mod languages;
 mod ledger;
 mod linkify;
 mod lossless;

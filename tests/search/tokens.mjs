@@ -14,6 +14,11 @@ for (const name of ["search-text.js", "search-query.js"]) {
 const search = globalThis.depositary.search;
 const table = await read("../../src/render/search/traditional.txt");
 search.simplify(table.split("\n").filter((line) => !line.startsWith("#")).join(""));
+// Months as the pages of four languages call them.
+search.nameMonths(["janvier", "février", "mars", "avril", "mai", "juin"]);
+search.nameMonths(["enero", "febrero", "marzo", "abril", "mayo", "junio"]);
+search.nameMonths(["января", "февраля", "марта", "апреля", "мая", "июня"]);
+search.nameMonths(["كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه"]);
 const golden = JSON.parse(await read("tokens.json"));
 
 const CHECKS = {
@@ -27,6 +32,10 @@ const CHECKS = {
   paragraphs: (one) => [search.paragraphKey(one.text), one.key],
   mixed: (one) => [search.mixedParts(one.text), one.parts],
   terms: (one) => [search.terms(one.query).map((term) => term.folded), one.folded],
+  numbers: ({ language, number, grouped, form }) => {
+    const forms = Object.fromEntries(["zero", "one", "two", "few", "many", "other"].map((name) => [name, `${name}: {n}`]));
+    return [search.counted(forms, number, language), `${form}: ${grouped}`];
+  },
 };
 
 deepEqual(Object.keys(golden), Object.keys(CHECKS));

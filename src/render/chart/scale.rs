@@ -1,6 +1,6 @@
 //! Scales: numbers to shades, months to columns.
 
-use super::super::messages::grouped;
+use super::super::numbers::Numbers;
 use crate::model::edtf::Moment;
 
 /// A colour or mark and what it stands for.
@@ -50,11 +50,13 @@ impl Shades {
     }
 
     /// What each shade stands for.
-    pub(in super::super) fn steps(&self) -> Vec<Step> {
-        (0..=self.least.len()).map(|shade| Step::colour(format!("shade-{shade}"), self.words(shade))).collect()
+    pub(in super::super) fn steps(&self, numbers: &Numbers) -> Vec<Step> {
+        let step = |shade| Step::colour(format!("shade-{shade}"), self.words(shade, numbers));
+        (0..=self.least.len()).map(step).collect()
     }
 
-    fn words(&self, shade: usize) -> String {
+    fn words(&self, shade: usize, numbers: &Numbers) -> String {
+        let grouped = |number| numbers.grouped(number);
         let least = shade.checked_sub(1).and_then(|below| self.least.get(below)).copied().unwrap_or(0);
         match self.least.get(shade) {
             Some(next) if next - 1 > least => format!("{}–{}", grouped(least), grouped(next - 1)),
@@ -107,8 +109,8 @@ impl MonthAxis {
     }
 
     /// The same axis with columns in which numbers up to `most` have room.
-    pub(in super::super) fn with_room_for(self, most: usize) -> Self {
-        let digits = i32::try_from(grouped(most).len()).unwrap_or(0);
+    pub(in super::super) fn with_room_for(self, most: usize, numbers: &Numbers) -> Self {
+        let digits = i32::try_from(numbers.grouped(most).chars().count()).unwrap_or(0);
         Self { column_width: COLUMN_WIDTH.max(digits * DIGIT_WIDTH + 1), ..self }
     }
 
@@ -167,23 +169,28 @@ fn month_edtf(month: i32) -> String {
 mod tests {
     use super::*;
 
+    fn english() -> Numbers {
+        Numbers::of("en").unwrap()
+    }
+
     #[test]
     fn every_number_has_the_shade_whose_words_hold_it() {
         let shades = Shades::up_to(16);
-        let words: Vec<String> = (0..=4).map(|shade| shades.words(shade)).collect();
+        let words: Vec<String> = (0..=4).map(|shade| shades.words(shade, &english())).collect();
         assert_eq!(words, ["0", "1–2", "3–4", "5–8", "≥ 9"]);
         assert_eq!([0, 1, 2, 3, 8, 9, 16].map(|number| shades.of(number)), [0, 1, 1, 2, 3, 4, 4]);
     }
 
     #[test]
     fn few_different_numbers_need_few_shades() {
-        assert_eq!(Shades::up_to(1).steps().len(), 2);
+        assert_eq!(Shades::up_to(1).steps(&english()).len(), 2);
         assert_eq!(Shades::up_to(0).of(0), 0);
     }
 
     #[test]
     fn a_great_number_has_room_in_its_column() {
-        let axis = |most: usize| MonthAxis::spanning([24_000, 24_030].into_iter()).unwrap().with_room_for(most);
+        let spanning = || MonthAxis::spanning([24_000, 24_030].into_iter()).unwrap();
+        let axis = |most: usize| spanning().with_room_for(most, &english());
         assert_eq!([9, 99, 100, 1_000].map(|most| axis(most).column_width), [17, 17, 25, 41]);
         assert_eq!(axis(100).width(), 31 * 25);
         assert_eq!(axis(100).years(), [(2000, 0), (2001, 300), (2002, 600)]);

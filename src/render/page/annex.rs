@@ -149,7 +149,7 @@ fn state(local: Local<'_>, status: &TreatyStatus, most: usize) -> AnnexState {
         signed: standing::signed(local, status),
         ratified: standing::ratified(local, status),
         remark: status.note.clone(),
-        mentioned: local.words().counts.mentions.of(naming.len()),
+        mentioned: local.count(&local.words().counts.mentions, naming.len()),
         named_by: mentions(local, newest),
         note: (newest.len() < naming.len()).then(|| note(local, newest.len(), naming.len())),
         others: (newest.len() < naming.len()).then(|| {

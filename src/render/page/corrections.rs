@@ -40,8 +40,8 @@ fn view(local: Local<'_>) -> CorrectionsView {
     let reports = local.corpus().reports.iter().enumerate();
     let groups = reports.map(|(position, report)| {
         let corrections = report::all_corrections(local, position, report);
-        CorrectionGroup { report: local.report(position), count: counts.of(corrections.len()), corrections }
+        CorrectionGroup { report: local.report(position), count: local.count(counts, corrections.len()), corrections }
     });
     let groups: Vec<CorrectionGroup> = groups.filter(|group| !group.corrections.is_empty()).collect();
-    CorrectionsView { total: counts.of(groups.iter().map(|group| group.corrections.len()).sum()), groups }
+    CorrectionsView { total: local.count(counts, groups.iter().map(|group| group.corrections.len()).sum()), groups }
 }

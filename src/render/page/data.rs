@@ -1,7 +1,6 @@
 //! The page of data files: what each is, how large, and how to load it.
 
 use super::super::data::{DataFile, Format};
-use super::super::messages::grouped;
 use super::super::site::Local;
 use super::super::view::Link;
 use super::citation::Cited;
@@ -98,8 +97,8 @@ fn view(local: Local<'_>, file: &DataFile) -> FileView {
         name: file.name(),
         about: file.about(&local.words().data.files),
         format: file.format.name(),
-        rows: file.n_rows.map(grouped),
-        bytes: grouped(file.n_bytes),
+        rows: file.n_rows.map(|number| local.grouped(number)),
+        bytes: local.grouped(file.n_bytes),
         licences: file.licences(local.site.input.config).map(|licence| licence_view(local, licence)).collect(),
         columnar: columnar(local, file),
         python,
@@ -116,7 +115,7 @@ fn licence_view(local: Local<'_>, licence: &TableLicence) -> LicenceView {
 fn columnar(local: Local<'_>, file: &DataFile) -> Option<Columnar> {
     let mut files = local.site.data().iter().filter(|_| file.format == Format::Csv);
     let file = files.find(|other| other.format == Format::Parquet && other.stem() == file.stem())?;
-    Some(Columnar { path: file.path, name: file.name(), bytes: grouped(file.n_bytes) })
+    Some(Columnar { path: file.path, name: file.name(), bytes: local.grouped(file.n_bytes) })
 }
 
 /// How to load the table at `place` in Python and in R, in two lines each.

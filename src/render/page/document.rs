@@ -56,7 +56,7 @@ pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
     let view = DocumentView {
         entries: entries(local, entry),
         official: official_texts(local, symbol.as_str()),
-        total: local.words().counts.citing.of(entry.cited_by.len()),
+        total: local.count(&local.words().counts.citing, entry.cited_by.len()),
         listing: Key::Document(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),
     };

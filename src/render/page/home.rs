@@ -57,17 +57,17 @@ fn totals(local: Local<'_>) -> Vec<String> {
     let (counts, index) = (&local.words().counts, local.index());
     let acting = index.states.values().filter(|state| !state.records.is_empty()).count();
     vec![
-        counts.reports.of(local.corpus().works().count()),
-        counts.records.of(index.records.len()),
-        counts.states.of(acting),
-        counts.resolutions.of(index.resolutions.len()),
+        local.count(&counts.reports, local.corpus().works().count()),
+        local.count(&counts.records, index.records.len()),
+        local.count(&counts.states, acting),
+        local.count(&counts.resolutions, index.resolutions.len()),
     ]
 }
 
 fn browse(local: Local<'_>) -> Vec<Row> {
     let (nav, home, index) = (&local.words().nav, &local.words().home, local.index());
     let entry = |name: &str, label: &str, text: &str, count: usize| {
-        Row::new(&Link::new(address::list(name), label), super::super::messages::grouped(count)).text(text, None)
+        Row::new(&Link::new(address::list(name), label), local.grouped(count)).text(text, None)
     };
     let mut rows = vec![
         entry("states", &nav.states, &home.states_text, index.states.len()),
@@ -79,7 +79,7 @@ fn browse(local: Local<'_>) -> Vec<Row> {
         entry("documents", &nav.documents, &home.documents_text, index.documents.len()),
     ];
     if let Some(link) = annex::link(local) {
-        let count = super::super::messages::grouped(index.annex.len());
+        let count = local.grouped(index.annex.len());
         rows.push(Row::new(&link, count).text(&home.annex_text, None));
     }
     rows.push(Row::new(&picture::link(local), String::new()).text(&home.pictures_text, None));

@@ -357,7 +357,7 @@ fn filled(groups: &[&[RecordRef]], n_lines: usize) -> Vec<usize> {
 
 /// That only so many records are shown.
 pub(super) fn note(local: Local<'_>, n_shown: usize, n_all: usize) -> String {
-    fill(&local.words().listing.left_out, &[("n", &n_shown.to_string()), ("all", &n_all.to_string())])
+    fill(&local.words().listing.left_out, &[("n", &local.grouped(n_shown)), ("all", &local.grouped(n_all))])
 }
 
 #[cfg(test)]

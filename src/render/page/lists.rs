@@ -178,7 +178,7 @@ fn state_row(local: Local<'_>, iso3: Iso3, english: &str) -> Row {
     let mentions = state.map_or(0, |state| state.mentioned_by.len());
     let mut counts = vec![local.record_count(own)];
     if mentions > 0 {
-        counts.push(local.words().counts.mentions.of(mentions));
+        counts.push(local.count(&local.words().counts.mentions, mentions));
     }
     let row =
         Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
@@ -205,7 +205,7 @@ fn resolution_rows(local: Local<'_>) -> Vec<Row> {
     };
     let mut groups: Vec<_> = groups.iter().collect();
     groups.sort_by_cached_key(|(group, _)| natural_key(group));
-    let count = |symbols: &[Symbol]| local.words().counts.resolutions.of(symbols.len());
+    let count = |symbols: &[Symbol]| local.count(&local.words().counts.resolutions, symbols.len());
     groups
         .into_iter()
         .map(|(group, symbols)| Row::new(&Link::new(address::resolutions_of(group), group), count(symbols)))
@@ -257,7 +257,7 @@ fn rows_of_resolutions(local: Local<'_>, mut symbols: Vec<&Symbol>) -> Vec<Row> 
 fn citing(local: Local<'_>, records: &[RecordRef], passages: &[PassageRef]) -> String {
     let counts = &local.words().counts;
     let only_beside = records.is_empty() && !passages.is_empty();
-    if only_beside { counts.beside.of(passages.len()) } else { counts.citing.of(records.len()) }
+    if only_beside { local.count(&counts.beside, passages.len()) } else { local.count(&counts.citing, records.len()) }
 }
 
 /// A key by which 65/59 comes before 65/127: words and numbers in turn.

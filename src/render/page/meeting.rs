@@ -79,10 +79,10 @@ fn place<'a>(local: Local<'a>, meeting: &'a Meeting) -> Option<&'a str> {
     place_name(local, meeting).or(meeting.place.as_deref())
 }
 
-/// The city's name in another language than English, from the configuration.
+/// The city's Chinese name, from the configuration, on pages in Chinese.
 fn place_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
     let names = local.site.input.config.places.get(meeting.place.as_deref()?)?;
-    names.first().filter(|_| !local.speaks("en")).map(String::as_str)
+    names.first().filter(|_| local.speaks("zh")).map(String::as_str)
 }
 
 fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {

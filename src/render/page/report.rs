@@ -70,12 +70,12 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         unparsed: report.layout == Layout::Unparsed,
         contents: edition.contents,
         blocks: edition.blocks,
-        correction_count: words.counts.corrections.of(corrections.len()),
+        correction_count: local.count(&words.counts.corrections, corrections.len()),
         corrections,
         expressions: version::expressions(local, position),
         differences: version::all_differences(local, position),
         alone: version::alone(local, position),
-        leftovers: (edition.leftovers > 0).then(|| words.counts.leftovers.of(edition.leftovers)),
+        leftovers: (edition.leftovers > 0).then(|| local.count(&words.counts.leftovers, edition.leftovers)),
     }
 }
 

@@ -116,7 +116,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         votes: votes(local, entry),
         said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
         said_elsewhere: told.left_out(local),
-        total: local.words().counts.citing.of(entry.cited_by.len()),
+        total: local.count(&local.words().counts.citing, entry.cited_by.len()),
         listing: Key::Resolution(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),
     }
@@ -218,7 +218,7 @@ fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGrou
     let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     let states = local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
     let states = local.states(states);
-    VoteGroup { name: vote_word(local, kind), count: local.words().counts.states.of(states.len()), states }
+    VoteGroup { name: vote_word(local, kind), count: local.count(&local.words().counts.states, states.len()), states }
 }
 
 /// A vote in words.

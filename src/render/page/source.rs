@@ -4,7 +4,7 @@
 //! source. Both stay as long as the source does; a line of 45 kB has many pieces and so many anchors.
 
 use super::super::address;
-use super::super::messages::{fill, grouped};
+use super::super::messages::fill;
 use super::super::site::{Local, SourceLayout};
 use super::lists::List;
 use super::report::siblings;
@@ -95,7 +95,7 @@ pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
         source_text: address::source_text(&report.id),
         hash: &source.sha256,
         lang: &report.language,
-        total: local.words().counts.lines.of(lines.len()),
+        total: local.count(&local.words().counts.lines, lines.len()),
         edition: address::report(&report.id),
         lines: line_views(local, source, (lines, runs), &Targets { report, paths: &paths }),
         legend: legend(local, report),
@@ -220,7 +220,7 @@ pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &
     let (sources, site) = (&local.corpus().sources, local.site);
     let Some(source) = sources.get(report.source.0) else { return Vec::new() };
     let Some(SourceLayout { lines, runs, .. }) = site.layout(at.report) else { return Vec::new() };
-    let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id) };
+    let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id), local };
     joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }
 
@@ -245,6 +245,7 @@ struct SourceLines<'a> {
     lines: &'a [Span],
     runs: &'a [Piece],
     address: String,
+    local: Local<'a>,
 }
 
 impl SourceLines<'_> {
@@ -253,8 +254,8 @@ impl SourceLines<'_> {
         Place {
             first: first + 1,
             last: self.line_of(span.end.saturating_sub(1)) + 1,
-            start: grouped(span.start),
-            end: grouped(span.end),
+            start: self.local.grouped(span.start),
+            end: self.local.grouped(span.end),
             path: format!("{}#{}", self.address, self.anchor(first, span.start)),
         }
     }

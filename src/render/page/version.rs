@@ -134,8 +134,8 @@ pub(super) fn expressions(local: Local<'_>, position: usize) -> Vec<ExpressionVi
             lang: report.language.clone(),
             path: address::report(&report.id),
             is_here: at == position,
-            different: local.words().version.different.of_any(different),
-            alone: local.words().version.alone.of_any(if is_other { alone } else { 0 }),
+            different: local.count_any(&local.words().version.different, different),
+            alone: local.count_any(&local.words().version.alone, if is_other { alone } else { 0 }),
         })
     };
     expressions.into_iter().filter_map(view).collect()

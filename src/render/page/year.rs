@@ -36,7 +36,7 @@ pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
 /// How many records a year has, and how many more may belong to it.
 pub(super) fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String {
     let bounded = local.index().bounded.get(&year).map_or(0, Vec::len);
-    let counts = [Some(local.record_count(dated.len())), local.words().counts.undated.of_any(bounded)];
+    let counts = [Some(local.record_count(dated.len())), local.count_any(&local.words().counts.undated, bounded)];
     counts.into_iter().flatten().collect::<Vec<_>>().join(&local.words().dates.join)
 }
 

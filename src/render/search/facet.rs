@@ -52,6 +52,7 @@ pub(super) fn words(local: Local<'_>) -> Value {
         corpus.reports.iter().map(|report| (report.id.0.clone(), local.report_name(report).into())).collect();
     json!({
         "words": local.words().search,
+        "dates": local.words().dates,
         "language": local.site.languages.iter().position(|language| language.tag == local.language.tag),
         "names": { "kind": local.words().search.kinds, "state": states, "section": sections, "report": reports },
     })

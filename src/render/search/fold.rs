@@ -2,8 +2,9 @@
 //!
 //! `static/search-text.js` does the same in the browser; `tests/search/tokens.json` holds both to it.
 //!
-//! 1. Compatibility forms, case and the marks of Latin letters go (`Ｃôte` → `cote`), a letter with its marks at a time.
-//! 2. Invisible characters go, and traditional Han characters become simplified.
+//! 1. Compatibility forms, case and the marks of Latin letters go (`Ｃôte` → `cote`), a letter with its marks at a time;
+//!    so do the dots of ё, and of Arabic the vowel signs, the marks on alef and its like, and tatweel.
+//! 2. Invisible characters go, traditional Han characters become simplified, and Arabic figures Latin.
 //! 3. White space between Han characters goes, other runs of it become one blank; none stands at either end.
 
 use super::han::simplified;
@@ -41,7 +42,7 @@ impl Folded {
         if is_invisible(character) {
             return;
         }
-        let character = simplified(character);
+        let character = latin_figure(simplified(character));
         if is_white(character) {
             self.is_blank_due = true;
             return;
@@ -57,6 +58,12 @@ impl Folded {
     }
 }
 
+/// An Arabic figure as the Latin one of its value.
+fn latin_figure(character: char) -> char {
+    let zero = [0x660, 0x6f0].into_iter().find(|zero| (*zero..zero + 10).contains(&u32::from(character)));
+    zero.and_then(|zero| char::from_digit(u32::from(character) - zero, 10)).unwrap_or(character)
+}
+
 /// Length of the first character with the marks on it.
 fn cluster_length(text: &str) -> usize {
     let mut characters = text.char_indices().skip(1);
@@ -65,15 +72,22 @@ fn cluster_length(text: &str) -> usize {
 
 fn fold_cluster(cluster: &str) -> impl Iterator<Item = char> {
     let mut kept = Vec::new();
-    let mut is_on_latin = false;
     for character in cluster.nfkd().flat_map(char::to_lowercase) {
-        if MARKS.contains(&character) && is_on_latin {
-            continue;
+        if !kept.last().is_some_and(|base| goes_with(*base, character)) {
+            kept.push(character);
         }
-        is_on_latin = is_latin(character);
-        kept.push(character);
     }
     kept.into_iter().nfc().collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a mark on `base` goes: й is another letter than и, but ё is often written е.
+fn goes_with(base: char, mark: char) -> bool {
+    MARKS.contains(&mark) && is_latin(base) || (base, mark) == ('е', '\u{308}') || is_arabic_mark(mark)
+}
+
+/// Vowel signs and hamza above or below, small alef.
+fn is_arabic_mark(character: char) -> bool {
+    matches!(character, '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// Han characters: the unified ideographs, 々 and 〇.
@@ -92,10 +106,10 @@ fn is_latin(character: char) -> bool {
     matches!(character, 'a'..='z' | '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Soft hyphens, joiners, marks of direction and of byte order: what is pasted without being seen.
+/// Soft hyphens, joiners, marks of direction and of byte order, tatweel: what is pasted without being seen, or says nothing.
 fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        '\u{ad}' | '\u{640}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}')
 }
 

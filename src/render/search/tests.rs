@@ -3,6 +3,7 @@
 use super::fold::fold;
 use super::gram::spelled_grams;
 use super::name::name_key;
+use crate::render::numbers::Numbers;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -10,6 +11,7 @@ struct Golden {
     fold: Vec<FoldCase>,
     grams: Vec<GramCase>,
     names: Vec<NameCase>,
+    numbers: Vec<NumberCase>,
 }
 
 #[derive(Deserialize)]
@@ -28,6 +30,14 @@ struct GramCase {
 struct NameCase {
     name: String,
     key: String,
+}
+
+#[derive(Deserialize)]
+struct NumberCase {
+    language: String,
+    number: usize,
+    grouped: String,
+    form: String,
 }
 
 fn golden() -> Golden {
@@ -53,5 +63,14 @@ fn cuts_grams_as_the_golden_file_says() {
 fn keys_of_names_are_those_of_the_golden_file() {
     for case in golden().names {
         assert_eq!(format!(":{}", name_key(&case.name)), case.key, "{:?}", case.name);
+    }
+}
+
+#[test]
+fn numbers_are_those_of_the_golden_file() {
+    for case in golden().numbers {
+        let numbers = Numbers::of(&case.language).unwrap();
+        let found = (numbers.grouped(case.number), numbers.category(case.number).to_owned());
+        assert_eq!(found, (case.grouped, case.form), "{}", case.language);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure_in_parts};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::{fill, grouped};
+use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::super::annex;
 use super::{clipped, noted, number_cell, parts, record_key, root_of};
@@ -53,9 +53,9 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         title: words.addressed.clone(),
         text: fill(&words.addressed_text, &[("annex", &annex)]),
         notes: noted([
-            Some(words.mentions_shown.of(shown)),
-            words.mentions_left_out.of_any(matrix.left_out),
-            words.not_mentioned.of_any(silent),
+            Some(local.count(&words.mentions_shown, shown)),
+            local.count_any(&words.mentions_left_out, matrix.left_out),
+            local.count_any(&words.not_mentioned, silent),
         ]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
@@ -114,11 +114,13 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, matrix: &Matrix, (rows, shades): 
             let number = numbers.get(speaker).copied().unwrap_or(0);
             let words = fill(
                 &local.words().picture.addressed_cell,
-                &[("speaker", &local.state_name(*speaker)), ("state", &name), ("n", &grouped(number))],
+                &[("speaker", &local.state_name(*speaker)), ("state", &name), ("n", &local.grouped(number))],
             );
             match number {
-                0 => number_cell(canvas, shades, 0, area),
-                _ => canvas.part("", Some(&target(*state)), &words, |canvas| number_cell(canvas, shades, number, area)),
+                0 => number_cell(local, canvas, shades, (0, area)),
+                _ => canvas.part("", Some(&target(*state)), &words, |canvas| {
+                    number_cell(local, canvas, shades, (number, area))
+                }),
             }
         }
     }
@@ -128,11 +130,12 @@ fn table(local: Local<'_>, matrix: &Matrix) -> Table {
     let words = local.words();
     let row = |(state, numbers): &(Iso3, BTreeMap<Iso3, usize>)| {
         let speakers = matrix.speakers.iter().filter_map(|speaker| Some((speaker, numbers.get(speaker)?)));
-        let speakers: Vec<String> =
-            speakers.map(|(speaker, number)| format!("{} {}", local.state_name(*speaker), grouped(*number))).collect();
+        let speakers: Vec<String> = speakers
+            .map(|(speaker, number)| format!("{} {}", local.state_name(*speaker), local.grouped(*number)))
+            .collect();
         vec![
             Cell::link(target(*state), local.state_name(*state)),
-            Cell::text(grouped(numbers.values().sum())),
+            Cell::text(local.grouped(numbers.values().sum())),
             Cell::text(speakers.join(&words.dates.join)),
         ]
     };

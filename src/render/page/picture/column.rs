@@ -2,7 +2,7 @@
 //! there, of which only the year or the report's period is known.
 
 use super::super::super::chart::MonthAxis;
-use super::super::super::messages::{fill, grouped};
+use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::noted;
 use crate::index::{Months, MonthsBasis};
@@ -39,9 +39,9 @@ impl Number {
     /// As the picture's table has it.
     pub(super) fn figure(self, local: Local<'_>) -> String {
         match self.bounded {
-            0 => grouped(self.dated),
+            0 => local.grouped(self.dated),
             bounded => {
-                let figures = [("dated", grouped(self.dated)), ("bounded", grouped(bounded))];
+                let figures = [("dated", local.grouped(self.dated)), ("bounded", local.grouped(bounded))];
                 let figures = figures.each_ref().map(|(name, figure)| (*name, figure.as_str()));
                 fill(&local.words().picture.bounded_figure, &figures)
             }
@@ -50,7 +50,7 @@ impl Number {
 
     /// In words.
     pub(super) fn words(self, local: Local<'_>) -> String {
-        let bounded = local.words().picture.bounded.of_any(self.bounded);
+        let bounded = local.count_any(&local.words().picture.bounded, self.bounded);
         [Some(local.record_count(self.dated)), bounded]
             .into_iter()
             .flatten()
@@ -78,7 +78,11 @@ impl Columns {
     /// What is shown and left out.
     pub(super) fn notes(&self, local: Local<'_>) -> Vec<String> {
         let words = &local.words().picture;
-        noted([words.shown.of_any(self.dated), words.hatched.of_any(self.bounded), words.undated.of_any(self.left_out)])
+        noted([
+            local.count_any(&words.shown, self.dated),
+            local.count_any(&words.hatched, self.bounded),
+            local.count_any(&words.undated, self.left_out),
+        ])
     }
 }
 

@@ -3,7 +3,6 @@
 use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure_in_parts};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::grouped;
 use super::super::super::site::Local;
 use super::{clipped, count_in, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
@@ -73,7 +72,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         id: "heat".to_owned(),
         title: words.heat.clone(),
         text: words.heat_text.clone(),
-        notes: noted([Some(words.shown.of(shown)), words.heat_left_out.of_any(left_out)]),
+        notes: noted([Some(local.count(&words.shown, shown)), local.count_any(&words.heat_left_out, left_out)]),
         keys: vec![record_key(local, &shades)],
         is_linked: true,
     };
@@ -172,12 +171,12 @@ fn draw_row(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, row: &HeatRo
     for (position, (number, column)) in row.numbers.iter().zip(&heat.columns).enumerate() {
         let area = Area { x: NAMES + COLUMN * length(position), y, width: COLUMN - GAP, height: ROW - GAP };
         let Some(target) = target(local, row.state, column) else {
-            number_cell(canvas, shades, *number, area);
+            number_cell(local, canvas, shades, (*number, area));
             continue;
         };
         let count = local.record_count(*number);
         let words = [&row.name, &column.words, &count].map(String::as_str).join(&local.words().dates.join);
-        canvas.part("", Some(&target), &words, |canvas| number_cell(canvas, shades, *number, area));
+        canvas.part("", Some(&target), &words, |canvas| number_cell(local, canvas, shades, (*number, area)));
     }
 }
 
@@ -188,11 +187,11 @@ fn table(local: Local<'_>, heat: &Heat<'_>) -> Table {
     let cells = |row: &HeatRow| {
         let numbers =
             row.numbers.iter().zip(&heat.columns).map(|(number, column)| match target(local, row.state, column) {
-                Some(target) => Cell::link(target, grouped(*number)),
-                None => Cell::text(grouped(*number)),
+                Some(target) => Cell::link(target, local.grouped(*number)),
+                None => Cell::text(local.grouped(*number)),
             });
         let name = Cell::link(address::state(row.state), &row.name);
-        std::iter::once(name).chain(numbers).chain([Cell::text(grouped(row.total()))]).collect()
+        std::iter::once(name).chain(numbers).chain([Cell::text(local.grouped(row.total()))]).collect()
     };
     Table { heads: heads.collect(), rows: heat.rows.iter().map(cells).collect() }
 }

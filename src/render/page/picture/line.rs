@@ -3,7 +3,7 @@
 use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, MonthAxis, Step, Table, figure};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::{fill, grouped};
+use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::column::{self, Columns, Number};
 use super::{count_in, root_of, year_heads};
@@ -79,7 +79,7 @@ fn line(local: Local<'_>, entry: &StateIndex) -> Option<Line> {
     };
     let (own, others) = (columns(&own), columns(&others));
     let most = numbers(&own, &others).map(|number| number.dated).max().unwrap_or(0);
-    Some(Line { own, others, axis: axis.with_room_for(most) })
+    Some(Line { own, others, axis: axis.with_room_for(most, &local.language.numbers) })
 }
 
 fn numbers<'a>(own: &'a Columns, others: &'a Columns) -> impl Iterator<Item = Number> + 'a {
@@ -175,7 +175,7 @@ fn bar(
         }
         if number.dated > 0 {
             canvas.rect(class, part(0, dated));
-            canvas.text("middle", x + axis.column_width / 2, label, &grouped(number.dated));
+            canvas.text("middle", x + axis.column_width / 2, label, &local.grouped(number.dated));
         }
     });
 }

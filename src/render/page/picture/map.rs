@@ -3,7 +3,6 @@
 use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Shades, Step, Table, figure};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::grouped;
 use super::super::super::site::Local;
 use super::super::super::standing::{as_of, is_ratified};
 use super::root_of;
@@ -80,8 +79,8 @@ fn scales(local: Local<'_>) -> Scales {
 fn keys(local: Local<'_>, scales: &Scales) -> Vec<Key> {
     let words = &local.words().picture;
     let mut keys = vec![
-        Key { title: words.map_records.clone(), steps: scales.records.steps() },
-        Key { title: words.map_mentions.clone(), steps: scales.mentions.steps() },
+        Key { title: words.map_records.clone(), steps: scales.records.steps(&local.language.numbers) },
+        Key { title: words.map_mentions.clone(), steps: scales.mentions.steps(&local.language.numbers) },
     ];
     if scales.has_treaty {
         let step = |standing: usize| {
@@ -129,7 +128,7 @@ fn standing(status: &TreatyStatus) -> usize {
 
 fn words_of(local: Local<'_>, state: &Measured) -> String {
     let counts = &local.words().counts;
-    let mut parts = vec![local.record_count(state.records), counts.mentions.of(state.mentions)];
+    let mut parts = vec![local.record_count(state.records), local.count(&counts.mentions, state.mentions)];
     parts.extend(state.treaty.map(|standing| standing_words(local, standing)));
     format!("{}{}{}", state.name, local.words().site.colon, parts.join(&local.words().dates.join))
 }
@@ -144,7 +143,7 @@ fn square(local: Local<'_>, canvas: &mut Canvas, (tile, corner): (&Tile, (i32, i
     canvas.part(&class, Some(&address::state(state.state)), &words_of(local, &state), |canvas| {
         canvas.rect("", Area { x: x + 1, y: y + 1, width: SIDE, height: SIDE });
         canvas.text("middle", x + PITCH / 2, y + 14, state.state.as_str());
-        let figure = |number: usize| if number > 0 { grouped(number) } else { "–".to_owned() };
+        let figure = |number: usize| if number > 0 { local.grouped(number) } else { "–".to_owned() };
         canvas.text("middle of-0", x + PITCH / 2, y + 28, &figure(state.records));
         canvas.text("middle of-1", x + PITCH / 2, y + 28, &figure(state.mentions));
         if let Some(sign) = state.treaty.and_then(|standing| SIGNS.get(standing)) {
@@ -160,7 +159,7 @@ fn table(local: Local<'_>, states: &[Iso3], has_treaty: bool) -> Table {
     let row = |state: &Iso3| {
         let state = measured(local, *state);
         let name = Cell::link(address::state(state.state), &state.name);
-        let mut cells = vec![name, Cell::text(grouped(state.records)), Cell::text(grouped(state.mentions))];
+        let mut cells = vec![name, Cell::text(local.grouped(state.records)), Cell::text(local.grouped(state.mentions))];
         cells.extend(state.treaty.map(|standing| Cell::text(standing_words(local, standing))));
         cells
     };

@@ -12,13 +12,13 @@ pub(super) mod votes;
 use super::super::address;
 use super::super::chart::{Area, Canvas, Key, MonthAxis, Shades};
 use super::super::html::SafeHtml;
-use super::super::messages::grouped;
 use super::super::site::Local;
 use super::super::view::Link;
 use super::lists::List;
 use super::{Head, Page};
 use crate::index::RecordRef;
 use serde::Serialize;
+use unicode_width::UnicodeWidthChar;
 
 /// What `pictures.html` shows.
 #[derive(Serialize)]
@@ -78,16 +78,16 @@ fn noted<const N: usize>(notes: [Option<String>; N]) -> Vec<String> {
 
 /// The key of a picture whose shades stand for numbers of records.
 fn record_key(local: Local<'_>, shades: &Shades) -> Key {
-    Key { title: local.words().picture.scale.clone(), steps: shades.steps() }
+    Key { title: local.words().picture.scale.clone(), steps: shades.steps(&local.language.numbers) }
 }
 
 /// A coloured cell with its number.
-fn number_cell(canvas: &mut Canvas, shades: &Shades, number: usize, area: Area) {
+fn number_cell(local: Local<'_>, canvas: &mut Canvas, shades: &Shades, (number, area): (usize, Area)) {
     let shade = shades.of(number);
     canvas.rect(&format!("shade-{shade}"), area);
     if number > 0 {
         let (x, y) = (area.x + area.width / 2, area.y + area.height / 2 + 4);
-        canvas.text(&format!("middle on-{shade}"), x, y, &grouped(number));
+        canvas.text(&format!("middle on-{shade}"), x, y, &local.grouped(number));
     }
 }
 
@@ -101,9 +101,9 @@ fn year_heads(local: Local<'_>, canvas: &mut Canvas, axis: &MonthAxis, left: i32
     }
 }
 
-/// A name cut to `width` letters; a Han character has the width of two.
+/// A name cut to the width of `width` letters; a Han character has that of two.
 fn clipped(name: &str, width: usize) -> String {
-    let letter = |character: char| if character.is_ascii() { 1 } else { 2 };
+    let letter = |character: char| character.width().unwrap_or(0);
     if name.chars().map(letter).sum::<usize>() <= width {
         return name.to_owned();
     }

@@ -72,7 +72,7 @@ fn activity<'a>(local: Local<'a>, codes: Vec<&'a SectionCode>) -> Option<Activit
     };
     let rows: Vec<ActivityRow<'_>> = codes.into_iter().filter_map(row).collect();
     let most = rows.iter().flat_map(|row| row.columns.numbers.values()).map(|number| number.dated).max().unwrap_or(0);
-    Some(Activity { axis: axis.with_room_for(most), rows })
+    Some(Activity { axis: axis.with_room_for(most, &local.language.numbers), rows })
 }
 
 /// What all sections together show and leave out.
@@ -96,12 +96,12 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: 
             let x = NAMES + column * activity.axis.column_width;
             let area = Area { x, y, width: activity.axis.column_width - 1, height: ROW - 2 };
             let Some(number) = row.columns.numbers.get(&column).copied() else {
-                number_cell(canvas, shades, 0, area);
+                number_cell(local, canvas, shades, (0, area));
                 continue;
             };
             let words = [local.date(&activity.axis.edtf(column)), number.words(local)];
             canvas.part("", None, &words.join(&local.words().site.colon), |canvas| {
-                number_cell(canvas, shades, number.dated, area);
+                number_cell(local, canvas, shades, (number.dated, area));
                 if number.bounded > 0 {
                     canvas.hatch("", area);
                 }

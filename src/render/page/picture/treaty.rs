@@ -3,7 +3,7 @@
 use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, figure};
 use super::super::super::html::SafeHtml;
-use super::super::super::messages::{fill, grouped};
+use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::super::super::standing::as_of;
 use super::{noted, root_of};
@@ -60,9 +60,9 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
         title: [words.treaty.as_str(), local.text(&treaty.short_name)].join(&local.words().site.colon),
         text: words.treaty_text.clone(),
         notes: noted([
-            Some(words.ratified_shown.of(totals.ratified.len())),
-            Some(words.signed_shown.of(totals.signed.len())),
-            words.not_ratified.of_any(totals.without).map(|words| as_of(local, &words)),
+            Some(local.count(&words.ratified_shown, totals.ratified.len())),
+            Some(local.count(&words.signed_shown, totals.signed.len())),
+            local.count_any(&words.not_ratified, totals.without).map(|words| as_of(local, &words)),
         ]),
         keys: vec![Key {
             title: String::new(),
@@ -119,12 +119,12 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
             let (top, bar) = (FLOOR - height(signed), height(ratified));
             canvas.rect("own", Area { x: x + 2, y: FLOOR - bar, width: YEAR - 4, height: bar });
             canvas.rect("total-line", Area { x: x + 2, y: top, width: YEAR - 4, height: 3 });
-            canvas.text("middle", x + YEAR / 2, top - 5, &grouped(signed));
+            canvas.text("middle", x + YEAR / 2, top - 5, &local.grouped(signed));
             let inside = bar >= 20;
             let (class, y) = if inside { ("middle on-bar", FLOOR - bar + 15) } else { ("middle", FLOOR - bar - 4) };
             // Where both figures would meet, the table has them.
             if inside || height(signed) > bar + 36 {
-                canvas.text(class, x + YEAR / 2, y, &grouped(ratified));
+                canvas.text(class, x + YEAR / 2, y, &local.grouped(ratified));
             }
         });
         canvas.text("middle quiet", x + YEAR / 2, FLOOR + 16, &year.to_string());
@@ -137,7 +137,7 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
 
 fn year_words(local: Local<'_>, when: &str, signed: usize, ratified: usize) -> String {
     let words = &local.words().picture;
-    let (signed, ratified) = (words.signatures.of(signed), words.ratifications.of(ratified));
+    let (signed, ratified) = (local.count(&words.signatures, signed), local.count(&words.ratifications, ratified));
     fill(&words.treaty_totals, &[("when", when), ("signed", &signed), ("ratified", &ratified)])
 }
 
@@ -159,7 +159,7 @@ fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
     let words = &local.words().picture;
     let row = |when: Cell, end: Moment| {
         let (signed, ratified) = totals.until(end);
-        vec![when, Cell::text(grouped(signed)), Cell::text(grouped(ratified))]
+        vec![when, Cell::text(local.grouped(signed)), Cell::text(local.grouped(ratified))]
     };
     let periods = totals.periods.iter().map(|((end, slug), edtf)| {
         let when = format!("▲ {}", local.date(edtf));

@@ -62,7 +62,10 @@ fn picture(local: Local<'_>, series: &ResolutionSeries, number: usize, path: &st
         id: format!("votes-{number}"),
         title: title(local, series),
         text: words.votes_text.clone(),
-        notes: noted([Some(words.votes_shown.of(known)), words.votes_unknown.of_any(sessions.len() - known)]),
+        notes: noted([
+            Some(local.count(&words.votes_shown, known)),
+            local.count_any(&words.votes_unknown, sessions.len() - known),
+        ]),
         keys: vec![Key { title: String::new(), steps: steps(local) }],
         is_linked: true,
     };
