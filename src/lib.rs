@@ -26,7 +26,6 @@ pub use preview::Preview;
 
 use base::code;
 use base::diagnostic::{Diagnostic, Place, Severity};
-use base::language::is_one_language;
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
@@ -36,7 +35,6 @@ use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
 use render::Sink;
-use resolve::Corpus;
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::recall::Recall;
 use resolve::translation::{self, Untranslated};
@@ -308,14 +306,7 @@ pub fn untranslated(
     run.diagnostics.retain(Diagnostic::is_error);
     let Some(archive) = archive else { return run };
     if archive.config.languages.iter().any(|own| own == language) {
-        let Corpus { reports, translations, works, .. } = &archive.corpus;
-        let is_in_language = |at: &usize| reports.get(*at).is_some_and(|of| is_one_language(&of.language, language));
-        // A work that the archive has in the language needs no translation into it.
-        let foreign = archive.corpus.works().filter(|(at, _)| !works.expressions(*at).iter().any(is_in_language));
-        let of = |(_, report): (usize, &Report)| {
-            (report.id.clone(), translation::untranslated(report, translations, language))
-        };
-        run.product = Some(foreign.map(of).filter(|(_, texts)| !texts.is_empty()).collect());
+        run.product = Some(translation::untranslated(&archive.corpus, language));
     } else {
         let message = format!("the site has no pages in `{language}`");
         let unknown = Diagnostic::error(code::BAD_LANGUAGE, message);

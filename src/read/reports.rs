@@ -36,7 +36,7 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
         sort_file(file, &mut texts, &mut metas, diagnostics);
     }
     for (id, file) in &texts {
-        if let Some((work, _)) = id.split_once('.').filter(|(work, _)| !texts.contains_key(*work)) {
+        if let Some((work, _)) = expression(id).filter(|(work, _)| !texts.contains_key(*work)) {
             let message = format!("there is no report `{work}.txt` that this would be another language of");
             let lonely = Diagnostic::error(code::EXPRESSION_WITHOUT_WORK, message);
             let hint = format!("name one of the languages of the work `content/reports/{work}.txt`");
@@ -55,7 +55,7 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
     let mut reports = Vec::with_capacity(files.len());
     for ((id, _), result) in files.into_iter().zip(results) {
         let mut meta = metas.get(&id).map_or_else(ReportMeta::default, |file| read_meta(file, diagnostics));
-        if let Some((_, language)) = id.split_once('.') {
+        if let Some((_, language)) = expression(&id) {
             meta.language.get_or_insert_with(|| language.to_owned());
         }
         match result {
@@ -91,8 +91,8 @@ fn sort_file(
     let (stem, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
     let id = stem.to_lowercase();
     let group = match extension.to_lowercase().as_str() {
-        "txt" if has_place(stem) => texts,
-        "toml" if has_place(stem) => metas,
+        "txt" if !stem.contains('/') => texts,
+        "toml" if !stem.contains('/') => metas,
         _ => {
             let message =
                 "not read: a report is `<id>.txt`, in another language `<id>.<language>.txt`, each with a `.toml`";
@@ -114,9 +114,9 @@ fn sort_file(
     }
 }
 
-/// Whether a report may be named so: an id, and for a work in another language its tag.
-fn has_place(stem: &str) -> bool {
-    !stem.contains('/') && stem.split_once('.').is_none_or(|(_, language)| is_language_tag(language))
+/// The work and the language that `stem` names, if it names a language: `a-65-137.en`.
+fn expression(stem: &str) -> Option<(&str, &str)> {
+    stem.split_once('.').filter(|(_, language)| is_language_tag(language))
 }
 
 /// Whether `tag` has the form of a BCP 47 tag in lower-case letters: a language of two or three letters, and what follows.
@@ -128,7 +128,7 @@ fn is_language_tag(tag: &str) -> bool {
 
 /// Why `stem` cannot be the id of a report, if it cannot.
 fn bad_name(stem: &str) -> Option<Diagnostic> {
-    let stem = stem.split_once('.').map_or(stem, |(work, _)| work);
+    let stem = expression(stem).map_or(stem, |(work, _)| work);
     if stem.len() > MAX_REPORT_ID_BYTES {
         let message = format!("an id of {} bytes, where the limit is {MAX_REPORT_ID_BYTES}", stem.len());
         let hint = "give the report a shorter name, like its symbol: `a-62-159`";

@@ -56,8 +56,9 @@ impl<'a> Local<'a> {
         Link::new(address::state(iso3), self.state_name(iso3)).value()
     }
 
-    /// A link to a report under its name.
+    /// A link to a report under its name, in the language of the page where the archive has it in that.
     pub(super) fn report_link(self, report: &Report) -> Link {
+        let report = self.report_in_own_language(report);
         let (_, language) = self.report_title(report);
         let link = Link::new(address::report(&report.id), self.report_name(report));
         if self.speaks(&language) { link } else { link.in_language(language) }

@@ -171,6 +171,20 @@ impl<'a> Local<'a> {
         date_words(edtf, &self.words().dates)
     }
 
+    /// The expression of the work that `report` is in the language of the page, where the archive has it in that.
+    pub(super) fn report_in_own_language<'b>(self, report: &'b Report) -> &'b Report
+    where
+        'a: 'b,
+    {
+        if self.speaks(&report.language) || report.id.is_other_expression() {
+            return report;
+        }
+        let Corpus { reports, works, .. } = self.corpus();
+        let Ok(position) = reports.binary_search_by(|other| other.id.cmp(&report.id)) else { return report };
+        let expressions = works.expressions(position).into_iter().filter_map(|at| reports.get(at));
+        expressions.map(AsRef::as_ref).find(|other| self.speaks(&other.language)).unwrap_or(report)
+    }
+
     /// A report's title in this language, with the language it is in.
     pub(super) fn report_title(self, report: &Report) -> (String, String) {
         match &report.meta.title_en {

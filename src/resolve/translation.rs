@@ -3,11 +3,13 @@
 //! A translation names its text by fingerprint: once the text is another, nobody knows whether the translation still
 //! says the same, and it is not shown.
 
+use super::Corpus;
 use super::ledger::fingerprint;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::language::is_one_language;
 use crate::base::unique::unique;
-use crate::model::report::Report;
+use crate::model::report::{Report, ReportId};
 use crate::model::translation::{Translated, Translations};
 use crate::read::{TranslationEntry, TranslationFile};
 use std::collections::HashMap;
@@ -38,9 +40,18 @@ pub struct Untranslated {
     pub text: String,
 }
 
-/// The texts of `report` that `translations` have not in `language`, each once.
+/// The texts of each report that have no translation into `language`, each once. A work that the archive has in that
+/// language needs none.
 #[must_use]
-pub fn untranslated(report: &Report, translations: &Translations, language: &str) -> Vec<Untranslated> {
+pub fn untranslated(corpus: &Corpus, language: &str) -> Vec<(ReportId, Vec<Untranslated>)> {
+    let Corpus { reports, translations, works, .. } = corpus;
+    let is_in_language = |at: &usize| reports.get(*at).is_some_and(|of| is_one_language(&of.language, language));
+    let foreign = corpus.works().filter(|(at, _)| !works.expressions(*at).iter().any(is_in_language));
+    let texts = foreign.map(|(_, report)| (report.id.clone(), untranslated_texts(report, translations, language)));
+    texts.filter(|(_, texts)| !texts.is_empty()).collect()
+}
+
+fn untranslated_texts(report: &Report, translations: &Translations, language: &str) -> Vec<Untranslated> {
     let texts = unique(report.texts().into_iter()).into_iter();
     let missing = texts.filter(|text| translations.find(language, &report.id, text).is_none());
     missing.map(|text| Untranslated { fingerprint: fingerprint(text), text: text.to_owned() }).collect()

@@ -52,6 +52,12 @@ pub struct Works {
 }
 
 impl Works {
+    /// Whether the archive has any work in several languages.
+    #[must_use]
+    pub fn are_any(&self) -> bool {
+        !self.works.is_empty()
+    }
+
     /// The positions of the other expressions of the work that the report at `position` belongs to, that report first.
     #[must_use]
     pub fn expressions(&self, position: usize) -> Vec<usize> {
@@ -142,15 +148,18 @@ fn remark(reports: &[Arc<Report>], other: usize, works: &Works) -> Option<Diagno
     }
     let work = reports.get(works.work(other))?;
     let missing = (work.records.len() + unpaired).saturating_sub(report.records.len());
-    if unpaired + doubtful + different + missing == 0 {
+    let counts = [
+        (different, "with another date, State or symbol"),
+        (unpaired, "only here"),
+        (missing, "only there"),
+        (doubtful, "paired on little evidence"),
+    ];
+    let told: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if told.is_empty() {
         return None;
     }
-    let message = format!(
-        "of {} records {different} differ from `{}` in a date, State or symbol, {unpaired} are not in it, {missing} of its \
-         are not here, and {doubtful} are paired with little to speak for it",
-        report.records.len(),
-        work.id
-    );
+    let message = format!("records that differ from those of `{}`: {}", work.id, told.join(", "));
     let place = DiagnosticPlace::InSource(report.source, Span::default());
     let note = Diagnostic::note(code::EXPRESSIONS_DIFFER, message).at(place);
     Some(note.hint("the page of this text lists them, and so does data/expressions.csv"))

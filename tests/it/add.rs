@@ -37,7 +37,7 @@ fn print(name: &str) -> String {
 fn a_pdf_and_a_word_file_become_reports_whose_records_lead_to_their_pages() {
     let site = site();
     let told = succeed(site.path(), &["add", &print("zh-table.pdf"), &print("en-table.docx")]);
-    for said in ["a-68-108: PDF, 9 pages", "84 records", "a-68-108-en: Word (DOCX)", "58 records", "symbol: A/68/108"] {
+    for said in ["a-68-108: PDF, 9 pages", "84 records", "a-68-108.en: Word (DOCX)", "58 records", "symbol: A/68/108"] {
         assert!(told.contains(said), "{said}: {told}");
     }
     let content = site.path().join("content");

@@ -63,8 +63,15 @@ fn every_text_is_translated() {
     let run = untranslated(&request(repository()), "en", &Silent);
     let left = run.product.unwrap();
     assert!(left.is_empty(), "{left:#?}");
-    // Of a language without translations every text is left.
+    // The reports are in Chinese; of a language without translations every text is left.
     let run = untranslated(&request(repository()), "zh", &Silent);
+    assert!(run.product.unwrap().is_empty());
+    let root = TempDir::new().unwrap();
+    copy_site(root.path(), &["content/reference", "content/reports"]);
+    let settings = fs::read_to_string(root.path().join("site.toml")).unwrap();
+    let settings = settings.replace("languages = [\"zh\", \"en\"]", "languages = [\"zh\", \"fr\"]");
+    fs::write(root.path().join("site.toml"), settings).unwrap();
+    let run = untranslated(&request(root.path()), "fr", &Silent);
     assert_eq!(run.product.unwrap().len(), 5);
 }
 

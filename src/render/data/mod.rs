@@ -89,7 +89,9 @@ fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError>
     shelf.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
     shelf.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
     shelf.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
-    shelf.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
+    if input.corpus.works.are_any() {
+        shelf.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
+    }
     shelf.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
     shelf.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
     shelf.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
