@@ -172,7 +172,7 @@ fn aligned(folder: &Path) -> Result<(), Failed> {
     )?;
     fs::create_dir_all(site.path().join("content/reports"))?;
     let request = Request { root: site.path().to_owned(), base_url: None, is_strict: false, extent: Extent::Whole };
-    let mut gold: BTreeMap<(String, String), Vec<(String, (u32, usize))>> = BTreeMap::new();
+    let mut gold: BTreeMap<(String, String), Placed> = BTreeMap::new();
     for language in LANGUAGES {
         let paths = files(&folder.join("xml").join(language), "xml")?;
         let added = depositary::add(&request, &Additions { paths, ..Additions::default() })?;
@@ -205,12 +205,14 @@ fn aligned(folder: &Path) -> Result<(), Failed> {
         }
     }
     let share = 100.0 * f64::from(right) / f64::from(n_texts);
-    println!("aligned: {right} of {n_texts} texts, {share:.2} %");
     if n_texts > 1000 && share >= ALIGNED { Ok(()) } else { Err(format!("{share:.2} of {n_texts}: {wrong:#?}").into()) }
 }
 
+/// Texts with their places.
+type Placed = Vec<(String, (u32, usize))>;
+
 /// The texts of the gold, each with its place: the number it stands under, and how many stand there before it.
-fn placed(paragraphs: &[Paragraph]) -> Vec<(String, (u32, usize))> {
+fn placed(paragraphs: &[Paragraph]) -> Placed {
     let mut place = (0, 0);
     let mut placed = Vec::new();
     for paragraph in paragraphs {

@@ -150,7 +150,7 @@ pub const NO_LEDGER: &str = "W0518";
 pub const STALE_TRANSLATION: &str = "W0519";
 /// Texts of a report that is translated have no translation. A note, never an error.
 pub const UNTRANSLATED: &str = "W0520";
-/// A text in another language says something else than the work's own report.
+/// A text in another language says something else than the work's own report. A note, never an error.
 pub const EXPRESSIONS_DIFFER: &str = "W0521";
 
 /// A template is missing, breaks the rules of templates, or asks for what its page does not have.
