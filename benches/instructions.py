@@ -149,9 +149,10 @@ def inputs():
            lambda n: {"content/corrections/table.toml": "".join(map(CORRECTION.format, range(n)))}, 1_000)
     yield ("unknown columns of a table", "check",
            lambda n: {"content/reference/votes.csv": ",".join(f"c{column}" for column in range(n)) + "\n"}, 10_000)
+    # More than 300 resolutions have pages by session, so that both sizes are beyond that.
     yield ("rows of a table", "check",
            lambda n: {"content/reference/resolutions.csv":
-                      "symbol,title_en\n" + "".join(f"A/RES/{row}/1,Title\n" for row in range(n))}, 250)
+                      "symbol,title_en\n" + "".join(f"A/RES/{row}/1,Title\n" for row in range(n))}, 500)
     yield ("files", "check",
            lambda n: {f"content/reports/r-{file}.txt": "1. 国。\n" for file in range(n)}, 250)
 
