@@ -184,7 +184,7 @@ fn is_led_to(text: &str, noun: usize, number: usize, words: &CitationWords) -> b
     false
 }
 
-/// Whether a joiner stands right before a member of a list, perhaps with "its" after it.
+/// Whether a joiner stands right before a member of a list, perhaps with "its" or "No." after it.
 fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWords) -> bool {
     let mut position = skip_blanks_back(text, number);
     for _ in 0..MOST_MARKS {
@@ -194,7 +194,8 @@ fn is_joined_to(text: &str, previous: usize, number: usize, words: &CitationWord
         if match_any_back(text, position, &words.joiners).is_some_and(|start| start >= previous) {
             return true;
         }
-        match match_any_back(text, position, &words.list_words) {
+        let lead = [&words.list_words, &words.number_marks].map(|words| match_any_back(text, position, words));
+        match lead.into_iter().flatten().min() {
             Some(start) => position = skip_blanks_back(text, start),
             None => return is_mark_end(text, position) || ends_date(text, previous, position, words),
         }

@@ -6,7 +6,7 @@
 
 use super::look_alike::latin;
 use super::reading::{
-    between, char_at, char_before, fold, is_inside_word, match_any, match_word, peek, read_digits, skip_blanks,
+    between, char_at, char_before, fold, is_inside_word, match_any, match_any_back, match_word, peek, read_digits, skip_blanks,
     skip_letters, skip_silent,
 };
 use crate::parse::lexicon::citation::CitationWords;
@@ -200,7 +200,11 @@ const FIRST_SPECIAL_SESSION: u32 = 8;
 /// The mark of a session that a language writes in letters of its own, as symbols have it, and where its number begins:
 /// `دإ-` is `S-`. Blanks may part its letters.
 fn session_mark(text: &str, position: usize, words: &CitationWords) -> Option<(String, usize)> {
-    if words.session_marks.is_empty() || is_inside_word(text, position) {
+    if words.session_marks.is_empty() {
+        return None;
+    }
+    // A conjunction is written onto it: ودإط-11/6.
+    if is_inside_word(text, position) && match_any_back(text, position, &words.prefixes).is_none() {
         return None;
     }
     let marks = words.session_marks.iter();

@@ -230,9 +230,14 @@ struct Evidence {
 
 /// What a text tells of every language.
 fn evidence(text: &str) -> Vec<Evidence> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    // Words in capitals are no evidence: the A of A/65/137 is a word in Spanish.
+    let lower: String = text
+        .split(|character: char| !character.is_alphabetic())
+        .filter(|word| !word.chars().all(char::is_uppercase))
+        .flat_map(|word| word.chars().chain([' ']))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let words: Vec<&str> = lower.split(' ').filter(|word| !word.is_empty()).collect();
     let of = |language: &'static CitationWords| {
         let known = words.iter().filter(|word| language.stop_words.contains(**word)).count();
         Evidence { language, script: language.weigh(text), words: known }
