@@ -164,7 +164,7 @@ fn edges(lines: &[Line]) -> Vec<f32> {
     let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
     let mut all: Vec<(f32, bool)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        all.extend(line.begins(0.35).into_iter().map(|begin| (begin, false)));
+        all.extend(line.begins(BLANK).into_iter().map(|begin| (begin, false)));
         if index == 0 {
             all.extend(line.begins(1.0).into_iter().map(|begin| (begin, true)));
         }
@@ -178,7 +178,9 @@ fn edges(lines: &[Line]) -> Vec<f32> {
         let (count, of_head) = near.fold((0, false), |(count, of_head), other| (count + 1, of_head || other.1));
         index += count;
         let last = edges.last().copied().unwrap_or(left);
-        if (count >= 2 || of_head) && begin - last > 12.0 && !is_crossed(lines, begin, &begin_of_each) {
+        // Words of headings and names begin one below the other too, where more lines have a word across.
+        let is_kept = || lines.iter().filter(|line| straddles(line, begin)).count() <= count;
+        if (of_head || count >= 2 && is_kept()) && begin - last > 12.0 && !is_crossed(lines, begin, &begin_of_each) {
             edges.push(begin);
         }
     }

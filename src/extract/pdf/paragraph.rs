@@ -49,6 +49,9 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
     if (line.size - last.size).abs() > 0.08 * last.size || line.is_bold != last.is_bold {
         return true;
     }
+    if is_set_right(last, measure) && (line.x0 - last.x0).abs() > 0.8 * line.size {
+        return true;
+    }
     let right =
         if is_centered(last, measure) && is_centered(line, measure) { last.x1.max(line.x1) } else { measure.right };
     if has_room(last, line, right) {
@@ -63,6 +66,15 @@ fn is_centered(line: &Printed, measure: Measure) -> bool {
     let (before, after) = (line.x0 - measure.left, measure.right - line.x1);
     before > 2.0 * line.size && (before - after).abs() < 1.5 * line.size
 }
+
+/// Whether a line stands on the side where lines end, far from where they begin, as the language and date of a reply do.
+fn is_set_right(line: &Printed, measure: Measure) -> bool {
+    let begins_late = line.x0 - measure.left > SET_RIGHT * (measure.right - measure.left);
+    begins_late && (measure.right - line.x1).abs() < 0.5 * line.size
+}
+
+/// A line that begins so far in, in parts of the width, is no line that is set in.
+const SET_RIGHT: f32 = 0.4;
 
 /// Whether the first word of `line` had room at the end of `last`.
 pub(super) fn has_room(last: &Printed, line: &Printed, right: f32) -> bool {

@@ -207,7 +207,9 @@ pub(super) fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &Ha
     let level = super::stack::merged(page.rules.iter().filter(|rule| !rule.is_vertical));
     let short = level.iter().filter(|rule| {
         let (from, to) = (rule.from as f32, rule.to as f32);
-        let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0;
+        // Lines of Arabic begin on the right, and the rule may stand at the margin on the left, which is as wide.
+        let margin = page.width - left;
+        let at_edge = (from - left).abs() < 8.0 || (to - right).abs() < 8.0 || (to - margin).abs() < 8.0;
         at_edge && to - from < 0.5 * (right - left) && to - from > 20.0
     });
     let lowest = short.map(|rule| rule.at as f32).fold(f32::MIN, f32::max);
