@@ -4,6 +4,7 @@ use crate::Paper;
 use crate::base::characters::Characters;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::language::is_one_language;
 use crate::base::progress::Progress;
 use crate::base::source::{Encoding, Source};
 use crate::base::suggestion::nearest_few;
@@ -19,7 +20,7 @@ use crate::model::state::Iso3;
 use crate::parse::fact::Phrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
-use crate::parse::{Lexicon, Lexicons, Parsed, citation, parse};
+use crate::parse::{Lexicon, Lexicons, Parsed, citation, language, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
 use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, addresses, render};
 use crate::resolve::duplicate::duplicates;
@@ -72,9 +73,22 @@ impl Grammars {
     pub(crate) fn parsed(&self, source: &Source, meta: &ReportMeta) -> Parsed {
         let mut parsed = parse(source, self.lexicon(source, meta));
         if let Some(language) = &meta.language {
+            parsed.diagnostics.extend(self.another_language(source, language));
             parsed.language.clone_from(language);
         }
         parsed
+    }
+
+    /// A warning if `source` shows another language than `said`, both being told apart.
+    fn another_language(&self, source: &Source, said: &str) -> Option<Diagnostic> {
+        let shown = language::of(&source.text, self.lexicons.for_text(&source.text));
+        let is_other = shown != language::UNDETERMINED && !is_one_language(&shown, said);
+        (is_other && language::is_told_apart(said)).then(|| {
+            let message = format!("the text is said to be in `{said}`, and shows `{shown}`");
+            let warning = Diagnostic::warning(code::ANOTHER_LANGUAGE, message);
+            let hint = "it is read by the words of the former; name the file, or `language` in its TOML file, by its language";
+            warning.at(language::place(source)).hint(hint)
+        })
     }
 
     /// The report that `parsed` is, by itself.

@@ -116,6 +116,8 @@ pub const LEFTOVER: &str = "W0404";
 pub const FACTS_NOT_GATHERED: &str = "W0405";
 /// A text does not show which language it is in.
 pub const UNKNOWN_LANGUAGE: &str = "W0406";
+/// A text shows another language than its file says.
+pub const ANOTHER_LANGUAGE: &str = "W0407";
 
 /// Two records have one identifier.
 pub const RECORD_ID_COLLISION: &str = "E0501";

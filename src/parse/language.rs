@@ -5,7 +5,12 @@
 //! language is `und`.
 
 use super::Lexicon;
-use super::text::is_unspaced;
+use super::lexicon::citation::CitationWords;
+use super::text::{is_blank, is_unspaced};
+use crate::base::diagnostic::Place;
+use crate::base::language::is_one_language;
+use crate::base::source::Source;
+use crate::base::span::Span;
 use whatlang::{Detector, Lang};
 
 /// How many letters are looked at: a page.
@@ -48,6 +53,22 @@ pub fn of(text: &str, lexicon: &Lexicon) -> String {
     });
     let tag = found.and_then(|found| LANGUAGES.iter().find(|(language, _)| *language == found.lang()));
     tag.map_or(UNDETERMINED, |(_, tag)| tag).to_owned()
+}
+
+/// Where a remark on the language of `source` points: at its first character.
+#[must_use]
+pub fn place(source: &Source) -> Place {
+    let first = source.text.trim_start_matches(is_blank);
+    let start = source.text.len() - first.len();
+    let end = start + first.chars().next().map_or(0, char::len_utf8);
+    Place::InSource(source.id, Span::new(start, end))
+}
+
+/// Whether the language of `tag` is one that a text can be told to be in.
+#[must_use]
+pub fn is_told_apart(tag: &str) -> bool {
+    let with_words = CitationWords::all().iter().map(|words| words.language.as_str());
+    LANGUAGES.iter().map(|(_, known)| *known).chain(with_words).any(|known| is_one_language(known, tag))
 }
 
 /// Words from the middle of the text, where the document speaks and not its first page: letters and the blanks between.

@@ -36,9 +36,8 @@ pub use item::Item;
 pub use lexicon::{Lexicon, Lexicons};
 
 use crate::base::code;
-use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, SourceId};
-use crate::base::span::Span;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
@@ -90,10 +89,7 @@ pub fn parse(source: &Source, lexicon: &Lexicon) -> Parsed {
 
 fn unknown_language(source: &Source) -> Diagnostic {
     let fault = Diagnostic::warning(code::UNKNOWN_LANGUAGE, "the text does not show which language it is in");
-    let first = source.text.trim_start_matches(text::is_blank);
-    let start = source.text.len() - first.len();
-    let end = start + first.chars().next().map_or(0, char::len_utf8);
-    fault.at(Place::InSource(source.id, Span::new(start, end))).hint("its pages are marked with no language")
+    fault.at(language::place(source)).hint("its pages are marked with no language")
 }
 
 fn content(page: &Page<'_>, evidence: &Evidence, lexicon: &Lexicon) -> (Vec<Item>, FrontMatter) {

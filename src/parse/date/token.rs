@@ -30,6 +30,9 @@ pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
     let mut tokens = Vec::new();
     let mut at = skip_joints(text, skip_blank(text, 0), words);
     while let Some((token, end)) = next(text, at, words) {
+        if matches!(token, Token::Year(_)) && ends_with_comma(text, &tokens) {
+            tokens.pop();
+        }
         tokens.push((token, at..end));
         at = skip_joints(text, skip_blank(text, end), words);
         if tokens.len() > MOST_TOKENS {
@@ -37,6 +40,13 @@ pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
         }
     }
     tokens
+}
+
+/// Whether a comma behind a day and its month ends `tokens`: September 29, 2015.
+fn ends_with_comma(text: &str, tokens: &[(Token, Range<usize>)]) -> bool {
+    let [.., (first, _), (second, _), (Token::And, comma)] = tokens else { return false };
+    let is_day = matches!((first, second), (Token::Month(_), Token::Day(_)) | (Token::Day(_), Token::Month(_)));
+    is_day && text.get(comma.clone()) == Some(",")
 }
 
 /// The end of the joints that begin at `at`; the longest date has few before each part.

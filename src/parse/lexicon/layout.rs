@@ -19,6 +19,8 @@ pub struct LayoutWords {
     pub closing_marks: Vec<String>,
     /// Heads of the four columns of an activity table, each with its forms: State, date, activity, remarks.
     pub table_heads: [Vec<String>; 4],
+    /// What the heads of these columns begin with in a row of heads, in small letters and without blanks.
+    pub head_stems: [Vec<String>; 4],
     /// What is put behind a name that is repeated after a page break.
     pub continued: Vec<String>,
     /// Heads of an annex.

@@ -167,8 +167,8 @@ impl Lexicon {
     #[must_use]
     pub fn whole_state(&self, name: &str) -> Option<Iso3> {
         let name = self.layout.without_continued(name.trim());
-        let (state, len) = self.states.match_at_spaced(name, 0)?;
-        (len == name.len()).then_some(state)
+        let whole = |name: &str| self.states.match_at_spaced(name, 0).filter(|(_, len)| *len == name.len());
+        whole(name).or_else(|| parts_joined(name).find_map(|name| whole(&name))).map(|(state, _)| state)
     }
 
     /// The citations in `text`.
@@ -176,6 +176,18 @@ impl Lexicon {
     pub fn citations_in(&self, text: &str) -> Vec<Citation> {
         super::citation::find_by_language(text, self.citations)
     }
+}
+
+/// A name has no more blanks.
+const MOST_BLANKS: usize = 12;
+
+/// `name` with one of its words made whole that a narrow column has divided without a hyphen: `Соединенно е Королевство`.
+fn parts_joined(name: &str) -> impl Iterator<Item = String> {
+    let blanks = name.match_indices(' ').take(MOST_BLANKS);
+    blanks.filter_map(|(at, blank)| {
+        let (before, behind) = (name.get(..at)?, name.get(at + blank.len()..)?);
+        behind.starts_with(char::is_lowercase).then(|| format!("{before}{behind}"))
+    })
 }
 
 #[cfg(test)]

@@ -47,6 +47,9 @@ pub fn is_marked_furniture(text: &str) -> bool {
 /// Whether `text` is the head of an activity table: the heads of at least three columns, in any order.
 pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
     let text = &super::mark::without_bracketed(text);
+    if is_row_of_heads(text, words) {
+        return true;
+    }
     let longest: usize = words.table_heads.iter().filter_map(|forms| forms.iter().map(String::len).max()).sum();
     let mut rest = String::with_capacity(longest);
     for character in text.chars().filter(|character| !is_blank(*character)) {
@@ -57,6 +60,27 @@ pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
     }
     let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
     columns >= 3 && rest.is_empty()
+}
+
+/// Whether each cell of a row begins as the head of a column does: what stands in one row with two others is a head,
+/// however it is worded.
+fn is_row_of_heads(text: &str, words: &LayoutWords) -> bool {
+    if text.len() > LONGEST_HEAD * words.table_heads.len() {
+        return false;
+    }
+    let mut cells = if text.contains('\t') { text.split('\t').collect() } else { parted(text) };
+    cells.retain(|cell| !cell.chars().all(is_blank));
+    let columns: BTreeSet<usize> = cells.iter().filter_map(|cell| column_of_cell(cell, words)).collect();
+    columns.len() >= 3 && columns.len() == cells.len()
+}
+
+/// The column whose head `cell`, one of a row of heads, is or begins as.
+pub fn column_of_cell(cell: &str, words: &LayoutWords) -> Option<usize> {
+    column_of_head(cell, words).or_else(|| {
+        let cell: String = (cell.len() <= LONGEST_HEAD).then(|| compact(cell).collect())?;
+        let begins = |stems: &Vec<String>| stems.iter().any(|stem| cell.starts_with(stem.as_str()));
+        words.head_stems.iter().position(begins)
+    })
 }
 
 /// Takes the longest of `forms` out of `text`, which has no blanks and no capitals.

@@ -10,7 +10,7 @@ mod mark;
 mod number;
 
 pub use footnote::Definition;
-pub use furniture::column_of_head;
+pub use furniture::{column_of_cell, column_of_head};
 pub use mark::Mark;
 
 use super::lexicon::Lexicon;

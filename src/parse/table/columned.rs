@@ -13,7 +13,7 @@ use crate::parse::date;
 use crate::parse::item::Item;
 use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
-use crate::parse::page::{LineRole, Page, column_of_head};
+use crate::parse::page::{LineRole, Page, column_of_cell};
 use crate::parse::text::{Blanks, is_blank};
 use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthChar;
@@ -85,7 +85,7 @@ fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Opti
     let mut starts = [usize::MAX; COLUMNS];
     for piece in pieces(page, page.lines.get(index)?, wide) {
         let text = page.lines.text.get(piece.span.start..piece.span.end).unwrap_or("");
-        let column = column_of_head(text, &lexicon.layout)?;
+        let column = column_of_cell(text, &lexicon.layout)?;
         *starts.get_mut(column)? = piece.at;
     }
     let set = starts.windows(2).take(2).all(|pair| pair.first() < pair.get(1));

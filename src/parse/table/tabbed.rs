@@ -10,7 +10,7 @@ use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::Item;
-use crate::parse::page::{LineRole, Page, column_of_head};
+use crate::parse::page::{LineRole, Page, column_of_cell};
 use crate::parse::text::Blanks;
 
 /// In which column each cell stands.
@@ -50,7 +50,7 @@ fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
     let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
     let cells: Vec<&str> =
         head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
-    let place = |column: usize| cells.iter().position(|cell| column_of_head(cell, &lexicon.layout) == Some(column));
+    let place = |column: usize| cells.iter().position(|cell| column_of_cell(cell, &lexicon.layout) == Some(column));
     let [state, date, text, remarks] = [0, 1, 2, 3].map(place);
     let taken = [state, date, text, remarks];
     let mut free = (0..).filter(|column| !taken.contains(&Some(*column)));
