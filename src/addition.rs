@@ -12,6 +12,7 @@ use crate::extract::document::Metadata;
 use crate::extract::{self, Extraction};
 use crate::model::citation::Symbol;
 use crate::model::report::{FrontMatter, Original, Report, ReportId, ReportMeta};
+use crate::parse::Parsed;
 use crate::parse::citation::canonical;
 use crate::read::{Loose, Published, ReportFile};
 use crate::stages::{Grammars, find_citations};
@@ -41,11 +42,12 @@ pub(crate) struct Draft {
     pub files: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// Makes reports of `documents`, in their order, for a site that has `reports`.
+/// Makes reports of `documents`, in their order, for a site in `languages` that has `reports`.
 pub(crate) fn drafts(
     documents: &[Loose],
     additions: &Additions,
     reports: &[ReportFile],
+    languages: &[String],
     grammars: &Grammars,
 ) -> (Vec<Draft>, Vec<Diagnostic>) {
     let parse = |document: &Loose| {
@@ -55,10 +57,10 @@ pub(crate) fn drafts(
         (meta, parsed)
     };
     let parsed: Vec<_> = documents.par_iter().map(parse).collect();
-    let mut shelf = Shelf::of(reports, grammars);
+    let shelf = Shelf::of(reports, grammars);
+    let ids = places(documents, &parsed, additions.id.as_deref(), languages, shelf);
     let (mut drafts, mut diagnostics) = (Vec::new(), Vec::new());
-    for (document, (mut meta, parsed)) in documents.iter().zip(parsed) {
-        let id = shelf.place(document, &meta, &parsed.language, additions.id.as_deref());
+    for ((document, (mut meta, parsed)), id) in documents.iter().zip(parsed).zip(ids) {
         let id = match id {
             Ok(id) => id,
             Err(fault) => {
@@ -75,6 +77,33 @@ pub(crate) fn drafts(
         }
     }
     (drafts, diagnostics)
+}
+
+/// A free id for each of `documents`, or why it has none. Of a work in several languages, the document in the language
+/// that it says its original is in gives the work its id, whatever order the files were named in; where none says so, that
+/// in the first of the site's `languages`.
+fn places(
+    documents: &[Loose],
+    parsed: &[(ReportMeta, Parsed)],
+    asked: Option<&str>,
+    languages: &[String],
+    mut shelf: Shelf,
+) -> Vec<Result<ReportId, Box<Diagnostic>>> {
+    let rank = |at: &usize| {
+        let (meta, parsed) = parsed.get(*at)?;
+        let is_original = meta.original_language.as_ref().is_some_and(|own| is_one_language(own, &parsed.language));
+        let place = languages.iter().position(|language| is_one_language(language, &parsed.language));
+        Some((!is_original, place.unwrap_or(languages.len()), primary(&parsed.language)))
+    };
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(rank);
+    let place = |at: usize| {
+        let (document, (meta, parsed)) = (documents.get(at)?, parsed.get(at)?);
+        Some((at, shelf.place(document, meta, &parsed.language, asked)))
+    };
+    let mut placed: Vec<_> = order.into_iter().filter_map(place).collect();
+    placed.sort_by_key(|(at, _)| *at);
+    placed.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Fills in what the document says of itself: beside its text, else in its masthead.
