@@ -4,7 +4,8 @@
 //! no longer matches and the build stops. The text of a record keeps its misprints: a correction of
 //! the text stands beside it.
 
-use super::keep;
+use super::work::Works;
+use super::{RecordRef, keep};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::model::record::{Body, Record, RecordId, StateBasis};
@@ -14,29 +15,64 @@ use crate::read::EditorCorrection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Applies `corrections` to the records of `reports`; what does not match is an error. What other expressions of a work
-/// say is not corrected: it is shown where they differ.
-pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
+/// Applies `corrections` to the records of works' own reports; what does not match is an error. Returns the entries for
+/// which those have no record: another expression may have it alone. What another expression says of a record of the
+/// work is not corrected: it is shown where they differ.
+pub fn apply<'a>(
+    reports: &mut [Arc<Report>],
+    corrections: &'a [EditorCorrection],
+) -> (Vec<Diagnostic>, Vec<&'a EditorCorrection>) {
     let mut diagnostics = keep::apply(reports, corrections);
-    let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
-    let mut records = named(reports, &entries().map(|entry| &entry.record).collect());
-    for entry in entries() {
-        let result = match records.get_mut(&entry.record) {
-            Some(record) => apply_one(record, entry),
-            None => Err(without_record(entry)),
-        };
-        diagnostics.extend(result.err().map(|diagnostic| in_entry(*diagnostic, entry)));
-    }
+    let entries = corrections.iter().filter(|entry| entry.correction.field != keep::FIELD).collect();
+    let (found, left) = apply_to(reports, entries, |report, _| !report.id.is_other_expression());
+    diagnostics.extend(found);
+    (diagnostics, left)
+}
+
+/// Applies `entries` to the records that only another expression of their work has.
+pub fn apply_alone(reports: &mut [Arc<Report>], works: &Works, entries: Vec<&EditorCorrection>) -> Vec<Diagnostic> {
+    let is_alone = |report: &Report, at: RecordRef| report.id.is_other_expression() && works.pair(at).is_none();
+    let (mut diagnostics, left) = apply_to(reports, entries, is_alone);
+    diagnostics.extend(left.into_iter().map(|entry| in_entry(*without_record(entry), entry)));
     diagnostics
 }
 
-/// The records of `reports` that have one of `ids`, to be changed.
-fn named<'a>(reports: &'a mut [Arc<Report>], ids: &BTreeSet<&RecordId>) -> BTreeMap<RecordId, &'a mut Record> {
-    let is_named = |record: &Record| ids.contains(&record.id);
-    let own = reports.iter_mut().filter(|report| !report.id.is_other_expression());
-    let reports = own.filter(|report| report.records.iter().any(is_named));
-    let records = reports.flat_map(|report| &mut Arc::make_mut(report).records);
-    records.filter(|record| is_named(record)).map(|record| (record.id.clone(), record)).collect()
+/// Applies `entries` to the records of `reports` that are meant; returns those that are for no such record.
+fn apply_to<'a>(
+    reports: &mut [Arc<Report>],
+    entries: Vec<&'a EditorCorrection>,
+    is_meant: impl Fn(&Report, RecordRef) -> bool,
+) -> (Vec<Diagnostic>, Vec<&'a EditorCorrection>) {
+    let mut records = named(reports, &entries.iter().map(|entry| &entry.record).collect(), is_meant);
+    let (mut diagnostics, mut left) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match records.get_mut(&entry.record).map(|record| apply_one(record, entry)) {
+            Some(Ok(())) => {}
+            Some(Err(diagnostic)) => diagnostics.push(in_entry(*diagnostic, entry)),
+            None => left.push(entry),
+        }
+    }
+    (diagnostics, left)
+}
+
+/// The records of `reports` that have one of `ids` and are meant, to be changed.
+fn named<'a>(
+    reports: &'a mut [Arc<Report>],
+    ids: &BTreeSet<&RecordId>,
+    is_meant: impl Fn(&Report, RecordRef) -> bool,
+) -> BTreeMap<RecordId, &'a mut Record> {
+    let mut found = BTreeMap::new();
+    for (position, report) in reports.iter_mut().enumerate() {
+        let named = report.records.iter().enumerate().filter(|(_, record)| ids.contains(&record.id));
+        let refs = named.map(|(record, _)| RecordRef { report: position, record });
+        let meant: BTreeSet<usize> = refs.filter(|at| is_meant(report, *at)).map(|at| at.record).collect();
+        if !meant.is_empty() {
+            let records = Arc::make_mut(report).records.iter_mut().enumerate();
+            let records = records.filter(|(number, _)| meant.contains(number));
+            found.extend(records.map(|(_, record)| (record.id.clone(), record)));
+        }
+    }
+    found
 }
 
 /// A diagnostic at the entry it speaks of.

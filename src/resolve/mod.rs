@@ -68,9 +68,10 @@ impl RecordRef {
 /// not unique.
 #[must_use]
 pub fn together(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> (Works, Vec<Diagnostic>) {
-    let mut diagnostics = correction::apply(reports, corrections);
+    let (mut diagnostics, left) = correction::apply(reports, corrections);
     let (works, different) = work::works(reports);
     diagnostics.extend(different);
+    diagnostics.extend(correction::apply_alone(reports, &works, left));
     diagnostics.extend(collisions(reports, &works));
     diagnostics.extend(reports.iter().filter_map(|report| too_long(report)));
     (works, diagnostics)

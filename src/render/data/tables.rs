@@ -270,6 +270,7 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
             optional(report.meta.origin.as_deref()),
             optional(report.meta.licence.as_deref()),
             optional(report.meta.note.as_deref()),
+            Cow::Borrowed(report.id.work()),
         ]);
     }
     table
@@ -301,6 +302,9 @@ const REPORTS: &[Column] = &[
     Column::text("origin", "where the text came from"),
     Column::text("licence", "legal standing of the text"),
     Column::text("note", "remark"),
+    Column::text("work", "the report that it is the text of in a language; for most the report itself")
+        .required()
+        .of("reports", "id"),
 ];
 
 /// `meetings.csv`: the table of meetings with the records that speak of each.
