@@ -86,7 +86,8 @@ impl Grammars {
         (is_other && language::is_told_apart(said)).then(|| {
             let message = format!("the text is said to be in `{said}`, and shows `{shown}`");
             let warning = Diagnostic::warning(code::ANOTHER_LANGUAGE, message);
-            let hint = "it is read by the words of the former; name the file, or `language` in its TOML file, by its language";
+            let hint =
+                "it is read by the words of the former; name the file, or `language` in its TOML file, by its language";
             warning.at(language::place(source)).hint(hint)
         })
     }

@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::page::{LineRole, Page};
 use super::table::flattened::{Body, Compact, body};
-use super::table::section;
+use super::table::{columns, section};
 use super::text::Blanks;
 use super::{paragraph, reply};
 use crate::model::report::Layout;
@@ -34,7 +34,10 @@ pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
     }
     if let Some(line) = table_line(page) {
         let layout = if has_tabs(page) { Layout::TabbedTable } else { Layout::WrappedTable };
-        return evidence(layout, line, None);
+        return evidence(layout, with_heading(page, line), None);
+    }
+    if let Some(line) = columns::first_row(page, lexicon) {
+        return evidence(Layout::TabbedTable, with_heading(page, line), None);
     }
     let numbered = paragraph::has_numbers(page, lexicon);
     // Where each line is a paragraph, and paragraphs are numbered, long lines are long paragraphs.
@@ -75,6 +78,13 @@ fn table_line(page: &Page<'_>) -> Option<usize> {
         (None, Some(first)) if count >= 2 => Some(first),
         _ => None,
     }
+}
+
+/// The line at which a table begins that has its head or first row at `line`: that of a section right above, if there is
+/// one.
+fn with_heading(page: &Page<'_>, line: usize) -> usize {
+    let above = (0..line).rev().find(|above| page.is_body(*above));
+    above.filter(|above| section::lettered(page.lines.at(*above)).is_some()).unwrap_or(line)
 }
 
 fn is_section(page: &Page<'_>, index: usize) -> bool {

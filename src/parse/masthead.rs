@@ -124,6 +124,7 @@ impl Reader<'_> {
             .flat_map(|cell| cell.split("   "))
             .map(str::trim)
             .filter(|cell| !cell.is_empty())
+            .flat_map(|cell| self.parted(cell))
             .collect();
         if cells.len() > 1 && cells.iter().any(|cell| self.says(cell)) {
             cells.iter().for_each(|cell| {
@@ -139,6 +140,13 @@ impl Reader<'_> {
         } else {
             self.plain(line);
         }
+    }
+
+    /// A cell, or the two that have run together where a symbol stands right behind the organ: `United Nations A/79/134`.
+    fn parted<'b>(&self, cell: &'b str) -> Vec<&'b str> {
+        let parts = cell.rsplit_once(is_blank);
+        let both = parts.filter(|(body, last)| symbol(last).is_some() && self.lexicon.mastheads.is_body(body.trim()));
+        both.map_or_else(|| vec![cell], |(body, symbol)| vec![body.trim(), symbol])
     }
 
     /// Whether a cell of a line with several says something, so that they are cells.

@@ -142,13 +142,6 @@ fn is_inside_word(text: &str, at: usize, character: char) -> bool {
 
 /// Whether a blank between the two parts words: it does where neither side is written without blanks.
 fn parts_words(previous: char, next: char) -> bool {
-    let opens = |character: char| matches!(character, '(' | '[' | '"' | '“' | '‘' | '«' | '„');
-    let closes = |character: char| {
-        matches!(
-            character,
-            ',' | ';' | ':' | '.' | ')' | ']' | '"' | '”' | '’' | '%' | '»' | '،' | '؛' | '؟' | '!' | '?'
-        )
-    };
     let arabic = |character: char| matches!(character, '\u{620}'..='\u{6ff}');
     let quotes = |character: char| matches!(character, '”' | '“' | '»' | '«');
     let word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
@@ -173,11 +166,23 @@ fn is_french(gap: &str, previous: char, next: char) -> bool {
     is_printed && (closes && (is_fixed || previous.is_lowercase()) || previous == '«' && !is_unspaced(next))
 }
 
-/// Whether a blank between the two may stand behind a number or word before a bracket or an amount of money.
+/// Whether a blank between the two may stand at a number, a sign or an amount of money.
 fn parts_number(previous: char, next: char) -> bool {
-    let word = previous.is_alphanumeric() && !is_unspaced(previous);
+    let word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
     let money = matches!(next, '$' | '€' | '£' | '¥');
-    (word && money) || (previous.is_ascii_digit() && matches!(next, '(' | '['))
+    let sign = |character: char| matches!(character, '&' | '+' | '=' | '§' | '№' | '#');
+    (word(previous) && (money || sign(next)))
+        || (sign(previous) && word(next))
+        || (previous.is_ascii_digit() && opens(next))
+        || (closes(previous) && next.is_ascii_digit())
+}
+
+fn opens(character: char) -> bool {
+    matches!(character, '(' | '[' | '"' | '“' | '‘' | '«' | '„')
+}
+
+fn closes(character: char) -> bool {
+    matches!(character, ',' | ';' | ':' | '.' | ')' | ']' | '"' | '”' | '’' | '%' | '»' | '،' | '؛' | '؟' | '!' | '?')
 }
 
 /// Whether the last word of `text` is of a script with blanks between words; numbers and symbols show no script.

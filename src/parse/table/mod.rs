@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod columned;
+pub mod columns;
 pub mod flattened;
 mod rows;
 pub mod section;

@@ -57,7 +57,7 @@ impl<'a> Rows<'a> {
         self.open = Some(cells);
     }
 
-    /// Takes what a page repeats of the page before: a heading, a State's name.
+    /// Takes what a page repeats of the page before, or counts: a heading, a State's name, the number of a row.
     pub fn repeated(&mut self, span: Span) {
         self.items.push(Item::Furniture(self.excerpt(&[span])));
     }
@@ -77,6 +77,14 @@ impl<'a> Rows<'a> {
                 Item::Section { code, text }
             }
         });
+    }
+
+    /// Takes a heading without a number, under which rows stand that belong to no section.
+    pub fn untitled(&mut self, span: Span) {
+        self.close();
+        self.section = SectionCode(String::new());
+        let text = self.excerpt(&[span]);
+        self.items.push(Item::Heading { depth: 2, text });
     }
 
     /// Takes a line of the open row's text; without a row nobody knows what it is.

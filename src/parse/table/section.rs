@@ -67,6 +67,33 @@ pub fn line(text: &str) -> Option<Head> {
     (short && !sentence && begins).then_some(head)
 }
 
+/// A section under a capital letter or a roman numeral, on a line of its own: `A. Bilateral activities`, `II. …`. Its code
+/// is the letter, as identifiers spell it, or the number.
+#[must_use]
+pub fn lettered(text: &str) -> Option<Head> {
+    let (label, title) = text.split_once(['.', '．', ')'])?;
+    let is_parted = title.starts_with(is_blank);
+    let title = title.trim_matches(is_blank);
+    let is_title = title.chars().next().is_some_and(char::is_alphabetic)
+        && title.chars().count() <= LONGEST_LINE
+        && !title.ends_with(['.', ';', '。', '；']);
+    let code = roman(label).map(|number| number.to_string()).or_else(|| capital(label))?;
+    (is_parted && is_title).then_some(Head::Section(SectionCode(code)))
+}
+
+/// The numerals of sections; a lone C or D is a letter.
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+
+fn roman(label: &str) -> Option<usize> {
+    ROMAN.iter().position(|numeral| *numeral == label).map(|at| at + 1)
+}
+
+fn capital(label: &str) -> Option<String> {
+    let mut letters = label.chars();
+    let letter = letters.next().filter(|letter| letter.is_uppercase())?;
+    letters.next().is_none().then(|| in_latin(&letter.to_lowercase().to_string()))
+}
+
 /// The heading in a line that holds a whole paragraph or a row of one cell, as long as it may be.
 #[must_use]
 pub fn paragraph(text: &str) -> Option<Head> {

@@ -4,28 +4,25 @@
 //! the name above, or go on with the name or date above. A line without tabs inside the table is a heading, or
 //! continues the cell above.
 
+use super::columns::{Columns, cells, unknown_head};
 use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use crate::parse::item::Item;
-use crate::parse::page::{LineRole, Page, column_of_cell};
+use crate::parse::page::{LineRole, Page};
 use crate::parse::text::Blanks;
 
-/// In which column each cell stands.
-#[derive(Debug, Clone, Copy)]
-struct Columns {
-    state: usize,
-    date: usize,
-    text: usize,
-    remarks: usize,
-}
+/// The heading of a table has no more bytes.
+const LONGEST_HEADING: usize = 200;
 
 struct Table<'a> {
     page: &'a Page<'a>,
     lexicon: &'a Lexicon,
     columns: Columns,
+    /// A head in words that are not known.
+    head: Option<&'a str>,
     /// Whether the texts of this table end with a full stop.
     stops: bool,
     rows: Rows<'a>,
@@ -34,9 +31,10 @@ struct Table<'a> {
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
-    let columns = columns(page, lexicon);
+    let columns = Columns::find(page, lexicon);
     let stops = has_stops(page, first, columns, lexicon);
-    let mut table = Table { page, lexicon, columns, stops, rows: Rows::new(page, lexicon) };
+    let mut table =
+        Table { page, lexicon, columns, head: unknown_head(page, lexicon), stops, rows: Rows::new(page, lexicon) };
     for index in first..page.lines.lines.len() {
         if page.is_body(index) {
             table.line(index);
@@ -45,24 +43,11 @@ pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
     table.rows.finish()
 }
 
-/// The columns in the order of the first head; a column that it does not name is the next one left over.
-fn columns(page: &Page<'_>, lexicon: &Lexicon) -> Columns {
-    let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
-    let cells: Vec<&str> =
-        head.map(|index| page.lines.at(index).split('\t').map(str::trim).collect()).unwrap_or_default();
-    let place = |column: usize| cells.iter().position(|cell| column_of_cell(cell, &lexicon.layout) == Some(column));
-    let [state, date, text, remarks] = [0, 1, 2, 3].map(place);
-    let taken = [state, date, text, remarks];
-    let mut free = (0..).filter(|column| !taken.contains(&Some(*column)));
-    let mut or_free = |column: Option<usize>| column.or_else(|| free.next()).unwrap_or(usize::MAX);
-    Columns { state: or_free(state), date: or_free(date), text: or_free(text), remarks: or_free(remarks) }
-}
-
 /// Whether most texts end with a full stop.
 fn has_stops(page: &Page<'_>, first: usize, columns: Columns, lexicon: &Lexicon) -> bool {
     let lines = page.lines.lines.iter().enumerate().skip(first).filter(|(index, _)| page.is_body(*index));
     let texts = lines.filter_map(|(_, line)| {
-        let text = *cells(page.lines.text, line.full).get(columns.text)?;
+        let text = *cells(page.lines.text, line.full).get(columns.text?)?;
         page.lines.text.get(text.start..text.end).filter(|text| !text.is_empty())
     });
     let (stopped, open): (Vec<_>, Vec<_>) = texts.partition(|text| lexicon.layout.ends_sentence(text));
@@ -76,12 +61,18 @@ impl Table<'_> {
         if let Some(head) = heading(text) {
             return self.rows.heading(head, &[line.span]);
         }
+        if self.head == Some(text) {
+            return self.rows.repeated(line.span);
+        }
+        if self.heads_table(index, text) {
+            return self.rows.untitled(line.span);
+        }
         let cells = cells(self.page.lines.text, line.full);
         if cells.len() > 1 { self.row_line(&cells, index) } else { self.rows.text_line(line.span) }
     }
 
     fn row_line(&mut self, cells: &[Span], index: usize) {
-        let cell = |column: usize| cells.get(column).copied().filter(|span| !span.is_empty());
+        let cell = |column: Option<usize>| cells.get(column?).copied().filter(|span| !span.is_empty());
         let (state, date) = (cell(self.columns.state), cell(self.columns.date));
         let (text, remarks) = (cell(self.columns.text), cell(self.columns.remarks));
         let repeats = state.filter(|_| date.is_none()).is_some_and(|state| self.repeats_name(index, state));
@@ -98,9 +89,24 @@ impl Table<'_> {
         row.date.extend(date);
         row.text.extend(text);
         row.remarks.extend(remarks);
-        let known = [self.columns.state, self.columns.date, self.columns.text, self.columns.remarks];
-        let others = cells.iter().enumerate().filter(|(column, span)| !known.contains(column) && !span.is_empty());
+        let known =
+            [self.columns.state, self.columns.date, self.columns.text, self.columns.remarks, self.columns.number];
+        let others =
+            cells.iter().enumerate().filter(|(column, span)| !known.contains(&Some(*column)) && !span.is_empty());
         row.text.extend(others.map(|(_, span)| *span));
+        if let Some(number) = cell(self.columns.number) {
+            self.rows.repeated(number);
+        }
+    }
+
+    /// Whether a line without cells is the heading of a table, whose head or first row stands right below it.
+    fn heads_table(&self, index: usize, text: &str) -> bool {
+        let is_heading =
+            !text.contains('\t') && text.len() <= LONGEST_HEADING && !self.lexicon.layout.ends_sentence(text);
+        let below = self.page.lines.get(index + 1).map(|line| self.page.lines.text_of(line));
+        let is_head = self.page.roles.get(index + 1) == Some(&LineRole::TableHead)
+            || below.is_some_and(|below| self.head == Some(below));
+        is_heading && is_head && !self.page.lines.begins_page(index)
     }
 
     /// Whether the name of the row above is repeated at the top of a page: 法国（续）.
@@ -162,19 +168,5 @@ impl Table<'_> {
 fn heading(line: &str) -> Option<section::Head> {
     let mut cells = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
     let only = cells.next()?;
-    cells.next().is_none().then(|| section::paragraph(only)).flatten()
-}
-
-/// The cells of the line at `full`, without the blanks around them.
-fn cells(text: &str, full: Span) -> Vec<Span> {
-    let mut start = full.start;
-    let mut cells = Vec::new();
-    for cell in text.get(full.start..full.end).unwrap_or("").split('\t') {
-        let lead = cell.len() - cell.trim_start().len();
-        let content = cell.trim();
-        let begin = if content.is_empty() { start } else { start + lead };
-        cells.push(Span::new(begin, begin + content.len()));
-        start += cell.len() + 1;
-    }
-    cells
+    cells.next().is_none().then(|| section::paragraph(only).or_else(|| section::lettered(only))).flatten()
 }
