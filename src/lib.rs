@@ -182,7 +182,7 @@ pub fn add(request: &Request, additions: &Additions) -> Result<Run<Vec<Added>>, 
     let (documents, found) = read::read_documents(&additions.paths);
     run.diagnostics.extend(found);
     let grammars = stages::Grammars::new(&inputs.reference, &config);
-    let (drafts, found) = addition::drafts(&documents, additions, &inputs.reports, &config.languages, &grammars);
+    let (drafts, found) = addition::drafts(&documents, additions, &inputs, &config.languages, &grammars);
     run.sources = documents.iter().map(|document| document.source.clone()).collect();
     run.diagnostics.extend(found);
     if run.has_error() {

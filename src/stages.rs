@@ -30,7 +30,7 @@ use crate::resolve::meeting::Meetings;
 use crate::resolve::recall::{Recall, Resolved};
 use crate::resolve::report::Grammar;
 use crate::resolve::translation::translations;
-use crate::resolve::{Corpus, report, together};
+use crate::resolve::{Corpus, adoption, report, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -86,7 +86,8 @@ impl Grammars {
         (is_other && language::is_told_apart(said)).then(|| {
             let message = format!("the text is said to be in `{said}`, and shows `{shown}`");
             let warning = Diagnostic::warning(code::ANOTHER_LANGUAGE, message);
-            let hint = "it is read by the words of the former; name the file, or `language` in its TOML file, by its language";
+            let hint =
+                "it is read by the words of the former; name the file, or `language` in its TOML file, by its language";
             warning.at(language::place(source)).hint(hint)
         })
     }
@@ -120,7 +121,7 @@ pub(crate) fn corpus(
     progress: &dyn Progress,
 ) -> (Corpus, Vec<Diagnostic>) {
     progress.begin("parse", Some(files.len()));
-    let reference = std::mem::take(&mut inputs.reference);
+    let mut reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference, config);
     recall.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
     let resolve = |file: &ReportFile| {
@@ -137,6 +138,7 @@ pub(crate) fn corpus(
     let (works, doubtful) = together(&mut reports, &inputs.corrections);
     diagnostics.extend(doubtful);
     diagnostics.extend(duplicates(&reports, &sources));
+    adoption::add(&mut reference, &reports);
     let (translations, doubtful) = translations(&reports, &inputs.translations);
     diagnostics.extend(doubtful);
     (Corpus { sources, reports, reference, translations, works }, diagnostics)

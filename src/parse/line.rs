@@ -113,7 +113,10 @@ fn pitch(text: &str, lines: &[Line]) -> usize {
     let is_printed = |line: &Line| {
         let text = text_of(line);
         // Programs that tell where a page ends put no empty line after each line.
-        text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED && !text.starts_with('⟦') && !text.starts_with("[^") && !line.form_feed
+        text.chars().take(LONGEST_PRINTED + 1).count() <= LONGEST_PRINTED
+            && !text.starts_with('⟦')
+            && !text.starts_with("[^")
+            && !line.form_feed
     };
     usize::from(apart * 5 >= lines.len() * 3 && complete * 2 <= lines.len() && lines.iter().all(is_printed))
 }
@@ -121,7 +124,8 @@ fn pitch(text: &str, lines: &[Line]) -> usize {
 /// Whether a line ends with a mark, or is a row of cells.
 fn ends_with_mark(text: &str) -> bool {
     let marks = [
-        '。', '；', '：', '！', '？', '”', '，', '）', '］', '.', ';', ':', '!', '?', '"', ',', ')', ']', '»', '؟', '؛', '،',
+        '。', '；', '：', '！', '？', '”', '，', '）', '］', '.', ';', ':', '!', '?', '"', ',', ')', ']', '»', '؟',
+        '؛', '،',
     ];
     text.ends_with(marks) || text.contains('\t')
 }

@@ -139,7 +139,8 @@ pub fn heading_numeral(text: &str, lexicon: &Lexicon) -> Option<usize> {
         let rest = text.strip_prefix(numeral.as_str())?.trim_start_matches(is_blank);
         // Arabic numerals are words, which a dash or colon parts from the title: أولا - مقدمة.
         let is_word = numeral.starts_with(|first: char| matches!(first, '\u{620}'..='\u{64a}'));
-        let ends = |stop: &char| matches!(stop, '.' | '．' | '、') || (is_word && matches!(stop, '-' | '–' | '—' | ':'));
+        let ends =
+            |stop: &char| matches!(stop, '.' | '．' | '、') || (is_word && matches!(stop, '-' | '–' | '—' | ':'));
         let stop = rest.chars().next().filter(ends)?;
         let title = rest.get(stop.len_utf8()..)?;
         has_letters(title.get(..title.floor_char_boundary(60))?).then_some(text.len() - title.len())

@@ -6,8 +6,8 @@
 
 use super::look_alike::latin;
 use super::reading::{
-    between, char_at, char_before, fold, is_inside_word, match_any, match_any_back, match_word, peek, read_digits, skip_blanks,
-    skip_letters, skip_silent,
+    between, char_at, char_before, fold, is_inside_word, match_any, match_any_back, match_word, peek, read_digits,
+    skip_blanks, skip_letters, skip_silent,
 };
 use crate::parse::lexicon::citation::CitationWords;
 
