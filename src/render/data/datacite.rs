@@ -54,7 +54,9 @@ fn descriptions(config: &Config) -> Vec<Value> {
 /// When the edition was published, and the days that its reports cover.
 fn dates(site: &Site<'_>, published: &str) -> Vec<Value> {
     let issued = json!({ "date": published, "dateType": "Issued" });
-    let covered = super::dataset::coverage(site).map(|days| json!({ "date": days, "dateType": "Coverage" }));
+    // Version 4.5 has no type of its own for the days that something is about.
+    let covered = super::dataset::coverage(site)
+        .map(|days| json!({ "date": days, "dateType": "Other", "dateInformation": "days that the reports cover" }));
     [Some(issued), covered].into_iter().flatten().collect()
 }
 
