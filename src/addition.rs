@@ -8,18 +8,23 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::language::{is_one_language, primary};
 use crate::base::path::{is_slug, slug};
 use crate::base::source::Source;
-use crate::extract::document::Metadata;
+use crate::extract::document::{Metadata, Proceedings, Voted};
 use crate::extract::{self, Extraction};
+use crate::model::adoption::Adoption;
 use crate::model::citation::Symbol;
 use crate::model::report::{FrontMatter, Original, Report, ReportId, ReportMeta};
+use crate::model::state::Iso3;
 use crate::parse::Parsed;
 use crate::parse::citation::canonical;
-use crate::read::{Loose, Published, ReportFile};
+use crate::parse::lexicon::states::state_names;
+use crate::read::{Inputs, Loose, Published, ReportFile};
 use crate::stages::{Grammars, find_citations};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Documents to be made reports of a site.
 #[derive(Debug, Clone, Default)]
@@ -42,11 +47,11 @@ pub(crate) struct Draft {
     pub files: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// Makes reports of `documents`, in their order, for a site in `languages` that has `reports`.
+/// Makes reports of `documents`, in their order, for a site in `languages` that has `inputs`.
 pub(crate) fn drafts(
     documents: &[Loose],
     additions: &Additions,
-    reports: &[ReportFile],
+    inputs: &Inputs,
     languages: &[String],
     grammars: &Grammars,
 ) -> (Vec<Draft>, Vec<Diagnostic>) {
@@ -57,7 +62,7 @@ pub(crate) fn drafts(
         (meta, parsed)
     };
     let parsed: Vec<_> = documents.par_iter().map(parse).collect();
-    let shelf = Shelf::of(reports, grammars);
+    let shelf = Shelf::of(&inputs.reports, grammars);
     let ids = places(documents, &parsed, additions.id.as_deref(), languages, shelf);
     let (mut drafts, mut diagnostics) = (Vec::new(), Vec::new());
     for ((document, (mut meta, parsed)), id) in documents.iter().zip(parsed).zip(ids) {
@@ -69,6 +74,11 @@ pub(crate) fn drafts(
             }
         };
         meta.original = document.published.as_ref().map(|published| original(&id, published, &document.source));
+        if let Some(published) = document.published.as_ref().filter(|_| !id.is_other_expression()) {
+            let (adoption, found) = adoption(&published.extraction.metadata.proceedings, inputs, document);
+            meta.adoption = adoption;
+            diagnostics.extend(found);
+        }
         let (report, found) = grammars.reported(id, parsed, meta);
         diagnostics.extend(found);
         match files(&report, document) {
@@ -125,6 +135,44 @@ fn complete(meta: &mut ReportMeta, document: &Loose, front: &FrontMatter) {
         let name = document.source.path.rsplit('/').next().unwrap_or(&document.source.path);
         meta.origin = Some(format!("extracted from the file {name} ({})", extraction.format.name()));
     }
+}
+
+/// What `said` tells of the adoption of a document; none if nothing. A voter whose name is no known State's is told.
+fn adoption(said: &Proceedings, inputs: &Inputs, document: &Loose) -> (Option<Adoption>, Vec<Diagnostic>) {
+    if *said == Proceedings::default() {
+        return (None, Vec::new());
+    }
+    let named = state_names(&inputs.reference.states);
+    let named = named.iter().flat_map(|(state, names)| names.iter().map(|name| (plain(name), *state)));
+    let states: BTreeMap<String, Iso3> = named.collect();
+    let unknown = |name: &String| {
+        let warning = Diagnostic::warning(code::UNKNOWN_STATE, format!("no State is called `{name}`, which voted"));
+        let place = Place::InFile { path: document.source.path.clone(), offset: None };
+        warning.at(place).hint("its vote is left out; a further name is a row of content/reference/states-aliases.csv")
+    };
+    let names = said.voters.iter().map(|(_, name)| name);
+    let told = names.filter(|name| !states.contains_key(&plain(name))).map(unknown).collect();
+    let voters = |wanted: Voted| -> Vec<Iso3> {
+        let voters = said.voters.iter().filter(|(voted, _)| *voted == wanted);
+        voters.filter_map(|(_, name)| states.get(&plain(name)).copied()).collect()
+    };
+    let adoption = Adoption {
+        draft: said.draft.clone(),
+        sponsors: said.sponsors.clone(),
+        further_sponsors: said.further_sponsors.clone(),
+        meeting: said.meeting.clone(),
+        vote_type: said.is_voted.map(|is_voted| if is_voted { "recorded" } else { "without a vote" }.to_owned()),
+        in_favour: voters(Voted::InFavour),
+        against: voters(Voted::Against),
+        abstaining: voters(Voted::Abstained),
+    };
+    (Some(adoption), told)
+}
+
+/// A name as lists in capitals and without accents have it: `COTE D'IVOIRE`.
+fn plain(name: &str) -> String {
+    let letters = name.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    letters.map(|letter| if letter == '’' { '\'' } else { letter }).collect()
 }
 
 fn original(id: &ReportId, published: &Published, source: &Source) -> Original {

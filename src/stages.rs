@@ -30,7 +30,7 @@ use crate::resolve::meeting::Meetings;
 use crate::resolve::recall::{Recall, Resolved};
 use crate::resolve::report::Grammar;
 use crate::resolve::translation::translations;
-use crate::resolve::{Corpus, report, together};
+use crate::resolve::{Corpus, adoption, report, together};
 use crate::write::WriteError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ pub(crate) fn corpus(
     progress: &dyn Progress,
 ) -> (Corpus, Vec<Diagnostic>) {
     progress.begin("parse", Some(files.len()));
-    let reference = std::mem::take(&mut inputs.reference);
+    let mut reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference, config);
     recall.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
     let resolve = |file: &ReportFile| {
@@ -138,6 +138,7 @@ pub(crate) fn corpus(
     let (works, doubtful) = together(&mut reports, &inputs.corrections);
     diagnostics.extend(doubtful);
     diagnostics.extend(duplicates(&reports, &sources));
+    adoption::add(&mut reference, &reports);
     let (translations, doubtful) = translations(&reports, &inputs.translations);
     diagnostics.extend(doubtful);
     (Corpus { sources, reports, reference, translations, works }, diagnostics)

@@ -14,8 +14,8 @@
   ]);
   // Between terms: white space, and the marks of Chinese and of fullwidth writing. 《》 stand in titles and are kept.
   const SEPARATORS = /[\s，。；：！？、（）【】〔〕｜·…]+/u;
-  const FIRST_SIGNS = /^[,;:!?([{.]+/u;
-  const LAST_SIGNS = /[,;:!?\]}.]+$/u;
+  const FIRST_SIGNS = /^[,;:!?¿¡([{.،؛؟]+/u;
+  const LAST_SIGNS = /[,;:!?\]}.،؛؟]+$/u;
 
   const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
   const LONG_MONTHS = [
@@ -35,18 +35,33 @@
   nameMonths(MONTHS);
   nameMonths(LONG_MONTHS);
 
+  /** Words parted by blanks, as queries are compared with them. */
+  const words = (text) => new Set(text.split(" ").map(search.fold));
+
   // Words that need not stand in what is found.
-  const NOISE = new Set((
+  const NOISE = words(
     "a about all an and any are as at be been by can did do does find for from had has have how in into is it its list me of " +
     "on or show tell that the their there these they this those to was were what when where which who whom whose why will " +
     "with would 的 了 在 和 与 及 或 是 有 对 于 为 被 由 吗 呢 谁 何时 哪 哪些 哪个 哪国 什么 怎样 如何 怎么 有关 关于 相关 " +
-    "请问 查找 做 做了 做了什么 有没有 多少"
-  ).split(" "));
+    "请问 查找 做 做了 做了什么 有没有 多少 " +
+    "le la les un une des du de au aux et ou où en dans sur par pour avec que qu’a qu'a qui quoi quel quelle quels quelles quand " +
+    "comment combien est sont été fait faits ont trouver chercher cherche selon année années " +
+    "el los las lo una unos unas del al y e o u en con por para qué quién quiénes cuál cuáles cuándo cómo dónde cuánto cuántos " +
+    "hizo hicieron ha han hacer buscar sobre según año años " +
+    "и или в во на о об с со из от по для к ко что кто кого какой какая какие когда где как сколько сделал сделала сделали " +
+    "было были есть найти искать про год года году годах г. " +
+    "في من إلى على عن مع ما ماذا متى أين كيف كم أي هل التي الذي فعلت فعل كانت كان ابحث حول بشأن عام سنة عامي"
+  );
   // Words that people put around a symbol, which says all by itself.
-  const AROUND_SYMBOLS = new Set((
+  const AROUND_SYMBOLS = words(
     "adopted assembly council doc docs document documents ga gen general nations no number report res resolution " +
-    "resolutions sc security symbol text un unga united unsc unscr 大会 联合国 联大 安理会 安全理事会 决议 文件 报告 号 第"
-  ).split(" "));
+    "resolutions sc security symbol text un unga united unsc unscr 大会 联合国 联大 安理会 安全理事会 决议 文件 报告 号 第 " +
+    "assemblée l’assemblée l'assemblée générale conseil sécurité résolution résolutions rapport onu nº no. " +
+    "asamblea consejo seguridad resolución resoluciones documento documentos informe núm. núms. " +
+    "генеральная генеральной ассамблея ассамблеи совет совета безопасности оон резолюция резолюции резолюцию резолюций " +
+    "документ документы доклад доклады № " +
+    "الجمعية العامة مجلس الأمن الأمم المتحدة قرار القرار قرارات القرارات وثيقة الوثيقة تقرير التقرير رقم"
+  );
   const HAN_AROUND_SYMBOL = /^(?:联合国|联大|大会|安理会|安全理事会|决议|文件|报告|第)+|(?:号|决议|文件|报告)+$/gu;
   // Words that ask for votes, with the vote that they ask for.
   const VOTES = new Map(Object.entries({
@@ -55,7 +70,13 @@
     abstain: "abstain", abstains: "abstain", abstained: "abstain", abstaining: "abstain", abstention: "abstain",
     abstentions: "abstain", 弃权: "abstain", 投票弃权: "abstain",
     favour: "yes", favor: "yes", 赞成: "yes", 投票赞成: "yes", 赞成票: "yes", 投赞成票: "yes",
-  }));
+    voté: "", vota: "", votó: "", votaron: "", voto: "", votos: "", votación: "",
+    голосовал: "", голосовала: "", голосовали: "", голосование: "", صوت: "", صوتت: "", التصويت: "",
+    contre: "no", contra: "no", против: "no", ضد: "no",
+    abstenu: "abstain", abstenue: "abstain", abstuvo: "abstain", abstuvieron: "abstain", abstención: "abstain",
+    abstenciones: "abstain", воздержался: "abstain", воздержалась: "abstain", воздержались: "abstain",
+    امتنع: "abstain", امتنعت: "abstain",
+  }).map(([word, vote]) => [search.fold(word), vote]));
 
   /** Phrases in quotation marks and what stands between them, in order. */
   function parts(query) {

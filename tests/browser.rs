@@ -27,15 +27,18 @@ enum Given {
     Sites,
     /// With a report that tries to be more than a text.
     HostileSites,
+    /// A small work in six languages, on pages in Arabic and English.
+    ArabicSites,
     SitesAnd(&'static str),
 }
 
 /// Name of a test, its script, and what that is given.
-const TESTS: [(&str, &str, Given); 7] = [
+const TESTS: [(&str, &str, Given); 8] = [
     ("tokens", "search/tokens.mjs", Given::Nothing),
     ("pages_open", "browser/check.mjs", Given::Sites),
     ("reading", "browser/reading.mjs", Given::Sites),
     ("hostile", "browser/hostile.mjs", Given::HostileSites),
+    ("arabic", "browser/arabic.mjs", Given::ArabicSites),
     ("search", "browser/search.mjs", Given::SitesAnd("search/queries.json")),
     ("answers", "search/answers.mjs", Given::SitesAnd("search/answers.tsv")),
     ("finding", "browser/finding.mjs", Given::SitesAnd("search/answers.tsv")),
@@ -128,7 +131,10 @@ fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
         let held = net::TcpListener::bind(("127.0.0.1", 0))?;
         let port = held.local_addr()?.port().to_string();
         let [root, plain, served] = ["root", "plain", "served"].map(|name| sites.path().join(name));
-        copy_site(&root)?;
+        match given {
+            Given::ArabicSites => copy_work(&root)?,
+            _ => copy_site(&root)?,
+        }
         if matches!(given, Given::HostileSites) {
             fs::copy(tests().join("browser/hostile.txt"), root.join("content/reports/hostile.txt"))?;
         }
@@ -148,6 +154,15 @@ fn copy_site(root: &Path) -> io::Result<()> {
     folder::copy_site(root, &["content"]);
     let mut ledger = fs::OpenOptions::new().append(true).open(root.join("content/ledger/a-63-ctbt.tsv"))?;
     ledger.write_all(&fs::read(tests().join("browser/given-up.tsv"))?)
+}
+
+/// The work in six languages, with Arabic at the root.
+fn copy_work(root: &Path) -> io::Result<()> {
+    folder::copy(&tests().join("works/activities"), root);
+    let settings = root.join("site.toml");
+    let text = fs::read_to_string(&settings)?;
+    let text = text.replace(r#"["en", "zh"]"#, r#"["ar", "en"]"#);
+    fs::write(settings, text.replace("[title]", "[title]\nar = \"أعمال\""))
 }
 
 fn build(root: &Path, output: &Path, more: &[&str]) -> Result<(), Failed> {

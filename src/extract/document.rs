@@ -177,6 +177,36 @@ pub struct Metadata {
     pub job_number: Option<String>,
     /// The symbols that its editors linked, in order of appearance, each once.
     pub citations: Vec<String>,
+    /// How it was adopted.
+    pub proceedings: Proceedings,
+}
+
+/// How a document was adopted, as it says beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proceedings {
+    /// Symbol of the draft.
+    pub draft: Option<String>,
+    /// Who submitted the draft.
+    pub sponsors: Option<String>,
+    /// Who joined them.
+    pub further_sponsors: Option<String>,
+    /// Symbol of the record of the meeting that adopted it.
+    pub meeting: Option<String>,
+    /// Whether a vote was taken; none if that is not said.
+    pub is_voted: Option<bool>,
+    /// Names of voters, each with how it voted.
+    pub voters: Vec<(Voted, String)>,
+}
+
+/// How a State voted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voted {
+    /// In favour.
+    InFavour,
+    /// Against.
+    Against,
+    /// Abstained.
+    Abstained,
 }
 
 /// What a text that was deleted while changes were tracked is called.

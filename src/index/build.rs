@@ -84,6 +84,16 @@ impl PeriodIndex {
     }
 }
 
+/// Notes of which resolutions the archive has the text.
+pub(super) fn add_texts(index: &mut Index, corpus: &Corpus) {
+    for (position, report) in corpus.works() {
+        let symbol = report.symbol().map(|symbol| Symbol(symbol.to_owned()));
+        if let Some(entry) = symbol.and_then(|symbol| index.resolutions.get_mut(&symbol)) {
+            entry.report = Some(position);
+        }
+    }
+}
+
 /// Puts every record under its keys.
 pub(super) fn add_records(index: &mut Index, corpus: &Corpus) {
     // All at once, which sorts them and is several times as fast as one by one.

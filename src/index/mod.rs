@@ -124,6 +124,8 @@ pub struct ResolutionIndex {
     pub cited_beside: Vec<PassageRef>,
     /// Reports that it asked for.
     pub mandate_of: Vec<usize>,
+    /// The report of this archive that is its text.
+    pub report: Option<usize>,
     /// Facts about it.
     pub facts: Vec<FactRef>,
     /// Its rows in the table of votes.
@@ -231,6 +233,7 @@ pub fn index(corpus: &Corpus, config: &Config) -> Index {
     build::add_reports(&mut index, corpus);
     build::add_records(&mut index, corpus);
     passage::add_passages(&mut index, corpus);
+    build::add_texts(&mut index, corpus);
     build::add_series(&mut index, config);
     build::group_resolutions(&mut index);
     index

@@ -1,6 +1,7 @@
 //! The nouns of the field as plain data: no input, no output, no HTML.
 
 pub mod address;
+pub mod adoption;
 pub mod citation;
 pub mod contract;
 pub mod date;

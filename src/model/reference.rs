@@ -100,6 +100,12 @@ pub struct Resolution {
     pub adoption_date_source: Option<String>,
     /// The meeting that adopted it.
     pub meeting: Option<String>,
+    /// Symbol of the draft.
+    pub draft: Option<String>,
+    /// Who submitted the draft, in English.
+    pub sponsors: Option<String>,
+    /// Who joined them, in English.
+    pub further_sponsors: Option<String>,
     /// Votes for, against, abstentions, where recorded.
     pub votes: Option<(u32, u32, u32)>,
     /// Kind of vote: `recorded`, `without a vote`, …

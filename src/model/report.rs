@@ -1,5 +1,6 @@
 //! A report: what is known of it, and its content in reading order.
 
+use super::adoption::Adoption;
 use super::date::DateReading;
 use super::excerpt::Excerpt;
 use super::passage::Passage;
@@ -213,6 +214,8 @@ pub struct ReportMeta {
     pub original_language: Option<String>,
     /// Job number of the document at the United Nations: `10-45350 (C)`.
     pub job_number: Option<String>,
+    /// How a resolution was adopted, where its publisher says so beside the text.
+    pub adoption: Option<Adoption>,
     /// The published document that the text was extracted from.
     pub original: Option<Original>,
 }

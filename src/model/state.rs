@@ -1,6 +1,8 @@
 //! States as the archive names them.
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A State's ISO 3166-1 alpha-3 code, the Holy See being `VAT`.
@@ -43,6 +45,13 @@ impl fmt::Display for Iso3 {
 impl Serialize for Iso3 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Iso3 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Cow::<str>::deserialize(deserializer)?;
+        Self::new(&code).ok_or_else(|| D::Error::custom(format!("`{code}` is no ISO 3166-1 alpha-3 code")))
     }
 }
 

@@ -215,9 +215,10 @@ impl Reader<'_> {
             self.front.date.get_or_insert(day);
             return true;
         }
-        let found = is_period(compact, self.lexicon);
+        let cell = if self.lexicon.layout.unspaced { compact } else { text };
+        let found = is_period(cell, self.lexicon);
         if found && self.front.period.is_none() {
-            self.front.period = read_date(compact, self.lexicon);
+            self.front.period = read_date(cell, self.lexicon);
         }
         found
     }

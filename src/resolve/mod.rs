@@ -3,6 +3,7 @@
 //! Input: parsed reports and reference tables. Output: [`Corpus`]. Invariant: what was inferred or
 //! corrected says so.
 
+pub mod adoption;
 pub mod carry;
 pub mod correction;
 pub mod duplicate;

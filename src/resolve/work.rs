@@ -263,7 +263,9 @@ impl Pairing<'_> {
         let in_order: Vec<(usize, usize)> = of_work.iter().copied().zip(of_other.iter().copied()).collect();
         let contradict =
             |pairing: &Self, (record, version): (usize, usize)| pairing.likeness(record, version).is_none();
-        let is_in_order = of_work.len() == of_other.len() && !in_order.iter().any(|pair| contradict(self, *pair));
+        let is_in_order = of_work.len() == of_other.len()
+            && !in_order.iter().any(|pair| contradict(self, *pair))
+            && !in_order.iter().any(|pair| self.has_better(*pair, of_other));
         if is_in_order || (of_work.len(), of_other.len()) == (1, 1) {
             for (record, version) in in_order {
                 self.pair(record, version, !is_in_order);
@@ -281,6 +283,14 @@ impl Pairing<'_> {
                 self.pair(record, version, true);
             }
         }
+    }
+
+    /// Whether little speaks for a pair, and much for the record with another of `of_other`. In a group too long to compare
+    /// nothing is looked at.
+    fn has_better(&self, (record, version): (usize, usize), of_other: &[usize]) -> bool {
+        let is_strong = |other: usize| self.likeness(record, other).is_some_and(|likeness| likeness.is_strong());
+        let is_compared = of_other.len() * of_other.len() <= MAX_COMPARED;
+        is_compared && !is_strong(version) && of_other.iter().any(|other| is_strong(*other))
     }
 
     /// Pairs what is most alike first; of equals, what stands at the same place of the group. `is_doubted` tells whether

@@ -78,3 +78,62 @@ fn nothing_is_added_twice_and_a_dry_run_writes_nothing() {
     }
     assert_eq!(reports(), before + 2);
 }
+
+/// A resolution as its publisher marks it up, with what is said beside its text.
+const RESOLUTION: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution"><meta>
+<identification><FRBRWork><FRBRdate date="2029-12-06" name="adoption"/><FRBRauthor href="#ga"/></FRBRWork>
+<FRBRExpression><FRBRlanguage language="eng"/></FRBRExpression></identification>
+<workflow><step date="2029-10-01" outcome="draftResolution" as="A/C.1/84/L.5" by="Peru and Chile"/>
+<step date="0001-01-01" outcome="draftResolutionAdditionalSponsors" by="Nauru"/>
+<step date="2029-12-06" outcome="adopted" as="A/84/PV.45" by=""/></workflow>
+<analysis><parliamentary><voting outcome="adoptedRecordedVote">
+<count value="2" refersTo="inFavour"><organization>PERU</organization><organization>COTE D'IVOIRE</organization></count>
+<count value="1" refersTo="against"><organization>OMAN</organization></count>
+<count value="1" refersTo="abstaining"><organization>UTOPIA</organization></count>
+</voting></parliamentary></analysis>
+<references><TLCOrganization eId="ga" showAs="General Assembly"/></references></meta>
+<coverPage><p><docNumber refersTo="#symbol">A/RES/84/5</docNumber></p></coverPage>
+<preface><p><docTitle refersTo="#resolutionTitle">Harbours</docTitle></p></preface>
+<mainBody><paragraph><num>1.</num><content><p>Welcomes the report on the harbours of the world;</p></content></paragraph>
+<paragraph><num>2.</num><content><p>Decides to remain seized of the matter.</p></content></paragraph></mainBody>
+</statement></akomaNtoso>"##;
+
+#[test]
+fn what_a_publisher_says_of_an_adoption_is_on_the_pages() {
+    let site = site();
+    fs::write(site.path().join("harbours.xml"), RESOLUTION).unwrap();
+    let told = succeed(site.path(), &["add", "harbours.xml"]);
+    assert!(told.contains("no State is called `UTOPIA`"), "{told}");
+    succeed(site.path(), &["build"]);
+    let page = fs::read_to_string(site.path().join("public/en/resolutions/a-res-84-5/index.html")).unwrap();
+    for said in
+        ["Harbours", "A/C.1/84/L.5", "Peru and Chile", "Nauru", "A/84/PV.45", "states/omn/", "reports/a-res-84-5/"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+    let state = fs::read_to_string(site.path().join("public/en/states/civ/index.html")).unwrap();
+    assert!(state.contains("resolutions/a-res-84-5/"));
+    let votes = fs::read_to_string(site.path().join("public/data/votes.csv")).unwrap();
+    for row in ["A/RES/84/5,PER,yes", "A/RES/84/5,CIV,yes", "A/RES/84/5,OMN,no"] {
+        assert!(votes.contains(row), "{row}: {votes}");
+    }
+}
+
+#[test]
+fn the_language_of_the_original_gives_a_work_its_id_whatever_order_its_files_are_named_in() {
+    let text = |original: &str, paragraph: &str| {
+        format!("A/84/7\n\nOriginal: {original}\n\n1. {paragraph}\n\n2. {paragraph}\n")
+    };
+    let spanish = text("Spanish", "La Comisión aprobó el informe sobre los puertos de la región y sobre las costas.");
+    let english = text("Spanish", "The Commission adopted the report on the harbours of the region and on the coasts.");
+    for order in [["en.txt", "es.txt"], ["es.txt", "en.txt"]] {
+        let site = site();
+        fs::write(site.path().join("es.txt"), &spanish).unwrap();
+        fs::write(site.path().join("en.txt"), &english).unwrap();
+        succeed(site.path(), &["add", order[0], order[1]]);
+        let reports = site.path().join("content/reports");
+        assert_eq!(fs::read_to_string(reports.join("a-84-7.txt")).unwrap(), spanish);
+        assert_eq!(fs::read_to_string(reports.join("a-84-7.en.txt")).unwrap(), english);
+    }
+}

@@ -69,6 +69,7 @@ fn what_one_language_has_alone_is_a_record_of_its_own() {
     let built = Built::new(&repository().join("tests/works/activities"), None);
     let record = built.records().into_iter().find(|record| record["id"] == "a-70-1-1a-jpn-1").unwrap();
     assert_eq!(record["report"], "a-70-1.en");
+    assert_eq!(record["date_edtf"], "2015-03-10", "and can be corrected");
     assert!(built.text("reports/a-70-1.en/index.html").contains("records/a-70-1-1a-jpn-1/"));
     assert!(built.text("resolutions/a-res-69-99/index.html").contains("a-70-1-1a-jpn-1"));
 }

@@ -3,7 +3,7 @@
 //! Input: every element and text node. Output: [`Metadata`], the job number as furniture, and what `meta` holds beside
 //! the text.
 
-use crate::extract::document::{Block, LeftOut, Metadata, Text};
+use crate::extract::document::{Block, LeftOut, Metadata, Text, Voted};
 use crate::extract::xml::{Element, Event};
 use std::collections::{BTreeMap, HashSet};
 
@@ -19,6 +19,8 @@ pub(super) struct Meta {
     cited: HashSet<String>,
     /// Names of what `references` declares, by its id.
     names: BTreeMap<String, String>,
+    /// How those voted whose names come next.
+    voted: Option<Voted>,
     /// Text beside the document, by what it is.
     beside: BTreeMap<&'static str, String>,
     /// Elements open in `meta`, it included; zero outside.
@@ -35,6 +37,7 @@ enum Value {
     Symbol,
     Title,
     JobNumber,
+    Voter(Voted),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +46,9 @@ enum Level {
     Expression,
     Manifestation,
 }
+
+/// What is beside the text of a document in its votes.
+const VOTES: &str = "votes and other text of `meta`";
 
 /// No date: what editors write where none is known.
 const NO_DATE: &str = "0001-01-01";
@@ -73,7 +79,9 @@ impl Meta {
         if let Some((_, _, inner)) = &mut self.value {
             *inner += 1;
         } else {
-            self.value = value_of(name, element, self.depth > 0).map(|value| (value, String::new(), 1));
+            let voter = || self.voted.filter(|_| self.depth > 0 && name == "organization").map(Value::Voter);
+            let value = value_of(name, element, self.depth > 0).or_else(voter);
+            self.value = value.map(|value| (value, String::new(), 1));
         }
         let attribute = |key| element.attribute("", key);
         if name == "session" {
@@ -95,6 +103,10 @@ impl Meta {
             match value {
                 Value::Symbol => set(&mut self.found.symbol, Some(&text)),
                 Value::Title => set(&mut self.found.title, Some(&text)),
+                Value::Voter(voted) => {
+                    self.beside(VOTES, &text);
+                    self.found.proceedings.voters.push((voted, text));
+                }
                 Value::JobNumber => {
                     set(&mut self.found.job_number, Some(&text));
                     if !text.is_empty() && self.numbered.insert(text.clone()) {
@@ -109,7 +121,7 @@ impl Meta {
         if let Some((_, value, _)) = &mut self.value {
             value.push_str(text);
         } else if self.depth > 0 {
-            self.beside("votes and other text of `meta`", text);
+            self.beside(VOTES, text);
         }
     }
 
@@ -130,13 +142,15 @@ impl Meta {
             }
             "keyword" => self.beside("keyword", attribute("showAs").unwrap_or_default()),
             "step" => {
+                self.step(element);
                 for key in ["date", "outcome", "as", "by"] {
                     self.beside("step of the adoption", attribute(key).unwrap_or_default());
                 }
             }
             "voting" | "count" | "quorum" => {
+                self.vote(name, element);
                 for key in ["outcome", "value", "refersTo"] {
-                    self.beside("votes and other text of `meta`", attribute(key).unwrap_or_default());
+                    self.beside(VOTES, attribute(key).unwrap_or_default());
                 }
             }
             "img" => self.beside("description of a picture", attribute("alt").unwrap_or_default()),
@@ -145,6 +159,39 @@ impl Meta {
         if let (Some(id), Some(shown)) = (attribute("eId"), attribute("showAs")) {
             self.names.insert(id.to_owned(), shown.to_owned());
         }
+    }
+
+    /// A step on the way to adoption.
+    fn step(&mut self, element: &Element) {
+        let attribute = |key| element.attribute("", key);
+        let found = &mut self.found.proceedings;
+        match attribute("outcome") {
+            Some("draftResolution") => {
+                set(&mut found.draft, attribute("as"));
+                set(&mut found.sponsors, attribute("by"));
+            }
+            Some("draftResolutionAdditionalSponsors") => set(&mut found.further_sponsors, attribute("by")),
+            Some("adopted") => set(&mut found.meeting, attribute("as")),
+            _ => {}
+        }
+    }
+
+    /// Whether a vote was taken, and how those voted who come next.
+    fn vote(&mut self, name: &str, element: &Element) {
+        let attribute = |key| element.attribute("", key);
+        if name == "voting" {
+            self.found.proceedings.is_voted = match attribute("outcome") {
+                Some("adoptedRecordedVote") => Some(true),
+                Some("adoptedWithoutVote") => Some(false),
+                _ => None,
+            };
+        }
+        self.voted = match attribute("refersTo").filter(|_| name == "count") {
+            Some("inFavour") => Some(Voted::InFavour),
+            Some("against") => Some(Voted::Against),
+            Some("abstaining") => Some(Voted::Abstained),
+            _ => None,
+        };
     }
 
     /// What an editor linked.

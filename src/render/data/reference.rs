@@ -61,6 +61,9 @@ const RESOLUTIONS: &[Column] = &[
     Column::text("adoption_date_source", "where the day of adoption comes from"),
     Column::text("vote_source", "where the votes come from"),
     Column::text("note", "remark"),
+    Column::text("draft", "symbol of the draft"),
+    Column::text("sponsors", "who submitted the draft, in English"),
+    Column::text("further_sponsors", "who joined them, in English"),
 ];
 
 const DOCUMENTS: &[Column] = &[
@@ -148,7 +151,7 @@ pub(super) fn resolutions(input: &Input<'_>) -> Table {
     table
 }
 
-fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 22] {
+fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &ResolutionIndex) -> [Cow<'a, str>; 25] {
     let row = entry.row.and_then(|row| input.corpus.reference.resolutions.get(row));
     let text = |get: fn(&Resolution) -> &Option<String>| optional(row.and_then(|row| get(row).as_deref()));
     let votes = |get: fn((u32, u32, u32)) -> u32| {
@@ -179,6 +182,9 @@ fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &Resolutio
         text(|row| &row.adoption_date_source),
         text(|row| &row.vote_source),
         text(|row| &row.note),
+        text(|row| &row.draft),
+        text(|row| &row.sponsors),
+        text(|row| &row.further_sponsors),
     ]
 }
 

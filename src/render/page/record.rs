@@ -8,6 +8,7 @@ use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
+use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
@@ -55,6 +56,7 @@ struct RecordView<'a> {
     corrections: Vec<CorrectionView>,
     identifier: Vec<Entry>,
     places: Vec<Place>,
+    official: Vec<OfficialText>,
     original: Option<OriginalView>,
     in_report: Neighbours<'a>,
     in_state: Neighbours<'a>,
@@ -161,6 +163,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),
+        official: report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default(),
         original: original(local, report, record.pages(source)),
         in_report: in_report(at, report),
         in_state: in_state(local, at, record),

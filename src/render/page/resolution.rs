@@ -141,10 +141,24 @@ pub(in super::super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Opti
     let printed = entry.printed_titles.iter().min_by_key(|(_, at)| **at);
     let printed = printed.and_then(|(text, at)| title_in_report(local, text, *at));
     let is_best = |title: &Title| !title.candidate && local.speaks(&title.lang);
+    let own = own_title(local, entry);
+    if own.as_ref().is_some_and(is_best) && !in_table.as_ref().is_some_and(is_best) {
+        return own;
+    }
     if printed.as_ref().is_some_and(is_best) && !in_table.as_ref().is_some_and(is_best) {
         return printed;
     }
     in_table.filter(|title| !title.candidate || printed.is_none()).or(printed)
+}
+
+/// The title that the text of the resolution in this archive has, in the language of the page if it is in several.
+fn own_title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
+    let expressions = local.corpus().works.expressions(entry.report?);
+    let reports = expressions.into_iter().filter_map(|at| local.corpus().reports.get(at));
+    let titled: Vec<_> = reports.filter(|report| report.is_titled()).collect();
+    let report = titled.iter().find(|report| local.speaks(&report.language)).or(titled.first())?;
+    let (text, lang) = local.report_title(report);
+    Some(Title { text, lang, source: None, candidate: false })
 }
 
 fn title_in_report(local: Local<'_>, text: &str, at: TextRef) -> Option<Title> {
@@ -185,6 +199,14 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
     ]);
+    let said = [
+        (&words.draft, of(|row| &row.draft)),
+        (&words.sponsors, of(|row| &row.sponsors)),
+        (&words.further_sponsors, of(|row| &row.further_sponsors)),
+    ];
+    entries.extend(said.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value?).in_language("en"))));
+    let report = entry.report.and_then(|at| local.corpus().reports.get(at));
+    entries.extend(report.map(|report| Entry::link(&local.words().document.this_archive, local.report_link(report))));
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
 }

@@ -72,7 +72,9 @@ impl<'a> Evidence<'a> {
         let date = record.date_edtf().map(Sign::Date);
         let symbols = record.citations.iter().map(|citation| Sign::Symbol(citation.symbol.as_str()));
         let moments = record.dates.iter().map(|date| Sign::Moment(date.moment));
-        let states = record.states_named.iter().map(|mention| Sign::State(mention.state));
+        // Its own State is what its place says already.
+        let others = record.states_named.iter().filter(|mention| Some(mention.state) != record.state);
+        let states = others.map(|mention| Sign::State(mention.state));
         let figures = figures(record).into_iter().map(Sign::Figure);
         let signs: BTreeSet<Sign<'_>> =
             date.into_iter().chain(symbols).chain(moments).chain(states).chain(figures).collect();
