@@ -9,7 +9,7 @@ use crate::config::{Config, Localized};
 use crate::index::{Index, RecordRef};
 use crate::model::address;
 use crate::model::citation::Symbol;
-use crate::model::record::Record;
+use crate::model::record::{CorrectedField, Record, RecordId};
 use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -69,7 +69,7 @@ impl<'a> Citations<'a> {
             date: self.index.issued(self.corpus, report).map(|issued| issued.date.into_owned()),
             session: report.session(),
             agenda_item: report.meta.agenda_item.clone().or_else(|| report.front.agenda_item.clone()),
-            period: report.period().map(str::to_owned),
+            period: report.period().cloned(),
             language: report.language.clone(),
             edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
             ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
@@ -137,11 +137,11 @@ impl<'a> Citations<'a> {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Citable> {
         let folded = id.to_ascii_lowercase();
-        let record = self.index.records.iter().find(|(record, _)| record.0 == folded);
+        let record = self.index.records.get(&RecordId(folded.clone()));
         let named = |report: &Arc<Report>| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
         let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
         record
-            .and_then(|(_, at)| self.record(*at))
+            .and_then(|at| self.record(*at))
             .or_else(|| self.report(self.corpus.reports.iter().position(named)?))
             .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
             .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
@@ -233,7 +233,7 @@ impl<'a> Citations<'a> {
     fn pinpoint(&self, report: &Report, record: &Record) -> Pinpoint {
         let paragraph =
             record.paragraph().map(|paragraph| paragraph.number.clone()).filter(|number| !number.is_empty());
-        let row = record.activity().and_then(|_| last_number(&record.id.0));
+        let row = record.activity().and_then(|_| record.id.last_number()).map(str::to_owned);
         let has_place = paragraph.is_some() || row.is_some();
         Pinpoint {
             section: record.section().map(ToString::to_string),
@@ -248,14 +248,8 @@ impl<'a> Citations<'a> {
 }
 
 fn corrected_state(record: &Record) -> Option<CorrectedState> {
-    let correction = record.corrections.iter().find(|correction| correction.field == "state")?;
+    let correction = record.corrections.iter().find(|correction| correction.field == CorrectedField::State)?;
     Some(correction.printed.clone().map_or(CorrectedState::Missing, CorrectedState::Printed))
-}
-
-/// The running number at the end of a row's id, which is promised never to change, unlike a count made anew.
-fn last_number(id: &str) -> Option<String> {
-    let last = id.rsplit('-').next()?;
-    last.bytes().all(|byte| byte.is_ascii_digit()).then(|| last.to_owned())
 }
 
 fn report_title(report: &Report) -> Title {

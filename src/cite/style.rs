@@ -3,7 +3,6 @@
 use super::citable::{Author, Citable, CitableKind, wording};
 use super::template::{Cited, fill};
 use super::words::{Words, capitalised, put, words};
-use crate::model::edtf::INFERRED;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -189,7 +188,7 @@ impl Fields<'_> {
 
     fn date(&self) -> Option<String> {
         let words = self.words.date(self.citable)?;
-        let iso = || self.citable.date.as_deref().map(|date| date.trim_end_matches(INFERRED).to_owned());
+        let iso = || self.citable.date.as_ref().map(|date| date.without_mark().to_owned());
         let date = if self.row.iso_date { iso()? } else { words };
         Some(if self.citable.is_date_inferred() { self.words.inferred(&date) } else { date })
     }

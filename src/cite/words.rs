@@ -2,7 +2,7 @@
 
 use super::citable::{Citable, CorrectedState, Pinpoint};
 use super::edition::Edition;
-use crate::model::edtf::{Moment, Stretch, read_edtf};
+use crate::model::edtf::{Moment, Stretch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -112,7 +112,7 @@ impl Words {
             .session
             .map(|session| put(&self.session, &session.to_string()).replace("{ordinal}", &ordinal(session)));
         let item = citable.agenda_item.as_deref().map(|item| put(&self.agenda_item, item));
-        let period = citable.period.as_deref().and_then(|period| self.dates(&read_edtf(period)));
+        let period = citable.period.as_ref().and_then(|period| self.dates(period.stretches()));
         self.joined([session, item, period])
     }
 
@@ -131,7 +131,7 @@ impl Words {
 
     /// The date of a document in words; none where none is known.
     pub(super) fn date(&self, citable: &Citable) -> Option<String> {
-        self.dates(&citable.dates())
+        self.dates(citable.dates())
     }
 
     /// A date marked as inferred.

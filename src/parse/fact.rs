@@ -17,6 +17,7 @@ pub use phrase::Phrases;
 
 use crate::base::limits::{MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
 use crate::model::citation::{Citation, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use clause::Sentence;
@@ -24,8 +25,8 @@ use hashbrown::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Reads a date at the start of a text: its length in bytes and its EDTF.
-pub type ReadDate<'a> = dyn Fn(&str) -> Option<(usize, String)> + 'a;
+/// Reads a date at the start of a text: its length in bytes and its value.
+pub type ReadDate<'a> = dyn Fn(&str) -> Option<(usize, Edtf)> + 'a;
 
 /// A text and what is known of it.
 #[derive(Clone, Copy)]
@@ -142,7 +143,7 @@ impl Known {
 }
 
 /// The dates in a stretch of a sentence that is not quoted.
-fn dates_in(input: &FactInput<'_>, range: &Range<usize>, sentence: &Sentence) -> Vec<String> {
+fn dates_in(input: &FactInput<'_>, range: &Range<usize>, sentence: &Sentence) -> Vec<Edtf> {
     let (mut dates, mut next) = (Vec::new(), range.start);
     for (offset, _) in input.text.get(range.clone()).unwrap_or_default().char_indices() {
         let at = range.start + offset;

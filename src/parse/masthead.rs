@@ -340,7 +340,8 @@ mod tests {
     fn shown(text: &str) -> String {
         let Parsed { front, language, .. } = parsed(text);
         let session = front.session.map(|session| session.to_string());
-        let all = [front.symbol, session, front.agenda_item, front.title, front.date, front.adopted, front.organ];
+        let [date, adopted] = [front.date, front.adopted].map(|date| date.map(|date| date.to_string()));
+        let all = [front.symbol, session, front.agenda_item, front.title, date, adopted, front.organ];
         let all: Vec<String> = all.into_iter().map(Option::unwrap_or_default).collect();
         format!("{language}|{}", all.join("|"))
     }

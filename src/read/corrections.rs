@@ -11,7 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::settings;
 use crate::base::span::Span;
-use crate::model::record::{CorrectedBy, Correction, Reason, RecordId};
+use crate::model::record::{CorrectedBy, CorrectedField, Correction, Reason, RecordId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,7 +33,7 @@ struct CorrectionsFile {
 #[serde(deny_unknown_fields)]
 struct Entry {
     record: String,
-    field: String,
+    field: CorrectedField,
     printed: Option<String>,
     corrected: String,
     why: String,

@@ -3,7 +3,7 @@
 //! One line an identifier, cells parted by tabs, so that two branches that publish different records merge line by
 //! line. The order of the lines means nothing here; `write` puts them in order.
 
-use super::date::is_date;
+use super::date::date;
 use super::decode::decode;
 use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
@@ -120,7 +120,7 @@ fn checked(id: &str, entry: Entry) -> Result<(String, Entry), String> {
     if entry.fingerprint.as_deref().is_some_and(|cell| !is_fingerprint(cell)) {
         return Err(format!("the fingerprint is not {FINGERPRINT_DIGITS} hexadecimal digits"));
     }
-    if entry.date.as_deref().is_some_and(|date| !is_date(date)) {
+    if entry.date.as_deref().is_some_and(|day| date(day).is_none()) {
         return Err("the date is none, or no day of the calendar".to_owned());
     }
     if entry.status != Status::Published && entry.reason.is_none() {

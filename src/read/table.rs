@@ -10,6 +10,7 @@ use crate::base::path::slug;
 use crate::base::span::Span;
 use crate::base::suggestion;
 use crate::model::citation::Symbol;
+use crate::model::edtf::Edtf;
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -320,16 +321,14 @@ impl Row<'_, '_> {
     }
 
     /// The date in `column`: a day, month or year of the calendar.
-    pub(crate) fn date(&mut self, column: &str) -> Option<String> {
+    pub(crate) fn date(&mut self, column: &str) -> Option<Edtf> {
         let cell = self.text(column)?;
-        if !super::date::is_date(&cell) {
-            let message = format!("`{cell}` is not a date");
-            self.fault(
-                column,
-                Diagnostic::error(code::BAD_DATE, message).hint("write `2008-06-15`, `2008-06` or `2008`"),
-            );
+        let date = super::date::date(&cell);
+        if date.is_none() {
+            let bad = Diagnostic::error(code::BAD_DATE, format!("`{cell}` is not a date"));
+            self.fault(column, bad.hint("write `2008-06-15`, `2008-06` or `2008`"));
         }
-        Some(cell)
+        date
     }
 
     /// The whole number in `column`.

@@ -5,6 +5,7 @@
 use crate::base::limits::MAX_REPORT_FACTS;
 use crate::base::span::Span;
 use crate::model::citation::{CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::excerpt::Excerpt;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::record::Record;
@@ -154,7 +155,7 @@ fn deed(fact: &Fact) -> (FactKind, Iso3, Option<Symbol>) {
     (fact.kind, fact.state, fact.resolution.clone())
 }
 
-fn read_date(text: &str, lexicon: &Lexicon) -> Option<(usize, String)> {
+fn read_date(text: &str, lexicon: &Lexicon) -> Option<(usize, Edtf)> {
     date::match_start(text, &lexicon.dates, false).map(|found| (found.len, found.edtf))
 }
 

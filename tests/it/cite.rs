@@ -9,6 +9,7 @@ use depositary::cite::{
     Author, Citable, CitableKind, CorrectedState, Edition, Face, Format, Pinpoint, Style, Title, bibliography, cite,
 };
 use depositary::config::{Extent, Localized};
+use depositary::model::edtf::Edtf;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -50,10 +51,10 @@ struct Cited {
     pinpoint: Option<Place>,
     symbol: Option<String>,
     number: Option<String>,
-    date: Option<String>,
+    date: Option<Edtf>,
     session: Option<u32>,
     agenda_item: Option<String>,
-    period: Option<String>,
+    period: Option<Edtf>,
     url: Option<String>,
     edition: Option<String>,
     language: String,

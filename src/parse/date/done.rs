@@ -43,7 +43,7 @@ fn expression(text: &str, date: &TextDate, lexicon: &Lexicon) -> Done {
         Some(found) if found.has_year && found.len >= date.range.len() => {
             Done { range: date.range.start..date.range.start + found.len, edtf: found.edtf }
         }
-        _ => Done { range: date.range.clone(), edtf: date.moment.to_edtf() },
+        _ => Done { range: date.range.clone(), edtf: date.moment.into() },
     }
 }
 

@@ -13,6 +13,7 @@ use super::phrase::{Act, Phrases, Resolutions};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::base::unique::unique;
 use crate::model::citation::{Citation, CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use std::ops::Range;
@@ -199,7 +200,7 @@ impl Clause<'_> {
     }
 
     /// The day of what was hosted or received, if the clause of the phrase names one and no other.
-    fn date(&self) -> Option<String> {
+    fn date(&self) -> Option<Edtf> {
         if !matches!(self.act.kind, FactKind::Hosted | FactKind::Received) {
             return None;
         }

@@ -8,6 +8,7 @@ use super::finder::Found;
 use super::phrase::{Dated, Phrases};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use std::ops::Range;
@@ -97,7 +98,7 @@ struct Form<'a> {
 #[derive(Default)]
 struct Reading {
     states: Vec<Iso3>,
-    dates: Vec<String>,
+    dates: Vec<Edtf>,
 }
 
 impl Form<'_> {
@@ -161,7 +162,7 @@ impl Form<'_> {
         let mut at = at;
         loop {
             let (length, date) = (self.input.read_date)(self.rest(at)).filter(|(length, _)| *length > 0)?;
-            reading.dates.extend(date.split(';').map(str::to_owned));
+            reading.dates.extend(date.each());
             at += length;
             let next = self.read_word("date_joiner", at);
             match next.filter(|next| (self.input.read_date)(self.rest(*next)).is_some()) {
@@ -190,7 +191,7 @@ impl Form<'_> {
         let words = super::trim_words(self.input.text.get(read.clone()).unwrap_or_default());
         let date_of = |idx: usize| match (reading.states.len(), reading.dates.as_slice()) {
             (_, [date]) => Some(date.clone()),
-            (1, dates) => Some(dates.join(";")),
+            (1, dates) => Some(Edtf::list(dates)),
             (states, dates) if states == dates.len() => dates.get(idx).cloned(),
             // More States than dates, or fewer: which belongs to which is not said.
             _ => None,

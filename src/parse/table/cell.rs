@@ -46,7 +46,7 @@ pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize>
 #[must_use]
 pub fn is_whole_date(cell: &str, lexicon: &Lexicon) -> bool {
     let found = date::read_cell(&printed_date(cell, lexicon), &lexicon.dates);
-    found.is_some_and(|found| found.has_year && !found.open && !found.edtf.contains('X'))
+    found.is_some_and(|found| found.is_whole())
 }
 
 /// The length of the longest State's name at the start of `text`, or else of the words with which one begins.

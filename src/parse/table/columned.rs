@@ -279,7 +279,7 @@ impl Table<'_> {
         let read =
             |spans: &[Span]| date::read_cell(&printed_date(&self.text(spans), self.lexicon), &self.lexicon.dates);
         // A period whose last year stands on the next line: `June 2012-May`.
-        let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
+        let lacks = |above: &date::Match| above.open || above.edtf.lacks_year();
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
         // Where the year stands last, a date that has one is complete.
         let alone =

@@ -191,5 +191,5 @@ fn first_year(compact: &Compact, lexicon: &Lexicon, sections: &[Section]) -> Opt
     let end = sections.first().map_or(0, |section| section.heading.0);
     let mut dates =
         compact.words(0, end).filter_map(|at| date::match_start(compact.slice(at, end), &lexicon.dates, false));
-    dates.find(|found| found.has_year)?.edtf.get(..4)?.parse().ok()
+    u16::try_from(dates.find_map(|found| found.edtf.years().next())?).ok()
 }
