@@ -72,7 +72,7 @@ impl<'a> Citations<'a> {
             period: report.period().cloned(),
             language: report.language.clone(),
             edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
-            ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
+            ..self.base(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
         })
     }
 
@@ -103,7 +103,7 @@ impl<'a> Citations<'a> {
             number: Some(number.to_owned()),
             date: row.and_then(|row| row.adoption_date.clone()),
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
+            ..self.base(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
         })
     }
 
@@ -117,7 +117,7 @@ impl<'a> Citations<'a> {
             author: Author { name: publisher.clone(), ..Author::default() },
             title: Title { by_language: self.state_names(iso3), original: None },
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
+            ..self.base(iso3.to_lower(), CitableKind::State, &address::state(iso3))
         })
     }
 
@@ -128,7 +128,7 @@ impl<'a> Citations<'a> {
             author: Author { name: self.config.publisher.clone(), ..Author::default() },
             title: Title { by_language: self.config.title.clone(), original: None },
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(ARCHIVE.to_owned(), CitableKind::Archive, "index.html")
+            ..self.base(ARCHIVE.to_owned(), CitableKind::Archive, "index.html")
         }
     }
 
@@ -172,7 +172,7 @@ impl<'a> Citations<'a> {
     /// A report and its records.
     #[must_use]
     pub fn of_report(&self, position: usize) -> Vec<Citable> {
-        let n_records = self.corpus.reports.get(position).map_or(0, |report| report.records.len());
+        let n_records = self.corpus.reports[position].records.len();
         let places = (0..n_records).map(|record| RecordRef { report: position, record });
         // In another expression of a work most are records of that.
         let records = places.filter(|at| self.corpus.works.pair(*at).is_none()).filter_map(|at| self.record(at));
@@ -187,8 +187,8 @@ impl<'a> Citations<'a> {
     }
 
     /// What all things have in common: archive, address.
-    fn thing(&self, key: String, kind: CitableKind, path: &str) -> Citable {
-        let thing = Citable {
+    fn base(&self, key: String, kind: CitableKind, path: &str) -> Citable {
+        let base = Citable {
             key,
             kind,
             author: Author::default(),
@@ -207,20 +207,20 @@ impl<'a> Citations<'a> {
             language: self.config.default_language().to_owned(),
             languages: Vec::new(),
         };
-        self.at(path, thing)
+        self.at(path, base)
     }
 
     /// The same with the addresses of the page at `path`, below the root of its language.
-    fn at(&self, path: &str, thing: Citable) -> Citable {
+    fn at(&self, path: &str, base: Citable) -> Citable {
         let Config { base_url, languages, .. } = self.config;
         if base_url.is_empty() {
-            return thing;
+            return base;
         }
         let permanent = address::absolute(base_url, path);
         let others = languages.iter().skip(1).map(|tag| (tag, address::absolute(base_url, &format!("{tag}/{path}"))));
         let first = languages.first().map(|tag| (tag, permanent.clone()));
         let addresses = first.into_iter().chain(others).map(|(tag, url)| (tag.clone(), url)).collect();
-        Citable { url: Some(permanent), addresses, ..thing }
+        Citable { url: Some(permanent), addresses, ..base }
     }
 
     fn state_names(&self, iso3: Iso3) -> Localized {

@@ -54,7 +54,7 @@ enum Issued<'a> {
 /// All entries as one array. Text always can be written as JSON; an empty list would show that it could not.
 pub(super) fn list(entries: &[Entry<'_>]) -> String {
     let items: Vec<Item<'_>> = entries.iter().map(item).collect();
-    serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// One entry. Text always can be written as JSON.
