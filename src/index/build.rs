@@ -193,10 +193,10 @@ fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
 pub(super) fn add_series(index: &mut Index, config: &Config) {
     for series in &config.series {
         for symbol in series.symbols.iter().map(|symbol| Symbol(symbol.clone())) {
-            let neighbours = series.neighbours(&symbol).unwrap_or_default();
+            let Some((before, after)) = series.neighbours(&symbol) else { continue };
             let entry = index.resolution_entry(&symbol);
-            entry.before = neighbours.0.map(|before| Symbol(before.to_owned()));
-            entry.after = neighbours.1.map(|after| Symbol(after.to_owned()));
+            entry.before = before.map(|before| Symbol(before.to_owned()));
+            entry.after = after.map(|after| Symbol(after.to_owned()));
         }
     }
 }

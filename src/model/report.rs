@@ -269,10 +269,8 @@ impl Report {
         match block {
             Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => vec![passage.text.text.as_str()],
             Block::Heading(_, text) | Block::Section(_, text) => vec![text.text.as_str()],
-            Block::Record(at) => self.records.get(*at).map(record_texts).unwrap_or_default(),
-            Block::Footnote(at) => {
-                self.footnotes.get(*at).map(|note| note.passage.text.text.as_str()).into_iter().collect()
-            }
+            Block::Record(at) => record_texts(&self.records[*at]),
+            Block::Footnote(at) => vec![self.footnotes[*at].passage.text.text.as_str()],
             // States and languages have names of their own in each language; what no rule understood is no sentence.
             Block::ReplyHead(_) | Block::Leftover(_) => Vec::new(),
         }

@@ -46,8 +46,8 @@ pub struct Line<'a> {
 #[must_use]
 pub fn line<'a>(page: &Page<'a>, item: &'a Item) -> Option<Line<'a>> {
     let (Item::FrontLine(text) | Item::Heading { depth: 2, text }) = item else { return None };
-    let (start, end) = (item.start(), text.runs.last().map_or(0, |run| run.source.end));
-    let raw = page.lines.text.get(start..end).unwrap_or("");
+    let (start, end) = (text.runs.first()?.source.start, text.runs.last()?.source.end);
+    let raw = &page.lines.text[start..end];
     let index = page.lines.lines.partition_point(|line| line.span.start < start);
     Some(Line { text: &text.text, raw, set_off: page.lines.after_gap(index) || page.breaks_before(index) })
 }
@@ -93,7 +93,7 @@ fn job_number_in(text: &str) -> Option<String> {
     let language = language
         .get(..end)
         .filter(|letter| letter.len() <= 3 && letter.bytes().all(|byte| byte.is_ascii_uppercase()))?;
-    is_number.then(|| format!("{} ({language})", text.get(..8).unwrap_or("")))
+    is_number.then(|| format!("{} ({language})", &text[..8]))
 }
 
 /// What a plain line may go on with.

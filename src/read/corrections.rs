@@ -101,7 +101,7 @@ fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Bo
         }
         if entry.get_ref().date.as_deref().is_some_and(|date| !is_day(date)) {
             let place = settings::place(path, text, &["correction", &index.to_string(), "date"]);
-            let bad = Diagnostic::error(code::WRONG_VALUE, "the date of a correction is no day").at(place);
+            let bad = Diagnostic::error(code::WRONG_VALUE, "the date of a correction is not a day").at(place);
             return Err(Box::new(bad.hint("write the day on which it was made, like `2026-07-30`")));
         }
         corrections.push(correction(entry, file.clone()));
@@ -145,5 +145,6 @@ mod tests {
         assert_eq!(fault("why", "reason"), code::UNKNOWN_KEY);
         assert_eq!(fault("by =", "date = \"2026-07\"\nby ="), code::WRONG_VALUE);
         assert_eq!(fault("field = \"state\"\n", ""), code::WRONG_VALUE);
+        assert_eq!(fault("\"state\"", "\"remarks\""), code::WRONG_VALUE);
     }
 }

@@ -188,7 +188,7 @@ impl Near<'_> {
     fn ordinals(&self) -> Vec<u32> {
         let start = self.text.floor_char_boundary(self.name.start.saturating_sub(NEAR));
         let end = self.text.floor_char_boundary(self.name.end + NEAR);
-        let around = self.text.get(start..end).unwrap_or_default();
+        let around = &self.text[start..end];
         let layout = &self.lexicon.layout;
         let found = layout.ordinals.iter().flat_map(|pattern| layout.numbered(pattern, around));
         found.map(|(number, _)| number).collect()
@@ -207,7 +207,7 @@ impl Near<'_> {
     }
 
     fn sentence(&self) -> &str {
-        self.text.get(self.sentence_range()).unwrap_or_default()
+        &self.text[self.sentence_range()]
     }
 
     /// The dates in the sentence of the name that name a day or month.

@@ -17,9 +17,9 @@ use std::ops::Range;
 /// them as show that they are too many.
 pub(super) fn tallies(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let words = super::trim_words(input.text.get(sentence.range.clone()).unwrap_or_default());
+    let words = super::trim_words(&input.text[sentence.range.clone()]);
     for brackets in &sentence.bracketed {
-        let before = input.text.get(sentence.range.start..brackets.start).unwrap_or_default();
+        let before = &input.text[sentence.range.start..brackets.start];
         let Some(kind) = tally_kind(before, phrases) else { continue };
         let resolution = voted_on(input, sentence, brackets.start);
         let voters = input.mentions.iter().filter(|mention| brackets.contains(&mention.range.start));
@@ -123,6 +123,7 @@ impl Form<'_> {
         }
     }
 
+    /// What follows in the sentence; nothing behind a name that reaches beyond it.
     fn rest(&self, at: usize) -> &str {
         self.input.text.get(at..self.sentence.range.end).unwrap_or_default()
     }
@@ -188,7 +189,7 @@ impl Form<'_> {
 
     /// One fact a State, each with its own date where there are as many dates as States.
     fn facts(&self, reading: &Reading, read: &Range<usize>) -> Vec<Fact> {
-        let words = super::trim_words(self.input.text.get(read.clone()).unwrap_or_default());
+        let words = super::trim_words(&self.input.text[read.clone()]);
         let date_of = |idx: usize| match (reading.states.len(), reading.dates.as_slice()) {
             (_, [date]) => Some(date.clone()),
             (1, dates) => Some(Edtf::list(dates)),

@@ -110,7 +110,7 @@ impl Mastheads {
                 let pattern = pattern.split_inclusive('}').next().unwrap_or(pattern);
                 words.numbered(pattern, &line)
             });
-            found.map(|(number, len)| words.items(number, line.get(len..).unwrap_or("")))
+            found.map(|(number, len)| words.items(number, &line[len..]))
         })
     }
 
@@ -256,7 +256,7 @@ impl MastheadWords {
                 if let Some(last) = items.last_mut() {
                     last.push_str(&format!("({})", label.printed));
                 }
-                rest = rest.get(label.len..).unwrap_or("");
+                rest = &rest[label.len..];
             }
             let and =
                 self.and_words.iter().filter_map(|word| rest.strip_prefix(word.as_str())).min_by_key(|rest| rest.len());

@@ -16,6 +16,7 @@ pub use clue::Clue;
 
 use super::citation::prefixed;
 use super::files::{CLUES, LANGUAGES};
+use crate::base::settings;
 use crate::config::SubjectWords;
 use crate::model::reference::State;
 use crate::model::state::{Iso3, Mention};
@@ -180,7 +181,7 @@ impl StateNames {
 
     /// Whether the neighbours of a hit allow it.
     fn may_stand(&self, entry: &Entry, text: &str, at: usize, hit: Hit) -> bool {
-        let (mut before, mut after) = (text.get(..at).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
+        let (mut before, mut after) = (&text[..at], &text[hit.end..]);
         if entry.at_word_boundary && !is_whole_word(before, after) {
             return false;
         }
@@ -263,7 +264,7 @@ fn push_mentions(mentions: &mut Vec<Mention>, text: &str, at: usize, found: Foun
         mentions.push(Mention { state: *state, range: at..found.end });
         return;
     }
-    let letters = text.get(at..found.end).unwrap_or_default().char_indices();
+    let letters = text[at..found.end].char_indices();
     let letters = letters.filter(|(_, letter)| letter.is_alphabetic());
     for (state, (offset, letter)) in found.entry.states.iter().zip(letters) {
         let start = at + offset;
@@ -293,8 +294,7 @@ fn collect_names(states: &[State], language: &str, file: &NamesFile) -> Vec<(Iso
 pub fn state_names(states: &[State]) -> BTreeMap<Iso3, Vec<String>> {
     let mut names: BTreeMap<Iso3, Vec<String>> = BTreeMap::new();
     for files in LANGUAGES {
-        #[allow(clippy::expect_used)]
-        let file: NamesFile = toml::from_str(files.states).expect("the lexicon's files are sound");
+        let file: NamesFile = settings::built_in(files.states);
         for (state, name) in collect_names(states, files.tag, &file) {
             names.entry(state).or_default().push(name);
         }

@@ -60,7 +60,7 @@ pub fn name(text: &str, lexicon: &Lexicon) -> Option<usize> {
 #[must_use]
 pub fn name_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
     let joined = |len: usize| {
-        let part = text.get(..len).unwrap_or("");
+        let part = &text[..len];
         if lexicon.layout.unspaced || above.is_empty() { format!("{above}{part}") } else { format!("{above} {part}") }
     };
     let is_part = |name: &str| lexicon.whole_state(name).is_some() || lexicon.states.is_beginning(name);

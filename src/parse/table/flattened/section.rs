@@ -79,7 +79,7 @@ fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, Range)> {
     let mut headings = Vec::new();
     for at in compact.words(0, compact.text.len()) {
         let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
-        let rest = compact.text.get(at + len..).unwrap_or("");
+        let rest = &compact.text[at + len..];
         let titles = lexicon.layout.section_titles.iter();
         let title = titles.filter_map(|title| title_len(title, rest));
         let title = title.filter(|title| compact.begins_word(at + len + title)).max();

@@ -121,7 +121,7 @@ pub fn starts(
     lexicon: &Lexicon,
 ) -> Vec<Start> {
     let first = names.partition_point(|name| name.end <= start);
-    let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
+    let names = &names[first..names.partition_point(|name| name.start < end)];
     let quotes = compact.slice(start, end).match_indices('"').map(|(at, _)| start + at).collect();
     let finder = Finder { compact, names, copied, lexicon, section: start, end, quotes };
     let places: Vec<usize> = compact.words(start, end).collect();
@@ -369,9 +369,8 @@ impl Finder<'_> {
     fn begins_institution(&self, rest: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         let head: String = rest.chars().take(14).collect();
-        let before_joint =
-            head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
-        let head = before_joint.unwrap_or("");
+        let is_joint = |character: char| character.is_ascii_punctuation() || "，。、；：".contains(character);
+        let head = head.split_once(is_joint).map_or(head.as_str(), |(head, _)| head);
         words.institution_begins.iter().any(|begin| head.starts_with(begin.as_str()))
             && words.institution_ends.iter().any(|end| head.get(3..).is_some_and(|tail| tail.contains(end.as_str())))
     }
