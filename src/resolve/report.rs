@@ -1,9 +1,9 @@
 //! One parsed report → records and blocks.
 
-use super::carry::{RowState, RowView, states};
-use super::fact::{self, FactGrammar, NotGathered};
+use super::fact::{self, FactGrammar, Truncated};
 use super::identifier::{Identifiers, Place as RecordPlace};
 use super::meeting::Meetings;
+use super::state_inference::{RowState, RowView, states};
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -62,8 +62,8 @@ pub fn build(
     parsed.items.iter().for_each(|item| builder.item(item));
     builder.judge_layout();
     let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
-    let not_gathered = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
-    diagnostics.extend(not_gathered.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
+    let truncated = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
+    diagnostics.extend(truncated.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
         source: parsed.source,
@@ -293,7 +293,7 @@ impl<'a> Builder<'a> {
         let message = if cell.is_empty() {
             "no State is printed for this row or above it".to_owned()
         } else {
-            format!("`{}` is the name of no State", cell.text)
+            format!("unknown State `{}`", cell.text)
         };
         let diagnostic = Diagnostic::warning(code::UNKNOWN_STATE, message)
             .hint("add the name to content/reference/states-aliases.csv; the record is kept without a State");
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
 
     fn warn_date(&mut self, row: &Row, basis: DateBasis, conjecture: Option<&Correction>) {
         let message = match &row.date_reading {
-            Some(reading) if basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
+            Some(reading) if basis == DateBasis::Typo => format!("impossible date `{}`", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,
         };
@@ -327,15 +327,15 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn facts_not_gathered(place: NotGathered, source: SourceId) -> Diagnostic {
+fn facts_not_gathered(place: Truncated, source: SourceId) -> Diagnostic {
     let (span, message) = match place {
-        NotGathered::Sentence(span) => (
+        Truncated::Sentence(span) => (
             span,
             format!(
                 "a sentence of more than {MAX_SENTENCE_BYTES} bytes or {MAX_SENTENCE_FACTS} facts, which are not gathered"
             ),
         ),
-        NotGathered::FromRecord(span) => {
+        Truncated::FromRecord(span) => {
             (span, format!("more than {MAX_REPORT_FACTS} facts in one report; none are gathered from here on"))
         }
     };
