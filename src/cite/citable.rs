@@ -119,12 +119,6 @@ impl Author {
 }
 
 impl Citable {
-    /// The primary subtag of the text's language: `zh` of `zh-Hans`.
-    #[must_use]
-    pub fn primary_language(&self) -> &str {
-        primary(&self.language)
-    }
-
     /// The same with the address of the page in a language of the site, and as the text that stands first on it.
     #[must_use]
     pub fn opening(self, language: &str) -> Self {

@@ -140,7 +140,9 @@ fn write(text: &str, form: Form, hits: &[Hit]) -> String {
     for hit in hits {
         let words = &text[hit.range.clone()];
         let Some(link) = hit.target.as_ref().and_then(|target| form.link(words, &target.url)) else { continue };
-        written.push_str(&text[end..hit.range.start]);
+        // Two citations may share a character that the form writes as one; the first has it.
+        let Some(before) = text.get(end..hit.range.start) else { continue };
+        written.push_str(before);
         written.push_str(&link);
         end = hit.range.end;
     }

@@ -21,7 +21,7 @@ use super::front::is_period;
 use super::item::Item;
 use super::label;
 use super::page::{LineRole, Page};
-use super::paragraph::squeeze;
+use super::paragraph::strip_blanks;
 use super::table::read_date;
 use super::text::{is_blank, is_unspaced};
 use crate::model::report::FrontMatter;
@@ -153,7 +153,7 @@ impl Reader<'_> {
     /// Reads a line or cell that says something of the document.
     fn says_something(&mut self, text: &str) -> bool {
         let mastheads = &self.lexicon.mastheads;
-        let compact = squeeze(text);
+        let compact = strip_blanks(text);
         let front = &mut self.front;
         if let Some(found) = symbol(text) {
             front.symbol.get_or_insert(found);

@@ -128,7 +128,7 @@ pub fn lines_are_paragraphs(page: &Page<'_>) -> bool {
 }
 
 /// `text` without blanks.
-pub fn squeeze(text: &str) -> String {
+pub fn strip_blanks(text: &str) -> String {
     text.chars().filter(|character| !is_blank(*character)).collect()
 }
 

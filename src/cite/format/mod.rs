@@ -29,46 +29,38 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Bibtex, Self::Ris, Self::CslJson];
 
-    const fn row(self) -> Row {
-        let (key, name, media_type, extension) = match self {
-            Self::Bibtex => ("bibtex", "BibTeX", "application/x-bibtex", "bib"),
-            Self::Ris => ("ris", "RIS", "application/x-research-info-systems", "ris"),
-            Self::CslJson => ("csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json"),
-        };
-        Row { key, name, media_type, extension }
+    /// Its name on the command line, its name for people, its media type and the ending of files.
+    const fn row(self) -> [&'static str; 4] {
+        match self {
+            Self::Bibtex => ["bibtex", "BibTeX", "application/x-bibtex", "bib"],
+            Self::Ris => ["ris", "RIS", "application/x-research-info-systems", "ris"],
+            Self::CslJson => ["csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json"],
+        }
     }
 
     /// Its name on the command line.
     #[must_use]
     pub const fn key(self) -> &'static str {
-        self.row().key
+        self.row()[0]
     }
 
     /// Its name for people.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.row().name
+        self.row()[1]
     }
 
     /// Its media type, as reference managers register it.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
-        self.row().media_type
+        self.row()[2]
     }
 
     /// The usual ending of a file's name: `bib`.
     #[must_use]
     pub const fn extension(self) -> &'static str {
-        self.row().extension
+        self.row()[3]
     }
-}
-
-/// What is known of a format.
-struct Row {
-    key: &'static str,
-    name: &'static str,
-    media_type: &'static str,
-    extension: &'static str,
 }
 
 impl CitableKind {

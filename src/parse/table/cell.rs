@@ -6,7 +6,7 @@
 use super::printed_date;
 use crate::parse::Lexicon;
 use crate::parse::date;
-use crate::parse::paragraph::squeeze;
+use crate::parse::paragraph::strip_blanks;
 use crate::parse::text::is_blank;
 
 /// The length of the date, or of what the line holds of it, with which `text` begins.
@@ -35,7 +35,7 @@ pub fn is_torn_date(cell: &str, lexicon: &Lexicon) -> bool {
 /// The length of what goes on at the start of `text` from the date in `above`.
 #[must_use]
 pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
-    let mut joined = if lexicon.layout.unspaced { squeeze(above) } else { format!("{} ", above.trim_end()) };
+    let mut joined = if lexicon.layout.unspaced { strip_blanks(above) } else { format!("{} ", above.trim_end()) };
     let start = joined.len();
     joined.push_str(text);
     let len = date::parts(&joined, &lexicon.dates)?.checked_sub(start)?;

@@ -4,6 +4,9 @@ use crate::base::span::Span;
 use crate::parse::page::{LineRole, Page};
 use crate::parse::text::is_blank;
 
+/// A range of bytes of the compact text.
+pub type ByteRange = (usize, usize);
+
 /// The body text of a source without blanks and footnote marks.
 #[derive(Debug, Clone, Default)]
 pub struct Compact {
