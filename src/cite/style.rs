@@ -117,7 +117,7 @@ impl StyleRow {
             own.paragraph.clone_from(self.paragraph.as_ref().unwrap_or(&words(language).paragraph));
             own.day.clone_from(self.day.as_ref().unwrap_or(&words(language).day));
             own.month.clone_from(self.month.as_ref().unwrap_or(&words(language).month));
-            own.months.clone_from(self.months.as_ref().unwrap_or(&words(language).months));
+            own.months = self.months.clone().or(own.months);
         }
         own
     }

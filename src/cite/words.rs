@@ -36,7 +36,8 @@ pub(super) struct Words {
     range: String,
     pub(super) day: String,
     pub(super) month: String,
-    pub(super) months: [String; 12],
+    /// Names of months, where dates have them.
+    pub(super) months: Option<[String; 12]>,
 }
 
 /// The table.
@@ -151,7 +152,8 @@ impl Words {
     }
 
     fn moment(&self, moment: Moment) -> String {
-        let name = moment.month.map_or("", |month| &self.months[usize::from(month) - 1]);
+        let names = self.months.as_ref().zip(moment.month);
+        let name = names.map_or("", |(names, month)| &names[usize::from(month) - 1]);
         let form = match (moment.month, moment.day) {
             (Some(_), Some(_)) => self.day.as_str(),
             (Some(_), None) => &self.month,

@@ -118,7 +118,7 @@ pub const NO_YEAR: &str = "XXXX";
 /// lost, `2009~` for an estimate.
 ///
 /// What is printed may be impossible or lack its year; it is kept so, and no stretch of time stands for it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edtf {
     text: Box<str>,
     stretches: Box<[Stretch]>,
@@ -224,6 +224,13 @@ impl Edtf {
 impl From<Moment> for Edtf {
     fn from(moment: Moment) -> Self {
         Self::as_printed(&moment.to_edtf())
+    }
+}
+
+/// As a text is shown: the edition of an archive is a hash of its tables so shown.
+impl fmt::Debug for Edtf {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, formatter)
     }
 }
 
