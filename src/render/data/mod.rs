@@ -9,6 +9,7 @@
 mod code_list;
 mod column;
 mod crate_metadata;
+mod datacite;
 pub(super) mod dataset;
 mod edition;
 mod feed;
@@ -32,7 +33,7 @@ use super::messages;
 use super::site::Site;
 use super::{RenderError, Sink};
 use crate::base::unique::unique;
-use crate::config::{Config, Localized};
+use crate::config::{Config, english};
 use crate::model::report::Report;
 use file::Shelf;
 
@@ -55,6 +56,7 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
     shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
     let croissant = dataset::croissant(site, &shelf.files, &about);
     shelf.put("data/croissant.json", Format::Json, json_text(&croissant))?;
+    shelf.put("data/datacite.json", Format::Json, json_text(&datacite::metadata(site)))?;
     shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
     references::put(site, &mut shelf)?;
     shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.sums).into_bytes())?;
@@ -103,15 +105,13 @@ fn json_text(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
 
-/// A text of the settings in English, else in the first language there is.
-fn english(text: &Localized) -> &str {
-    text.get("en").or_else(|| text.values().next()).map_or("", String::as_str)
-}
-
-/// Who publishes the archive: what the settings say, else the archive itself.
-fn publisher(config: &Config) -> String {
-    let named = english(&config.publisher);
-    if named.is_empty() { english(&config.title) } else { named }.to_owned()
+/// What names the archive: the hash of its content, and the DOI and ARK that a repository gave it.
+pub(super) fn identifiers(site: &Site<'_>) -> Vec<String> {
+    let publish = &site.input.config.publish;
+    let content = format!("sha256:{}", site.editions.archive().hash());
+    let doi = publish.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let ark = publish.ark.as_ref().map(|ark| format!("https://n2t.net/{ark}"));
+    [Some(content), doi, ark].into_iter().flatten().collect()
 }
 
 /// The licences of the reports, each once.
