@@ -38,6 +38,7 @@ pub use lexicon::{Lexicon, Lexicons};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, SourceId};
+use crate::model::edtf::Edtf;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
@@ -154,7 +155,7 @@ fn numbered_text(item: &Item) -> Option<&str> {
 }
 
 /// The day that the closing lines of a resolution name: that of its adoption.
-fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<String> {
+fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<Edtf> {
     let mut closing = items.iter().rev().filter_map(|item| match item {
         Item::ClosingLine(text) => lexicon.mastheads.day(&text.text).map(|(day, _)| day),
         _ => None,
