@@ -29,7 +29,6 @@ use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
-use config::Extent;
 use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
@@ -53,8 +52,6 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Whether warnings count as errors.
     pub is_strict: bool,
-    /// How much of the site is made.
-    pub extent: Extent,
 }
 
 /// What a run gave.
@@ -229,7 +226,6 @@ fn resolved<T>(request: &Request, recall: &mut Recall, progress: &dyn Progress) 
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
     let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
-    config = config.with_extent(request.extent);
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {

@@ -3,7 +3,7 @@
 use super::address;
 use super::html::SafeHtml;
 use super::messages::fill;
-use super::page::{everywhere, plain_card, plain_everywhere};
+use super::page::everywhere;
 use super::site::{Local, Shared, SharedRecord};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
@@ -47,7 +47,7 @@ impl<'a> Local<'a> {
             states,
             sections: sections.collect(),
             reports: reports.collect(),
-            everywhere: Some(if self.site.is_plain() { plain_everywhere(self) } else { everywhere(self) }),
+            everywhere: Some(everywhere(self)),
             records: self.corpus().reports.iter().map(|report| unmade(report.records.len())).collect(),
         }
     }
@@ -68,9 +68,7 @@ impl<'a> Local<'a> {
     /// is noted, and then there is nothing to show.
     pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
         let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
-        let card =
-            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
-        card.unwrap_or_else(|fault| {
+        self.fill_card(at, report, record).unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()
         })

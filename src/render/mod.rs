@@ -114,10 +114,6 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     progress.begin("templates", None);
     let engine = engine(input)?;
     let site = Site::new(input, &engine)?;
-    if site.is_plain() {
-        put_static_files(input, sink)?;
-        return put_pages(&site, sink, &|_| (), progress);
-    }
     let sink = data::PageList::new(sink);
     put_static_files(input, &sink)?;
     progress.begin("data, search", None);
@@ -135,7 +131,7 @@ fn engine(input: &Input<'_>) -> Result<Engine, RenderError> {
     if !faults.is_empty() {
         return Err(RenderError::Input(faults));
     }
-    Ok(Engine::new(input.templates, input.config.extent)?)
+    Ok(Engine::new(input.templates)?)
 }
 
 fn put_static_files(input: &Input<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

@@ -12,7 +12,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
 use crate::cite::{Citations, Editions};
-use crate::config::Extent;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
@@ -161,11 +160,6 @@ impl<'a> Site<'a> {
     /// The data files; none before they are made.
     pub(super) fn data(&self) -> &[DataFile] {
         self.data.get().map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether only the plain pages are made.
-    pub(super) fn is_plain(&self) -> bool {
-        self.input.config.extent == Extent::Plain
     }
 
     /// What can be cited, with this edition.

@@ -25,8 +25,6 @@ const BULLET: &str = "- ";
 
 /// Where footnote marks lead.
 pub(super) enum Footnotes<'a> {
-    /// Nowhere.
-    Nowhere,
     /// To the report's edition.
     InEdition,
     /// To this page; the map counts the references to each footnote.
@@ -232,11 +230,12 @@ impl<'a> TextWriter<'a, '_> {
     /// A footnote mark; a link where the report has the footnote.
     fn mark(&mut self, label: &str) {
         let is_printed = self.report.footnotes.iter().any(|footnote| footnote.label == label);
-        let Some((href, id)) = self.mark_link(label).filter(|_| is_printed) else {
+        if !is_printed {
             self.html.start("sup", &[]);
             self.html.text(label);
             return self.html.end("sup");
-        };
+        }
+        let (href, id) = self.mark_link(label);
         self.html.start("sup", &[("id", id.as_deref())]);
         self.html.start("a", &[("class", Some("mark")), ("href", Some(&href))]);
         self.html.text(label);
@@ -245,17 +244,16 @@ impl<'a> TextWriter<'a, '_> {
     }
 
     /// Where a mark leads, and its own anchor.
-    fn mark_link(&mut self, label: &str) -> Option<(String, Option<String>)> {
+    fn mark_link(&mut self, label: &str) -> (String, Option<String>) {
         let anchor = address::footnote_anchor(label);
-        Some(match &mut self.footnotes {
-            Footnotes::Nowhere => return None,
+        match &mut self.footnotes {
             Footnotes::InEdition => (format!("{TEXT_ROOT}{}#{anchor}", address::report(&self.report.id)), None),
             Footnotes::Here(counts) => (format!("#{anchor}"), Some(counted(counts, label))),
             Footnotes::Beside { counts, anchors } => {
                 let anchor = anchors.get(label).copied().unwrap_or(&anchor);
                 (format!("#{anchor}"), Some(counted(counts, label)))
             }
-        })
+        }
     }
 }
 

@@ -18,7 +18,6 @@ mod meeting;
 mod overview;
 mod passage;
 mod picture;
-mod plain;
 mod record;
 mod report;
 mod resolution;
@@ -35,7 +34,6 @@ pub(super) use compare::put_states;
 pub(super) use document::title as document_title;
 pub(super) use frame::everywhere;
 pub(super) use overview::{Overview, overviews};
-pub(super) use plain::{plain_card, plain_everywhere};
 pub(super) use resolution::{title as resolution_title, vote_word};
 
 use super::address;
@@ -210,10 +208,6 @@ impl Kind<'_> {
 
 /// Every page of the site, the large ones first so that no core waits for one at the end.
 pub(super) fn jobs<'a>(site: &'a Site<'_>) -> Vec<Job<'a>> {
-    if site.is_plain() {
-        let kinds = site.local(0).map(plain::kinds).unwrap_or_default().into_iter();
-        return kinds.map(|kind| Job { language: 0, kind }).collect();
-    }
     let kinds = kinds(site);
     let languages = 0..site.languages.len();
     let of_language = |language| kinds.iter().map(move |kind| Job { language, kind: kind.clone() });
@@ -256,9 +250,6 @@ fn parts<'a>(index: &'a Index) -> impl Iterator<Item = Kind<'a>> {
 /// Makes one page and hands it to the sink; gives its path, if there is such a page.
 pub(super) fn put(site: &Site<'_>, job: &Job<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {
     let Some(local) = site.local(job.language) else { return Ok(None) };
-    if site.is_plain() {
-        return put_plain(local, &job.kind, sink);
-    }
     let Some(address) = job.kind.address(local) else { return Ok(None) };
     let path = super::site_path(&format!("{}{address}", local.language.prefix))?;
     let Some(page) = make(local, &job.kind) else { return Ok(None) };
@@ -277,14 +268,6 @@ fn files(local: Local<'_>, path: &SitePath, placed: Placed) -> Result<Vec<(SiteP
     context.insert_value("page", placed.page.view);
     let filled = local.site.engine.fill_page(placed.page.template, &context)?;
     Ok([(path.clone(), filled)].into_iter().chain(data.flatten()).collect())
-}
-
-fn put_plain(local: Local<'_>, kind: &Kind<'_>, sink: &dyn Sink) -> Result<Option<SitePath>, RenderError> {
-    let Some(page) = plain::make(local, kind) else { return Ok(None) };
-    let path = super::site_path(&page.path)?;
-    let filled = page.fill(local, &path)?;
-    sink.put(path.clone(), filled)?;
-    Ok(Some(path))
 }
 
 /// A page; none if what it is about is not there.
