@@ -1,7 +1,6 @@
 //! `build`: the whole site.
 
 use super::{Failure, Outcome, SiteArguments};
-use depositary::Request;
 use depositary::base::progress::Progress;
 use depositary::write::Published;
 use std::path::PathBuf;

@@ -3,7 +3,6 @@
 use super::address;
 use super::html::SafeHtml;
 use super::messages::fill;
-use super::page::everywhere;
 use super::site::{Local, Shared, SharedRecord};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
@@ -36,7 +35,11 @@ struct Card<'a> {
 
 impl<'a> Local<'a> {
     /// What pages share.
-    pub(super) fn share(self) -> Shared {
+    pub(super) fn shared(self) -> &'a Shared {
+        self.language.shared.get_or_init(|| self.share())
+    }
+
+    fn share(self) -> Shared {
         let states = self.index().states.keys().map(|iso3| (*iso3, self.state_link(*iso3))).collect();
         let sections = self.index().sections.keys().map(|code| {
             let label = format!("{} {}", code.0, self.section_name(code));
@@ -47,7 +50,6 @@ impl<'a> Local<'a> {
             states,
             sections: sections.collect(),
             reports: reports.collect(),
-            everywhere: Some(everywhere(self)),
             records: self.corpus().reports.iter().map(|report| unmade(report.records.len())).collect(),
         }
     }

@@ -4,7 +4,10 @@
 //! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
 
 use super::html;
+use super::input::Input;
+use super::markdown;
 use super::minify::minify_template;
+use super::sink::RenderError;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::line_spans;
@@ -26,12 +29,16 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Compiles the `.html` templates.
+    /// Compiles the `.html` templates, once the editorial pages are found sound.
     ///
     /// # Errors
-    /// If one is no template or names something that is not there.
-    pub(super) fn new(templates: &BTreeMap<String, Template>) -> Result<Self, Box<Diagnostic>> {
-        let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
+    /// If one is no template or names something that is not there, or an editorial page is wrong.
+    pub(super) fn new(input: &Input<'_>) -> Result<Self, RenderError> {
+        let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
+        if !faults.is_empty() {
+            return Err(RenderError::Input(faults));
+        }
+        let pages = input.templates.iter().filter(|(name, _)| name.ends_with(".html"));
         let sources: BTreeMap<String, Template> =
             pages.map(|(name, template)| (name.clone(), template.clone())).collect();
         let written = compile(&sources, str::to_owned)?;

@@ -83,7 +83,7 @@ impl<'a> Local<'a> {
 
     /// A link to a State.
     pub(super) fn state(self, iso3: Iso3) -> Value {
-        self.language.shared.states.get(&iso3).cloned().unwrap_or_else(Value::none)
+        self.shared().states.get(&iso3).cloned().unwrap_or_else(Value::none)
     }
 
     /// Links to States, in the order given.
@@ -93,34 +93,40 @@ impl<'a> Local<'a> {
 
     /// A link to a section.
     pub(super) fn section(self, code: &SectionCode) -> Value {
-        self.language.shared.sections.get(code).cloned().unwrap_or_else(Value::none)
+        self.shared().sections.get(code).cloned().unwrap_or_else(Value::none)
     }
 
     /// A link to a report.
     pub(super) fn report(self, position: usize) -> Value {
-        self.language.shared.reports.get(position).cloned().unwrap_or_else(Value::none)
+        self.shared().reports.get(position).cloned().unwrap_or_else(Value::none)
     }
 
-    fn shared(self, at: RecordRef) -> Option<&'a SharedRecord> {
-        self.language.shared.records.get(at.report)?.get(at.record)
+    /// The record at `at` and its report.
+    pub(super) fn at(self, at: RecordRef) -> (&'a Report, &'a Record) {
+        let report = &self.corpus().reports[at.report];
+        (report, &report.records[at.record])
+    }
+
+    fn shared_record(self, at: RecordRef) -> Option<&'a SharedRecord> {
+        self.shared().records.get(at.report)?.get(at.record)
     }
 
     /// A link to a record.
     pub(super) fn record(self, at: RecordRef) -> Value {
         let made = |(_, record): (&Report, &Record)| self.record_link(record).value();
         let make = || at.get(self.corpus()).map_or_else(Value::none, made);
-        self.shared(at).map_or_else(Value::none, |shared| shared.link.get_or_init(make).clone())
+        self.shared_record(at).map_or_else(Value::none, |shared| shared.link.get_or_init(make).clone())
     }
 
     /// What a record can be filtered by.
     pub(super) fn facets(self, at: RecordRef) -> &'a str {
         let make = || at.get(self.corpus()).map(|(report, record)| facets(self, report, record)).unwrap_or_default();
-        self.shared(at).map_or("", |shared| shared.facets.get_or_init(make).as_str())
+        self.shared_record(at).map_or("", |shared| shared.facets.get_or_init(make).as_str())
     }
 
     /// A record in a list.
     pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
-        Some(self.shared(at)?.card.get_or_init(|| self.make_card(at)).clone())
+        Some(self.shared_record(at)?.card.get_or_init(|| self.make_card(at)).clone())
     }
 
     /// Records in a list.

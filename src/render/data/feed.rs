@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 /// The feed in the language that stands at the root.
 pub(super) fn feed(site: &Site<'_>) -> String {
-    let Some(local) = site.local(0) else { return String::new() };
+    let local = site.first();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let tag = &local.language.messages.language.html;
     let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", escaped(tag));

@@ -7,7 +7,7 @@ use crate::base::hash::sha256;
 use crate::cite;
 use crate::config::{Config, TableLicence};
 use crate::render::messages::Words;
-use crate::render::{RenderError, Sink, SinkError, site_path};
+use crate::render::sink::{RenderError, Sink, SinkError, site_path};
 use std::collections::BTreeMap;
 
 /// The form of a file.
@@ -104,7 +104,7 @@ impl DataFile {
 }
 
 /// Takes data files, hands each to the sink and remembers what it was.
-pub(super) struct Shelf<'a> {
+pub(super) struct DataFiles<'a> {
     sink: &'a dyn Sink,
     /// Files of the user's own, which go before the program's of the same name.
     own: &'a BTreeMap<String, Vec<u8>>,
@@ -114,7 +114,7 @@ pub(super) struct Shelf<'a> {
     pub(super) sums: Vec<(String, String)>,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> DataFiles<'a> {
     /// An empty shelf before `sink`.
     pub(super) fn new(sink: &'a dyn Sink, own: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self { sink, own, files: Vec::new(), sums: Vec::new() }

@@ -12,9 +12,11 @@ pub(super) const NAME: &str = "addresses.js";
 /// The script, from the paths of all pages of the first language.
 ///
 /// It holds by folder the last parts of the addresses, and by the slug of its symbol each report that has another id.
-pub(super) fn script<'a>(input: &Input<'_>, paths: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn script(input: &Input<'_>, paths: impl Iterator<Item = String>) -> String {
+    let mut paths: Vec<String> = paths.collect();
+    paths.sort_unstable();
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for path in paths.filter_map(|path| path.strip_suffix("/index.html")) {
+    for path in paths.iter().filter_map(|path| path.strip_suffix("/index.html")) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         folders.entry(folder).or_default().push(name);
     }

@@ -10,9 +10,9 @@ mod code_list;
 mod column;
 mod crate_metadata;
 pub(super) mod dataset;
-mod edition;
+pub(super) mod edition;
 mod feed;
-mod file;
+pub(super) mod file;
 mod lookup;
 mod package;
 mod parquet;
@@ -25,16 +25,16 @@ mod table;
 mod tables;
 mod text;
 
-pub(super) use file::{DataFile, Format};
-pub(super) use sitemap::{PageList, is_list};
+pub(super) use sitemap::{is_list, put as put_lists};
 
 use super::messages;
+use super::sink::{RenderError, Sink, SinkError};
 use super::site::Site;
-use super::{RenderError, Sink};
+use crate::base::path::SitePath;
 use crate::base::unique::unique;
 use crate::config::{Config, Localized};
 use crate::model::report::Report;
-use file::Shelf;
+use file::{DataFile, DataFiles, Format};
 
 /// The JSON Schema (2020-12) of a record, as the contract has it.
 const SCHEMA: &str = include_str!("records.schema.json");
@@ -43,10 +43,37 @@ const SCHEMA: &str = include_str!("records.schema.json");
 ///
 /// # Errors
 /// If the sink refuses one, or the English table of words is wrong.
-pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
+pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let files = made(site, sink)?;
+    site.data.get_or_init(|| files);
+    Ok(())
+}
+
+/// What is known of the data files. They are made for that where they were not yet.
+pub(super) fn files<'a>(site: &'a Site<'_>) -> &'a [DataFile] {
+    site.data.get_or_init(|| {
+        made(site, &Nowhere).unwrap_or_else(|error| {
+            if let RenderError::Input(faults) = error {
+                faults.into_iter().for_each(|fault| site.note(fault));
+            }
+            Vec::new()
+        })
+    })
+}
+
+/// Takes files of which only the description is wanted.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: SitePath, _: Vec<u8>) -> Result<(), SinkError> {
+        Ok(())
+    }
+}
+
+fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
     let english = messages::load("en", site.input.templates)?;
     let about = |file: &DataFile| file.about(&english.data.files);
-    let mut shelf = Shelf::new(sink, site.input.static_files);
+    let mut shelf = DataFiles::new(sink, site.input.static_files);
     source::put(site, &mut shelf)?;
     put_records(site, &mut shelf)?;
     put_tables(site, &mut shelf)?;
@@ -67,7 +94,7 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, Ren
     Ok(shelf.files)
 }
 
-fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+fn put_records(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
     let n_records = corpus.records().count();
     // One after the other, as each is long.
@@ -77,7 +104,7 @@ fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError
     shelf.put_table(["data/records.csv", "data/records.parquet"], table)
 }
 
-fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+fn put_tables(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let input = site.input;
     shelf.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
     shelf.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;

@@ -7,7 +7,7 @@ use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote};
 use crate::model::state::Iso3;
-use crate::render::Input;
+use crate::render::input::Input;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

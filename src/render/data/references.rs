@@ -4,12 +4,13 @@
 //! does. The whole archive's are as long as all of these, and so in the first language alone; the page of data names
 //! them. Beside them stand the scripts with the citations of these, of resolutions and of the archive itself.
 
-use super::file::{Format, Shelf};
+use super::file::{DataFiles, Format};
 use crate::cite::{self, Assembly, Citable, CitableKind, bibliography};
 use crate::model::state::Iso3;
+use crate::render::address;
 use crate::render::html::visible;
+use crate::render::sink::RenderError;
 use crate::render::site::{Language, Site};
-use crate::render::{RenderError, address};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ enum Whole {
 }
 
 /// Hands all lists over.
-pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+pub(super) fn put(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
     put_archive(site, shelf)?;
     let reports = (0..site.input.corpus.reports.len()).map(Whole::Report);
     let wholes: Vec<Whole> = reports.chain(site.input.index.states.keys().copied().map(Whole::State)).collect();
@@ -58,7 +59,7 @@ fn resolutions_by_group(site: &Site<'_>) -> BTreeMap<String, Vec<Citable>> {
 }
 
 /// The lists of the whole archive.
-fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+fn put_archive(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let Some(language) = site.languages.first() else { return Ok(()) };
     let all = opened(site.citations().all(), language);
     [("data/cite/archive.bib", cite::Format::Bibtex), ("data/cite/archive.ris", cite::Format::Ris)]

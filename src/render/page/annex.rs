@@ -1,24 +1,31 @@
 //! The States whose ratification the treaty needs.
 
-use super::super::Input;
-use super::super::address;
-use super::super::html::SafeHtml;
-use super::super::messages::fill;
-use super::super::site::{Local, Site};
-use super::super::standing;
-use super::super::view::Link;
 use super::listing::note;
+use super::picture;
 use super::state::{MentionGroup, mentions};
-use super::{Head, Page, picture};
+use super::subject::{Head, Page, Subject, Subjects, subjects};
 use crate::index::RecordRef;
 use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
+use crate::render::address;
+use crate::render::html::SafeHtml;
+use crate::render::input::Input;
+use crate::render::messages::fill;
+use crate::render::search::document::Document;
+use crate::render::site::{Local, Site};
+use crate::render::standing;
+use crate::render::view::Link;
 use serde::Serialize;
 use tera::Value;
 
 /// Most records that name States of the list, some 140 kB. Where there are more, each State shares in that, and its own
 /// page has the others.
 const MAX_NAMING: usize = 700;
+
+/// The list, by the last part of its address.
+struct AnnexPage<'a> {
+    slug: &'a str,
+}
 
 /// What `annex.html` shows.
 #[derive(Serialize)]
@@ -49,15 +56,14 @@ struct AnnexState {
     others: Option<Link>,
 }
 
-/// Whether the configuration and the tables know of such a list.
-pub(super) fn exists(site: &Site<'_>) -> bool {
-    slug(site.input).is_some()
+/// The page, if the settings and the tables know of such a list.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(annex(input))
 }
 
-/// The last part of its address, if there is such a list.
-pub(in super::super) fn slug<'a>(input: &Input<'a>) -> Option<&'a str> {
-    let slug = input.config.treaty.as_ref().and_then(|treaty| treaty.annex_slug.as_deref());
-    slug.filter(|_| !input.index.annex.is_empty())
+fn annex<'a>(input: &Input<'a>) -> Option<AnnexPage<'a>> {
+    let slug = input.config.treaty.as_ref()?.annex_slug.as_deref()?;
+    (!input.index.annex.is_empty()).then_some(AnnexPage { slug })
 }
 
 /// The list's name.
@@ -68,27 +74,35 @@ pub(super) fn name(local: Local<'_>) -> Option<String> {
 
 /// A link to the list.
 pub(super) fn link(local: Local<'_>) -> Option<Link> {
-    let slug = local.site.input.config.treaty.as_ref()?.annex_slug.as_ref()?;
-    exists(local.site).then(|| Link::new(address::editorial(slug), name(local).unwrap_or_default()))
+    Some(Link::new(annex(local.site.input)?.address(), name(local).unwrap_or_default()))
 }
 
-/// The page.
-pub(super) fn page(local: Local<'_>) -> Option<Page> {
-    let link = link(local)?;
+impl Subject for AnnexPage<'_> {
+    fn address(&self) -> String {
+        address::editorial(self.slug)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let (title, description) = words(local);
+        let head = Head { title, description, next: directed_sections(local), ..Head::default() };
+        let annex = local.in_order(local.index().annex.iter().copied());
+        let view = AnnexView {
+            standings: standings(local, &annex),
+            matrix: picture::addressed::picture(local, &self.address()),
+            over_time: picture::treaty::picture(local, &self.address()),
+        };
+        Page::new("annex.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        Some(Document::overview(site, "annex", self.address(), words))
+    }
+}
+
+/// The name of the list and one line on it.
+fn words(local: Local<'_>) -> (String, String) {
     let count = local.index().annex.len().to_string();
-    let head = Head {
-        title: link.label,
-        description: fill(&local.words().annex.description, &[("n", &count)]),
-        next: directed_sections(local),
-        ..Head::default()
-    };
-    let annex = local.in_order(local.index().annex.iter().copied());
-    let view = AnnexView {
-        standings: standings(local, &annex),
-        matrix: picture::addressed::picture(local, &link.path),
-        over_time: picture::treaty::picture(local, &link.path),
-    };
-    Some(Page::new("annex.html", head, &view))
+    (name(local).unwrap_or_default(), fill(&local.words().annex.description, &[("n", &count)]))
 }
 
 /// The States by their standing, those that keep the treaty from entering into force first.

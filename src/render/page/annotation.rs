@@ -49,9 +49,9 @@ enum Selector<'a> {
 
 /// The record as JSON, with a line end. Text and numbers always can be; an empty text would show that they could not.
 pub(super) fn record_json(site: &Site<'_>, at: RecordRef, citable: &Citable) -> String {
-    let Some((report, record)) = at.get(site.input.corpus) else { return String::new() };
-    let Some(source) = site.input.corpus.sources.get(report.source.0) else { return String::new() };
-    let Some(SourceLayout { characters, .. }) = site.layout(at.report) else { return String::new() };
+    let report = &site.input.corpus.reports[at.report];
+    let (record, source) = (&report.records[at.record], &site.input.corpus.sources[report.source.0]);
+    let SourceLayout { characters, .. } = site.layout(at.report);
     let place = located(site.input.config, &address::source_text(&report.id));
     let spans = record.text.joined_spans(&source.text);
     let target = spans.into_iter().map(|span| target(source, characters, &place, span)).collect();

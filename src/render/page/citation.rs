@@ -7,8 +7,8 @@
 
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
+use super::super::sink::{RenderError, site_path};
 use super::super::site::Local;
-use super::super::{RenderError, site_path};
 use super::annotation::record_json;
 use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, cite};

@@ -16,7 +16,7 @@ use crate::model::citation::Symbol;
 use crate::model::edtf::read_edtf;
 use crate::model::reference::Vote;
 use crate::model::state::Iso3;
-use crate::render::Input;
+use crate::render::input::Input;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
