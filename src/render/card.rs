@@ -69,7 +69,7 @@ impl<'a> Local<'a> {
     /// A record in a list, as a page two folders below the root of its language shows it. What is wrong with its template
     /// is noted, and then there is nothing to show.
     pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
-        let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
+        let (report, record) = self.at(at);
         self.fill_card(at, report, record).unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()
@@ -94,7 +94,7 @@ impl<'a> Local<'a> {
     where
         'a: 'b,
     {
-        let (read_in, read) = self.in_own_language(at).get(self.corpus()).unwrap_or((report, record));
+        let (read_in, read) = self.at(self.in_own_language(at));
         let translation = self.translation(read_in, &read.text.text);
         Card {
             id: &record.id.0,

@@ -15,6 +15,7 @@ mod engine;
 mod facets;
 mod html;
 mod input;
+mod json;
 mod local;
 mod locale;
 mod markdown;

@@ -188,7 +188,7 @@ impl<'a> TextWriter<'a, '_> {
         while let Some(link) = self.next_link(at, line.end) {
             self.plain(at, link.range.start);
             self.html.start("a", &[("class", Some(link.class)), ("href", Some(&link.href))]);
-            self.html.text(self.text.get(link.range.clone()).unwrap_or_default());
+            self.html.text(&self.text[link.range.clone()]);
             self.html.end("a");
             at = link.range.end;
         }
@@ -216,6 +216,7 @@ impl<'a> TextWriter<'a, '_> {
         self.text_between(at, to);
     }
 
+    /// What stands between; nothing where the mark before is farther on.
     fn text_between(&mut self, from: usize, to: usize) {
         self.html.text(self.text.get(from..to).unwrap_or_default());
     }

@@ -85,7 +85,7 @@ fn identifier(address: &str, name: &str) -> String {
         return address.to_owned();
     }
     let hash = sha256(name.as_bytes());
-    let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();
+    let part = |range: std::ops::Range<usize>| &hash[range];
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0..8), part(8..12), part(12..15), part(15..18), part(18..30))
 }
 

@@ -3,7 +3,8 @@
 //! A script, as pages opened from a folder may read no other data. Only that page loads it.
 
 use crate::base::path::slug;
-use crate::render::{Input, address};
+use crate::render::address;
+use crate::render::input::Input;
 use std::collections::BTreeMap;
 
 /// The name of the script.

@@ -73,57 +73,57 @@ impl Sink for Nowhere {
 fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
     let english = messages::load("en", site.input.templates)?;
     let about = |file: &DataFile| file.about(&english.data.files);
-    let mut shelf = DataFiles::new(sink, site.input.static_files);
-    source::put(site, &mut shelf)?;
-    put_records(site, &mut shelf)?;
-    put_tables(site, &mut shelf)?;
-    let package = package::package(site, &shelf.files, &about);
-    shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
-    shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
-    let croissant = dataset::croissant(site, &shelf.files, &about);
-    shelf.put("data/croissant.json", Format::Json, json_text(&croissant))?;
-    shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
-    references::put(site, &mut shelf)?;
-    shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.sums).into_bytes())?;
-    let graph = crate_metadata::graph(site, &shelf.files, &about);
-    let guide = text::guide(site, &shelf.files, &about);
-    shelf.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
-    shelf.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
-    shelf.put("llms.txt", Format::Text, guide.into_bytes())?;
-    shelf.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
-    Ok(shelf.files)
+    let mut data = DataFiles::new(sink, site.input.static_files);
+    source::put(site, &mut data)?;
+    put_records(site, &mut data)?;
+    put_tables(site, &mut data)?;
+    let package = package::package(site, &data.files, &about);
+    data.put("data/datapackage.json", Format::Json, json_text(&package))?;
+    data.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
+    let croissant = dataset::croissant(site, &data.files, &about);
+    data.put("data/croissant.json", Format::Json, json_text(&croissant))?;
+    data.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
+    references::put(site, &mut data)?;
+    data.put("data/SHA256SUMS", Format::Text, text::checksums(&data.sums).into_bytes())?;
+    let graph = crate_metadata::graph(site, &data.files, &about);
+    let guide = text::guide(site, &data.files, &about);
+    data.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
+    data.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
+    data.put("llms.txt", Format::Text, guide.into_bytes())?;
+    data.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
+    Ok(data.files)
 }
 
-fn put_records(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
+fn put_records(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
     let n_records = corpus.records().count();
     // One after the other, as each is long.
     let lines = records::lines(corpus).into_bytes();
-    shelf.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
+    data.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
     let table = records::table(corpus);
-    shelf.put_table(["data/records.csv", "data/records.parquet"], table)
+    data.put_table(["data/records.csv", "data/records.parquet"], table)
 }
 
-fn put_tables(site: &Site<'_>, shelf: &mut DataFiles<'_>) -> Result<(), RenderError> {
+fn put_tables(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let input = site.input;
-    shelf.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
-    shelf.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;
-    shelf.put_table(["data/resolutions.csv", "data/resolutions.parquet"], reference::resolutions(input))?;
-    shelf.put_table(["data/documents.csv", "data/documents.parquet"], reference::documents(input))?;
-    shelf.put_table(["data/votes.csv", "data/votes.parquet"], reference::votes(input))?;
-    shelf.put_table(["data/citations.csv", "data/citations.parquet"], tables::citations(input))?;
-    shelf.put_table(["data/mentions.csv", "data/mentions.parquet"], tables::mentions(input))?;
-    shelf.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
-    shelf.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
-    shelf.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
+    data.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
+    data.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;
+    data.put_table(["data/resolutions.csv", "data/resolutions.parquet"], reference::resolutions(input))?;
+    data.put_table(["data/documents.csv", "data/documents.parquet"], reference::documents(input))?;
+    data.put_table(["data/votes.csv", "data/votes.parquet"], reference::votes(input))?;
+    data.put_table(["data/citations.csv", "data/citations.parquet"], tables::citations(input))?;
+    data.put_table(["data/mentions.csv", "data/mentions.parquet"], tables::mentions(input))?;
+    data.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
+    data.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
+    data.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
     if input.corpus.works.are_any() {
-        shelf.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
+        data.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
     }
-    shelf.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
-    shelf.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
-    shelf.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
-    let columns = code_list::columns(&shelf.files);
-    shelf.put_table(["data/columns.csv", "data/columns.parquet"], columns)
+    data.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
+    data.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
+    data.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
+    let columns = code_list::columns(&data.files);
+    data.put_table(["data/columns.csv", "data/columns.parquet"], columns)
 }
 
 fn json_text(value: &serde_json::Value) -> Vec<u8> {

@@ -97,6 +97,7 @@ pub(super) fn natural_key(symbol: &str) -> Vec<(String, u64)> {
     parts
         .map(|part| {
             let word = part.trim_start_matches(|character: char| character.is_ascii_digit());
+            // Where there are no digits, or more than any symbol has, 0.
             let number = part[..part.len() - word.len()].parse().unwrap_or(0);
             (word.to_owned(), number)
         })

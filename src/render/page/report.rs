@@ -13,6 +13,7 @@ use crate::model::report::{Block, Layout, Mandate, Report};
 use crate::render::address;
 use crate::render::data::edition as dates;
 use crate::render::input::Input;
+use crate::render::json::word;
 use crate::render::messages::fill;
 use crate::render::search::document::{Document, Facets, Field, Kind, field, optional, years};
 use crate::render::site::{Local, Site};
@@ -274,7 +275,5 @@ fn document_link(local: Local<'_>, report: &Report) -> Option<Entry> {
 }
 
 fn layout(local: Local<'_>, report: &Report) -> String {
-    let key = serde_json::to_value(report.layout).ok();
-    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
-    local.words().basis.layout.get(key).cloned().unwrap_or_default()
+    local.words().basis.layout[&word(&report.layout)].clone()
 }

@@ -3,6 +3,7 @@
 use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::input::Input;
+use super::super::json::word;
 use super::super::messages::fill;
 use super::super::search::document::{Document, Facets, Field, Kind, field, optional, years};
 use super::super::site::{Local, Site};
@@ -294,7 +295,7 @@ pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
         Vote::Abstain => "abstain",
         Vote::NotRecorded => "not-recorded",
     };
-    local.words().resolution.vote.get(key).cloned().unwrap_or_default()
+    local.words().resolution.vote[key].clone()
 }
 
 /// What a record says a State did.
@@ -316,9 +317,7 @@ pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
 }
 
 fn act(local: Local<'_>, kind: FactKind) -> String {
-    let key = serde_json::to_value(kind).ok();
-    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
-    local.words().resolution.fact.get(key).cloned().unwrap_or_default()
+    local.words().resolution.fact[&word(&kind)].clone()
 }
 
 /// What the table of votes says to a fact, in words, and whether it contradicts it.

@@ -213,6 +213,7 @@ fn piece_views<'a>(text: &'a str, line: Span, runs: &[Piece], targets: &Targets<
 /// The part of a run that is in a line, without the blanks before it.
 fn part(text: &str, line: Span, run: Span) -> Span {
     let (start, end) = (run.start.max(line.start), run.end.min(line.end));
+    // A run that ended before the line has no part in it.
     let inside = text.get(start..end).unwrap_or_default();
     let blanks = inside.len() - inside.trim_start().len();
     Span::new(start + blanks, start + blanks + inside.trim().len())
@@ -226,7 +227,7 @@ fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
 fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>) -> PieceView<'a> {
     let record = run.record.and_then(|record| targets.report.records.get(record));
     PieceView {
-        text: text.get(part.start..part.end).unwrap_or_default(),
+        text: &text[part.start..part.end],
         role: role_name(run.role),
         anchor: record.map(|_| part.start),
         path: run.record.and_then(|record| targets.paths.get(record)).map(String::as_str),

@@ -291,7 +291,7 @@ pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGr
 }
 
 fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {
-    let report = local.corpus().reports.get(at.report).map_or("", |report| &report.id.0);
+    let report = &local.corpus().reports[at.report].id;
     MentioningRecord { link: local.record(at), facets: format!("{};report={report}", local.facets(at)) }
 }
 

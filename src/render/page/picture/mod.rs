@@ -65,6 +65,11 @@ fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
+/// A number of rows or columns, to be multiplied by what one takes; pictures have a few hundred at most.
+fn length(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / 1_000)
+}
+
 /// How many of `records`, which are in archive order, stand in the report at `report`.
 fn count_in(records: &[RecordRef], report: usize) -> usize {
     let before = |end: usize| records.partition_point(|at| at.report < end);
