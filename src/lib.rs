@@ -33,7 +33,7 @@ use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
-use render::Sink;
+use render::{MemorySink, Sink};
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::recall::Recall;
 use resolve::translation::{self, Untranslated};
@@ -41,7 +41,7 @@ use stages::Archive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use write::{CheckSink, Files, MemorySink, Published, Staging, WriteError};
+use write::{CheckSink, Files, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -121,9 +121,9 @@ impl Request {
 /// None of its own; see [`build`].
 pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run<Files>, WriteError> {
     compile(request, progress, |archive, render| {
-        let sink = MemorySink::new(&archive.config);
+        let sink = MemorySink::default();
         render(&sink)?;
-        sink.judged()
+        write::judged(&archive.config, sink.into_files())
     })
 }
 

@@ -6,10 +6,9 @@
 use super::engine::Engine;
 use super::input::Input;
 use super::page::{self, Subject, Subjects};
-use super::sink::{RenderError, Sink, SinkError};
+use super::sink::{MemorySink, RenderError};
 use super::site::{Local, Site};
 use super::{data, search};
-use crate::base::path::SitePath;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -89,14 +88,15 @@ impl<'a> OnDemand<'a> {
         if let Some(files) = parts.get(&part) {
             return Ok(Arc::clone(files));
         }
-        let made = Collected::default();
+        let made = MemorySink::default();
         match part {
             Part::Data => data::put(self.site, &made)?,
             Part::Compare => page::put_states(self.site, &made)?,
             Part::Search => search::put(self.site, self.pages, &made)?,
             Part::Lists => data::put_lists(self.site, self.pages, &made)?,
         }
-        let files = Arc::new(made.into_files());
+        let files =
+            Arc::new(made.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect::<Files>());
         parts.insert(part, Arc::clone(&files));
         Ok(files)
     }
@@ -110,24 +110,5 @@ fn part_of(path: &str) -> Option<Part> {
         Some(("compare", _)) => Some(Part::Compare),
         Some(("search", _)) => Some(Part::Search),
         Some(_) => None,
-    }
-}
-
-/// Keeps files.
-#[derive(Default)]
-struct Collected {
-    files: Mutex<Files>,
-}
-
-impl Collected {
-    fn into_files(self) -> Files {
-        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Sink for Collected {
-    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
-        Ok(())
     }
 }

@@ -38,7 +38,7 @@ pub use demand::{OnDemand, on_demand};
 pub use html::{SafeHtml, escaped};
 pub use input::Input;
 pub use published::addresses;
-pub use sink::{RenderError, Sink, SinkError};
+pub use sink::{MemorySink, RenderError, Sink, SinkError};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::progress::Progress;

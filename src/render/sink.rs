@@ -3,6 +3,7 @@
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
+use std::sync::{Mutex, PoisonError};
 
 /// Takes finished files, from any thread, in any order.
 pub trait Sink: Sync {
@@ -11,6 +12,27 @@ pub trait Sink: Sync {
     /// # Errors
     /// If it cannot be kept.
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError>;
+}
+
+/// Keeps files in memory, in the order in which they come.
+#[derive(Default)]
+pub struct MemorySink {
+    files: Mutex<Vec<(SitePath, Vec<u8>)>>,
+}
+
+impl MemorySink {
+    /// The files.
+    #[must_use]
+    pub fn into_files(self) -> Vec<(SitePath, Vec<u8>)> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for MemorySink {
+    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push((path, bytes));
+        Ok(())
+    }
 }
 
 /// A file could not be kept.

@@ -28,9 +28,8 @@ mod text;
 pub(super) use sitemap::{is_list, put as put_lists};
 
 use super::messages;
-use super::sink::{RenderError, Sink, SinkError};
+use super::sink::{MemorySink, RenderError, Sink};
 use super::site::Site;
-use crate::base::path::SitePath;
 use crate::base::unique::unique;
 use crate::config::{Config, Localized};
 use crate::model::report::Report;
@@ -52,22 +51,13 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
 /// What is known of the data files. They are made for that where they were not yet.
 pub(super) fn files<'a>(site: &'a Site<'_>) -> &'a [DataFile] {
     site.data.get_or_init(|| {
-        made(site, &Nowhere).unwrap_or_else(|error| {
+        made(site, &MemorySink::default()).unwrap_or_else(|error| {
             if let RenderError::Input(faults) = error {
                 faults.into_iter().for_each(|fault| site.note(fault));
             }
             Vec::new()
         })
     })
-}
-
-/// Takes files of which only the description is wanted.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: SitePath, _: Vec<u8>) -> Result<(), SinkError> {
-        Ok(())
-    }
 }
 
 fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {

@@ -5,9 +5,9 @@ use super::table::{Table, days, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
-use crate::render::json::word;
 use crate::render::address;
 use crate::render::input::Input;
+use crate::render::json::word;
 use crate::resolve::work::Difference;
 use std::borrow::Cow;
 

@@ -3,17 +3,12 @@
 use super::listing::note;
 use super::picture;
 use super::state::{MentionGroup, mentions};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{Document, Head, Input, Local, Page, Site, Subject, Subjects, address, fill, subjects};
 use crate::config::Localized;
 use crate::index::{RecordRef, StateIndex};
 use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
-use crate::render::address;
 use crate::render::html::SafeHtml;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::search::document::Document;
-use crate::render::site::{Local, Site};
 use crate::render::standing;
 use crate::render::view::Link;
 use serde::Serialize;

@@ -3,9 +3,7 @@
 use super::overview::Overview;
 use super::record::CorrectionView;
 use super::report;
-use super::subject::{Page, Subjects, subjects};
-use crate::render::input::Input;
-use crate::render::site::Local;
+use super::subject::{Input, Local, Page, Subjects, subjects};
 use serde::Serialize;
 use tera::Value;
 

@@ -3,16 +3,14 @@
 use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview, citing, list_page, natural_key, titled};
 use super::passage::{PassageView, passages};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects, years,
+};
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
 use crate::model::reference::DocumentEntry;
 use crate::model::report::Report;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::search::document::{Document, Facets, Kind, field, optional, years};
-use crate::render::site::{Local, Site};
 use crate::render::view::{Entry, Row};
 use serde::Serialize;
 use std::borrow::Cow;

@@ -1,13 +1,11 @@
 //! Editorial pages.
 
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, subjects,
+};
 use crate::read::{EditorialPage, MARKDOWN};
-use crate::render::address;
 use crate::render::html::SafeHtml;
-use crate::render::input::Input;
 use crate::render::markdown::markdown_html;
-use crate::render::search::document::{Document, Field, Kind, field};
-use crate::render::site::{Local, Site};
 use crate::render::view::Link;
 use pulldown_cmark::{Event, Parser};
 use serde::Serialize;

@@ -2,13 +2,10 @@
 
 use super::citation::{Cited, cited_html, usual_style};
 use super::overviews::LISTS;
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use super::{annex, picture, report};
 use crate::cite::cite;
-use crate::render::address;
 use crate::render::html::SafeHtml;
-use crate::render::input::Input;
-use crate::render::site::Local;
 use crate::render::view::{Link, Row};
 use serde::Serialize;
 use tera::Value;

@@ -2,13 +2,12 @@
 
 use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview, list_page};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, optional, subjects,
+    years,
+};
 use crate::index::RecordRef;
 use crate::model::reference::Meeting;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::search::document::{Document, Facets, Kind, optional, years};
-use crate::render::site::{Local, Site};
 use crate::render::view::{Entry, Link, Row};
 use serde::Serialize;
 use std::borrow::Cow;

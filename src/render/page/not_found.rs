@@ -1,10 +1,8 @@
 //! The page for what is not there.
 
-use super::subject::{Head, Page, Subject, Subjects, subjects};
-use crate::render::address;
-use crate::render::input::Input;
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use crate::render::messages::Lost;
-use crate::render::site::{Language, Local};
+use crate::render::site::Language;
 use serde::Serialize;
 
 /// The page for what is not there: one for all languages, because a server knows one only.

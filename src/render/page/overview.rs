@@ -1,13 +1,10 @@
 //! A page of the archive as a whole, which is declared beside what it is about; `overviews.rs` has them all.
 
-use super::subject::{Head, Page, Subject};
+use super::subject::{Document, Head, Local, Page, Site, Subject, address};
 use crate::base::language::primary;
 use crate::index::{Index, PassageRef, RecordRef};
-use crate::render::address;
 use crate::render::html::SafeHtml;
 use crate::render::messages::Messages;
-use crate::render::search::document::Document;
-use crate::render::site::{Local, Site};
 use crate::render::view::{Label, Link, Row};
 use serde::Serialize;
 

@@ -1,9 +1,8 @@
 //! The table of overviews.
 
 use super::overview::Overview;
-use super::subject::{Subjects, subjects};
+use super::subject::{Input, Subjects, subjects};
 use super::{compare, data, document, meeting, period, picture, report, resolutions, section, state, year};
-use crate::render::input::Input;
 
 /// All lists, in the order in which readers meet them.
 pub(super) const LISTS: [&Overview; 8] = [

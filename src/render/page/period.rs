@@ -2,13 +2,10 @@
 
 use super::listing::{Listing, MAX_LINES, RecordsView};
 use super::overview::{OnHome, Overview, list_page};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects, years,
+};
 use crate::index::PeriodIndex;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::search::document::{Document, Facets, Kind, years};
-use crate::render::site::{Local, Site};
 use crate::render::view::{Link, Row};
 use std::borrow::Cow;
 

@@ -1,20 +1,18 @@
 //! A record: its text, what is known of it, and where every word of it comes from.
 
-use super::super::address;
 use super::super::card::first_words;
 use super::super::data::edition as dates;
 use super::super::html::SafeHtml;
-use super::super::input::Input;
-use super::super::messages::fill;
-use super::super::search::document::{Document, Facets, Field, Kind, field, optional};
-use super::super::site::{Local, Site};
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects,
+};
 use super::version::{VersionView, versions};
 use super::{report, superseded};
 use crate::base::source::Encoding;

@@ -5,18 +5,16 @@ use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::overview::{Overview, list_page};
 use super::record::{CorrectionView, OriginalView, corrections, original};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
+    optional, subjects, years,
+};
 use super::version::{self, DifferenceView, ExpressionView};
 use crate::index::{Issued, IssuedBasis, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::report::{Block, Layout, Mandate, Report};
-use crate::render::address;
 use crate::render::data::edition as dates;
-use crate::render::input::Input;
 use crate::render::json::word;
-use crate::render::messages::fill;
-use crate::render::search::document::{Document, Facets, Field, Kind, field, optional, years};
-use crate::render::site::{Local, Site};
 use crate::render::view::{Entry, Label, Link, Row};
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,18 +1,16 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::address;
 use super::super::html::SafeHtml;
-use super::super::input::Input;
 use super::super::json::word;
-use super::super::messages::fill;
-use super::super::search::document::{Document, Facets, Field, Kind, field, optional, years};
-use super::super::site::{Local, Site};
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::document::{OfficialText, official_texts};
 use super::listing::{Listing, MAX_OWN_LINES};
 use super::passage::{self, PassageView, passages};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects, years,
+};
 use super::told::{LeftOut, Told};
 use super::{picture, resolutions};
 use crate::index::{FactRef, ResolutionIndex, TextRef};

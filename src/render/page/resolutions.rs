@@ -1,13 +1,10 @@
 //! The list of resolutions, and where there are too many for a page those of a session or organ.
 
 use super::overview::{OnHome, Overview, citing, list_page, natural_key, titled};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use super::{citation, resolution};
 use crate::index::Index;
 use crate::model::citation::Symbol;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::site::Local;
 use crate::render::view::{Label, Link, Row};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,7 @@
 //! The page of search: a form, and where the results will stand.
 
 use super::overviews::LISTS;
-use super::subject::{Head, Page, Subject, Subjects, subjects};
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::site::Local;
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use crate::render::view::Link;
 use serde::Serialize;
 

@@ -4,17 +4,14 @@
 //! source. Both stay as long as the source does; a line of 45 kB has many pieces and so many anchors.
 
 use super::report::{self, siblings};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{Head, Input, Local, Page, Siblings, Subject, Subjects, address, fill, subjects};
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::{Piece, Report, Role};
-use crate::render::address;
 use crate::render::data::edition as dates;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::site::{Local, SourceLayout};
+use crate::render::site::SourceLayout;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,18 +1,16 @@
 //! A State: names, treaty status, time line, records, votes, who mentioned it.
 
-use super::super::address;
 use super::super::html::SafeHtml;
-use super::super::input::Input;
-use super::super::messages::fill;
-use super::super::search::document::{Document, Facets, Field, Kind, field};
-use super::super::site::{Local, Site};
 use super::super::standing;
 use super::super::view::{Entry, Link, Row, Title};
 use super::citation::Cited;
 use super::listing::{Listing, MAX_OWN_LINES, newest};
 use super::overview::{ListView, OnHome, Overview};
 use super::resolution::{Said, said, vote_of};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
+    subjects,
+};
 use super::told::{LeftOut, Told};
 use super::{annex, compare, picture};
 use crate::index::{RecordRef, StateIndex};

@@ -1,9 +1,13 @@
 //! What a page is, before any is made: a declaration for each kind, and the parts that a made page consists of.
 
+// What nearly every kind of page is written with.
+pub(super) use crate::render::address;
+pub(super) use crate::render::input::Input;
+pub(super) use crate::render::messages::fill;
+pub(super) use crate::render::search::document::{Document, Facets, Field, Kind, field, optional, years};
+pub(super) use crate::render::site::{Local, Site};
+
 use super::citation::Cited;
-use crate::render::input::Input;
-use crate::render::search::document::Document;
-use crate::render::site::{Local, Site};
 use crate::render::view::Link;
 use jiff::civil::Date;
 use serde::Serialize;

@@ -3,11 +3,9 @@
 //! There is no server that could redirect; so the page says it to readers, and to programs by `rel="canonical"`
 //! (RFC 6596) where one page stands in its place.
 
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, subjects};
 use crate::model::ledger::{self, Status, address};
 use crate::model::record::RecordId;
-use crate::render::input::Input;
-use crate::render::site::Local;
 use crate::render::view::{Entry, Link};
 use serde::Serialize;
 use tera::Value;

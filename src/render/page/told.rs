@@ -7,16 +7,12 @@
 use super::listing::{RecordsView, by_report, note};
 use super::overview::Overview;
 use super::resolution::{Said, said};
-use super::subject::{Head, Page, Subject, Subjects, subjects};
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, fill, subjects};
 use super::{resolutions, state};
 use crate::index::{FactRef, RecordRef, ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::site::Local;
 use crate::render::view::Link;
 use crate::resolve::Corpus;
 use serde::Serialize;

@@ -2,14 +2,11 @@
 
 use super::listing::{Listing, MAX_LINES, RecordsView};
 use super::overview::{OnHome, Overview, list_page};
-use super::subject::{Head, Page, Siblings, Subject, Subjects, subjects};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects,
+};
 use crate::index::RecordRef;
 use crate::model::reference::Event;
-use crate::render::address;
-use crate::render::input::Input;
-use crate::render::messages::fill;
-use crate::render::search::document::{Document, Facets, Kind};
-use crate::render::site::{Local, Site};
 use crate::render::view::{Entry, Row};
 
 /// The list of years.
