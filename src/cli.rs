@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::command::add::AddArguments;
+use crate::command::bag::BagArguments;
 use crate::command::build::BuildArguments;
 use crate::command::check::CheckArguments;
 use crate::command::citations::CitationsArguments;
@@ -28,6 +29,7 @@ Examples:
   depositary check                                find faults without writing anything
   depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
   depositary verify public                        find out whether a published folder is still as built
+  depositary bag deposit --built public           pack site and content as a BagIt bag for a repository
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one document, outside any site
   depositary citations *.txt | jq .symbol         every symbol that these texts cite
@@ -79,6 +81,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Compare a published site with what was built, and name what was changed, is missing or was added
     Verify(VerifyArguments),
+    /// Pack a site for deposit in a repository: what it is built from, and the built site, as a BagIt bag
+    Bag(BagArguments),
     /// Show and change the ledger, which keeps every published identifier
     Ledger(LedgerArguments),
     /// Print the records of reports outside any site, one JSON object a line
@@ -116,6 +120,7 @@ impl Command {
             Self::Check(arguments) => arguments.site.telling.format,
             Self::Serve(arguments) => arguments.telling.format,
             Self::Verify(arguments) => arguments.telling.format,
+            Self::Bag(arguments) => arguments.site.telling.format,
             Self::Ledger(arguments) => arguments.form(),
             Self::Parse(arguments) => arguments.form(),
             Self::Citations(arguments) => arguments.telling.format,

@@ -95,6 +95,10 @@ pub struct Group {
 pub struct Publish {
     /// The day on which this edition is published, as ISO 8601: no clock is asked.
     pub date: Option<String>,
+    /// The DOI that a repository gave the archive, without `https://doi.org/`.
+    pub doi: Option<String>,
+    /// The ARK that a repository gave the archive: `ark:/12345/x54xz321`.
+    pub ark: Option<String>,
     /// Whether the whole site is there as one ZIP file, too.
     pub zip: bool,
     /// What the host publishes at most, in bytes.
@@ -109,6 +113,8 @@ impl Default for Publish {
     fn default() -> Self {
         Self {
             date: None,
+            doi: None,
+            ark: None,
             zip: false,
             max_bytes: MAX_SITE_BYTES,
             originals: false,
@@ -147,11 +153,24 @@ impl Config {
         config
     }
 
+    /// Who publishes the archive, in English where the settings have it: the archive itself, where they name nobody.
+    #[must_use]
+    pub fn publisher(&self) -> &str {
+        let named = english(&self.publisher);
+        if named.is_empty() { english(&self.title) } else { named }
+    }
+
     /// The language that stands at the root of the site.
     #[must_use]
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
     }
+}
+
+/// A text of the settings in English, else in the first language there is.
+#[must_use]
+pub fn english(text: &Localized) -> &str {
+    text.get("en").or_else(|| text.values().next()).map_or("", String::as_str)
 }
 
 /// Whether `address` can be the address of a site: empty, or `http://` or `https://` with a host and a final `/`.
@@ -357,6 +376,13 @@ mod tests {
             ("docs.un.org/en/{symbol}", "docs.un.org/en/", code::BAD_PATTERN, r#""https://docs.un.org/en/""#),
             ("annex = true", "anex = true", code::UNKNOWN_KEY, "anex"),
             ("[publish]\n", "[publish]\ndate = \"2026-02-30\"\n", code::WRONG_VALUE, r#""2026-02-30""#),
+            (
+                "[publish]\n",
+                "[publish]\ndoi = \"https://doi.org/10.5281/zenodo.1\"\n",
+                code::WRONG_VALUE,
+                r#""https://doi.org/10.5281/zenodo.1""#,
+            ),
+            ("[publish]\n", "[publish]\nark = \"12345/x5\"\n", code::WRONG_VALUE, r#""12345/x5""#),
             (r#"["votes"]"#, r#"["vote"]"#, code::WRONG_VALUE, r#""vote""#),
             (
                 "https://creativecommons.org",

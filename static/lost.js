@@ -4,7 +4,7 @@
   "use strict";
 
   // The site's root: this file stands in it, wherever the page is shown.
-  var root = document.currentScript.src.replace(/[^/]*$/, "");
+  const root = document.currentScript.src.replace(/[^/]*$/, "");
 
   // As src/base/path.rs makes the last part of an address of a symbol.
   function slug(text) {
@@ -14,32 +14,32 @@
   function decoded(text) {
     try {
       return decodeURIComponent(text);
-    } catch (error) {
+    } catch {
       return text;
     }
   }
 
   // The parts of the lost address below the root, without file name and language.
   function parts(languages) {
-    var path = location.href.split(/[?#]/)[0];
-    path = path.indexOf(root) === 0 ? path.slice(root.length) : location.pathname;
-    var found = decoded(path).replace(/(index)?\.html?$/i, "").split("/").filter(Boolean);
-    return found.length > 0 && languages.indexOf(found[0].toLowerCase()) >= 0 ? found.slice(1) : found;
+    let path = location.href.split(/[?#]/)[0];
+    path = path.startsWith(root) ? path.slice(root.length) : location.pathname;
+    const found = decoded(path).replace(/(index)?\.html?$/i, "").split("/").filter(Boolean);
+    return found.length > 0 && languages.includes(found[0].toLowerCase()) ? found.slice(1) : found;
   }
 
   // Every page by the slug of its last part.
   function pagesByName(table) {
-    var named = new Map();
+    const named = new Map();
     function add(name, page) {
-      var key = slug(name);
+      const key = slug(name);
       named.set(key, (named.get(key) || []).concat([page]));
     }
-    Object.keys(table.pages).forEach(function (folder) {
-      table.pages[folder].split(" ").forEach(function (name) {
+    Object.keys(table.pages).forEach((folder) => {
+      table.pages[folder].split(" ").forEach((name) => {
         add(name, folder === "" ? name : folder + "/" + name);
       });
     });
-    Object.keys(table.symbols).forEach(function (symbol) {
+    Object.keys(table.symbols).forEach((symbol) => {
       add(symbol, table.symbols[symbol]);
     });
     return named;
@@ -47,9 +47,9 @@
 
   // The pages that the longest run of parts names, later parts before earlier ones: `/x/A/RES/62/59/y` is a resolution.
   function pagesFor(lost, named) {
-    for (var length = lost.length; length > 0; length -= 1) {
-      for (var start = lost.length - length; start >= 0; start -= 1) {
-        var found = named.get(slug(lost.slice(start, start + length).join("-")));
+    for (let length = lost.length; length > 0; length -= 1) {
+      for (let start = lost.length - length; start >= 0; start -= 1) {
+        const found = named.get(slug(lost.slice(start, start + length).join("-")));
         if (found) {
           return preferred(found, lost[0].toLowerCase());
         }
@@ -60,32 +60,28 @@
 
   // Those in the folder that the address begins with, if there are such.
   function preferred(pages, folder) {
-    var own = pages.filter(function (page) {
-      return page.indexOf(folder + "/") === 0;
-    });
+    const own = pages.filter((page) => page.startsWith(folder + "/"));
     return own.length > 0 ? own : pages;
   }
 
   function offer(section, pages) {
-    var list = section.querySelector("ul");
-    pages.forEach(function (page) {
-      var link = document.createElement("a");
+    const list = section.querySelector("ul");
+    pages.forEach((page) => {
+      const link = document.createElement("a");
       link.href = root + section.dataset.prefix + page + "/index.html";
       link.textContent = section.dataset.prefix + page + "/";
-      var item = document.createElement("li");
+      const item = document.createElement("li");
       item.appendChild(link);
       list.appendChild(item);
     });
     section.hidden = pages.length === 0;
   }
 
-  var sections = Array.from(document.querySelectorAll("[data-prefix]"));
-  var languages = sections.map(function (section) {
-    return section.dataset.prefix.replace("/", "");
-  });
-  var table = window.depositaryAddresses;
-  var pages = table ? pagesFor(parts(languages.filter(Boolean)), pagesByName(table)) : [];
-  sections.forEach(function (section) {
+  const sections = Array.from(document.querySelectorAll("[data-prefix]"));
+  const languages = sections.map((section) => section.dataset.prefix.replace("/", ""));
+  const table = window.depositaryAddresses;
+  const pages = table ? pagesFor(parts(languages.filter(Boolean)), pagesByName(table)) : [];
+  sections.forEach((section) => {
     offer(section, pages);
   });
 })();

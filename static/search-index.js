@@ -97,7 +97,7 @@
 
   /** The value of a key in the dictionary whose shards are called `prefix` and a number; none if it is not there. */
   async function lookUp(prefix, directory, key) {
-    let last = lastAtMost(directory.first, key, search.compare);
+    const last = lastAtMost(directory.first, key, search.compare);
     if (last < 0) return null;
     let first = last;
     while (directory.more.includes(first)) first -= 1;

@@ -3,6 +3,7 @@
 //! Input: arguments. Output: what is to be said, and the lines for standard output. They print nothing themselves.
 
 pub mod add;
+pub mod bag;
 pub mod build;
 pub mod check;
 pub mod citations;

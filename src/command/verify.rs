@@ -20,6 +20,6 @@ pub struct VerifyArguments {
 pub fn run(arguments: &VerifyArguments) -> Result<Outcome, Failure> {
     let verified = depositary::write::verify(&arguments.folder)?;
     let summary =
-        verified.diagnostics.is_empty().then(|| format!("{} files, all as they were built", verified.n_files));
+        verified.diagnostics.is_empty().then(|| format!("{} files, all as they were built", verified.paths.len()));
     Ok(Outcome { diagnostics: verified.diagnostics, summary, ..Outcome::default() })
 }

@@ -161,11 +161,44 @@ fn is_symbol(text: &str) -> bool {
 }
 
 fn check_publication(config: &Config, examination: &mut Examination) {
-    let Some(date) = &config.publish.date else { return };
-    if date.len() != "2026-07-30".len() || date.parse::<jiff::civil::Date>().is_err() {
-        let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{date}` is no day"));
+    let publish = &config.publish;
+    if let Some(date) = publish.date.as_ref().filter(|date| !is_day(date)) {
+        let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{date}` is not a day"));
         examination.add(&["publish", "date"], bad.hint("write the day of publication like `2026-07-30`"));
     }
+    if let Some(doi) = publish.doi.as_ref().filter(|doi| !is_doi(doi)) {
+        let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{doi}` is not a DOI"));
+        examination.add(&["publish", "doi"], bad.hint("write it without an address: `10.5281/zenodo.1234567`"));
+    }
+    if let Some(ark) = publish.ark.as_ref().filter(|ark| !is_ark(ark)) {
+        let bad = Diagnostic::error(code::WRONG_VALUE, format!("`{ark}` is not an ARK"));
+        examination.add(&["publish", "ark"], bad.hint("write it without an address: `ark:/12345/x54xz321`"));
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == "2026-07-30".len() && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// Whether `text` has the form of a DOI: a prefix of digits and a suffix without blanks (DataCite Metadata Schema 4.5).
+fn is_doi(text: &str) -> bool {
+    let parts = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(registrant, suffix)| {
+        (4..=9).contains(&registrant.len()) && registrant.bytes().all(|byte| byte.is_ascii_digit()) && is_name(suffix)
+    })
+}
+
+/// Whether `text` has the form of an ARK: `ark:`, the number of the authority, a name (draft-kunze-ark).
+fn is_ark(text: &str) -> bool {
+    let rest = text.strip_prefix("ark:").map(|rest| rest.strip_prefix('/').unwrap_or(rest));
+    let parts = rest.and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(authority, name)| {
+        authority.len() >= 5 && authority.bytes().all(|byte| byte.is_ascii_alphanumeric()) && is_name(name)
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn check_licences(config: &Config, examination: &mut Examination) {

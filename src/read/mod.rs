@@ -39,8 +39,11 @@ use crate::model::report::{ReportId, ReportMeta};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The folders of a site that hold what its owner wrote.
+const FOLDERS: [&str; 3] = ["content", "static", "templates"];
 
 /// Name of the file with the settings, at the root of a site.
 const SETTINGS: &str = "site.toml";
@@ -114,6 +117,19 @@ pub struct Template {
     pub shown: String,
     /// What it says.
     pub text: String,
+}
+
+/// The files from which the site in `root` is built, each with its path below `root` and where it is, and what is wrong
+/// with some of them.
+#[must_use]
+pub fn own_files(root: &Path) -> (Vec<(String, PathBuf)>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut files = vec![(SETTINGS.to_owned(), root.join(SETTINGS))];
+    for folder in FOLDERS {
+        let found = walk::walk(root, folder, &mut diagnostics);
+        files.extend(found.into_iter().map(|file| (file.shown, file.path)));
+    }
+    (files, diagnostics)
 }
 
 /// Everything that a build reads.

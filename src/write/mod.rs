@@ -10,6 +10,7 @@
 //! 4. The archive of the whole site is made where it is wanted.
 //! 5. The manifest is written, and the staging folder takes the place of the output folder.
 
+mod bag;
 mod check;
 mod file;
 mod folder;
@@ -29,6 +30,7 @@ mod staging;
 mod starter;
 mod verify;
 
+pub use bag::{Bagged, Deposited, built_files, put_bag};
 pub use check::{CheckSink, Files, judged};
 pub use file::replace_file;
 pub use folder::check_exchange;

@@ -17,8 +17,8 @@ use walkdir::WalkDir;
 /// What was found of a published folder.
 #[derive(Debug)]
 pub struct Verified {
-    /// How many files its manifest lists.
-    pub n_files: usize,
+    /// The paths of the files that its manifest lists, in their order.
+    pub paths: Vec<String>,
     /// What differs from it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -32,7 +32,7 @@ pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
     let text = manifest_in(folder).map_err(WriteError::at(&marker))?;
     let Some(listed) = text.as_deref().and_then(entries) else {
         let message = "this is not the manifest of a finished build";
-        return Ok(Verified { n_files: 0, diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)] });
+        return Ok(Verified { paths: Vec::new(), diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)] });
     };
     let present = files(folder)?;
     let mut diagnostics = Vec::new();
@@ -46,7 +46,7 @@ pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
     }
     let added = present.iter().filter(|path| !listed.contains_key(path.as_str()) && path.as_str() != MARKER);
     diagnostics.extend(added.map(|path| fault(code::SITE_FILE_ADDED, "no build made this file", path)));
-    Ok(Verified { n_files: listed.len(), diagnostics })
+    Ok(Verified { paths: listed.keys().map(|path| (*path).to_owned()).collect(), diagnostics })
 }
 
 /// Whether a plain file with this SHA-256 stands at `path`; a link never is one.

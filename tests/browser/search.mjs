@@ -25,7 +25,7 @@ const blank = /\s+/gu;
 // Compatibility forms, case and the marks of Latin letters gone; no blank between Han characters, one elsewhere.
 function plain(text) {
   const small = text.normalize("NFKD").toLowerCase().replace(/(\p{Script=Latin})\p{Mn}+/gu, "$1")
-    .replace(/е\u0308/gu, "е").replace(/[\u0640\u064b-\u065f\u0670]/gu, "").normalize("NFC");
+    .replace(/е\u0308/gu, "е").replace(/\u0640|[\u064b-\u065f]|\u0670/gu, "").normalize("NFC");
   return small.replace(blank, " ").replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "").trim();
 }
 

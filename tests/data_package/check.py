@@ -26,6 +26,7 @@ import mlcroissant
 import requests
 import urllib3
 import pyarrow.parquet
+from datacite import schema45
 from frictionless import validate
 from rocrate.rocrate import ROCrate
 from rocrate_validator import models, services
@@ -144,6 +145,13 @@ def check_dates(site):
             name = re.sub("_(edtf|date)$", "", column["column"])
             for end in ["start", "end"]:
                 expect(named.get((column["table"], f"{name}_{end}")) == "date", f"no days beside {column}")
+
+
+def check_datacite(site):
+    """DataCite Metadata Schema 4.5."""
+    description = json.loads((site / "data/datacite.json").read_text(encoding="utf-8"))
+    for error in schema45.validator.iter_errors(description):
+        faults.append(f"datacite.json: {error.message}")
 
 
 def check_croissant(site):
@@ -280,7 +288,7 @@ def main():
     site = Path(sys.argv[1])
     for check in [
         check_package, check_schema, check_parquet, check_csv, check_places, check_sources, check_dates, check_hashes,
-        check_croissant, check_crate, check_feed
+        check_croissant, check_datacite, check_crate, check_feed
     ]:
         check(site)
     for with_address in map(Path, sys.argv[2:]):

@@ -71,6 +71,33 @@ fn the_map_names_nothing_that_is_not_there() {
     assert!(lost.is_empty(), "ARCHITECTURE.md names {lost:?}");
 }
 
+/// Files and folders of the program's own that a document names in backticks, those with a part left open aside.
+fn named_paths(document: &str) -> Vec<String> {
+    let text = text(document);
+    let words = text.split('`').skip(1).step_by(2);
+    let is_own = |word: &&str| ["src/", "tests/", "benches/", "fuzz/", ".ci/"].iter().any(|top| word.starts_with(top));
+    let is_whole = |word: &&str| !word.contains(['<', '*', ' ', '…', '{']);
+    words.filter(is_own).filter(is_whole).map(|word| word.split(':').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_file_of_the_program_that_a_document_names_is_there() {
+    let documents = fs::read_dir(repository().join("docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let documents =
+        documents.map(|name| format!("docs/{}", name.to_string_lossy())).filter(|name| name.ends_with(".md"));
+    let documents: Vec<String> = documents.chain(DOCUMENTS.map(str::to_owned)).collect();
+    let named: Vec<(&String, String)> = documents
+        .iter()
+        .flat_map(|document| named_paths(document).into_iter().map(move |path| (document, path)))
+        .collect();
+    assert!(named.len() > 50, "{named:?}");
+    // Where fuzzing keeps what it finds.
+    let is_made = |path: &str| path == "fuzz/corpus/";
+    let is_missing = |path: &str| !repository().join(path).exists() && !is_made(path);
+    let missing: Vec<_> = named.iter().filter(|(_, path)| is_missing(path)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn links_between_the_documents_lead_somewhere() {
     let mut lost = Vec::new();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::folder::copy_site;
+use depositary::base::hash::sha256;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -355,4 +356,75 @@ fn no_page_grows_with_the_archive() {
     let long = pages.filter(|entry| entry.metadata().unwrap().len() > 300_000 && !is_edition(entry.path()));
     let long: Vec<_> = long.map(|entry| (entry.metadata().unwrap().len(), entry.into_path())).collect();
     assert!(long.is_empty(), "{long:?}");
+}
+
+/// Every file below `folder` with its bytes.
+fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// Each line of a manifest of a bag, and what it says of: the hash of each file that `is_listed`.
+fn check_manifest(bag: &BTreeMap<String, Vec<u8>>, manifest: &str, is_listed: impl Fn(&str) -> bool) {
+    let listed = String::from_utf8(bag[manifest].clone()).unwrap();
+    let hashes = bag.iter().filter(|(name, _)| is_listed(name));
+    let expected: String = hashes.map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+    assert!(!expected.is_empty() && listed == expected, "{manifest}: {listed}");
+}
+
+#[test]
+fn a_bag_holds_what_the_site_is_built_from_and_the_built_site() {
+    let folder = new_site();
+    publish(&folder, "date = \"2026-07-30\"\ndoi = \"10.5072/sample.1\"\nark = \"ark:/99999/fk4sample\"");
+    write(&folder, "content/50%.txt", "a name with a sign that manifests encode");
+    succeed(folder.path(), &["build"]);
+    let told = succeed(folder.path(), &["bag", "first", "--built", "public"]);
+    succeed(folder.path(), &["bag", "second", "--built", "public"]);
+    let bag = files_below(&folder.path().join("first"));
+    assert_eq!(bag, files_below(&folder.path().join("second")));
+    assert_eq!(bag["bagit.txt"], b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    let payload: Vec<&Vec<u8>> =
+        bag.iter().filter(|(name, _)| name.starts_with("data/")).map(|(_, bytes)| bytes).collect();
+    assert!(told.starts_with(&format!("{} files", payload.len())), "{told}");
+    let n_bytes: usize = payload.iter().map(|bytes| bytes.len()).sum();
+    let expected = format!(
+        "Source-Organization: My Archive of Reports\nExternal-Description: A citable archive of reports: which State did \
+         what, when, and where that is written.\nBagging-Date: 2026-07-30\n\
+         Bag-Software-Agent: depositary {}\nExternal-Identifier: 10.5072/sample.1\n\
+         External-Identifier: ark:/99999/fk4sample\nPayload-Oxum: {n_bytes}.{}\n",
+        env!("CARGO_PKG_VERSION"),
+        payload.len()
+    );
+    assert_eq!(String::from_utf8(bag["bag-info.txt"].clone()).unwrap(), expected);
+    let without_names = |bag: &BTreeMap<String, Vec<u8>>| {
+        let named = |(name, bytes): (&String, &Vec<u8>)| (name.replace('%', "%25"), bytes.clone());
+        bag.iter().map(named).collect::<BTreeMap<_, _>>()
+    };
+    check_manifest(&without_names(&bag), "manifest-sha256.txt", |name| name.starts_with("data/"));
+    check_manifest(&bag, "tagmanifest-sha256.txt", |name| !name.contains('/') && !name.starts_with("tag"));
+    for name in ["data/site.toml", "data/content/reports/a-64-ctbt-excerpt.txt", "data/public/.depositary"] {
+        assert_eq!(bag[name], fs::read(folder.path().join(name.strip_prefix("data/").unwrap())).unwrap(), "{name}");
+    }
+    let refused = fail(folder.path(), &["bag", "first"]);
+    assert!(refused.contains("E0707"), "{refused}");
+    write(&folder, "public/robots.txt", "changed");
+    let refused = fail(folder.path(), &["bag", "third", "--built", "public"]);
+    assert!(refused.contains("this is not what was built") && !folder.path().join("third").exists(), "{refused}");
+}
+
+#[test]
+fn identifiers_that_a_repository_gave_are_in_what_describes_the_archive() {
+    let folder = new_site();
+    publish(&folder, "doi = \"10.5072/sample.1\"\nark = \"ark:/99999/fk4sample\"");
+    succeed(folder.path(), &["build"]);
+    let citation = read(&folder, "public/data/CITATION.cff");
+    assert!(citation.contains("\ndoi: \"10.5072/sample.1\"\n"), "{citation}");
+    assert!(citation.contains("    value: \"ark:/99999/fk4sample\"\n"), "{citation}");
+    let described = read(&folder, "public/data/datacite.json");
+    assert!(described.contains("\"doi\": \"10.5072/sample.1\""), "{described}");
+    assert!(described.contains("\"alternateIdentifier\": \"ark:/99999/fk4sample\""), "{described}");
+    let described = read(&folder, "public/ro-crate-metadata.json");
+    assert!(described.contains("https://doi.org/10.5072/sample.1"), "{described}");
 }

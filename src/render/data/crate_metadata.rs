@@ -56,7 +56,7 @@ fn root(site: &Site<'_>, files: &[DataFile]) -> Value {
         "@type": "Dataset",
         "name": super::english(&config.title),
         "description": super::english(&config.description),
-        "identifier": format!("sha256:{}", site.editions.archive().hash()),
+        "identifier": super::identifiers(site),
         "version": site.editions.archive().hash(),
         "datePublished": edition::published(site.input),
         "publisher": reference(PUBLISHER),
@@ -73,7 +73,7 @@ fn root(site: &Site<'_>, files: &[DataFile]) -> Value {
 }
 
 fn publisher(site: &Site<'_>) -> Value {
-    let name = super::publisher(site.input.config);
+    let name = site.input.config.publisher();
     let url = &site.input.config.base_url;
     if url.is_empty() {
         return json!({ "@id": PUBLISHER, "@type": "Organization", "name": name });

@@ -42,8 +42,8 @@ pub(super) fn croissant(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&Dat
         "description": super::english(&config.description),
         "version": site.editions.archive().hash(),
         "license": licences(site),
-        "creator": { "@type": "sc:Organization", "name": publisher(site) },
-        "publisher": { "@type": "sc:Organization", "name": publisher(site) },
+        "creator": { "@type": "sc:Organization", "name": config.publisher() },
+        "publisher": { "@type": "sc:Organization", "name": config.publisher() },
         "datePublished": super::edition::published(site.input),
         "distribution": tables().map(file).collect::<Vec<_>>(),
         "recordSet": tables().map(record_set).collect::<Vec<_>>(),
@@ -133,9 +133,4 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Option<String> {
     let first = days.iter().filter_map(|(first, _)| first.as_deref()).min()?;
     let last = days.iter().filter_map(|(_, last)| last.as_deref()).max()?;
     Some(format!("{first}/{last}"))
-}
-
-/// Who publishes the archive.
-pub(in crate::render) fn publisher(site: &Site<'_>) -> String {
-    super::publisher(site.input.config)
 }

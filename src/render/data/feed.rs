@@ -38,7 +38,7 @@ fn head(xml: &mut String, local: Local<'_>) {
     element(xml, "title", local.text(&config.title));
     element(xml, "subtitle", local.text(&config.description));
     element(xml, "updated", &midnight(&edition::latest_day(site.input)));
-    let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(&super::publisher(config)));
+    let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(config.publisher()));
     element(xml, "rights", &local.words().site.public_domain);
     if !config.base_url.is_empty() {
         link(xml, "self", "application/atom+xml", None, &format!("{}feed.xml", config.base_url));

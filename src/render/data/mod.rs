@@ -9,6 +9,7 @@
 mod code_list;
 mod column;
 mod crate_metadata;
+mod datacite;
 pub(super) mod dataset;
 pub(super) mod edition;
 mod feed;
@@ -31,7 +32,7 @@ use super::messages;
 use super::sink::{MemorySink, RenderError, Sink};
 use super::site::Site;
 use crate::base::unique::unique;
-use crate::config::{Config, Localized};
+use crate::config::{Config, english};
 use crate::model::report::Report;
 use file::{DataFile, DataFiles, Format};
 
@@ -72,6 +73,7 @@ fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> 
     data.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
     let croissant = dataset::croissant(site, &data.files, &about);
     data.put("data/croissant.json", Format::Json, json_text(&croissant))?;
+    data.put("data/datacite.json", Format::Json, json_text(&datacite::metadata(site)))?;
     data.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
     references::put(site, &mut data)?;
     data.put("data/SHA256SUMS", Format::Text, text::checksums(&data.sums).into_bytes())?;
@@ -120,15 +122,13 @@ fn json_text(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
 
-/// A text of the settings in English, else in the first language there is.
-fn english(text: &Localized) -> &str {
-    text.get("en").or_else(|| text.values().next()).map_or("", String::as_str)
-}
-
-/// Who publishes the archive: what the settings say, else the archive itself.
-fn publisher(config: &Config) -> String {
-    let named = english(&config.publisher);
-    if named.is_empty() { english(&config.title) } else { named }.to_owned()
+/// What names the archive: the hash of its content, and the DOI and ARK that a repository gave it.
+pub(super) fn identifiers(site: &Site<'_>) -> Vec<String> {
+    let publish = &site.input.config.publish;
+    let content = format!("sha256:{}", site.editions.archive().hash());
+    let doi = publish.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let ark = publish.ark.as_ref().map(|ark| format!("https://n2t.net/{ark}"));
+    [Some(content), doi, ark].into_iter().flatten().collect()
 }
 
 /// The licences of the reports, each once.

@@ -24,7 +24,7 @@ pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&DataF
         "description": super::english(&config.description),
         "licenses": [{ "name": "other-pd", "title": super::licence(site) }],
         "sources": sources(site),
-        "contributors": [{ "title": super::publisher(config), "role": "publisher" }],
+        "contributors": [{ "title": config.publisher(), "role": "publisher" }],
         "resources": resources,
     });
     if let (false, Some(fields)) = (config.base_url.is_empty(), package.as_object_mut()) {

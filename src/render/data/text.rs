@@ -18,11 +18,20 @@ pub(super) fn citation_file(site: &Site<'_>) -> String {
         field("title", super::english(&config.title)),
         field("abstract", super::english(&config.description)),
         "authors:".to_owned(),
-        format!("  - {}", field("name", &super::publisher(config))),
+        format!("  - {}", field("name", config.publisher())),
         field("version", site.editions.archive().hash()),
     ];
     if let Some(date) = &config.publish.date {
         lines.push(format!("date-released: {date}"));
+    }
+    if let Some(doi) = &config.publish.doi {
+        lines.push(field("doi", doi));
+    }
+    if let Some(ark) = &config.publish.ark {
+        lines.push("identifiers:".to_owned());
+        lines.push("  - type: other".to_owned());
+        lines.push(format!("    {}", field("value", ark)));
+        lines.push("    description: ARK".to_owned());
     }
     if !config.base_url.is_empty() {
         lines.push(field("url", &config.base_url));

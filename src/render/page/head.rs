@@ -235,7 +235,7 @@ impl Subject<'_> {
             "isAccessibleForFree": true,
             "license": dataset::licences(site),
             "temporalCoverage": dataset::coverage(site),
-            "creator": { "@type": "Organization", "name": dataset::publisher(site) },
+            "creator": { "@type": "Organization", "name": site.input.config.publisher() },
             "distribution": files,
         });
         let members = [itself, more].into_iter().filter_map(|value| value.as_object().cloned()).flatten();

@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
         path: String,
         shown: impl Fn(Local<'a>) -> (String, String),
     ) -> Self {
-        let shown = site.locals().map(|local| shown(local)).map(|(title, context)| Shown { title, context }).collect();
+        let shown = site.locals().map(shown).map(|(title, context)| Shown { title, context }).collect();
         Self { kind, path, shown, fields: Vec::new(), names: Vec::new(), date: None, facets: Facets::default() }
     }
 
