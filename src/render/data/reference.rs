@@ -5,7 +5,7 @@ use super::column::Column;
 use super::table::{Table, days, joined, optional, written};
 use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
-use crate::model::reference::{Resolution, Vote};
+use crate::model::reference::Resolution;
 use crate::model::state::Iso3;
 use crate::render::input::Input;
 use std::borrow::Cow;
@@ -210,17 +210,7 @@ pub(super) fn documents(input: &Input<'_>) -> Table {
 pub(super) fn votes(input: &Input<'_>) -> Table {
     let mut table = Table::new(VOTES);
     for cast in &input.corpus.reference.votes {
-        let vote = vote_name(cast.vote);
-        table.push([Cow::Borrowed(cast.resolution.as_str()), written(cast.iso3), Cow::Borrowed(vote)]);
+        table.push([Cow::Borrowed(cast.resolution.as_str()), written(cast.iso3), Cow::Borrowed(cast.vote.name())]);
     }
     table
-}
-
-fn vote_name(vote: Vote) -> &'static str {
-    match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    }
 }

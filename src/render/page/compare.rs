@@ -108,7 +108,7 @@ fn view(local: Local<'_>) -> CompareView {
             .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
             .collect(),
         periods: periods.map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) }).collect(),
-        votes: votes.map(|vote| Named { key: vote_key(vote).to_owned(), label: vote_word(local, vote) }).into(),
+        votes: votes.map(|vote| Named { key: vote.name().to_owned(), label: vote_word(local, vote) }).into(),
         annex: super::annex::name(local).map(|name| annex_words(local, name)),
     }
 }
@@ -177,16 +177,7 @@ fn votes(site: &Site<'_>, entry: &StateIndex) -> Vec<ComparedVote> {
     rows.map(|row| ComparedVote {
         symbol: row.resolution.to_string(),
         path: address::resolution(site.input.index.page_symbol(&row.resolution)),
-        vote: vote_key(row.vote),
+        vote: row.vote.name(),
     })
     .collect()
-}
-
-fn vote_key(vote: Vote) -> &'static str {
-    match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    }
 }

@@ -287,13 +287,7 @@ fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGrou
 
 /// A vote in words.
 pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
-    let key = match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    };
-    local.words().resolution.vote[key].clone()
+    local.words().resolution.vote[vote.name()].clone()
 }
 
 /// What a record says a State did.
