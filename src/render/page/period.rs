@@ -20,6 +20,7 @@ pub(super) const LIST: Overview = Overview {
 };
 
 /// A reporting period with its reports and records, by the last part of its address.
+#[derive(PartialEq)]
 struct PeriodPage<'a> {
     slug: &'a str,
     period: &'a PeriodIndex,
@@ -45,12 +46,6 @@ impl PeriodPage<'_> {
 
     fn title(&self, local: Local<'_>) -> String {
         fill(&local.words().year.period_title, &[("period", &local.date(&self.period.edtf))])
-    }
-}
-
-impl PartialEq for PeriodPage<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
     }
 }
 
