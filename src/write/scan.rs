@@ -67,7 +67,7 @@ const COMMENT_END: &[u8] = b"-->";
 pub(super) fn scan_html(html: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut position = 0;
-    while let Some(offset) = memchr(b'<', html[position..].as_bytes()) {
+    while let Some(offset) = memchr(b'<', &html.as_bytes()[position..]) {
         position += offset;
         let tag = &html[position..];
         position += if tag.starts_with("<!--") {
