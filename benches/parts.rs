@@ -5,7 +5,6 @@
 #![allow(clippy::expect_used, clippy::disallowed_methods)]
 
 use depositary::base::progress::Silent;
-use depositary::config::Extent;
 use depositary::render::OnDemand;
 use depositary::resolve::report_cache::ReportCache;
 use depositary::{Preview, Request, find_citations, parse_files, preview};
@@ -33,7 +32,7 @@ fn texts() -> Vec<String> {
 }
 
 fn request() -> Request {
-    Request { root: root().to_owned(), base_url: None, is_strict: false, extent: Extent::Whole }
+    Request { root: root().to_owned(), base_url: None, is_strict: false }
 }
 
 fn site() -> Preview {

@@ -111,7 +111,8 @@ HOME = '<h1>{{ .Title }}</h1><ul>{{ range .Sections }}<li><a href="{{ .RelPermal
 
 
 def write_hugo(rows, folder):
-    """The same records as content for Hugo, already parsed, with templates that show what the plain ones show."""
+    """The same records as content for Hugo, already parsed, for the pages that any generator would make: one for each
+    record and key, with lists and the home page."""
     (folder / "content/records").mkdir(parents=True)
     (folder / "layouts").mkdir()
     settings = ['baseURL = "https://example.org/"', 'title = "Archive"', 'languageCode = "zh-Hans"',

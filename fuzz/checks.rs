@@ -150,12 +150,7 @@ pub fn site(bytes: &[u8]) {
         let Some((_, path)) = FILES.iter().find(|(known, _)| known == letter) else { continue };
         write(folder, path, content);
     }
-    let request = Request {
-        root: folder.to_owned(),
-        base_url: None,
-        is_strict: false,
-        extent: depositary::config::Extent::Whole,
-    };
+    let request = Request { root: folder.to_owned(), base_url: None, is_strict: false };
     let mut run = build_in_memory(&request, &Silent).expect("nothing is written");
     location::sort(&mut run.diagnostics, &run.sources);
     assert!(run.product.is_some() != run.has_error(), "{:#?}", run.diagnostics);

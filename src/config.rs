@@ -60,9 +60,6 @@ pub struct Config {
     /// How the site is published.
     #[serde(default)]
     pub publish: Publish,
-    /// How much of the site is made; settings do not name it.
-    #[serde(skip)]
-    pub extent: Extent,
 }
 
 /// Words of a site's subject by which its reports are read, in the languages of the reports.
@@ -91,16 +88,6 @@ pub struct Group {
     /// Members that left, with the last year.
     #[serde(default)]
     pub until: BTreeMap<String, u16>,
-}
-
-/// How much of a site is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Extent {
-    /// All of it.
-    #[default]
-    Whole,
-    /// Records, States, years, resolutions, sections and reports, their lists and the home page, in the first language.
-    Plain,
 }
 
 /// How a site is published.
@@ -138,16 +125,6 @@ impl Default for Publish {
 }
 
 impl Config {
-    /// The same settings for a site of `extent`.
-    #[must_use]
-    pub fn with_extent(mut self, extent: Extent) -> Self {
-        if extent == Extent::Plain {
-            self.languages.truncate(1);
-            self.publish.zip = false;
-        }
-        Self { extent, ..self }
-    }
-
     /// Reads the text of a `site.toml`; `path` is its name for people.
     ///
     /// # Errors

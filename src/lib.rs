@@ -29,12 +29,11 @@ use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
-use config::Extent;
 use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
-use render::Sink;
+use render::{MemorySink, Sink};
 use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::report_cache::ReportCache;
 use resolve::translation::{self, Untranslated};
@@ -42,7 +41,7 @@ use stages::Archive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use write::{Bagged, CheckSink, Deposited, Files, MemorySink, Published, Staging, WriteError};
+use write::{Bagged, CheckSink, Deposited, Files, Published, Staging, WriteError};
 
 /// The folder of a bag in which the built site stands.
 const BUILT: &str = "public";
@@ -56,8 +55,6 @@ pub struct Request {
     pub base_url: Option<String>,
     /// Whether warnings count as errors.
     pub is_strict: bool,
-    /// How much of the site is made.
-    pub extent: Extent,
 }
 
 /// What a run gave.
@@ -127,9 +124,9 @@ impl Request {
 /// None of its own; see [`build`].
 pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run<Files>, WriteError> {
     compile(request, progress, |archive, render| {
-        let sink = MemorySink::new(&archive.config);
+        let sink = MemorySink::default();
         render(&sink)?;
-        sink.judged()
+        write::judged(&archive.config, sink.into_files())
     })
 }
 
@@ -257,7 +254,6 @@ fn resolved<T>(request: &Request, cache: &mut ReportCache, progress: &dyn Progre
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
     run.make_strict(request.is_strict);
     let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
-    config = config.with_extent(request.extent);
     config.base_url = request.base_url.clone().unwrap_or(config.base_url);
     let files = std::mem::take(&mut inputs.reports);
     if run.has_error() {

@@ -12,7 +12,6 @@ mod reader;
 use depositary::base::language::primary;
 use depositary::base::path::slug;
 use depositary::base::progress::Silent;
-use depositary::config::Extent;
 use depositary::extract::{Extraction, extract};
 use depositary::model::citation::Citation;
 use depositary::model::record::Body;
@@ -171,7 +170,7 @@ fn aligned(folder: &Path) -> Result<(), Failed> {
         site.path().join("site.toml"),
     )?;
     fs::create_dir_all(site.path().join("content/reports"))?;
-    let request = Request { root: site.path().to_owned(), base_url: None, is_strict: false, extent: Extent::Whole };
+    let request = Request { root: site.path().to_owned(), base_url: None, is_strict: false };
     let mut gold: BTreeMap<(String, String), Placed> = BTreeMap::new();
     for language in LANGUAGES {
         let paths = files(&folder.join("xml").join(language), "xml")?;

@@ -1,7 +1,6 @@
 //! `add`: published documents → reports of a site.
 
 use super::{Failure, Outcome, TellingArguments};
-use depositary::config::Extent;
 use depositary::model::edtf::Edtf;
 use depositary::model::report::{Block, Layout};
 use depositary::{Added, Additions, Request};
@@ -39,7 +38,7 @@ pub fn run(arguments: &AddArguments) -> Result<Outcome, Failure> {
     if arguments.id.is_some() && arguments.files.len() > 1 {
         return Err(Failure::Refused("`--id` is for one file".to_owned()));
     }
-    let request = Request { root: arguments.root.clone(), base_url: None, is_strict: false, extent: Extent::Whole };
+    let request = Request { root: arguments.root.clone(), base_url: None, is_strict: false };
     let additions = Additions {
         paths: arguments.files.clone(),
         id: arguments.id.clone(),

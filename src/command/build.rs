@@ -1,9 +1,7 @@
 //! `build`: the whole site.
 
 use super::{Failure, Outcome, SiteArguments};
-use depositary::Request;
 use depositary::base::progress::Progress;
-use depositary::config::Extent;
 use depositary::write::Published;
 use std::path::PathBuf;
 
@@ -15,9 +13,6 @@ pub struct BuildArguments {
     /// Folder for the built site [default: `public` in the folder of the site]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Make only the pages that any generator would make of the records, to measure the program beside others
-    #[arg(long)]
-    plain: bool,
 }
 
 /// Builds the site.
@@ -25,8 +20,7 @@ pub struct BuildArguments {
 /// # Errors
 /// If the file system refuses.
 pub fn run(arguments: &BuildArguments, progress: &dyn Progress) -> Result<Outcome, Failure> {
-    let extent = if arguments.plain { Extent::Plain } else { Extent::Whole };
-    let request = Request { extent, ..arguments.site.request() };
+    let request = arguments.site.request();
     let output = arguments.output.clone().unwrap_or_else(|| request.root.join("public"));
     let run = depositary::build(&request, &output, progress)?;
     Ok(Outcome::of(run, |published| summary(&published, &output)))

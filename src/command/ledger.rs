@@ -62,7 +62,7 @@ struct SiteFolder {
 
 impl SiteFolder {
     fn request(&self) -> Request {
-        Request { root: self.root.clone(), base_url: None, is_strict: false, extent: depositary::config::Extent::Whole }
+        Request { root: self.root.clone(), base_url: None, is_strict: false }
     }
 }
 

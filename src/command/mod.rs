@@ -95,12 +95,7 @@ pub struct SiteArguments {
 
 impl SiteArguments {
     fn request(&self) -> depositary::Request {
-        depositary::Request {
-            root: self.root.clone(),
-            base_url: self.base_url.clone(),
-            is_strict: self.strict,
-            extent: depositary::config::Extent::Whole,
-        }
+        depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: self.strict }
     }
 }
 
@@ -117,12 +112,7 @@ pub struct PlaceArguments {
 
 impl PlaceArguments {
     fn request(&self) -> depositary::Request {
-        depositary::Request {
-            root: self.root.clone(),
-            base_url: self.base_url.clone(),
-            is_strict: false,
-            extent: depositary::config::Extent::Whole,
-        }
+        depositary::Request { root: self.root.clone(), base_url: self.base_url.clone(), is_strict: false }
     }
 }
 

@@ -59,12 +59,7 @@ pub fn run(
 }
 
 fn request(arguments: &ServeArguments, sockets: &Sockets) -> Request {
-    Request {
-        root: arguments.root.clone(),
-        base_url: Some(sockets.address()),
-        is_strict: false,
-        extent: depositary::config::Extent::Whole,
-    }
+    Request { root: arguments.root.clone(), base_url: Some(sockets.address()), is_strict: false }
 }
 
 fn unbound(port: u16, error: &std::io::Error) -> Failure {

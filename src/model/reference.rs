@@ -130,6 +130,19 @@ pub enum Vote {
     NotRecorded,
 }
 
+impl Vote {
+    /// Its name in tables, data and words of the interface.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Abstain => "abstain",
+            Self::NotRecorded => "not-recorded",
+        }
+    }
+}
+
 /// One State's vote on one resolution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteCast {

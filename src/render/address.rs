@@ -1,6 +1,7 @@
 //! Where everything stands, below the root of its language. Kept for ever.
 
-use crate::base::path::slug;
+use crate::base::path::{SitePath, slug};
+use crate::config::Config;
 pub(super) use crate::model::address::{document, record, report, resolution, state};
 use crate::model::record::SectionCode;
 use crate::model::report::ReportId;
@@ -9,11 +10,14 @@ use crate::model::state::Iso3;
 /// The home page.
 pub(super) const HOME: &str = "index.html";
 
+/// The page for what is not there.
+pub(super) const NOT_FOUND: &str = "404.html";
+
 /// The search.
 pub(super) const SEARCH: &str = "search/index.html";
 
-/// Every correction of the archive.
-pub(super) const CORRECTIONS: &str = "corrections/index.html";
+/// The data files.
+pub(super) const DATA: &str = "data/index.html";
 
 /// States side by side.
 pub(super) const COMPARE: &str = "compare/index.html";
@@ -40,7 +44,13 @@ pub(super) fn original(file: &str) -> String {
 }
 
 /// The whole site as one file, in the root of the site.
-pub(super) const WHOLE_SITE: &str = "download/site.zip";
+const WHOLE_SITE: &str = "download/site.zip";
+
+/// Where the archive of the whole site stands, if the settings want one. It is made of finished files, so by the sink.
+#[must_use]
+pub fn whole_site(config: &Config) -> Option<SitePath> {
+    config.publish.zip.then(|| SitePath::new(WHOLE_SITE).ok())?
+}
 
 /// A list: `states`, `years`, …
 pub(super) fn list(name: &str) -> String {
@@ -80,6 +90,12 @@ pub(super) fn meeting(id: &str) -> String {
 /// A section of the activity tables.
 pub(super) fn section(code: &SectionCode) -> String {
     format!("sections/{}/index.html", slug(&code.0))
+}
+
+/// The page below that at `page`, of what reports from that of `id` on tell.
+pub(super) fn part(page: &str, prefix: &str, id: &ReportId) -> String {
+    let folder = page.strip_suffix("index.html").unwrap_or(page);
+    format!("{folder}{prefix}-{id}/index.html")
 }
 
 /// An editorial page.

@@ -3,7 +3,6 @@
 use super::address;
 use super::html::SafeHtml;
 use super::messages::fill;
-use super::page::{everywhere, plain_card, plain_everywhere};
 use super::site::{Local, Shared, SharedRecord};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
@@ -36,7 +35,11 @@ struct Card<'a> {
 
 impl<'a> Local<'a> {
     /// What pages share.
-    pub(super) fn share(self) -> Shared {
+    pub(super) fn shared(self) -> &'a Shared {
+        self.language.shared.get_or_init(|| self.share())
+    }
+
+    fn share(self) -> Shared {
         let states = self.index().states.keys().map(|iso3| (*iso3, self.state_link(*iso3))).collect();
         let sections = self.index().sections.keys().map(|code| {
             let label = format!("{} {}", code.0, self.section_name(code));
@@ -47,7 +50,6 @@ impl<'a> Local<'a> {
             states,
             sections: sections.collect(),
             reports: reports.collect(),
-            everywhere: Some(if self.site.is_plain() { plain_everywhere(self) } else { everywhere(self) }),
             records: self.corpus().reports.iter().map(|report| unmade(report.records.len())).collect(),
         }
     }
@@ -67,10 +69,8 @@ impl<'a> Local<'a> {
     /// A record in a list, as a page two folders below the root of its language shows it. What is wrong with its template
     /// is noted, and then there is nothing to show.
     pub(super) fn make_card(self, at: RecordRef) -> SafeHtml {
-        let Some((report, record)) = at.get(self.corpus()) else { return SafeHtml::default() };
-        let card =
-            if self.site.is_plain() { plain_card(self, report, record) } else { self.fill_card(at, report, record) };
-        card.unwrap_or_else(|fault| {
+        let (report, record) = self.at(at);
+        self.fill_card(at, report, record).unwrap_or_else(|fault| {
             self.site.note(*fault);
             SafeHtml::default()
         })
@@ -94,7 +94,7 @@ impl<'a> Local<'a> {
     where
         'a: 'b,
     {
-        let (read_in, read) = self.in_own_language(at).get(self.corpus()).unwrap_or((report, record));
+        let (read_in, read) = self.at(self.in_own_language(at));
         let translation = self.translation(read_in, &read.text.text);
         Card {
             id: &record.id.0,

@@ -3,11 +3,12 @@
 //! Input: [`Input`] and paths. Output: files. Invariant: a file has the bytes that [`render`](super::render) gives it;
 //! only the archive of the whole site is missing, as it is made of finished files.
 
-use super::data::{self, PageList};
-use super::page::{self, Job};
-use super::site::Site;
-use super::{Input, RenderError, Sink, SinkError, search};
-use crate::base::path::SitePath;
+use super::engine::Engine;
+use super::input::Input;
+use super::page::{self, Subject, Subjects};
+use super::sink::{MemorySink, RenderError};
+use super::site::{Local, Site};
+use super::{data, search};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -30,7 +31,8 @@ enum Part {
 /// A site whose files are made when they are asked for.
 pub struct OnDemand<'a> {
     site: &'a Site<'a>,
-    jobs: OnceLock<BTreeMap<String, Job<'a>>>,
+    pages: &'a Subjects<'a>,
+    by_path: OnceLock<BTreeMap<String, (Local<'a>, &'a dyn Subject)>>,
     parts: Mutex<BTreeMap<Part, Arc<Files>>>,
 }
 
@@ -40,9 +42,9 @@ pub struct OnDemand<'a> {
 /// If a template, a table of messages or an editorial page is wrong. What is wrong with single pages is told when they
 /// are asked for.
 pub fn on_demand<T>(input: &Input<'_>, ask: impl FnOnce(&OnDemand<'_>) -> T) -> Result<T, RenderError> {
-    let engine = super::engine(input)?;
-    let site = Site::new(input, &engine)?;
-    Ok(ask(&OnDemand { site: &site, jobs: OnceLock::new(), parts: Mutex::default() }))
+    let engine = Engine::new(input)?;
+    let (site, pages) = (Site::new(input, &engine)?, page::pages(input));
+    Ok(ask(&OnDemand { site: &site, pages: &pages, by_path: OnceLock::new(), parts: Mutex::default() }))
 }
 
 impl<'a> OnDemand<'a> {
@@ -63,22 +65,21 @@ impl<'a> OnDemand<'a> {
 
     /// A page, or a file that stands beside one.
     fn page_or_beside(&self, path: &str) -> Result<Option<Vec<u8>>, RenderError> {
-        let jobs = self.jobs();
+        let pages = self.by_path();
         let index = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index.html"));
-        let Some(job) = jobs.get(path).or_else(|| jobs.get(&index?)) else { return Ok(None) };
-        if job.is_of_data() {
-            self.part(Part::Data)?;
-        }
-        let made = Collected::default();
-        page::put(self.site, job, &made)?;
+        let Some((local, page)) = pages.get(path).or_else(|| pages.get(&index?)) else { return Ok(None) };
+        let files = page::files(*local, *page)?;
         let faults = self.site.faults();
-        if faults.is_empty() { Ok(made.into_files().remove(path)) } else { Err(RenderError::Input(faults)) }
+        if !faults.is_empty() {
+            return Err(RenderError::Input(faults));
+        }
+        Ok(files.into_iter().find(|(made, _)| made.as_str() == path).map(|(_, bytes)| bytes))
     }
 
     /// The pages by path.
-    fn jobs(&self) -> &BTreeMap<String, Job<'a>> {
-        let by_path = |job: Job<'a>| Some((job.path(self.site)?, job));
-        self.jobs.get_or_init(|| page::jobs(self.site).into_iter().filter_map(by_path).collect())
+    fn by_path(&self) -> &BTreeMap<String, (Local<'a>, &'a dyn Subject)> {
+        let pages = || page::in_languages(self.site, self.pages).into_iter();
+        self.by_path.get_or_init(|| pages().map(|(local, page)| (page::path(local, page), (local, page))).collect())
     }
 
     /// The files of a part, made by the first that asks for one of them.
@@ -87,24 +88,17 @@ impl<'a> OnDemand<'a> {
         if let Some(files) = parts.get(&part) {
             return Ok(Arc::clone(files));
         }
-        let made = Collected::default();
+        let made = MemorySink::default();
         match part {
-            Part::Data => self.site.put_data(&made)?,
+            Part::Data => data::put(self.site, &made)?,
             Part::Compare => page::put_states(self.site, &made)?,
-            Part::Search => search::put(self.site, &made)?,
-            Part::Lists => self.put_lists(&made)?,
+            Part::Search => search::put(self.site, self.pages, &made)?,
+            Part::Lists => data::put_lists(self.site, self.pages, &made)?,
         }
-        let files = Arc::new(made.into_files());
+        let files =
+            Arc::new(made.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect::<Files>());
         parts.insert(part, Arc::clone(&files));
         Ok(files)
-    }
-
-    fn put_lists(&self, sink: &dyn Sink) -> Result<(), RenderError> {
-        let list = PageList::new(sink);
-        for path in self.jobs().keys() {
-            list.add(&super::site_path(path)?);
-        }
-        list.put_lists(self.site.input)
     }
 }
 
@@ -116,24 +110,5 @@ fn part_of(path: &str) -> Option<Part> {
         Some(("compare", _)) => Some(Part::Compare),
         Some(("search", _)) => Some(Part::Search),
         Some(_) => None,
-    }
-}
-
-/// Keeps files.
-#[derive(Default)]
-struct Collected {
-    files: Mutex<Files>,
-}
-
-impl Collected {
-    fn into_files(self) -> Files {
-        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Sink for Collected {
-    fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
-        Ok(())
     }
 }

@@ -4,19 +4,18 @@
 //! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
 
 use super::html;
+use super::input::Input;
+use super::markdown;
 use super::minify::minify_template;
+use super::sink::RenderError;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::line_spans;
 use crate::base::span::Span;
-use crate::config::Extent;
 use crate::read::Template;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
-
-/// The folder of the templates of a plain site, which have the names of those they stand for.
-const PLAIN: &str = "plain/";
 
 /// What to do about a template that fails.
 const HINT: &str = "compare it with the built-in template of the same name, or remove it to have that one";
@@ -30,14 +29,18 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Compiles the `.html` templates.
+    /// Compiles the `.html` templates, once the editorial pages are found sound.
     ///
     /// # Errors
-    /// If one is no template or names something that is not there.
-    pub(super) fn new(templates: &BTreeMap<String, Template>, extent: Extent) -> Result<Self, Box<Diagnostic>> {
-        let pages = templates.iter().filter(|(name, _)| name.ends_with(".html"));
+    /// If one is no template or names something that is not there, or an editorial page is wrong.
+    pub(super) fn new(input: &Input<'_>) -> Result<Self, RenderError> {
+        let faults: Vec<Diagnostic> = input.pages.iter().flat_map(markdown::faults).collect();
+        if !faults.is_empty() {
+            return Err(RenderError::Input(faults));
+        }
+        let pages = input.templates.iter().filter(|(name, _)| name.ends_with(".html"));
         let sources: BTreeMap<String, Template> =
-            pages.filter_map(|(name, template)| Some((name_in(extent, name)?.to_owned(), template.clone()))).collect();
+            pages.map(|(name, template)| (name.clone(), template.clone())).collect();
         let written = compile(&sources, str::to_owned)?;
         Ok(Self { written, minified: compile(&sources, minify_template)?, sources })
     }
@@ -77,15 +80,6 @@ thread_local! {
     /// Where a page is filled before its length is known: a list that grows anew for each page asks the system for
     /// memory again and again.
     static DRAFT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-/// What a site of `extent` calls the template `name`; none if it has no part in such a site.
-fn name_in(extent: Extent, name: &str) -> Option<&str> {
-    let plain = name.strip_prefix(PLAIN);
-    match extent {
-        Extent::Whole => plain.is_none().then_some(name),
-        Extent::Plain => plain,
-    }
 }
 
 fn compile(sources: &BTreeMap<String, Template>, prepare: impl Fn(&str) -> String) -> Result<Tera, Box<Diagnostic>> {

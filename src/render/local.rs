@@ -82,9 +82,9 @@ impl<'a> Local<'a> {
         row.and_then(|row| self.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
     }
 
-    /// A link to a State.
+    /// A link to a State; none to one that only another language of a work names, which has no page.
     pub(super) fn state(self, iso3: Iso3) -> Value {
-        self.language.shared.states.get(&iso3).cloned().unwrap_or_else(Value::none)
+        self.shared().states.get(&iso3).cloned().unwrap_or_else(Value::none)
     }
 
     /// Links to States, in the order given.
@@ -92,46 +92,49 @@ impl<'a> Local<'a> {
         states.into_iter().map(|state| self.state(state)).collect()
     }
 
-    /// A link to a section.
+    /// A link to a section; none to one that only another language of a work has.
     pub(super) fn section(self, code: &SectionCode) -> Value {
-        self.language.shared.sections.get(code).cloned().unwrap_or_else(Value::none)
+        self.shared().sections.get(code).cloned().unwrap_or_else(Value::none)
     }
 
     /// A link to a report.
     pub(super) fn report(self, position: usize) -> Value {
-        self.language.shared.reports.get(position).cloned().unwrap_or_else(Value::none)
+        self.shared().reports[position].clone()
     }
 
-    fn shared(self, at: RecordRef) -> Option<&'a SharedRecord> {
-        self.language.shared.records.get(at.report)?.get(at.record)
+    /// The record at `at` and its report.
+    pub(super) fn at(self, at: RecordRef) -> (&'a Report, &'a Record) {
+        let report = &self.corpus().reports[at.report];
+        (report, &report.records[at.record])
+    }
+
+    fn shared_record(self, at: RecordRef) -> &'a SharedRecord {
+        &self.shared().records[at.report][at.record]
     }
 
     /// A link to a record.
     pub(super) fn record(self, at: RecordRef) -> Value {
-        let made = |(_, record): (&Report, &Record)| self.record_link(record).value();
-        let make = || at.get(self.corpus()).map_or_else(Value::none, made);
-        self.shared(at).map_or_else(Value::none, |shared| shared.link.get_or_init(make).clone())
+        self.shared_record(at).link.get_or_init(|| self.record_link(self.at(at).1).value()).clone()
     }
 
     /// What a record can be filtered by.
     pub(super) fn facets(self, at: RecordRef) -> &'a str {
-        let make = || at.get(self.corpus()).map(|(report, record)| facets(self, report, record)).unwrap_or_default();
-        self.shared(at).map_or("", |shared| shared.facets.get_or_init(make).as_str())
-    }
-
-    /// A record in a list.
-    pub(super) fn card(self, at: RecordRef) -> Option<SafeHtml> {
-        Some(self.shared(at)?.card.get_or_init(|| self.make_card(at)).clone())
+        let make = || {
+            let (report, record) = self.at(at);
+            facets(self, report, record)
+        };
+        self.shared_record(at).facets.get_or_init(make)
     }
 
     /// Records in a list.
     pub(super) fn cards(self, records: &[RecordRef]) -> Vec<SafeHtml> {
-        records.iter().filter_map(|at| self.card(*at)).collect()
+        let card = |at: &RecordRef| self.shared_record(*at).card.get_or_init(|| self.make_card(*at)).clone();
+        records.iter().map(card).collect()
     }
 
     /// The record at `at` in the language of the page, where the archive has it in that; else as it is.
     pub(super) fn in_own_language(self, at: RecordRef) -> RecordRef {
-        let is_read = |at: &RecordRef| at.get(self.corpus()).is_some_and(|(report, _)| self.speaks(&report.language));
+        let is_read = |at: &RecordRef| self.speaks(&self.at(*at).0.language);
         if is_read(&at) {
             return at;
         }

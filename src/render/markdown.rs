@@ -67,7 +67,7 @@ fn refusal(event: &Event<'_>) -> Option<String> {
 
 /// Whether an address is relative or has an allowed scheme.
 fn is_allowed(address: &str) -> bool {
-    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let head = address.find(['/', '?', '#']).map_or(address, |end| &address[..end]);
     let relative = !head.contains(':') && !address.starts_with("//") && !address.contains('\\');
     relative || SCHEMES.iter().any(|scheme| address.starts_with(scheme))
 }

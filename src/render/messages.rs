@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::read::{MESSAGES, Template};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -21,7 +21,7 @@ pub(super) struct Count(Spanned<BTreeMap<String, String>>);
 impl Count {
     /// The form for numbers of `category`.
     pub(super) fn form(&self, category: &str) -> &str {
-        self.0.get_ref().get(category).map_or("", String::as_str)
+        &self.0.get_ref()[category]
     }
 
     /// What is wrong with the forms for a language of these categories.
@@ -77,6 +77,9 @@ pub(super) fn load(language: &str, templates: &BTreeMap<String, Template>) -> Re
         fault(&message, error.span().unwrap_or_default(), (shown, text))
     })?;
     check_forms(&messages, language, (shown, text))?;
+    if own.is_some() {
+        check_words((shown, text))?;
+    }
     Ok(messages)
 }
 
@@ -88,6 +91,27 @@ fn check_forms(messages: &Messages, language: &str, table: (&str, &str)) -> Resu
     messages.counts(&mut counts);
     let wrong = counts.into_iter().find_map(|count| Some((count.0.span(), count.fault(&categories)?)));
     wrong.map_or(Ok(()), |(span, message)| Err(fault(&message, span, table)))
+}
+
+/// Refuses a table of a site's own that lacks words for something that the built-in tables have words for.
+fn check_words((shown, text): (&str, &str)) -> Result<(), Box<Diagnostic>> {
+    let (_, built_in) = MESSAGES[0];
+    let names_in = |text: &str| toml::from_str(text).map(|table| names(&table, "")).unwrap_or_default();
+    let (known, own) = (names_in(built_in), names_in(text));
+    let missing = known.difference(&own).next();
+    missing.map_or(Ok(()), |name| Err(fault(&format!("missing message `{}`", &name[1..]), 0..0, (shown, text))))
+}
+
+/// The names of all messages. The forms of a number have none of their own, and some languages do without a few.
+fn names(table: &toml::Value, path: &str) -> BTreeSet<String> {
+    const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    const OPTIONAL: [&str; 2] = [".dates.first", ".dates.months_alone"];
+    let inner = table.as_table().filter(|table| !table.keys().all(|name| FORMS.contains(&name.as_str())));
+    match inner {
+        _ if OPTIONAL.contains(&path) => BTreeSet::new(),
+        None => BTreeSet::from([path.to_owned()]),
+        Some(inner) => inner.iter().flat_map(|(name, value)| names(value, &format!("{path}.{name}"))).collect(),
+    }
 }
 
 fn no_table(language: &str, path: &str) -> Diagnostic {
@@ -342,7 +366,6 @@ table! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_built_in_table_is_complete() {
@@ -357,18 +380,6 @@ mod tests {
         let tables = MESSAGES.iter().map(|(_, text)| toml::from_str(text).map(|table| names(&table, "")).unwrap());
         let tables: Vec<_> = tables.collect();
         MESSAGES.iter().zip(&tables).for_each(|((language, _), table)| assert_eq!(table, &tables[0], "{language}"));
-    }
-
-    /// The names of all messages. The forms of a number have none of their own, and some languages do without a few.
-    fn names(table: &toml::Value, path: &str) -> BTreeSet<String> {
-        const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-        const OPTIONAL: [&str; 2] = [".dates.first", ".dates.months_alone"];
-        let inner = table.as_table().filter(|table| !table.keys().all(|name| FORMS.contains(&name.as_str())));
-        match inner {
-            _ if OPTIONAL.contains(&path) => BTreeSet::new(),
-            None => BTreeSet::from([path.to_owned()]),
-            Some(inner) => inner.iter().flat_map(|(name, value)| names(value, &format!("{path}.{name}"))).collect(),
-        }
     }
 
     #[test]

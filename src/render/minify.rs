@@ -44,7 +44,7 @@ fn has_code_in_tag(template: &str) -> bool {
             return true;
         }
         place = next_place(place, character, rest).filter(|_| code == 0).unwrap_or(place);
-        rest = rest.get(code.max(character.len_utf8())..).unwrap_or_default();
+        rest = &rest[code.max(character.len_utf8())..];
     }
     false
 }

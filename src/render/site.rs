@@ -1,18 +1,17 @@
 //! What all pages share, made once: words, links, line starts, the hashes of editions.
 
-use super::data::DataFile;
+use super::data::file::DataFile;
 use super::engine::Engine;
 use super::html::SafeHtml;
+use super::input::Input;
 use super::messages::{self, Messages};
 use super::numbers::Numbers;
 use super::order::alphabetical;
-use super::{Input, RenderError, Sink};
 use crate::base::characters::Characters;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
 use crate::cite::{Citations, Editions};
-use crate::config::Extent;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
@@ -32,8 +31,8 @@ pub(super) struct Site<'a> {
     layouts: Vec<OnceLock<SourceLayout>>,
     /// The hashes of what the archive says.
     pub(super) editions: Editions<'a>,
-    /// The data files, once they are made.
-    data: OnceLock<Vec<DataFile>>,
+    /// The data files, when they are made.
+    pub(super) data: OnceLock<Vec<DataFile>>,
     /// What was found wrong while fragments were made that pages share.
     faults: Mutex<Vec<Diagnostic>>,
 }
@@ -62,12 +61,13 @@ pub(super) struct Language {
     pub(super) numbers: Numbers,
     /// The States in alphabetical order.
     pub(super) states_in_order: Vec<Iso3>,
-    /// Links that many pages show, made once.
-    pub(super) shared: Shared,
+    /// What many pages show, made when the first asks for it.
+    pub(super) shared: OnceLock<Shared>,
+    /// What stands on every page, likewise.
+    pub(super) everywhere: OnceLock<Value>,
 }
 
 /// Links and fragments that many pages show.
-#[derive(Default)]
 pub(super) struct Shared {
     /// Links to States.
     pub(super) states: BTreeMap<Iso3, Value>,
@@ -75,8 +75,6 @@ pub(super) struct Shared {
     pub(super) sections: BTreeMap<SectionCode, Value>,
     /// Links to reports.
     pub(super) reports: Vec<Value>,
-    /// What stands on every page; none only before it is made.
-    pub(super) everywhere: Option<Value>,
     /// Records, by report.
     pub(super) records: Vec<Vec<SharedRecord>>,
 }
@@ -110,7 +108,7 @@ impl<'a> Site<'a> {
         let tags = input.config.languages.iter().enumerate();
         let languages: Result<Vec<Language>, Box<Diagnostic>> =
             tags.map(|(position, tag)| Language::new(tag, position == 0, input)).collect();
-        let mut site = Self {
+        Ok(Self {
             input,
             engine,
             languages: languages?,
@@ -118,21 +116,14 @@ impl<'a> Site<'a> {
             editions: Editions::of(input.corpus),
             data: OnceLock::new(),
             faults: Mutex::default(),
-        };
-        for position in 0..site.languages.len() {
-            let shared = site.local(position).map(Local::share).unwrap_or_default();
-            if let Some(language) = site.languages.get_mut(position) {
-                language.shared = shared;
-            }
-        }
-        Ok(site)
+        })
     }
 
     /// How the source of the report at `position` is laid out.
-    pub(super) fn layout(&self, position: usize) -> Option<&SourceLayout> {
-        let report = self.input.corpus.reports.get(position)?;
-        let source = self.input.corpus.sources.get(report.source.0)?;
-        Some(self.layouts.get(position)?.get_or_init(|| SourceLayout::new(source, report)))
+    pub(super) fn layout(&self, position: usize) -> &SourceLayout {
+        let corpus = self.input.corpus;
+        let report = &corpus.reports[position];
+        self.layouts[position].get_or_init(|| SourceLayout::new(&corpus.sources[report.source.0], report))
     }
 
     /// Takes down what is wrong with a fragment, so that the site is refused in the end.
@@ -148,35 +139,21 @@ impl<'a> Site<'a> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Hands the data files to the sink, and keeps what they are for the page that lists them.
-    ///
-    /// # Errors
-    /// If the sink refuses one, or the English table of words is wrong.
-    pub(super) fn put_data(&self, sink: &dyn Sink) -> Result<(), RenderError> {
-        let files = super::data::put(self, sink)?;
-        self.data.get_or_init(|| files);
-        Ok(())
-    }
-
-    /// The data files; none before they are made.
-    pub(super) fn data(&self) -> &[DataFile] {
-        self.data.get().map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether only the plain pages are made.
-    pub(super) fn is_plain(&self) -> bool {
-        self.input.config.extent == Extent::Plain
-    }
-
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
         let Input { corpus, index, config, .. } = self.input;
         Citations::new(corpus, index, config).with_editions(&self.editions)
     }
 
-    /// The archive in the language at `position`.
-    pub(super) fn local(&self, position: usize) -> Option<Local<'_>> {
-        Some(Local { site: self, language: self.languages.get(position)? })
+    /// The archive in each language.
+    pub(super) fn locals(&self) -> impl Iterator<Item = Local<'_>> {
+        self.languages.iter().map(|language| Local { site: self, language })
+    }
+
+    /// The archive in the language that stands at the root.
+    pub(super) fn first(&self) -> Local<'_> {
+        // Settings without a language are refused.
+        Local { site: self, language: &self.languages[0] }
     }
 }
 
@@ -193,8 +170,16 @@ impl Language {
         let words = Value::from_serializable(&messages);
         let prefix = if first { String::new() } else { format!("{}/", tag.to_ascii_lowercase()) };
         let states_in_order = alphabetical(tag, state_names(tag, input))?;
-        let (numbers, shared) = (Numbers::of(tag)?, Shared::default());
-        Ok(Self { tag: tag.to_owned(), prefix, messages, words, numbers, states_in_order, shared })
+        Ok(Self {
+            tag: tag.to_owned(),
+            prefix,
+            messages,
+            words,
+            numbers: Numbers::of(tag)?,
+            states_in_order,
+            shared: OnceLock::new(),
+            everywhere: OnceLock::new(),
+        })
     }
 }
 

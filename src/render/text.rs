@@ -25,8 +25,6 @@ const BULLET: &str = "- ";
 
 /// Where footnote marks lead.
 pub(super) enum Footnotes<'a> {
-    /// Nowhere.
-    Nowhere,
     /// To the report's edition.
     InEdition,
     /// To this page; the map counts the references to each footnote.
@@ -190,7 +188,7 @@ impl<'a> TextWriter<'a, '_> {
         while let Some(link) = self.next_link(at, line.end) {
             self.plain(at, link.range.start);
             self.html.start("a", &[("class", Some(link.class)), ("href", Some(&link.href))]);
-            self.html.text(self.text.get(link.range.clone()).unwrap_or_default());
+            self.html.text(&self.text[link.range.clone()]);
             self.html.end("a");
             at = link.range.end;
         }
@@ -218,6 +216,7 @@ impl<'a> TextWriter<'a, '_> {
         self.text_between(at, to);
     }
 
+    /// What stands between; nothing where the mark before is farther on.
     fn text_between(&mut self, from: usize, to: usize) {
         self.html.text(self.text.get(from..to).unwrap_or_default());
     }
@@ -232,11 +231,12 @@ impl<'a> TextWriter<'a, '_> {
     /// A footnote mark; a link where the report has the footnote.
     fn mark(&mut self, label: &str) {
         let is_printed = self.report.footnotes.iter().any(|footnote| footnote.label == label);
-        let Some((href, id)) = self.mark_link(label).filter(|_| is_printed) else {
+        if !is_printed {
             self.html.start("sup", &[]);
             self.html.text(label);
             return self.html.end("sup");
-        };
+        }
+        let (href, id) = self.mark_link(label);
         self.html.start("sup", &[("id", id.as_deref())]);
         self.html.start("a", &[("class", Some("mark")), ("href", Some(&href))]);
         self.html.text(label);
@@ -245,17 +245,16 @@ impl<'a> TextWriter<'a, '_> {
     }
 
     /// Where a mark leads, and its own anchor.
-    fn mark_link(&mut self, label: &str) -> Option<(String, Option<String>)> {
+    fn mark_link(&mut self, label: &str) -> (String, Option<String>) {
         let anchor = address::footnote_anchor(label);
-        Some(match &mut self.footnotes {
-            Footnotes::Nowhere => return None,
+        match &mut self.footnotes {
             Footnotes::InEdition => (format!("{TEXT_ROOT}{}#{anchor}", address::report(&self.report.id)), None),
             Footnotes::Here(counts) => (format!("#{anchor}"), Some(counted(counts, label))),
             Footnotes::Beside { counts, anchors } => {
                 let anchor = anchors.get(label).copied().unwrap_or(&anchor);
                 (format!("#{anchor}"), Some(counted(counts, label)))
             }
-        })
+        }
     }
 }
 

@@ -26,13 +26,13 @@ pub(super) struct Gate {
 
 /// What the gate says of a file that it takes note of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(super) enum Registered {
     /// It is the first in its folder.
-    FirstOfFolder,
+    InNewFolder,
     /// Its folder has others.
-    Once,
+    New,
     /// There is a file of that path already, so that this one must not be written.
-    Twice,
+    Duplicate,
 }
 
 #[derive(Default)]
@@ -85,7 +85,7 @@ impl Gate {
     }
 
     /// Takes note of a file.
-    pub(super) fn take(&self, path: &SitePath, bytes: &[u8]) -> Taken {
+    pub(super) fn take(&self, path: &SitePath, bytes: &[u8]) -> Registered {
         let page = read_page(path.as_str(), bytes, &self.base_url);
         self.lock().take(path.as_str(), page)
     }
@@ -105,7 +105,7 @@ impl Gate {
         let mut diagnostics: Vec<Diagnostic> = faults.iter().take(MAX_DIAGNOSTICS).map(Fault::diagnostic).collect();
         if n_more > 0 {
             let more = Diagnostic::error(code::BROKEN_LINK, format!("{n_more} more faults in the built site"));
-            diagnostics.push(more.hint("fix those above first"));
+            diagnostics.push(more.hint("fix the errors above first"));
         }
         diagnostics
     }
@@ -126,17 +126,17 @@ pub(super) fn gate(config: &Config) -> Gate {
 }
 
 impl State {
-    fn take(&mut self, path: &str, page: Page) -> Taken {
+    fn take(&mut self, path: &str, page: Page) -> Registered {
         let number = self.number(path);
         let name = self.mark_written(number);
         let Some(name) = name else {
             let shown: Arc<str> = Arc::from(path);
             self.add_fault(code::DUPLICATE_PATH, format!("two files of the site have the path `{path}`"), &shown);
-            return Taken::Twice;
+            return Registered::Duplicate;
         };
         let is_first = self.add_folders(path);
         self.add_page(number, &name, page);
-        if is_first { Taken::FirstOfFolder } else { Taken::Once }
+        if is_first { Registered::InNewFolder } else { Registered::New }
     }
 
     /// Adds what the page of this number and `name` says.
@@ -267,7 +267,7 @@ fn hint(code: &str) -> &'static str {
         }
         code::BAD_LINK => "write a relative link that names the file: `../about/index.html`",
         code::DUPLICATE_PATH => {
-            "rename one of the two: a static file, a page, a report, or a symbol that differs from another only in punctuation"
+            "rename one of the two: a static file, a page, a report, or one of two symbols that differ only in punctuation"
         }
         code::DUPLICATE_ID => "give one of the elements another id, in the template or static file",
         code::BAD_POLICY => "begin the page as `templates/base.html` does, or extend that template",

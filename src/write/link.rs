@@ -75,8 +75,8 @@ fn split(address: &str) -> (&str, Option<Cow<'_, str>>) {
         return (address, None);
     }
     let (before, fragment) = address.split_once('#').map_or((address, None), |(path, fragment)| (path, Some(fragment)));
-    let path = before.split('?').next().unwrap_or("");
-    let fragment = fragment.map(|text| text.split(":~:").next().unwrap_or(""));
+    let path = before.split_once('?').map_or(before, |(path, _)| path);
+    let fragment = fragment.map(|text| text.split_once(":~:").map_or(text, |(text, _)| text));
     (path, fragment.filter(|text| !text.is_empty() && !text.eq_ignore_ascii_case("top")).map(percent_decode))
 }
 

@@ -67,9 +67,9 @@ const COMMENT_END: &[u8] = b"-->";
 pub(super) fn scan_html(html: &str) -> Found<'_> {
     let mut found = Found::default();
     let mut position = 0;
-    while let Some(offset) = memchr(b'<', rest(html, position).as_bytes()) {
+    while let Some(offset) = memchr(b'<', &html.as_bytes()[position..]) {
         position += offset;
-        let tag = rest(html, position);
+        let tag = &html[position..];
         position += if tag.starts_with("<!--") {
             memmem::find(tag.as_bytes(), COMMENT_END).map_or(tag.len(), |offset| offset + COMMENT_END.len())
         } else if tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
@@ -83,15 +83,11 @@ pub(super) fn scan_html(html: &str) -> Found<'_> {
     found
 }
 
-fn rest(text: &str, position: usize) -> &str {
-    text.get(position..).unwrap_or("")
-}
-
 /// Scans the start tag at the beginning of `text`; gives the offset after it and after its raw text.
 fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
     let is_end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'>');
     let name_end = text.as_bytes().iter().position(is_end).unwrap_or(text.len());
-    let name = lower_case(text.get(1..name_end).unwrap_or(""));
+    let name = lower_case(&text[1..name_end]);
     let mut attributes = Attributes { text, position: name_end };
     let mut element = Element { name: &name, ..Element::default() };
     for (attribute, value) in attributes.by_ref() {
@@ -99,7 +95,7 @@ fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
     }
     element.finish(found);
     let end = attributes.position;
-    if RAW_TEXT.contains(&&*name) { end + raw_text_length(rest(text, end), &name) } else { end }
+    if RAW_TEXT.contains(&&*name) { end + raw_text_length(&text[end..], &name) } else { end }
 }
 
 /// `name` in lower case, in which nearly all stand already.
@@ -136,7 +132,7 @@ impl<'a> Iterator for Attributes<'a> {
         let start = self.position;
         self.position += 1;
         self.skip(|byte| !byte.is_ascii_whitespace() && !b"/>=".contains(&byte));
-        let name = self.text.get(start..self.position).unwrap_or("");
+        let name = &self.text[start..self.position];
         self.skip(|byte| byte.is_ascii_whitespace());
         if self.peek() != Some(b'=') {
             return Some((name, ""));
@@ -166,7 +162,7 @@ impl<'a> Attributes<'a> {
             Some(quote) => self.skip(|byte| byte != quote),
             None => self.skip(|byte| !byte.is_ascii_whitespace() && byte != b'>'),
         }
-        let value = self.text.get(start..self.position).unwrap_or("");
+        let value = &self.text[start..self.position];
         self.position = (self.position + usize::from(quote.is_some())).min(self.text.len());
         value
     }
@@ -263,16 +259,13 @@ fn source_set(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
 /// `value` with its character references resolved: numbers, and the names that escapers and minifiers write.
 /// The final `;` may be missing, as minifiers leave it out where that is allowed.
 pub(super) fn resolve_references(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut parts = value.split('&');
-    let mut text = parts.next().unwrap_or("").to_owned();
-    for part in parts {
+    let Some((first, rest)) = value.split_once('&') else { return Cow::Borrowed(value) };
+    let mut text = first.to_owned();
+    for part in rest.split('&') {
         match reference(part) {
             Some((character, length)) => {
                 text.push(character);
-                text.push_str(part.get(length..).unwrap_or(""));
+                text.push_str(&part[length..]);
             }
             None => {
                 text.push('&');

@@ -2,12 +2,12 @@
 
 use super::WriteError;
 use super::folder::StagingFolder;
-use super::gate::{Gate, Taken, gate};
+use super::gate::{Gate, Registered, gate};
 use super::lock::OutputLock;
 use super::manifest::{ManifestEntry, digest, manifest};
 use super::pack::pack;
 use super::place::{allowed_output, hosted};
-use super::size::weigh;
+use super::size::size_warning;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::config::Config;
@@ -134,7 +134,7 @@ impl Finished {
     /// What deserves a look in a site without fault.
     #[must_use]
     pub fn remarks(&self) -> Vec<Diagnostic> {
-        weigh(self.published.n_bytes, self.published.max_bytes).into_iter().collect()
+        size_warning(self.published.n_bytes, self.published.max_bytes).into_iter().collect()
     }
 
     /// Puts the site in the place of the old one.
@@ -150,9 +150,9 @@ impl Finished {
 
 impl Sink for Staging {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
-        let taken = self.gate.take(&path, &bytes);
+        let registered = self.gate.take(&path, &bytes);
         let target = self.folder.path().join(path.as_str());
-        if !make_way(taken, &target) {
+        if !make_way(registered, &target) {
             return Ok(());
         }
         match write_file(&target, &bytes) {
@@ -169,11 +169,11 @@ impl Sink for Staging {
 
 /// Makes the folder of the first file in it. False if the file must not be written. A folder that cannot be made
 /// alone, or is made by another thread, is left to the putting of the file.
-fn make_way(taken: Taken, target: &Path) -> bool {
-    if let (Taken::FirstOfFolder, Some(folder)) = (taken, target.parent()) {
+fn make_way(registered: Registered, target: &Path) -> bool {
+    if let (Registered::InNewFolder, Some(folder)) = (registered, target.parent()) {
         fs::create_dir(folder).ok();
     }
-    taken != Taken::Twice
+    registered != Registered::Duplicate
 }
 
 /// Does what puts a file at `target`; folders above its own are made only when they are found missing.

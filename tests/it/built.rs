@@ -15,12 +15,7 @@ impl Built {
     /// Builds the site at `root`, which must be sound.
     pub fn new(root: &Path, base_url: Option<&str>) -> Self {
         let folder = TempDir::new().unwrap();
-        let request = Request {
-            root: root.to_owned(),
-            base_url: base_url.map(str::to_owned),
-            is_strict: false,
-            extent: depositary::config::Extent::Whole,
-        };
+        let request = Request { root: root.to_owned(), base_url: base_url.map(str::to_owned), is_strict: false };
         // The folder itself may not be there before, unless this program made it.
         let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
         let errors: Vec<_> = run.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();

@@ -8,7 +8,7 @@ use depositary::base::progress::Silent;
 use depositary::cite::{
     Author, Citable, CitableKind, CorrectedState, Edition, Face, Format, Pinpoint, Style, Title, bibliography, cite,
 };
-use depositary::config::{Extent, Localized};
+use depositary::config::Localized;
 use depositary::model::edtf::Edtf;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,7 +165,7 @@ fn titles_are_italic_where_the_style_says_so() {
 /// Everything that this repository's archive has to cite, in a language of its pages.
 fn everything(base_url: &str, language: &str) -> Vec<Citable> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
-    let request = Request { root, base_url: Some(base_url.to_owned()), is_strict: false, extent: Extent::Whole };
+    let request = Request { root, base_url: Some(base_url.to_owned()), is_strict: false };
     let run = depositary::cite(&request, &[], &Silent);
     run.product.unwrap().into_iter().map(|citable| citable.opening(language)).collect()
 }

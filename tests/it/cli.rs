@@ -179,7 +179,7 @@ fn a_reader_who_stops_is_no_fault() {
 fn a_built_in_file_is_printed_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
     for (path, source) in [
-        ("templates/plain/base.html", "templates/plain/base.html"),
+        ("templates/base.html", "templates/base.html"),
         ("static/site.css", "static/site.css"),
         ("templates/messages/zh.toml", "src/render/messages/zh.toml"),
     ] {

@@ -362,12 +362,7 @@ fn the_output_is_no_input_and_holds_none() {
 #[test]
 fn a_second_build_into_one_folder_is_told_of_the_first() {
     let place = Workplace::with_old_site();
-    let request = depositary::Request {
-        root: place.folder.path().to_owned(),
-        base_url: None,
-        is_strict: false,
-        extent: depositary::config::Extent::Whole,
-    };
+    let request = depositary::Request { root: place.folder.path().to_owned(), base_url: None, is_strict: false };
     let config = depositary::config::Config::neutral();
     let first = depositary::write::Staging::open(&request.root, &place.output(), &config).unwrap();
     let second = place.build();

@@ -5,7 +5,6 @@
 
 use depositary::base::progress::Silent;
 use depositary::cite::{Citable, CitableKind, Format, Style, bibliography, cite};
-use depositary::config::Extent;
 use depositary::{Request, build};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +23,7 @@ const PAGES: [(&str, &str); 5] = [
 
 fn request() -> Request {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
-    Request { root, base_url: Some(BASE_URL.to_owned()), is_strict: false, extent: Extent::Whole }
+    Request { root, base_url: Some(BASE_URL.to_owned()), is_strict: false }
 }
 
 /// The site, built once for all tests.

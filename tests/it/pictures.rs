@@ -6,7 +6,6 @@
 use crate::folder::{copy, repository};
 use crate::support::MONTHS;
 use depositary::base::progress::Silent;
-use depositary::config::Extent;
 use depositary::{Request, build};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +22,7 @@ fn site() -> &'static Path {
 
 fn built(root: &Path) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let request = Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole };
+    let request = Request { root: root.to_owned(), base_url: None, is_strict: false };
     // The folder itself may not be there before, unless this program made it.
     let run = build(&request, &folder.path().join("site"), &Silent).unwrap();
     assert!(run.product.is_some(), "{:#?}", run.diagnostics);

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use depositary::base::progress::Silent;
-use depositary::config::Extent;
 use depositary::render::OnDemand;
 use depositary::resolve::report_cache::ReportCache;
 use depositary::write::Files;
@@ -13,7 +12,7 @@ use std::path::Path;
 use std::process::Command;
 
 fn request(root: &Path, base_url: &str) -> Request {
-    Request { root: root.to_owned(), base_url: Some(base_url.to_owned()), is_strict: false, extent: Extent::Whole }
+    Request { root: root.to_owned(), base_url: Some(base_url.to_owned()), is_strict: false }
 }
 
 fn built(request: &Request) -> Files {

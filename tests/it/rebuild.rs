@@ -75,20 +75,6 @@ fn a_site_that_was_touched_is_made_anew() {
 }
 
 #[test]
-fn the_plain_site_has_the_pages_of_records_and_their_keys_alone() {
-    let place = Workplace::new();
-    place.run(&["--quiet", "build", "--plain"]);
-    let folders = fs::read_dir(place.path("public")).unwrap().map(Result::unwrap);
-    let mut folders: Vec<String> =
-        folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().into_string().unwrap()).collect();
-    folders.sort();
-    assert_eq!(folders, ["records", "reports", "resolutions", "sections", "states", "years"]);
-    let records = fs::read_dir(place.path("public/records")).unwrap().count();
-    let states = fs::read_to_string(place.path("public/states/aus/index.html")).unwrap();
-    assert!(records >= 10 && states.contains("<article id="), "{records} records: {states}");
-}
-
-#[test]
 fn what_is_said_of_one_report_stays_as_it_is_while_another_changes() {
     let place = Workplace::new();
     let report = place.report().replace("content/reports/", "/").replace(".txt", "");

@@ -103,12 +103,7 @@ fn written<'a>(files: impl Iterator<Item = (&'a String, &'a String)>) -> TempDir
 }
 
 fn built(folder: &Path) -> Files {
-    let request = Request {
-        root: folder.to_owned(),
-        base_url: None,
-        is_strict: false,
-        extent: depositary::config::Extent::Whole,
-    };
+    let request = Request { root: folder.to_owned(), base_url: None, is_strict: false };
     let run = build_in_memory(&request, &Silent).unwrap();
     run.product.unwrap_or_else(|| panic!("{:#?}", run.diagnostics))
 }

@@ -5,7 +5,7 @@ use crate::folder::{copy_site, repository};
 use crate::support::MONTHS;
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::progress::Silent;
-use depositary::config::{Extent, SubjectWords};
+use depositary::config::SubjectWords;
 use depositary::parse::Lexicons;
 use depositary::read::built_in_reference;
 use depositary::{Request, check, untranslated};
@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 fn request(root: &Path) -> Request {
-    Request { root: root.to_owned(), base_url: None, is_strict: false, extent: Extent::Whole }
+    Request { root: root.to_owned(), base_url: None, is_strict: false }
 }
 
 /// This repository's site, built once for all tests.

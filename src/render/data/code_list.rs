@@ -4,7 +4,7 @@ use super::column::{Column, Kind};
 use super::file::{DataFile, Format};
 use super::table::{Table, optional, written};
 use crate::model::record::SectionCode;
-use crate::render::Input;
+use crate::render::input::Input;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

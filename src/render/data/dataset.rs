@@ -102,7 +102,7 @@ pub(in crate::render) fn downloads(
 ) -> Vec<Value> {
     let config = site.input.config;
     let start = if config.base_url.is_empty() { site_root } else { "" };
-    let tables = site.data().iter().filter(|file| !file.columns.is_empty() && file.format != Format::Parquet);
+    let tables = super::files(site).iter().filter(|file| !file.columns.is_empty() && file.format != Format::Parquet);
     let download = |file: &DataFile| {
         json!({
             "@type": "DataDownload",

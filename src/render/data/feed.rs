@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 /// The feed in the language that stands at the root.
 pub(super) fn feed(site: &Site<'_>) -> String {
-    let Some(local) = site.local(0) else { return String::new() };
+    let local = site.first();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let tag = &local.language.messages.language.html;
     let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", escaped(tag));
@@ -85,7 +85,7 @@ fn identifier(address: &str, name: &str) -> String {
         return address.to_owned();
     }
     let hash = sha256(name.as_bytes());
-    let part = |range: std::ops::Range<usize>| hash.get(range).unwrap_or_default();
+    let part = |range: std::ops::Range<usize>| &hash[range];
     format!("urn:uuid:{}-{}-8{}-8{}-{}", part(0..8), part(8..12), part(12..15), part(15..18), part(18..30))
 }
 

@@ -7,7 +7,7 @@ use crate::base::hash::sha256;
 use crate::cite;
 use crate::config::{Config, TableLicence};
 use crate::render::messages::Words;
-use crate::render::{RenderError, Sink, SinkError, site_path};
+use crate::render::sink::{RenderError, Sink, SinkError, site_path};
 use std::collections::BTreeMap;
 
 /// The form of a file.
@@ -81,8 +81,8 @@ pub(in crate::render) struct DataFile {
 impl DataFile {
     /// What it is, from the words for files by name; those of a table hold for each of its forms.
     pub(in crate::render) fn about(&self, words: &Words) -> String {
-        let known = words.get(self.name()).or_else(|| words.get(&format!("{}.csv", self.stem())));
-        known.cloned().unwrap_or_default()
+        let own = words.get(self.name());
+        own.unwrap_or_else(|| &words[&format!("{}.csv", self.stem())]).clone()
     }
 
     /// The licences of it that are not those of the reports.
@@ -94,17 +94,17 @@ impl DataFile {
 
     /// Its name without folder and ending: that of the table, if it is one.
     pub(in crate::render) fn stem(&self) -> &'static str {
-        self.name().split('.').next().unwrap_or_default()
+        self.name().split_once('.').map_or(self.name(), |(stem, _)| stem)
     }
 
     /// Its name without folder.
     pub(in crate::render) fn name(&self) -> &'static str {
-        self.path.rsplit('/').next().unwrap_or(self.path)
+        self.path.rsplit_once('/').map_or(self.path, |(_, name)| name)
     }
 }
 
 /// Takes data files, hands each to the sink and remembers what it was.
-pub(super) struct Shelf<'a> {
+pub(super) struct DataFiles<'a> {
     sink: &'a dyn Sink,
     /// Files of the user's own, which go before the program's of the same name.
     own: &'a BTreeMap<String, Vec<u8>>,
@@ -114,8 +114,8 @@ pub(super) struct Shelf<'a> {
     pub(super) sums: Vec<(String, String)>,
 }
 
-impl<'a> Shelf<'a> {
-    /// An empty shelf before `sink`.
+impl<'a> DataFiles<'a> {
+    /// No files yet, before `sink`.
     pub(super) fn new(sink: &'a dyn Sink, own: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self { sink, own, files: Vec::new(), sums: Vec::new() }
     }

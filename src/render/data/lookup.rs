@@ -3,7 +3,8 @@
 //! A script, as pages opened from a folder may read no other data. Only that page loads it.
 
 use crate::base::path::slug;
-use crate::render::{Input, address};
+use crate::render::address;
+use crate::render::input::Input;
 use std::collections::BTreeMap;
 
 /// The name of the script.
@@ -12,9 +13,11 @@ pub(super) const NAME: &str = "addresses.js";
 /// The script, from the paths of all pages of the first language.
 ///
 /// It holds by folder the last parts of the addresses, and by the slug of its symbol each report that has another id.
-pub(super) fn script<'a>(input: &Input<'_>, paths: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn script(input: &Input<'_>, paths: impl Iterator<Item = String>) -> String {
+    let mut paths: Vec<String> = paths.collect();
+    paths.sort_unstable();
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for path in paths.filter_map(|path| path.strip_suffix("/index.html")) {
+    for path in paths.iter().filter_map(|path| path.strip_suffix("/index.html")) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         folders.entry(folder).or_default().push(name);
     }

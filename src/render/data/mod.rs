@@ -11,9 +11,9 @@ mod column;
 mod crate_metadata;
 mod datacite;
 pub(super) mod dataset;
-mod edition;
+pub(super) mod edition;
 mod feed;
-mod file;
+pub(super) mod file;
 mod lookup;
 mod package;
 mod parquet;
@@ -26,16 +26,15 @@ mod table;
 mod tables;
 mod text;
 
-pub(super) use file::{DataFile, Format};
-pub(super) use sitemap::{PageList, is_list};
+pub(super) use sitemap::{is_list, put as put_lists};
 
 use super::messages;
+use super::sink::{MemorySink, RenderError, Sink};
 use super::site::Site;
-use super::{RenderError, Sink};
 use crate::base::unique::unique;
 use crate::config::{Config, english};
 use crate::model::report::Report;
-use file::Shelf;
+use file::{DataFile, DataFiles, Format};
 
 /// The JSON Schema (2020-12) of a record, as the contract has it.
 const SCHEMA: &str = include_str!("records.schema.json");
@@ -44,61 +43,79 @@ const SCHEMA: &str = include_str!("records.schema.json");
 ///
 /// # Errors
 /// If the sink refuses one, or the English table of words is wrong.
-pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
-    let english = messages::load("en", site.input.templates)?;
-    let about = |file: &DataFile| file.about(&english.data.files);
-    let mut shelf = Shelf::new(sink, site.input.static_files);
-    source::put(site, &mut shelf)?;
-    put_records(site, &mut shelf)?;
-    put_tables(site, &mut shelf)?;
-    let package = package::package(site, &shelf.files, &about);
-    shelf.put("data/datapackage.json", Format::Json, json_text(&package))?;
-    shelf.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
-    let croissant = dataset::croissant(site, &shelf.files, &about);
-    shelf.put("data/croissant.json", Format::Json, json_text(&croissant))?;
-    shelf.put("data/datacite.json", Format::Json, json_text(&datacite::metadata(site)))?;
-    shelf.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
-    references::put(site, &mut shelf)?;
-    shelf.put("data/SHA256SUMS", Format::Text, text::checksums(&shelf.sums).into_bytes())?;
-    let graph = crate_metadata::graph(site, &shelf.files, &about);
-    let guide = text::guide(site, &shelf.files, &about);
-    shelf.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
-    shelf.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
-    shelf.put("llms.txt", Format::Text, guide.into_bytes())?;
-    shelf.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
-    Ok(shelf.files)
+pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let files = made(site, sink)?;
+    site.data.get_or_init(|| files);
+    Ok(())
 }
 
-fn put_records(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+/// What is known of the data files. They are made for that where they were not yet.
+pub(super) fn files<'a>(site: &'a Site<'_>) -> &'a [DataFile] {
+    site.data.get_or_init(|| {
+        made(site, &MemorySink::default()).unwrap_or_else(|error| {
+            if let RenderError::Input(faults) = error {
+                faults.into_iter().for_each(|fault| site.note(fault));
+            }
+            Vec::new()
+        })
+    })
+}
+
+fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
+    let english = messages::load("en", site.input.templates)?;
+    let about = |file: &DataFile| file.about(&english.data.files);
+    let mut data = DataFiles::new(sink, site.input.static_files);
+    source::put(site, &mut data)?;
+    put_records(site, &mut data)?;
+    put_tables(site, &mut data)?;
+    let package = package::package(site, &data.files, &about);
+    data.put("data/datapackage.json", Format::Json, json_text(&package))?;
+    data.put("data/records.schema.json", Format::Json, SCHEMA.as_bytes().to_vec())?;
+    let croissant = dataset::croissant(site, &data.files, &about);
+    data.put("data/croissant.json", Format::Json, json_text(&croissant))?;
+    data.put("data/datacite.json", Format::Json, json_text(&datacite::metadata(site)))?;
+    data.put("data/CITATION.cff", Format::Cff, text::citation_file(site).into_bytes())?;
+    references::put(site, &mut data)?;
+    data.put("data/SHA256SUMS", Format::Text, text::checksums(&data.sums).into_bytes())?;
+    let graph = crate_metadata::graph(site, &data.files, &about);
+    let guide = text::guide(site, &data.files, &about);
+    data.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
+    data.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
+    data.put("llms.txt", Format::Text, guide.into_bytes())?;
+    data.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
+    Ok(data.files)
+}
+
+fn put_records(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let corpus = site.input.corpus;
     let n_records = corpus.records().count();
     // One after the other, as each is long.
     let lines = records::lines(corpus).into_bytes();
-    shelf.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
+    data.put_rows("data/records.ndjson", Format::Ndjson, Some(n_records), records::COLUMNS, lines)?;
     let table = records::table(corpus);
-    shelf.put_table(["data/records.csv", "data/records.parquet"], table)
+    data.put_table(["data/records.csv", "data/records.parquet"], table)
 }
 
-fn put_tables(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+fn put_tables(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let input = site.input;
-    shelf.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
-    shelf.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;
-    shelf.put_table(["data/resolutions.csv", "data/resolutions.parquet"], reference::resolutions(input))?;
-    shelf.put_table(["data/documents.csv", "data/documents.parquet"], reference::documents(input))?;
-    shelf.put_table(["data/votes.csv", "data/votes.parquet"], reference::votes(input))?;
-    shelf.put_table(["data/citations.csv", "data/citations.parquet"], tables::citations(input))?;
-    shelf.put_table(["data/mentions.csv", "data/mentions.parquet"], tables::mentions(input))?;
-    shelf.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
-    shelf.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
-    shelf.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
+    data.put_table(["data/reports.csv", "data/reports.parquet"], tables::reports(input))?;
+    data.put_table(["data/states.csv", "data/states.parquet"], reference::states(input))?;
+    data.put_table(["data/resolutions.csv", "data/resolutions.parquet"], reference::resolutions(input))?;
+    data.put_table(["data/documents.csv", "data/documents.parquet"], reference::documents(input))?;
+    data.put_table(["data/votes.csv", "data/votes.parquet"], reference::votes(input))?;
+    data.put_table(["data/citations.csv", "data/citations.parquet"], tables::citations(input))?;
+    data.put_table(["data/mentions.csv", "data/mentions.parquet"], tables::mentions(input))?;
+    data.put_table(["data/facts.csv", "data/facts.parquet"], tables::facts(input))?;
+    data.put_table(["data/corrections.csv", "data/corrections.parquet"], tables::corrections(input))?;
+    data.put_table(["data/translations.csv", "data/translations.parquet"], tables::translations(input))?;
     if input.corpus.works.are_any() {
-        shelf.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
+        data.put_table(["data/expressions.csv", "data/expressions.parquet"], tables::expressions(input))?;
     }
-    shelf.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
-    shelf.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
-    shelf.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
-    let columns = code_list::columns(&shelf.files);
-    shelf.put_table(["data/columns.csv", "data/columns.parquet"], columns)
+    data.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
+    data.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
+    data.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
+    let columns = code_list::columns(&data.files);
+    data.put_table(["data/columns.csv", "data/columns.parquet"], columns)
 }
 
 fn json_text(value: &serde_json::Value) -> Vec<u8> {

@@ -30,7 +30,7 @@ pub(super) fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
         let mut rows = writer.next_row_group()?;
         let mut columns = table.columns.iter().enumerate();
         while let (Some(mut place), Some((position, column))) = (rows.next_column()?, columns.next()) {
-            let cells: Vec<&str> = group.iter().map(|row| row.get(position).map_or("", String::as_str)).collect();
+            let cells: Vec<&str> = group.iter().map(|row| row[position].as_str()).collect();
             write(place.untyped(), column, &cells)?;
             place.close()?;
         }

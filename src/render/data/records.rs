@@ -6,6 +6,7 @@ use super::column::{Column, Kind};
 use super::table::{Table, joined};
 use crate::base::characters::Characters;
 use crate::model::contract::ContractRecord;
+use crate::render::json::{json_text, json_value};
 use crate::resolve::{Corpus, RecordRef};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -64,8 +65,7 @@ const BATCH: usize = 1_000;
 pub(super) fn lines(corpus: &Corpus) -> String {
     let mut lines = String::new();
     for record in contracts(corpus) {
-        // Text and numbers can always be written; an empty line would show that they could not.
-        lines.push_str(&serde_json::to_string(&record).unwrap_or_default());
+        lines.push_str(&json_text(&record));
         lines.push('\n');
     }
     lines
@@ -73,13 +73,12 @@ pub(super) fn lines(corpus: &Corpus) -> String {
 
 fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
     corpus.reports.iter().enumerate().flat_map(move |(position, report)| {
-        let source = corpus.sources.get(report.source.0);
-        let characters = Characters::of(source.map_or("", |source| &source.text));
+        let source = &corpus.sources[report.source.0];
+        let characters = Characters::of(&source.text);
         let records = report.records.iter().enumerate();
         let own = records
             .filter(move |(number, _)| corpus.works.pair(RecordRef { report: position, record: *number }).is_none());
-        own.map(|(_, record)| record)
-            .filter_map(move |record| Some(ContractRecord::new(record, report, source?, &characters)))
+        own.map(move |(_, record)| ContractRecord::new(record, report, source, &characters))
     })
 }
 
@@ -88,8 +87,7 @@ pub(super) fn table(corpus: &Corpus) -> Table {
     let mut table = Table::new(COLUMNS);
     let records: Vec<ContractRecord<'_>> = contracts(corpus).collect();
     for batch in records.chunks(BATCH) {
-        let values: Vec<Value> =
-            batch.par_iter().map(|record| serde_json::to_value(record).unwrap_or_default()).collect();
+        let values: Vec<Value> = batch.par_iter().map(json_value).collect();
         for record in &values {
             table.push(COLUMNS.iter().map(|column| cell(record, column)));
         }

@@ -5,9 +5,9 @@ use super::column::Column;
 use super::table::{Table, date, days, joined, optional, written};
 use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
-use crate::model::reference::{Resolution, Vote};
+use crate::model::reference::Resolution;
 use crate::model::state::Iso3;
-use crate::render::Input;
+use crate::render::input::Input;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -217,17 +217,7 @@ pub(super) fn documents(input: &Input<'_>) -> Table {
 pub(super) fn votes(input: &Input<'_>) -> Table {
     let mut table = Table::new(VOTES);
     for cast in &input.corpus.reference.votes {
-        let vote = vote_name(cast.vote);
-        table.push([Cow::Borrowed(cast.resolution.as_str()), written(cast.iso3), Cow::Borrowed(vote)]);
+        table.push([Cow::Borrowed(cast.resolution.as_str()), written(cast.iso3), Cow::Borrowed(cast.vote.name())]);
     }
     table
-}
-
-fn vote_name(vote: Vote) -> &'static str {
-    match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    }
 }

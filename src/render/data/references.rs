@@ -4,12 +4,13 @@
 //! does. The whole archive's are as long as all of these, and so in the first language alone; the page of data names
 //! them. Beside them stand the scripts with the citations of these, of resolutions and of the archive itself.
 
-use super::file::{Format, Shelf};
+use super::file::{DataFiles, Format};
 use crate::cite::{self, Assembly, Citable, CitableKind, bibliography};
 use crate::model::state::Iso3;
+use crate::render::address;
 use crate::render::html::visible;
+use crate::render::sink::RenderError;
 use crate::render::site::{Language, Site};
-use crate::render::{RenderError, address};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ const BATCH: usize = 32;
 
 /// What a list is of.
 #[derive(Clone, Copy)]
-enum Whole {
+enum Collection {
     /// A report, by its position in the corpus.
     Report(usize),
     /// A State.
@@ -26,22 +27,23 @@ enum Whole {
 }
 
 /// Hands all lists over.
-pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
-    put_archive(site, shelf)?;
-    let reports = (0..site.input.corpus.reports.len()).map(Whole::Report);
-    let wholes: Vec<Whole> = reports.chain(site.input.index.states.keys().copied().map(Whole::State)).collect();
+pub(super) fn put(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
+    put_archive(site, data)?;
+    let reports = (0..site.input.corpus.reports.len()).map(Collection::Report);
+    let collections: Vec<Collection> =
+        reports.chain(site.input.index.states.keys().copied().map(Collection::State)).collect();
     let resolutions = resolutions_by_group(site);
     for language in &site.languages {
-        for batch in wholes.chunks(BATCH) {
-            let lists: Vec<_> = batch.par_iter().flat_map(|whole| lists(site, language, *whole)).collect();
-            lists.into_iter().try_for_each(|(path, text)| shelf.put_part(&path, text.into_bytes()))?;
+        for batch in collections.chunks(BATCH) {
+            let lists: Vec<_> = batch.par_iter().flat_map(|collection| lists(site, language, *collection)).collect();
+            lists.into_iter().try_for_each(|(path, text)| data.put_part(&path, text.into_bytes()))?;
         }
         let archive = address::citation_script(&language.prefix, "archive", "archive");
         let itself = opened(vec![site.citations().archive()], language);
-        shelf.put_part(&archive, script(&itself, language).into_bytes())?;
+        data.put_part(&archive, script(&itself, language).into_bytes())?;
         for (group, resolutions) in &resolutions {
             let path = address::citation_script(&language.prefix, "resolutions", group);
-            shelf.put_part(&path, script(&opened(resolutions.clone(), language), language).into_bytes())?;
+            data.put_part(&path, script(&opened(resolutions.clone(), language), language).into_bytes())?;
         }
     }
     Ok(())
@@ -58,14 +60,14 @@ fn resolutions_by_group(site: &Site<'_>) -> BTreeMap<String, Vec<Citable>> {
 }
 
 /// The lists of the whole archive.
-fn put_archive(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+fn put_archive(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     let Some(language) = site.languages.first() else { return Ok(()) };
     let all = opened(site.citations().all(), language);
     [("data/cite/archive.bib", cite::Format::Bibtex), ("data/cite/archive.ris", cite::Format::Ris)]
         .into_iter()
         .try_for_each(|(path, form)| {
             let text = bibliography(&all, form, Some(&language.tag));
-            shelf.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())
+            data.put_rows(path, Format::Reference(form), Some(all.len()), &[], text.into_bytes())
         })
 }
 
@@ -74,21 +76,23 @@ fn opened(items: Vec<Citable>, language: &Language) -> Vec<Citable> {
     items.into_iter().map(|item| item.opening(&language.tag)).collect()
 }
 
-/// The list of one whole in each form, with its path.
-fn lists(site: &Site<'_>, language: &Language, whole: Whole) -> Vec<(String, String)> {
+/// The list of one collection in each form, with its path.
+fn lists(site: &Site<'_>, language: &Language, collection: Collection) -> Vec<(String, String)> {
     let stem = |kind, name: &str| address::reference_list(&language.prefix, kind, name);
-    let (kind, items, stem) = match whole {
-        Whole::Report(position) => {
-            let id = site.input.corpus.reports.get(position).map_or("", |report| &report.id.0);
-            (CitableKind::Report, site.citations().of_report(position), stem("reports", id))
+    let (kind, items, stem) = match collection {
+        Collection::Report(position) => {
+            let id = &site.input.corpus.reports[position].id;
+            (CitableKind::Report, site.citations().of_report(position), stem("reports", &id.0))
         }
-        Whole::State(iso3) => (CitableKind::State, site.citations().of_state(iso3), stem("states", &iso3.to_lower())),
+        Collection::State(iso3) => {
+            (CitableKind::State, site.citations().of_state(iso3), stem("states", &iso3.to_lower()))
+        }
     };
     let items = opened(items, language);
-    let cited = match whole {
-        Whole::Report(_) => items.as_slice(),
+    let cited = match collection {
+        Collection::Report(_) => items.as_slice(),
         // The records are in the scripts of their reports.
-        Whole::State(_) => &items[..items.len().min(1)],
+        Collection::State(_) => &items[..items.len().min(1)],
     };
     let script = (format!("{stem}.js"), script(cited, language));
     let list = |format: &cite::Format| {

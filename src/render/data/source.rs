@@ -3,17 +3,18 @@
 //! A text is there as UTF-8, in which its places count; a file that was received in another encoding lies beside it, as
 //! the hash that is stated is that of the file.
 
-use super::file::Shelf;
+use super::file::DataFiles;
+use crate::render::address;
+use crate::render::sink::RenderError;
 use crate::render::site::Site;
-use crate::render::{RenderError, address};
 
 /// Hands the texts over.
-pub(super) fn put(site: &Site<'_>, shelf: &mut Shelf<'_>) -> Result<(), RenderError> {
+pub(super) fn put(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
     for report in &site.input.corpus.reports {
         let Some(source) = site.input.corpus.sources.get(report.source.0) else { continue };
-        shelf.put_part(&address::source_text(&report.id), source.text.clone().into_bytes())?;
+        data.put_part(&address::source_text(&report.id), source.text.clone().into_bytes())?;
         if let Some(received) = &source.received {
-            shelf.put_part(&address::source_received(&report.id), received.clone())?;
+            data.put_part(&address::source_received(&report.id), received.clone())?;
         }
     }
     Ok(())

@@ -5,7 +5,9 @@ use super::table::{Table, date, days, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
-use crate::render::{Input, address};
+use crate::render::address;
+use crate::render::input::Input;
+use crate::render::json::word;
 use crate::resolve::work::Difference;
 use std::borrow::Cow;
 
@@ -86,7 +88,7 @@ const LEDGER: &[Column] = &[
 
 /// How many characters of a record's text stand before a byte of it.
 fn characters_before(record: &Record, offset: usize) -> Cow<'static, str> {
-    written(record.text.text.get(..offset).map_or(0, |before| before.chars().count()))
+    written(record.text.text[..offset].chars().count())
 }
 
 fn kind_name(kind: CitationKind) -> &'static str {
@@ -231,11 +233,6 @@ pub(super) fn ledger(input: &Input<'_>) -> Table {
         table.push(cells.chain([Cow::Borrowed(entry.file.as_str())]));
     }
     table
-}
-
-/// A word of the records contract: the name of a kind as JSON has it.
-pub(super) fn word(kind: &impl serde::Serialize) -> String {
-    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// `reports.csv`: the reports and what is known of each.

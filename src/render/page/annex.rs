@@ -1,24 +1,28 @@
 //! The States whose ratification the treaty needs.
 
-use super::super::Input;
-use super::super::address;
-use super::super::html::SafeHtml;
-use super::super::messages::fill;
-use super::super::site::{Local, Site};
-use super::super::standing;
-use super::super::view::Link;
 use super::listing::note;
+use super::picture;
 use super::state::{MentionGroup, mentions};
-use super::{Head, Page, picture};
-use crate::index::RecordRef;
+use super::subject::{Document, Head, Input, Local, Page, Site, Subject, Subjects, address, fill, subjects};
+use crate::config::Localized;
+use crate::index::{RecordRef, StateIndex};
 use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
+use crate::render::html::SafeHtml;
+use crate::render::standing;
+use crate::render::view::Link;
 use serde::Serialize;
 use tera::Value;
 
 /// Most records that name States of the list, some 140 kB. Where there are more, each State shares in that, and its own
 /// page has the others.
 const MAX_NAMING: usize = 700;
+
+/// The list, by its name and the last part of its address.
+struct AnnexPage<'a> {
+    slug: &'a str,
+    name: &'a Localized,
+}
 
 /// What `annex.html` shows.
 #[derive(Serialize)]
@@ -49,15 +53,15 @@ struct AnnexState {
     others: Option<Link>,
 }
 
-/// Whether the configuration and the tables know of such a list.
-pub(super) fn exists(site: &Site<'_>) -> bool {
-    slug(site.input).is_some()
+/// The page, if the settings and the tables know of such a list.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(annex(input))
 }
 
-/// The last part of its address, if there is such a list.
-pub(in super::super) fn slug<'a>(input: &Input<'a>) -> Option<&'a str> {
-    let slug = input.config.treaty.as_ref().and_then(|treaty| treaty.annex_slug.as_deref());
-    slug.filter(|_| !input.index.annex.is_empty())
+fn annex<'a>(input: &Input<'a>) -> Option<AnnexPage<'a>> {
+    let treaty = input.config.treaty.as_ref()?;
+    let (slug, name) = (treaty.annex_slug.as_deref()?, treaty.annex.as_ref()?);
+    (!input.index.annex.is_empty()).then_some(AnnexPage { slug, name })
 }
 
 /// The list's name.
@@ -68,45 +72,55 @@ pub(super) fn name(local: Local<'_>) -> Option<String> {
 
 /// A link to the list.
 pub(super) fn link(local: Local<'_>) -> Option<Link> {
-    let slug = local.site.input.config.treaty.as_ref()?.annex_slug.as_ref()?;
-    exists(local.site).then(|| Link::new(address::editorial(slug), name(local).unwrap_or_default()))
+    let page = annex(local.site.input)?;
+    Some(Link::new(page.address(), local.text(page.name)))
 }
 
-/// The page.
-pub(super) fn page(local: Local<'_>) -> Option<Page> {
-    let link = link(local)?;
-    let count = local.index().annex.len().to_string();
-    let head = Head {
-        title: link.label,
-        description: fill(&local.words().annex.description, &[("n", &count)]),
-        next: directed_sections(local),
-        ..Head::default()
-    };
-    let annex = local.in_order(local.index().annex.iter().copied());
-    let view = AnnexView {
-        standings: standings(local, &annex),
-        matrix: picture::addressed::picture(local, &link.path),
-        over_time: picture::treaty::picture(local, &link.path),
-    };
-    Some(Page::new("annex.html", head, &view))
+impl Subject for AnnexPage<'_> {
+    fn address(&self) -> String {
+        address::editorial(self.slug)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let (title, description) = self.words(local);
+        let head = Head { title, description, next: directed_sections(local), ..Head::default() };
+        let annex = local.in_order(local.index().annex.iter().copied());
+        let view = AnnexView {
+            standings: standings(local, &annex),
+            matrix: picture::addressed::picture(local, &self.address()),
+            over_time: picture::treaty::picture(local, &self.address()),
+        };
+        Page::new("annex.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        Some(Document::overview(site, "annex", self.address(), |local| self.words(local)))
+    }
+}
+
+impl AnnexPage<'_> {
+    /// The name of the list and one line on it.
+    fn words(&self, local: Local<'_>) -> (String, String) {
+        let count = local.index().annex.len().to_string();
+        (local.text(self.name).to_owned(), fill(&local.words().annex.description, &[("n", &count)]))
+    }
 }
 
 /// The States by their standing, those that keep the treaty from entering into force first.
 fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
     let words = &local.words().standing;
-    let status_of = |iso3: Iso3| {
-        let entry = local.index().state(iso3)?;
-        local.corpus().reference.treaty_status.get(entry.status?)
-    };
+    let entries = annex.iter().map(|iso3| (*iso3, &local.index().states[iso3]));
+    let known = entries
+        .filter_map(|(iso3, entry)| Some((iso3, entry, local.corpus().reference.treaty_status.get(entry.status?)?)));
     let most = most_shown(local, annex);
     let (mut without, mut withdrawn, mut ratified) = (Vec::new(), Vec::new(), Vec::new());
-    for status in annex.iter().filter_map(|iso3| status_of(*iso3)) {
+    for (iso3, entry, status) in known {
         let list = match (&status.ratification_date, &status.withdrawal_date) {
             (None, _) => &mut without,
             (Some(_), Some(_)) => &mut withdrawn,
             (Some(_), None) => &mut ratified,
         };
-        list.push(state(local, status, most));
+        list.push(state(local, (iso3, entry), status, most));
     }
     let standing = |words: &str, states: Vec<AnnexState>| {
         let (n, all) = (states.len().to_string(), annex.len().to_string());
@@ -138,10 +152,8 @@ fn most_shown(local: Local<'_>, annex: &[Iso3]) -> usize {
     if all <= MAX_NAMING { all } else { MAX_NAMING / annex.len().max(1) }
 }
 
-fn state(local: Local<'_>, status: &TreatyStatus, most: usize) -> AnnexState {
-    let iso3 = status.iso3;
-    let entry = local.index().state(iso3);
-    let naming = entry.map(|entry| directed_records(local, &entry.mentioned_by)).unwrap_or_default();
+fn state(local: Local<'_>, (iso3, entry): (Iso3, &StateIndex), status: &TreatyStatus, most: usize) -> AnnexState {
+    let naming = directed_records(local, &entry.mentioned_by);
     let newest = &naming[naming.len().saturating_sub(most)..];
     AnnexState {
         link: local.state(iso3),

@@ -4,6 +4,7 @@
 use super::super::{
     address,
     data::located,
+    json::json_text,
     site::{Site, SourceLayout},
 };
 use crate::base::characters::Characters;
@@ -47,26 +48,28 @@ enum Selector<'a> {
     Quote { exact: &'a str, prefix: &'a str, suffix: &'a str },
 }
 
-/// The record as JSON, with a line end. Text and numbers always can be; an empty text would show that they could not.
+/// The record as JSON, with a line end.
 pub(super) fn record_json(site: &Site<'_>, at: RecordRef, citable: &Citable) -> String {
-    let Some((report, record)) = at.get(site.input.corpus) else { return String::new() };
-    let Some(source) = site.input.corpus.sources.get(report.source.0) else { return String::new() };
-    let Some(SourceLayout { characters, .. }) = site.layout(at.report) else { return String::new() };
+    let report = &site.input.corpus.reports[at.report];
+    let (record, source) = (&report.records[at.record], &site.input.corpus.sources[report.source.0]);
+    let SourceLayout { characters, .. } = site.layout(at.report);
     let place = located(site.input.config, &address::source_text(&report.id));
     let spans = record.text.joined_spans(&source.text);
     let target = spans.into_iter().map(|span| target(source, characters, &place, span)).collect();
     let (record, citation) = (ContractRecord::new(record, report, source, characters), csl_item(citable));
     let record = AnnotatedRecord { record, target, citation };
-    serde_json::to_string(&record).map(|text| text + "\n").unwrap_or_default()
+    json_text(&record)
+        + "
+"
 }
 
 fn target<'a>(source: &'a Source, characters: &Characters, place: &'a str, span: Span) -> Target<'a> {
     let text = source.text.as_str();
-    let (before, after) = (text.get(..span.start).unwrap_or(""), text.get(span.end..).unwrap_or(""));
-    let exact = text.get(span.start..span.end).unwrap_or("");
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let exact = &text[span.start..span.end];
     let prefix = before.char_indices().rev().take(CONTEXT).last().map_or(0, |(offset, _)| offset);
     let suffix = after.char_indices().nth(CONTEXT).map_or(after.len(), |(offset, _)| offset);
-    let (prefix, suffix) = (before.get(prefix..).unwrap_or(""), after.get(..suffix).unwrap_or(""));
+    let (prefix, suffix) = (&before[prefix..], &after[..suffix]);
     let (start, end) = (characters.before(text, span.start), characters.before(text, span.end));
     let selector = [Selector::Position { start, end }, Selector::Quote { exact, prefix, suffix }];
     Target { kind: "SpecificResource", source: place, selector }

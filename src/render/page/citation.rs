@@ -7,8 +7,8 @@
 
 use super::super::address;
 use super::super::html::{HtmlWriter, SafeHtml};
+use super::super::sink::{RenderError, site_path};
 use super::super::site::Local;
-use super::super::{RenderError, site_path};
 use super::annotation::record_json;
 use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, cite};
@@ -213,8 +213,7 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
         let stretch = &rest[start..];
         let stretch =
             &stretch[..stretch.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(stretch.len())];
-        let length =
-            stretch.rfind(is_chinese).map_or(0, |last| last + stretch[last..].chars().next().map_or(0, char::len_utf8));
+        let length = stretch.trim_end_matches(|character| !is_chinese(character)).len();
         pieces.extend([(&rest[..start], false), (&stretch[..length], true)]);
         rest = &rest[start + length..];
     }

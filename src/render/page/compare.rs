@@ -3,23 +3,34 @@
 //! A page opened from a folder may load scripts, but nothing else (`fetch` is refused there), so the data are
 //! scripts. They are the same for all languages but for dates in words; names come from the page.
 
-use super::super::address;
-use super::super::html::visible;
-use super::super::messages::fill;
-use super::super::site::{Local, Site};
-use super::super::standing;
-use super::super::view::Link;
-use super::lists::List;
+use super::overview::Overview;
 use super::resolution::vote_word;
-use super::{Head, Page};
+use super::state;
+use super::subject::{Head, Page};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::edtf::Edtf;
 use crate::model::reference::{TreatyStatus, Vote};
 use crate::model::state::Iso3;
-use crate::render::{RenderError, Sink, site_path};
+use crate::render::address;
+use crate::render::html::visible;
+use crate::render::messages::fill;
+use crate::render::sink::{RenderError, Sink, site_path};
+use crate::render::site::{Local, Site};
+use crate::render::standing;
+use crate::render::view::Link;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Value;
+
+/// The page that compares States.
+pub(super) const OVERVIEW: Overview = Overview {
+    name: "compare",
+    title: |words| &words.compare.title,
+    description: |words| &words.compare.description,
+    on_home: None,
+    is_in_navigation: false,
+    page: |local, head| Page::new("compare.html", Head { trail: vec![state::LIST.link(local)], ..head }, &view(local)),
+};
 
 /// What `compare.html` shows.
 #[derive(Serialize)]
@@ -82,26 +93,9 @@ struct ComparedVote {
     vote: &'static str,
 }
 
-/// A link to the page.
-pub(super) fn link(local: Local<'_>) -> Link {
-    Link::new(address::COMPARE, &local.words().compare.title)
-}
-
 /// A link to the page with one State chosen.
 pub(super) fn link_from(local: Local<'_>, iso3: Iso3) -> Link {
     Link::new(format!("{}?states={}", address::COMPARE, iso3.to_lower()), &local.words().compare.with)
-}
-
-/// The page.
-pub(super) fn page(local: Local<'_>) -> Page {
-    let words = &local.words().compare;
-    let head = Head {
-        title: words.title.clone(),
-        description: words.description.clone(),
-        trail: vec![List::States.link(local)],
-        ..Head::default()
-    };
-    Page::new("compare.html", head, &view(local))
 }
 
 fn view(local: Local<'_>) -> CompareView {
@@ -115,7 +109,7 @@ fn view(local: Local<'_>) -> CompareView {
             .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
             .collect(),
         periods: periods.map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) }).collect(),
-        votes: votes.map(|vote| Named { key: vote_key(vote).to_owned(), label: vote_word(local, vote) }).into(),
+        votes: votes.map(|vote| Named { key: vote.name().to_owned(), label: vote_word(local, vote) }).into(),
         annex: super::annex::name(local).map(|name| annex_words(local, name)),
     }
 }
@@ -164,8 +158,8 @@ fn in_each_language<'a>(
     status: Option<&TreatyStatus>,
     told: fn(Local<'_>, &TreatyStatus) -> String,
 ) -> BTreeMap<&'a str, String> {
-    let locals = (0..site.languages.len()).filter_map(|position| site.local(position));
-    let words = |status| locals.map(|local| (local.words().language.html.as_str(), told(local, status))).collect();
+    let words =
+        |status| site.locals().map(|local| (local.words().language.html.as_str(), told(local, status))).collect();
     status.map(words).unwrap_or_default()
 }
 
@@ -184,16 +178,7 @@ fn votes(site: &Site<'_>, entry: &StateIndex) -> Vec<ComparedVote> {
     rows.map(|row| ComparedVote {
         symbol: row.resolution.to_string(),
         path: address::resolution(site.input.index.page_symbol(&row.resolution)),
-        vote: vote_key(row.vote),
+        vote: row.vote.name(),
     })
     .collect()
-}
-
-fn vote_key(vote: Vote) -> &'static str {
-    match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    }
 }

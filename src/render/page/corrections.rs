@@ -1,12 +1,21 @@
 //! Every correction of the archive: as printed, as corrected, why, and by whom.
 
-use super::super::address;
-use super::super::site::Local;
-use super::super::view::Link;
+use super::overview::Overview;
 use super::record::CorrectionView;
-use super::{Head, Page, report};
+use super::report;
+use super::subject::{Input, Local, Page, Subjects, subjects};
 use serde::Serialize;
 use tera::Value;
+
+/// The page of corrections.
+pub(super) const OVERVIEW: Overview = Overview {
+    name: "corrections",
+    title: |words| &words.corrections.title,
+    description: |words| &words.corrections.description,
+    on_home: None,
+    is_in_navigation: false,
+    page: |local, head| Page::new("corrections.html", head, &view(local)),
+};
 
 /// What `corrections.html` shows.
 #[derive(Serialize)]
@@ -23,16 +32,9 @@ struct CorrectionGroup {
     corrections: Vec<CorrectionView>,
 }
 
-/// A link to the page.
-pub(super) fn link(local: Local<'_>) -> Link {
-    Link::new(address::CORRECTIONS, &local.words().corrections.title)
-}
-
 /// The page.
-pub(super) fn page(local: Local<'_>) -> Page {
-    let words = &local.words().corrections;
-    let head = Head { title: words.title.clone(), description: words.description.clone(), ..Head::default() };
-    Page::new("corrections.html", head, &view(local))
+pub(super) fn pages<'a>(_: &Input<'a>) -> Subjects<'a> {
+    subjects([&OVERVIEW])
 }
 
 fn view(local: Local<'_>) -> CorrectionsView {

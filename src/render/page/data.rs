@@ -1,16 +1,27 @@
 //! The page of data files: what each is, how large, and how to load it.
 
-use super::super::data::{DataFile, Format};
-use super::super::site::Local;
-use super::super::view::Link;
 use super::citation::Cited;
-use super::{Head, Page};
+use super::overview::Overview;
+use super::subject::{Head, Page};
 use crate::config::TableLicence;
 use crate::render::address;
+use crate::render::data::file::{DataFile, Format};
+use crate::render::data::files;
+use crate::render::site::Local;
 use serde::Serialize;
 
-/// The folder of the page and of the files.
-pub(super) const FOLDER: &str = "data";
+/// The folder of most files.
+const FOLDER: &str = "data/";
+
+/// The page of data files.
+pub(super) const OVERVIEW: Overview = Overview {
+    name: "data",
+    title: |words| &words.data.title,
+    description: |words| &words.data.description,
+    on_home: None,
+    is_in_navigation: false,
+    page,
+};
 
 /// What `data.html` shows.
 #[derive(Serialize)]
@@ -62,13 +73,10 @@ struct Columnar {
     bytes: String,
 }
 
-/// The page.
-pub(super) fn page(local: Local<'_>) -> Page {
-    let words = &local.words().data;
-    let (title, description) = (words.title.clone(), words.description.clone());
-    let head = Head { title, description, cited: Some(Cited::archive(local)), ..Head::default() };
+fn page(local: Local<'_>, head: Head) -> Page {
+    let head = Head { cited: Some(Cited::archive(local)), ..head };
     let in_folder = |file: &&DataFile| file.path.starts_with(FOLDER);
-    let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = local.site.data().iter().partition(in_folder);
+    let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = files(local.site).iter().partition(in_folder);
     let is_own = |file: &&DataFile| file.format != Format::Parquet;
     let views = |files: Vec<&DataFile>| files.into_iter().filter(is_own).map(|file| view(local, file)).collect();
     let reports = local.corpus().reports.iter();
@@ -76,16 +84,6 @@ pub(super) fn page(local: Local<'_>) -> Page {
         reports.map(|report| SourceText { path: address::source_text(&report.id), report: report.id.to_string() });
     let view = DataView { files: views(files), others: views(others), sources: sources.collect() };
     Page::new("data.html", head, &view)
-}
-
-/// Where the page stands below the root of its language.
-pub(super) fn address() -> String {
-    address::list(FOLDER)
-}
-
-/// A link to the page.
-pub(super) fn link(local: Local<'_>) -> Link {
-    Link::new(address::list(FOLDER), &local.words().data.title)
 }
 
 fn view(local: Local<'_>, file: &DataFile) -> FileView {
@@ -113,7 +111,7 @@ fn licence_view(local: Local<'_>, licence: &TableLicence) -> LicenceView {
 
 /// The Parquet file of the table in `file`, which has its columns.
 fn columnar(local: Local<'_>, file: &DataFile) -> Option<Columnar> {
-    let mut files = local.site.data().iter().filter(|_| file.format == Format::Csv);
+    let mut files = files(local.site).iter().filter(|_| file.format == Format::Csv);
     let file = files.find(|other| other.format == Format::Parquet && other.stem() == file.stem())?;
     Some(Columnar { path: file.path, name: file.name(), bytes: local.grouped(file.n_bytes) })
 }

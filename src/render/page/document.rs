@@ -1,17 +1,35 @@
 //! A document other than a resolution.
 
-use super::super::messages::fill;
-use super::super::site::Local;
-use super::super::view::Entry;
-use super::listing::{Key, Listing};
-use super::lists::List;
+use super::listing::{Listing, MAX_LINES};
+use super::overview::{OnHome, Overview, citing, list_page, natural_key, titled};
 use super::passage::{PassageView, passages};
-use super::{Head, Page};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects, years,
+};
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
 use crate::model::reference::DocumentEntry;
 use crate::model::report::Report;
+use crate::render::view::{Entry, Row};
 use serde::Serialize;
+use std::borrow::Cow;
+
+/// The list of documents.
+pub(super) const LIST: Overview = Overview {
+    name: "documents",
+    title: |words| &words.nav.documents,
+    description: |words| &words.list.documents,
+    on_home: Some(OnHome { text: |words| &words.home.documents_text, count: |index| index.documents.len() }),
+    is_in_navigation: false,
+    page: |local, head| list_page(head, rows(local)),
+};
+
+/// A document and what concerns it.
+struct DocumentPage<'a> {
+    symbol: &'a Symbol,
+    entry: &'a DocumentIndex,
+}
 
 /// What `document.html` shows.
 #[derive(Serialize)]
@@ -44,28 +62,68 @@ pub(super) fn official_texts(local: Local<'_>, symbol: &str) -> Vec<OfficialText
     texts
 }
 
-/// A document's page.
-pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
-    let entry = local.index().documents.get(symbol)?;
-    let head = Head {
-        title: symbol.to_string(),
-        description: fill(&local.words().document.description, &[("symbol", symbol.as_str())]),
-        trail: vec![List::Documents.link(local)],
-        ..Head::default()
+/// The pages of documents.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.index.documents.iter().map(|(symbol, entry)| DocumentPage { symbol, entry }))
+}
+
+fn rows(local: Local<'_>) -> Vec<Row> {
+    let mut documents: Vec<_> = local.index().documents.iter().collect();
+    documents.sort_by_cached_key(|(symbol, _)| natural_key(symbol.as_str()));
+    let row = |(symbol, entry): (&Symbol, &DocumentIndex)| {
+        let row = Row::new(&local.document(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
+        match title(local, entry) {
+            Some((title, language)) => titled(local, row, title, &language),
+            None => row,
+        }
     };
-    let view = DocumentView {
-        entries: entries(local, entry),
-        official: official_texts(local, symbol.as_str()),
-        total: local.count(&local.words().counts.citing, entry.cited_by.len()),
-        listing: Key::Document(symbol).listing(local),
-        beside: passages(local, &entry.cited_beside),
-    };
-    Some(Page::new("document.html", head, &view))
+    documents.into_iter().map(row).collect()
+}
+
+impl Subject for DocumentPage<'_> {
+    fn address(&self) -> String {
+        address::document(self.symbol)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let Self { symbol, entry } = *self;
+        let head = Head {
+            title: symbol.to_string(),
+            description: fill(&local.words().document.description, &[("symbol", symbol.as_str())]),
+            trail: vec![LIST.link(local)],
+            ..Head::default()
+        };
+        let view = DocumentView {
+            entries: entries(local, entry),
+            official: official_texts(local, symbol.as_str()),
+            total: local.count(&local.words().counts.citing, entry.cited_by.len()),
+            listing: Listing::new(local, &entry.cited_by, MAX_LINES, ""),
+            beside: passages(local, &entry.cited_beside),
+        };
+        Page::new("document.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let row = self.entry.row.and_then(|row| site.input.corpus.reference.documents.get(row));
+        let date = row.and_then(|row| row.date.as_ref());
+        let titles = row.into_iter().flat_map(|row| [("zh-Hans", &row.title_zh), ("en", &row.title_en)]);
+        let fields = titles.filter_map(|(language, title)| optional(language, title));
+        let shown = |local: Local<'a>| {
+            let title = title(local, self.entry).map(|(title, _)| title);
+            (self.symbol.to_string(), title.unwrap_or_default())
+        };
+        Some(Document {
+            fields: std::iter::once(field("en", self.symbol.as_str())).chain(fields).collect(),
+            date: date.map(Cow::Borrowed),
+            facets: Facets { years: years(date), ..Facets::default() },
+            ..Document::new(site, Kind::Document, self.address(), shown)
+        })
+    }
 }
 
 /// A document's title and its language: from the table, or of the report of this archive that it is; in the page's
 /// language before others.
-pub(in super::super) fn title(local: Local<'_>, entry: &DocumentIndex) -> Option<(String, String)> {
+fn title(local: Local<'_>, entry: &DocumentIndex) -> Option<(String, String)> {
     let row = row(local, entry);
     let in_table = |title: fn(&DocumentEntry) -> &Option<String>, language: &str| {
         row.and_then(|row| title(row).clone()).map(|title| (title, language.to_owned()))

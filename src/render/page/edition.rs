@@ -6,7 +6,7 @@ use super::super::site::Local;
 use super::super::text::{Footnotes, passage_links, record_links, text_html};
 use super::super::view::{Date, Label};
 use super::{passage, source};
-use crate::index::{PassagePlace, RecordRef};
+use crate::index::RecordRef;
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
 use crate::model::record::Record;
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, index: usize, block: &'a Block) {
         let view = match block {
             Block::FrontLine(line) => self.front_line(index, line),
-            Block::FrontParagraph(number, text) => self.front_paragraph(index, number, text),
+            Block::FrontParagraph(number, text) => self.front_paragraph(number, text),
             Block::Heading(depth, text) => self.heading(*depth, "h", text),
             Block::Section(code, text) => {
                 self.heading(3, &format!("section-{}", crate::base::path::slug(&code.0)), text)
@@ -239,14 +239,12 @@ impl<'a> Writer<'a> {
     }
 
     fn front_line(&mut self, index: usize, line: &Passage) -> BlockView {
-        let place = PassagePlace::Front(index);
-        let anchor = passage::anchor(self.report, place).unwrap_or_default();
+        let anchor = address::line_anchor(passage::lines_up_to(self.report, index));
         BlockView::Line { anchor, text: self.passage(line) }
     }
 
-    fn front_paragraph(&mut self, index: usize, number: &str, text: &Passage) -> BlockView {
-        let place = PassagePlace::Front(index);
-        let anchor = passage::anchor(self.report, place).unwrap_or_default();
+    fn front_paragraph(&mut self, number: &str, text: &Passage) -> BlockView {
+        let anchor = address::paragraph_anchor(number);
         BlockView::Paragraph { anchor, number: number.to_owned(), text: self.passage(text) }
     }
 

@@ -1,20 +1,26 @@
 //! What stands around every page: head, breadcrumb, navigation, language switch, footer.
 
-use super::super::address::{self, HOME};
-use super::super::messages::Nav;
-use super::super::site::{Local, Site};
-use super::super::view::Link;
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::{Beside, Page, Placed};
+use super::subject::{Page, Siblings};
+use super::{corrections, data, editorial, overviews, record};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
-use crate::render::whole_site;
+use crate::render::address::{self, HOME, NOT_FOUND, whole_site};
+use crate::render::site::{Local, Site};
+use crate::render::view::Link;
 use serde::Serialize;
 use tera::Value;
 
 /// The picture that previews of links show, in the root of the site.
 const CARD: &str = "card.png";
+
+/// A page, where it stands below the root of its language, and the report that it is a part of.
+pub(super) struct PageAt<'a> {
+    pub(super) address: &'a str,
+    pub(super) report: Option<usize>,
+    pub(super) page: &'a Page,
+}
 
 /// What `base.html` shows.
 #[derive(Serialize)]
@@ -37,7 +43,7 @@ pub(super) struct Frame<'a> {
     /// What print shows as its address: the absolute one where the site knows its own.
     address: String,
     next: &'a [Value],
-    beside: &'a Beside,
+    siblings: &'a Siblings,
     provenance: Option<Provenance<'a>>,
     cite: Option<CiteView>,
     listed: &'a [String],
@@ -50,7 +56,7 @@ pub(super) struct Frame<'a> {
 
 /// What `base.html` shows on every page of a language; paths are below the root of the language.
 #[derive(Serialize)]
-struct Everywhere<'a> {
+struct EveryPage<'a> {
     title: &'a str,
     navigation: Vec<Link>,
     editorial: Vec<Link>,
@@ -79,29 +85,32 @@ struct Provenance<'a> {
 }
 
 /// What stands on every page, as templates see it: made once a language, because links make up most of it.
-pub(in super::super) fn everywhere(local: Local<'_>) -> Value {
-    Value::from_serializable(&Everywhere {
-        title: local.text(&local.site.input.config.title),
-        navigation: navigation(local),
-        editorial: footer_links(local),
-        whole: whole_site(local.site.input.config).map(|path| path.to_string()),
-    })
+pub(super) fn everywhere(local: Local<'_>) -> Value {
+    let made = || {
+        Value::from_serializable(&EveryPage {
+            title: local.text(&local.site.input.config.title),
+            navigation: navigation(local),
+            editorial: footer_links(local),
+            whole: whole_site(local.site.input.config).map(|path| path.to_string()),
+        })
+    };
+    local.language.everywhere.get_or_init(made).clone()
 }
 
 /// The editorial pages, and those that the program makes of the whole archive.
 fn footer_links(local: Local<'_>) -> Vec<Link> {
-    let made = [super::corrections::link(local), super::data::link(local)];
-    super::editorial::links(local).into_iter().chain(made).collect()
+    let made = [corrections::OVERVIEW.link(local), data::OVERVIEW.link(local)];
+    editorial::links(local).into_iter().chain(made).collect()
 }
 
 /// The frame of a page, which stands at `path`.
-pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -> Frame<'a> {
-    let Placed { address, report, page } = placed;
-    let is_lost = address == super::home::LOST;
+pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &PageAt<'a>) -> Frame<'a> {
+    let PageAt { address, report, page } = *placed;
+    let is_lost = address == NOT_FOUND;
     let site = local.site;
     let up = if is_lost { absolute_root(site) } else { path.way_up() };
     let below = up.len().saturating_sub("../".len() * local.language.prefix.matches('/').count());
-    let licence = licence(local, *report);
+    let licence = licence(local, report);
     Frame {
         root: up[..below].to_owned(),
         site_root: up.clone(),
@@ -116,12 +125,12 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &'a Placed) -
         canonical: canonical(local, path, page).filter(|_| !is_lost),
         image: absolute(site, CARD).unwrap_or_else(|| format!("{up}{CARD}")),
         next: &page.head.next,
-        beside: &page.head.beside,
+        siblings: &page.head.siblings,
         machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited, &up)),
         listed: &page.head.listed,
         provenance: report.and_then(|report| provenance(local, report)),
-        edition: edition(local, *report).short(),
+        edition: edition(local, report).short(),
         licence,
         licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
     }
@@ -142,11 +151,7 @@ fn absolute_root(site: &Site<'_>) -> String {
 }
 
 fn navigation(local: Local<'_>) -> Vec<Link> {
-    let Nav { reports, states, years, resolutions, sections, meetings, .. } = &local.words().nav;
-    let lists = [("reports", reports), ("states", states), ("years", years), ("resolutions", resolutions)];
-    let more = [("sections", sections), ("meetings", meetings)];
-    let lists = lists.into_iter().chain(more).map(|(name, label)| Link::new(address::list(name), label));
-    lists.chain([super::picture::link(local)]).collect()
+    overviews::all().filter(|page| page.is_in_navigation).map(|page| page.link(local)).collect()
 }
 
 fn alternates<'a>(local: Local<'a>, up: &str, path: &str) -> Vec<Alternate<'a>> {
@@ -175,7 +180,7 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
     let source = local.corpus().sources.get(report.source.0)?;
     Some(Provenance {
         file: &source.path,
-        encoding: super::record::encoding(local, source.encoding),
+        encoding: record::encoding(local, source.encoding),
         hash: &source.sha256,
         source: address::source(&report.id),
     })

@@ -5,11 +5,13 @@
 //!
 //! A corporate author ends in a comma in `citation_author`: reference managers then take it for one undivided name.
 
+use super::super::address;
 use super::super::data::dataset;
 use super::super::html::SafeHtml;
 use super::super::site::Local;
 use super::citation::Cited;
-use super::{Page, Placed, frame};
+use super::frame::{self, PageAt};
+use super::subject::Page;
 use crate::cite::{Citable, CitableKind};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -51,8 +53,14 @@ struct Subject<'a> {
 }
 
 /// The head of a page; `root` and `site_root` lead up from it, `rights` is its licence in words.
-pub(super) fn machine(local: Local<'_>, placed: &Placed, rights: &str, root: &str, site_root: &str) -> Option<Machine> {
-    let Placed { address, page, .. } = placed;
+pub(super) fn machine(
+    local: Local<'_>,
+    placed: &PageAt<'_>,
+    rights: &str,
+    root: &str,
+    site_root: &str,
+) -> Option<Machine> {
+    let PageAt { address, page, .. } = *placed;
     let cited = page.head.cited.as_ref()?;
     let subject = Subject { local, cited, address, page, rights, site_root };
     let graph = || json!({ "@context": "https://schema.org", "@graph": subject.graph() });
@@ -213,7 +221,7 @@ impl Subject<'_> {
 
     /// Whether it is the page that names the data files.
     fn is_of_data(&self) -> bool {
-        self.address == super::data::address()
+        self.address == address::DATA
     }
 
     /// The archive as a data set: `itself` with what harvesters of such ask for.

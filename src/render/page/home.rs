@@ -1,21 +1,17 @@
-//! The home page, and the page for what is not there.
+//! The home page.
 
-use super::super::address;
-use super::super::html::SafeHtml;
-use super::super::messages::Lost;
-use super::super::site::{Language, Local};
-use super::super::view::{Link, Row};
-use super::{
-    Head, Page, annex,
-    citation::{Cited, cited_html, usual_style},
-    lists, picture,
-};
+use super::citation::{Cited, cited_html, usual_style};
+use super::overviews::LISTS;
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
+use super::{annex, picture, report};
 use crate::cite::cite;
+use crate::render::html::SafeHtml;
+use crate::render::view::{Link, Row};
 use serde::Serialize;
 use tera::Value;
 
-/// Address of the page for what is not there.
-pub(super) const LOST: &str = "404.html";
+/// The home page.
+struct HomePage;
 
 /// What `home.html` shows.
 #[derive(Serialize)]
@@ -34,23 +30,33 @@ struct Example {
     citation: SafeHtml,
 }
 
-/// The home page.
-pub(super) fn page(local: Local<'_>) -> Page {
-    let config = local.site.input.config;
-    let view = HomeView {
-        totals: totals(local),
-        reports: lists::report_rows(local),
-        browse: browse(local),
-        map: picture::map::picture(local, address::HOME),
-        example: example(local),
-    };
-    let head = Head {
-        title: local.text(&config.title).to_owned(),
-        description: local.text(&config.description).to_owned(),
-        cited: Some(Cited::archive(local)),
-        ..Head::default()
-    };
-    Page::new("home.html", head, &view)
+/// The page.
+pub(super) fn pages<'a>(_: &Input<'a>) -> Subjects<'a> {
+    subjects([HomePage])
+}
+
+impl Subject for HomePage {
+    fn address(&self) -> String {
+        address::HOME.to_owned()
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let config = local.site.input.config;
+        let view = HomeView {
+            totals: totals(local),
+            reports: report::rows(local),
+            browse: browse(local),
+            map: picture::map::picture(local, address::HOME),
+            example: example(local),
+        };
+        let head = Head {
+            title: local.text(&config.title).to_owned(),
+            description: local.text(&config.description).to_owned(),
+            cited: Some(Cited::archive(local)),
+            ..Head::default()
+        };
+        Page::new("home.html", head, &view)
+    }
 }
 
 fn totals(local: Local<'_>) -> Vec<String> {
@@ -65,24 +71,15 @@ fn totals(local: Local<'_>) -> Vec<String> {
 }
 
 fn browse(local: Local<'_>) -> Vec<Row> {
-    let (nav, home, index) = (&local.words().nav, &local.words().home, local.index());
-    let entry = |name: &str, label: &str, text: &str, count: usize| {
-        Row::new(&Link::new(address::list(name), label), local.grouped(count)).text(text, None)
-    };
-    let mut rows = vec![
-        entry("states", &nav.states, &home.states_text, index.states.len()),
-        entry("years", &nav.years, &home.years_text, index.years.len()),
-        entry("periods", &nav.periods, &home.periods_text, index.periods.len()),
-        entry("resolutions", &nav.resolutions, &home.resolutions_text, index.resolutions.len()),
-        entry("sections", &nav.sections, &home.sections_text, index.sections.len()),
-        entry("meetings", &nav.meetings, &home.meetings_text, index.meetings.len()),
-        entry("documents", &nav.documents, &home.documents_text, index.documents.len()),
-    ];
-    if let Some(link) = annex::link(local) {
-        let count = local.grouped(index.annex.len());
-        rows.push(Row::new(&link, count).text(&home.annex_text, None));
-    }
-    rows.push(Row::new(&picture::link(local), String::new()).text(&home.pictures_text, None));
+    let (home, index) = (&local.words().home, local.index());
+    let row = |link: &Link, text: &str, count: String| Row::new(link, count).text(text, None);
+    let lists = LISTS.into_iter().filter_map(|list| Some((list, list.on_home.as_ref()?)));
+    let mut rows: Vec<Row> = lists
+        .map(|(list, entry)| row(&list.link(local), (entry.text)(local.words()), local.grouped((entry.count)(index))))
+        .collect();
+    let annex = annex::link(local).map(|link| row(&link, &home.annex_text, local.grouped(index.annex.len())));
+    rows.extend(annex);
+    rows.push(row(&picture::OVERVIEW.link(local), &home.pictures_text, String::new()));
     rows
 }
 
@@ -91,36 +88,4 @@ fn example(local: Local<'_>) -> Option<Example> {
     let citable = local.site.citations().record(at)?.opening(&local.language.tag);
     let style = usual_style(local);
     Some(Example { link: local.record(at), citation: cited_html(&cite(&citable, style, None), style.language()) })
-}
-
-/// What `404.html` shows besides the words of the first language.
-#[derive(Serialize)]
-struct LostView<'a> {
-    others: Vec<LostWords<'a>>,
-}
-
-/// The same words in another language.
-#[derive(Serialize)]
-struct LostWords<'a> {
-    html: &'a str,
-    words: &'a Lost,
-    /// The folder of its pages.
-    prefix: &'a str,
-    /// The language's home page, below the root of the site.
-    home: String,
-}
-
-/// The page for what is not there: one for all languages, because a server knows one only.
-pub(super) fn lost(local: Local<'_>) -> Page {
-    let words = &local.words().lost;
-    let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
-    let others = local.site.languages.iter().filter(|language| language.tag != local.language.tag);
-    let view = LostView { others: others.map(lost_words).collect() };
-    Page::new("404.html", head, &view)
-}
-
-fn lost_words(language: &Language) -> LostWords<'_> {
-    let home = format!("{}{}", language.prefix, address::HOME);
-    let words = &language.messages.lost;
-    LostWords { html: &language.messages.language.html, words, prefix: &language.prefix, home }
 }

@@ -1,13 +1,33 @@
 //! A meeting.
 
-use super::super::address;
-use super::super::site::Local;
-use super::super::view::{Entry, Link};
-use super::listing::{Key, Listing};
-use super::lists::List;
-use super::{Beside, Head, Page};
+use super::listing::{Listing, MAX_LINES};
+use super::overview::{OnHome, Overview, list_page};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, optional, subjects,
+    years,
+};
+use crate::index::RecordRef;
+use crate::model::edtf::Edtf;
 use crate::model::reference::Meeting;
+use crate::render::view::{Entry, Link, Row};
 use serde::Serialize;
+use std::borrow::Cow;
+
+/// The list of meetings.
+pub(super) const LIST: Overview = Overview {
+    name: "meetings",
+    title: |words| &words.nav.meetings,
+    description: |words| &words.list.meetings,
+    on_home: Some(OnHome { text: |words| &words.home.meetings_text, count: |index| index.meetings.len() }),
+    is_in_navigation: true,
+    page: |local, head| list_page(head, all(local.site.input).map(|page| page.row(local)).collect()),
+};
+
+/// A meeting and the records that name it.
+struct MeetingPage<'a> {
+    meeting: &'a Meeting,
+    records: &'a [RecordRef],
+}
 
 /// What `meeting.html` shows.
 #[derive(Serialize)]
@@ -17,32 +37,78 @@ struct MeetingView {
     listing: Listing,
 }
 
-/// A meeting's page.
-pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
-    let meeting = local.corpus().reference.meetings.get(position)?;
-    let records = local.index().meetings.get(&meeting.id)?;
-    let (name, language) = name(local, meeting);
-    let head = Head {
-        title: name,
-        title_language: (!local.speaks(language)).then(|| language.to_owned()),
-        description: local.words().meeting.description.clone(),
-        trail: vec![List::Meetings.link(local)],
-        beside: beside(local, meeting),
-        ..Head::default()
-    };
-    let view = MeetingView {
-        entries: entries(local, meeting),
-        total: local.record_count(records.len()),
-        listing: Key::Meeting(position).listing(local),
-    };
-    Some(Page::new("meeting.html", head, &view))
+/// The pages of meetings.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(all(input))
 }
 
-/// The meetings before and after it in the reference table.
-fn beside(local: Local<'_>, meeting: &Meeting) -> Beside {
-    let all = local.corpus().reference.meetings.iter();
-    let with_page = all.filter(|meeting| local.index().meetings.contains_key(&meeting.id));
-    Beside::new(with_page, &meeting, |meeting| link(local, meeting).value())
+/// The meetings in the order of the reference table.
+fn all<'a>(input: &Input<'a>) -> impl Iterator<Item = MeetingPage<'a>> + use<'a> {
+    let index = input.index;
+    let meetings = input.corpus.reference.meetings.iter();
+    meetings.filter_map(|meeting| Some(MeetingPage { meeting, records: index.meetings.get(&meeting.id)? }))
+}
+
+impl Subject for MeetingPage<'_> {
+    fn address(&self) -> String {
+        address::meeting(&self.meeting.id)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let (title, language) = name(local, self.meeting);
+        let order = all(local.site.input).map(|page| page.meeting);
+        let head = Head {
+            title,
+            title_language: (!local.speaks(language)).then(|| language.to_owned()),
+            description: local.words().meeting.description.clone(),
+            trail: vec![LIST.link(local)],
+            siblings: Siblings::new(order, &self.meeting, |meeting| link(local, meeting).value()),
+            ..Head::default()
+        };
+        let view = MeetingView {
+            entries: entries(local, self.meeting),
+            total: local.record_count(self.records.len()),
+            listing: Listing::new(local, self.records, MAX_LINES, ""),
+        };
+        Page::new("meeting.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let meeting = self.meeting;
+        let english =
+            [&meeting.series, &meeting.name_en, &meeting.place, &meeting.venue, &meeting.chair, &meeting.conveners];
+        let fields = optional("zh-Hans", &meeting.name_zh).into_iter();
+        let shown = |local: Local<'a>| {
+            let start = meeting.start_date.as_ref().map(|date| local.date(date));
+            (name(local, meeting).0, start.unwrap_or_default())
+        };
+        Some(Document {
+            fields: fields.chain(english.into_iter().filter_map(|text| optional("en", text))).collect(),
+            names: in_year(meeting).into_iter().collect(),
+            date: span(meeting).map(Cow::Owned),
+            facets: Facets { years: years(meeting.start_date.as_ref()), ..Facets::default() },
+            ..Document::new(site, Kind::Meeting, self.address(), shown)
+        })
+    }
+}
+
+impl MeetingPage<'_> {
+    fn row(&self, local: Local<'_>) -> Row {
+        let row = Row::new(&link(local, self.meeting), local.record_count(self.records.len()));
+        row.text(when_and_where(local, self.meeting), None)
+    }
+}
+
+/// A meeting as people call it: by its series and the year.
+fn in_year(meeting: &Meeting) -> Option<String> {
+    let year = meeting.start_date.as_ref()?.years().next()?;
+    Some(format!("{} {year}", meeting.series.as_deref()?))
+}
+
+/// From a meeting's first day to its last.
+fn span(meeting: &Meeting) -> Option<Edtf> {
+    let start = meeting.start_date.as_ref()?;
+    Some(start.until(meeting.end_date.as_ref().unwrap_or(start)))
 }
 
 /// A link to a meeting.
@@ -61,7 +127,7 @@ fn name(local: Local<'_>, meeting: &Meeting) -> (String, &'static str) {
 }
 
 /// Days and city of a meeting, in words.
-pub(super) fn when_and_where(local: Local<'_>, meeting: &Meeting) -> String {
+fn when_and_where(local: Local<'_>, meeting: &Meeting) -> String {
     let place = place(local, meeting).map(str::to_owned);
     let parts: Vec<String> = dates(local, meeting).into_iter().chain(place).collect();
     parts.join(&local.words().dates.join)

@@ -1,45 +1,114 @@
-//! The pages of the archive as a whole, so that the search knows them by their names.
+//! A page of the archive as a whole, which is declared beside what it is about; `overviews.rs` has them all.
 
-use super::super::address;
-use super::super::messages::fill;
-use super::super::site::Local;
-use super::annex;
-use super::lists::List;
+use super::subject::{Document, Head, Local, Page, Site, Subject, address};
+use crate::base::language::primary;
+use crate::index::{Index, PassageRef, RecordRef};
+use crate::render::html::SafeHtml;
+use crate::render::messages::Messages;
+use crate::render::view::{Label, Link, Row};
+use serde::Serialize;
 
-/// A page of the archive as a whole.
-pub(in super::super) struct Overview {
-    /// Its name in the tables of words: `data`.
-    pub(in super::super) name: &'static str,
-    /// Address below the root of a language.
-    pub(in super::super) path: String,
+/// A page of the archive as a whole: a list of all pages of a kind, the data, the pictures and the like.
+pub(super) struct Overview {
+    /// Its name in addresses and in the tables of words: `states`.
+    pub(super) name: &'static str,
     /// Its title.
-    pub(in super::super) title: String,
+    pub(super) title: fn(&Messages) -> &String,
     /// One line on it.
-    pub(in super::super) description: String,
+    pub(super) description: fn(&Messages) -> &String,
+    /// How the home page leads to it, where it does so of itself.
+    pub(super) on_home: Option<OnHome>,
+    /// Whether every page leads to it.
+    pub(super) is_in_navigation: bool,
+    /// The page, around a head that has title and description.
+    pub(super) page: fn(Local<'_>, Head) -> Page,
 }
 
-/// Every such page that the archive has.
-pub(in super::super) fn overviews(local: Local<'_>) -> Vec<Overview> {
-    let words = local.words();
-    let single = [
-        ("data", address::list("data"), &words.data.title, &words.data.description),
-        ("corrections", address::CORRECTIONS.to_owned(), &words.corrections.title, &words.corrections.description),
-        ("compare", address::COMPARE.to_owned(), &words.compare.title, &words.compare.description),
-        ("picture", address::PICTURES.to_owned(), &words.picture.title, &words.picture.description),
-    ];
-    let single = single.map(|(name, path, title, description)| Overview {
-        name,
-        path,
-        title: title.clone(),
-        description: description.clone(),
-    });
-    let lists = List::ALL.map(|list| list.overview(local));
-    lists.into_iter().chain(single).chain(annex_overview(local)).collect()
+/// How the home page leads to a list.
+pub(super) struct OnHome {
+    /// What it says of it.
+    pub(super) text: fn(&Messages) -> &String,
+    /// How many pages there are of the kind.
+    pub(super) count: fn(&Index) -> usize,
 }
 
-fn annex_overview(local: Local<'_>) -> Option<Overview> {
-    let link = annex::link(local)?;
-    let count = local.index().annex.len().to_string();
-    let description = fill(&local.words().annex.description, &[("n", &count)]);
-    Some(Overview { name: "annex", path: link.path, title: link.label, description })
+impl Overview {
+    /// A link to the page.
+    pub(super) fn link(&self, local: Local<'_>) -> Link {
+        Link::new(address::list(self.name), (self.title)(local.words()))
+    }
+
+    fn words(&self, local: Local<'_>) -> (String, String) {
+        ((self.title)(local.words()).clone(), (self.description)(local.words()).clone())
+    }
+}
+
+impl Subject for &Overview {
+    fn address(&self) -> String {
+        address::list(self.name)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let (title, description) = self.words(local);
+        (self.page)(local, Head { title, description, ..Head::default() })
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        Some(Document::overview(site, self.name, self.address(), |local| self.words(local)))
+    }
+}
+
+/// What `list.html` shows.
+#[derive(Serialize)]
+pub(super) struct ListView {
+    /// The lines.
+    pub(super) rows: Vec<Row>,
+    /// A remark on their order.
+    pub(super) note: Option<String>,
+    /// A map that leads to the same pages.
+    pub(super) map: Option<SafeHtml>,
+}
+
+/// A list with its lines and nothing else.
+pub(super) fn list_page(head: Head, rows: Vec<Row>) -> Page {
+    Page::new("list.html", head, &ListView { rows, note: None, map: None })
+}
+
+/// How many records cite something; if none does, how many other texts.
+pub(super) fn citing(local: Local<'_>, records: &[RecordRef], passages: &[PassageRef]) -> String {
+    let counts = &local.words().counts;
+    let only_beside = records.is_empty() && !passages.is_empty();
+    if only_beside { local.count(&counts.beside, passages.len()) } else { local.count(&counts.citing, records.len()) }
+}
+
+/// The row with a title, which says so where it is not in the page's language.
+pub(super) fn titled(local: Local<'_>, row: Row, title: String, language: &str) -> Row {
+    let name = local.words().state.names_in.get(primary(language));
+    let label = name.filter(|_| !local.speaks(language)).map(|name| Label::new("language", name));
+    Row { label, ..row.text(title, Some(language)) }
+}
+
+/// A key by which 65/59 comes before 65/127: words and numbers in turn.
+pub(super) fn natural_key(symbol: &str) -> Vec<(String, u64)> {
+    let parts = symbol.split_inclusive(|character: char| !character.is_ascii_digit());
+    parts
+        .map(|part| {
+            let word = part.trim_start_matches(|character: char| character.is_ascii_digit());
+            // Where there are no digits, or more than any symbol has, 0.
+            let number = part[..part.len() - word.len()].parse().unwrap_or(0);
+            (word.to_owned(), number)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_in_the_order_of_their_numbers() {
+        let mut symbols = ["S/RES/984(1995)", "A/RES/65/127", "S/RES/1540(2004)", "A/RES/65/59", "A/RES/9/1"];
+        symbols.sort_by_cached_key(|symbol| natural_key(symbol));
+        assert_eq!(symbols, ["A/RES/9/1", "A/RES/65/59", "A/RES/65/127", "S/RES/984(1995)", "S/RES/1540(2004)"]);
+    }
 }

@@ -61,7 +61,7 @@ pub(super) fn anchor(report: &Report, place: PassagePlace) -> Option<String> {
 
 /// The running number of the line of front matter at `block`: other blocks do not count, so that it
 /// stays when the parser learns to tell one of them.
-fn lines_up_to(report: &Report, block: usize) -> usize {
+pub(super) fn lines_up_to(report: &Report, block: usize) -> usize {
     let blocks = report.blocks.iter().take(block + 1);
     blocks.filter(|block| matches!(block, Block::FrontLine(_))).count()
 }
@@ -70,7 +70,7 @@ fn words(local: Local<'_>, report: &Report, place: PassagePlace) -> String {
     let words = &local.words().report;
     match place {
         PassagePlace::Footnote(footnote) => {
-            let label = report.footnotes.get(footnote).map_or("", |footnote| footnote.label.as_str());
+            let label = &report.footnotes[footnote].label;
             format!("{} {label}", words.footnote)
         }
         PassagePlace::Front(block) => match report.blocks.get(block) {

@@ -1,10 +1,8 @@
 //! A record: its text, what is known of it, and where every word of it comes from.
 
-use super::super::address;
 use super::super::card::first_words;
+use super::super::data::edition as dates;
 use super::super::html::SafeHtml;
-use super::super::messages::fill;
-use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
@@ -12,17 +10,30 @@ use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
 use super::source::{Place, places};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects,
+};
 use super::version::{VersionView, versions};
-use super::{Head, Page, superseded};
+use super::{report, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
+use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
 use crate::model::edtf::Edtf;
 use crate::model::record::{Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Reason, Record, StateBasis};
 use crate::model::report::Report;
+use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Value;
+
+/// A record and its report.
+struct RecordPage<'a> {
+    at: RecordRef,
+    report: &'a Report,
+    record: &'a Record,
+}
 
 /// What `record.html` shows.
 #[derive(Serialize)]
@@ -98,18 +109,97 @@ struct Neighbours<'a> {
     after: Option<&'a str>,
 }
 
-/// A record's page.
-pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
-    let (report, record) = at.get(local.corpus())?;
-    let name = local.report_name(report);
-    let head = Head {
-        title: fill(&local.words().record.title, &[("id", &record.id.0)]),
-        description: gist(local, at).unwrap_or_else(|| fill(&local.words().record.description, &[("report", &name)])),
-        trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
-        cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
-        ..Head::default()
-    };
-    Some(Page::new("record.html", head, &view(local, at, report, record)?))
+/// The pages of records.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.corpus.records().map(|(at, report, record)| RecordPage { at, report, record }))
+}
+
+impl Subject for RecordPage<'_> {
+    fn address(&self) -> String {
+        address::record(&self.record.id)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let Self { at, report, record } = *self;
+        let words = &local.words().record;
+        let general = || fill(&words.description, &[("report", &local.report_name(report))]);
+        let head = Head {
+            title: fill(&words.title, &[("id", &record.id.0)]),
+            description: gist(local, at).unwrap_or_else(general),
+            trail: vec![report::LIST.link(local), local.report_link(report)],
+            cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
+            ..Head::default()
+        };
+        Page::new("record.html", head, &view(local, at, report, record))
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let record = self.record;
+        let mut resolutions: Vec<Symbol> =
+            record.resolutions().into_iter().map(|symbol| site.input.index.page_symbol(symbol).clone()).collect();
+        resolutions.sort();
+        resolutions.dedup();
+        Some(Document {
+            fields: self.fields(site),
+            date: record.done().map(|(edtf, _)| edtf),
+            facets: Facets {
+                state: record.state,
+                section: record.section().cloned(),
+                report: Some(self.at.report),
+                resolutions,
+                ..Facets::default()
+            },
+            ..Document::new(site, Kind::Record, self.address(), |local| (self.title(local), String::new()))
+        })
+    }
+
+    fn report(&self) -> Option<usize> {
+        Some(self.at.report)
+    }
+
+    fn changed(&self, input: &Input<'_>) -> Option<Day> {
+        dates::changed(input, self.record).or_else(|| dates::written(input, self.at.report))
+    }
+}
+
+impl RecordPage<'_> {
+    /// Its title among the results of a search: what tells it from others there.
+    fn title(&self, local: Local<'_>) -> String {
+        let record = self.record;
+        let state = record.state.map(|state| local.state_name(state));
+        // Dates in the words of a text are found there.
+        let date = record.activity().and_then(|_| local.record_date(record)).filter(|date| date.printed.is_some());
+        let date = date.map(|date| date.words);
+        let number =
+            record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
+        let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
+        if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
+    }
+
+    /// What is printed of it in every language, and its translations, for the search.
+    fn fields<'b>(&'b self, site: &'b Site<'b>) -> Vec<Field<'b>> {
+        let corpus = site.input.corpus;
+        let mut fields = printed(self.report, self.record);
+        let translations = corpus.translations.all(&self.report.id, &self.record.text.text);
+        let translation = |(language, words)| Field { is_translation: true, ..field(language, words) };
+        fields.extend(translations.map(translation));
+        let versions = corpus.works.versions(self.at).iter().filter_map(|version| version.get(corpus));
+        fields.extend(versions.flat_map(|(report, record)| printed(report, record)));
+        fields
+    }
+}
+
+/// What is printed of a record: its text, its remarks, the headings above it.
+fn printed<'a>(report: &'a Report, record: &'a Record) -> Vec<Field<'a>> {
+    let language = report.language.as_str();
+    let text = |text: &'a String| field(language, text.as_str());
+    let mut fields = vec![text(&record.text.text)];
+    match &record.body {
+        Body::Activity(activity) => fields.extend(optional(language, &activity.remarks)),
+        Body::Reply(reply) => fields.extend(reply.paragraph.headings.iter().map(text)),
+        Body::Paragraph(paragraph) => fields.extend(paragraph.headings.iter().map(text)),
+    }
+    fields
 }
 
 /// Columns of a record's description: as many as a search engine shows.
@@ -117,20 +207,20 @@ const DESCRIPTION_COLUMNS: usize = 160;
 
 /// The first words of a record in the language of the page, if they are known in it.
 fn gist(local: Local<'_>, at: RecordRef) -> Option<String> {
-    let (report, record) = local.in_own_language(at).get(local.corpus())?;
+    let (report, record) = local.at(local.in_own_language(at));
     let text = record.text.text.as_str();
     let own = local.speaks(&report.language).then_some(text);
     let words = own.or_else(|| local.translation(report, text).map(|translation| translation.words))?;
     Some(first_words(words, DESCRIPTION_COLUMNS))
 }
 
-fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {
-    let source = local.corpus().sources.get(report.source.0)?;
+fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> RecordView<'a> {
+    let source = &local.corpus().sources[report.source.0];
     let activity = record.activity();
     let words = &local.words().basis;
     // What is read stands in the language of the page, where the archive has it in that.
-    let (read_in, read) = local.in_own_language(at).get(local.corpus())?;
-    Some(RecordView {
+    let (read_in, read) = local.at(local.in_own_language(at));
+    RecordView {
         id: &record.id.0,
         kind: word(&words.kind, &record.kind().to_string()),
         text: text(local, read_in, read),
@@ -168,7 +258,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         original: original(local, report, record.pages(source)),
         in_report: in_report(at, report),
         in_state: in_state(local, at, record),
-    })
+    }
 }
 
 /// Where a record is printed in the published document.

@@ -1,20 +1,44 @@
 //! A report's edition: what is known of the document, then all of it in reading order.
 
-use super::super::address;
-use super::super::messages::fill;
-use super::super::site::Local;
-use super::super::view::{Entry, Label, Link};
-use super::citation::Cited;
+use super::citation::{self, Cited};
 use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
-use super::lists::List;
+use super::overview::{Overview, list_page};
 use super::record::{CorrectionView, OriginalView, corrections, original};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
+    optional, subjects, years,
+};
 use super::version::{self, DifferenceView, ExpressionView};
-use super::{Beside, Head, Page};
 use crate::index::{Issued, IssuedBasis, RecordRef};
-use crate::model::report::{Layout, Mandate, Report};
+use crate::model::citation::Symbol;
+use crate::model::report::{Block, Layout, Mandate, Report};
+use crate::render::data::edition as dates;
+use crate::render::json::word;
+use crate::render::view::{Entry, Label, Link, Row};
+use jiff::civil::Date;
 use serde::Serialize;
+use std::borrow::Cow;
 use tera::Value;
+
+/// Most reports of which the list says to reference managers what they are: the newest.
+const MAX_LISTED: usize = 300;
+
+/// The list of reports, which the home page shows.
+pub(super) const LIST: Overview = Overview {
+    name: "reports",
+    title: |words| &words.nav.reports,
+    description: |words| &words.list.reports,
+    on_home: None,
+    is_in_navigation: true,
+    page: |local, head| list_page(Head { listed: listed(local), ..head }, rows(local)),
+};
+
+/// A report and its position in the corpus.
+struct ReportPage<'a> {
+    position: usize,
+    report: &'a Report,
+}
 
 /// What `report.html` shows.
 #[derive(Serialize)]
@@ -38,20 +62,96 @@ struct ReportView<'a> {
     alone: Vec<Value>,
 }
 
-/// A report's page.
-pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
-    let report = local.corpus().reports.get(position)?;
-    let (title, language) = local.report_title(report);
-    let head = Head {
-        title,
-        title_language: (!local.speaks(&language)).then_some(language),
-        description: local.words().report.description.clone(),
-        trail: vec![List::Reports.link(local)],
-        cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
-        beside: Beside::new(siblings(local, position), &position, |at| local.report(*at)),
-        ..Head::default()
-    };
-    Some(Page::new("report.html", head, &view(local, position, report)))
+/// The pages of reports.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    let reports = input.corpus.reports.iter().enumerate();
+    subjects(reports.map(|(position, report)| ReportPage { position, report }))
+}
+
+/// The works, each by its name.
+pub(super) fn rows(local: Local<'_>) -> Vec<Row> {
+    local.corpus().works().map(|(_, report)| row(local, report)).collect()
+}
+
+fn row(local: Local<'_>, report: &Report) -> Row {
+    let row = Row::new(&local.report_link(report), local.record_count(report.records.len()));
+    match report.symbol() {
+        Some(symbol) => row.text(symbol, None),
+        None => Row { label: Some(Label::new("symbol", &local.words().labels.symbol)), ..row },
+    }
+}
+
+/// What the newest are, for reference managers.
+fn listed(local: Local<'_>) -> Vec<String> {
+    let works: Vec<usize> = local.corpus().works().map(|(position, _)| position).collect();
+    let newest = &works[works.len().saturating_sub(MAX_LISTED)..];
+    let citables = newest.iter().filter_map(|position| local.site.citations().report(*position));
+    citables.map(|citable| citation::listed(local, &citable)).collect()
+}
+
+impl Subject for ReportPage<'_> {
+    fn address(&self) -> String {
+        address::report(&self.report.id)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let Self { position, report } = *self;
+        let (title, language) = local.report_title(report);
+        let head = Head {
+            title,
+            title_language: (!local.speaks(&language)).then_some(language),
+            description: local.words().report.description.clone(),
+            trail: vec![LIST.link(local)],
+            cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
+            siblings: Siblings::new(siblings(local, position), &position, |at| local.report(*at)),
+            ..Head::default()
+        };
+        Page::new("report.html", head, &view(local, position, report))
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let report = self.report;
+        let date = report.period().or(report.meta.date.as_ref());
+        let mandates = report.front.mandates.iter();
+        let mut resolutions: Vec<Symbol> =
+            mandates.map(|mandate| site.input.index.page_symbol(&mandate.resolution).clone()).collect();
+        resolutions.sort();
+        resolutions.dedup();
+        let shown = |local: Local<'a>| {
+            let period = report.period().map(|edtf| local.date(edtf));
+            (local.report_name(report), period.unwrap_or_default())
+        };
+        Some(Document {
+            fields: printed(report),
+            date: date.map(Cow::Borrowed),
+            facets: Facets { years: years(date), report: Some(self.position), resolutions, ..Facets::default() },
+            ..Document::new(site, Kind::Report, self.address(), shown)
+        })
+    }
+
+    fn report(&self) -> Option<usize> {
+        Some(self.position)
+    }
+
+    fn changed(&self, input: &Input<'_>) -> Option<Date> {
+        dates::known(input, self.position)
+    }
+}
+
+/// What is printed of a report outside its records, for the search.
+fn printed(report: &Report) -> Vec<Field<'_>> {
+    let language = report.language.as_str();
+    let mut fields: Vec<Field<'_>> = report.symbol().map(|symbol| field("en", symbol)).into_iter().collect();
+    fields.push(field(language, report.title()));
+    fields.extend(optional("en", &report.meta.title_en));
+    let texts = report.blocks.iter().filter_map(|block| match block {
+        Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => Some(&passage.text),
+        Block::Heading(_, text) | Block::Leftover(text) => Some(text),
+        _ => None,
+    });
+    fields.extend(texts.filter(|text| !text.is_empty()).map(|text| field(language, text.text.as_str())));
+    fields.extend(report.footnotes.iter().map(|footnote| field(language, footnote.passage.text.text.as_str())));
+    fields
 }
 
 fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView<'a> {
@@ -172,7 +272,5 @@ fn document_link(local: Local<'_>, report: &Report) -> Option<Entry> {
 }
 
 fn layout(local: Local<'_>, report: &Report) -> String {
-    let key = serde_json::to_value(report.layout).ok();
-    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
-    local.words().basis.layout.get(key).cloned().unwrap_or_default()
+    local.words().basis.layout[&word(&report.layout)].clone()
 }

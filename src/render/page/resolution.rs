@@ -1,24 +1,33 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::address;
 use super::super::html::SafeHtml;
-use super::super::messages::fill;
-use super::super::site::Local;
+use super::super::json::word;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::document::{OfficialText, official_texts};
-use super::listing::{Key, LeftOut, Listing, Told};
-use super::lists::List;
+use super::listing::{Listing, MAX_OWN_LINES};
 use super::passage::{self, PassageView, passages};
-use super::{Head, Page, picture};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
+    subjects, years,
+};
+use super::told::{LeftOut, Told};
+use super::{picture, resolutions};
 use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::reference::{Resolution, Vote};
 use crate::model::state::Iso3;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
+
+/// A resolution and what concerns it, by the symbol of its page.
+struct ResolutionPage<'a> {
+    symbol: &'a Symbol,
+    entry: &'a ResolutionIndex,
+}
 
 /// What `resolution.html` shows.
 #[derive(Serialize)]
@@ -87,22 +96,77 @@ pub(super) struct Said {
     pub(super) differs: bool,
 }
 
-/// A resolution's page.
-pub(super) fn page(local: Local<'_>, symbol: &Symbol) -> Option<Page> {
-    let entry = local.index().resolutions.get(symbol)?;
-    let head = Head {
-        title: symbol.to_string(),
-        description: fill(&local.words().resolution.description, &[("symbol", symbol.as_str())]),
-        trail: vec![List::Resolutions.link(local)],
-        next: entry.before.iter().chain(&entry.after).map(|symbol| local.resolution(symbol).value()).collect(),
-        cited: local.site.citations().resolution(symbol).map(Cited::resolution),
-        ..Head::default()
-    };
-    Some(Page::new("resolution.html", head, &view(local, symbol, entry)))
+/// The pages of resolutions.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.index.resolutions.iter().map(|(symbol, entry)| ResolutionPage { symbol, entry }))
 }
 
-fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> ResolutionView {
-    let told = Told::SaidOf(symbol);
+impl Subject for ResolutionPage<'_> {
+    fn address(&self) -> String {
+        address::resolution(self.symbol)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let Self { symbol, entry } = *self;
+        let head = Head {
+            title: symbol.to_string(),
+            description: fill(&local.words().resolution.description, &[("symbol", symbol.as_str())]),
+            trail: vec![resolutions::LIST.link(local)],
+            next: entry.before.iter().chain(&entry.after).map(|symbol| local.resolution(symbol).value()).collect(),
+            cited: local.site.citations().resolution(symbol).map(Cited::resolution),
+            ..Head::default()
+        };
+        Page::new("resolution.html", head, &view(local, symbol, entry))
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let row = self.entry.row.and_then(|row| site.input.corpus.reference.resolutions.get(row));
+        let date = row.and_then(|row| row.adoption_date.as_ref());
+        let shown = |local: Local<'a>| {
+            let title = title(local, self.entry).map(|title| title.text);
+            (self.symbol.to_string(), title.unwrap_or_default())
+        };
+        Some(Document {
+            fields: self.fields(site, row),
+            date: date.map(Cow::Borrowed),
+            facets: Facets { years: years(date), resolutions: vec![self.symbol.clone()], ..Facets::default() },
+            ..Document::new(site, Kind::Resolution, self.address(), shown)
+        })
+    }
+}
+
+impl<'a> ResolutionPage<'a> {
+    /// Its symbol, titles and votes for the search.
+    fn fields<'b>(&'b self, site: &'b Site<'b>, row: Option<&'b Resolution>) -> Vec<Field<'b>>
+    where
+        'a: 'b,
+    {
+        let mut fields = vec![field("en", self.symbol.as_str())];
+        if let Some(row) = row {
+            fields.extend(optional("zh-Hans", &row.title_zh).or_else(|| optional("zh-Hans", &row.title_zh_candidate)));
+            fields.extend(optional("en", &row.title_en).or_else(|| optional("en", &row.title_en_candidate)));
+            fields.extend(optional("en", &row.body));
+            fields.extend(optional("en", &row.note));
+        }
+        fields.extend(site.locals().flat_map(|local| self.dissent(local)));
+        fields
+    }
+
+    /// Who voted against it and who abstained, in words.
+    fn dissent<'b>(&self, local: Local<'b>) -> Vec<Field<'b>> {
+        let line = |vote: Vote| {
+            let rows = self.entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+            let names: Vec<String> =
+                rows.filter(|row| row.vote == vote).map(|row| local.state_name(row.iso3)).collect();
+            let text = format!("{}{}{}", vote_word(local, vote), local.words().site.colon, names.join(", "));
+            (!names.is_empty()).then(|| field(&local.language.tag, text))
+        };
+        [Vote::No, Vote::Abstain].into_iter().filter_map(line).collect()
+    }
+}
+
+fn view<'a>(local: Local<'a>, symbol: &'a Symbol, entry: &'a ResolutionIndex) -> ResolutionView {
+    let told = Told::SaidOf(symbol, entry);
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     ResolutionView {
         title: title(local, entry),
@@ -117,7 +181,7 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
         said_elsewhere: told.left_out(local),
         total: local.count(&local.words().counts.citing, entry.cited_by.len()),
-        listing: Key::Resolution(symbol).listing(local),
+        listing: Listing::new(local, &entry.cited_by, MAX_OWN_LINES, ""),
         beside: passages(local, &entry.cited_beside),
     }
 }
@@ -135,7 +199,7 @@ fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<M
 }
 
 /// A resolution's title: from the table or as reports print it, one that was seen in the page's language before others.
-pub(in super::super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
+pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> {
     let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
     let in_table = row.and_then(|row| local.resolution_title(row));
     let printed = entry.printed_titles.iter().min_by_key(|(_, at)| **at);
@@ -244,14 +308,8 @@ fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGrou
 }
 
 /// A vote in words.
-pub(in super::super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
-    let key = match vote {
-        Vote::Yes => "yes",
-        Vote::No => "no",
-        Vote::Abstain => "abstain",
-        Vote::NotRecorded => "not-recorded",
-    };
-    local.words().resolution.vote.get(key).cloned().unwrap_or_default()
+pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
+    local.words().resolution.vote[vote.name()].clone()
 }
 
 /// What a record says a State did.
@@ -273,9 +331,7 @@ pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
 }
 
 fn act(local: Local<'_>, kind: FactKind) -> String {
-    let key = serde_json::to_value(kind).ok();
-    let key = key.as_ref().and_then(|key| key.as_str()).unwrap_or_default();
-    local.words().resolution.fact.get(key).cloned().unwrap_or_default()
+    local.words().resolution.fact[&word(&kind)].clone()
 }
 
 /// What the table of votes says to a fact, in words, and whether it contradicts it.

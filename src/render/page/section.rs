@@ -1,34 +1,78 @@
 //! A section of the activity tables.
 
-use super::super::address;
-use super::super::messages::fill;
-use super::super::site::Local;
-use super::listing::{Key, RecordsView};
-use super::lists::List;
-use super::{Beside, Head, Page, annex, picture};
+use super::listing::{Listing, MAX_LINES, RecordsView};
+use super::overview::{OnHome, Overview, list_page};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects,
+};
+use super::{annex, picture};
+use crate::index::RecordRef;
 use crate::model::record::SectionCode;
+use crate::render::view::{Link, Row};
 use tera::Value;
 
-/// A section's page.
-pub(super) fn page(local: Local<'_>, code: &SectionCode) -> Option<Page> {
-    let records = local.index().sections.get(code)?;
-    let name = local.section_name(code);
-    let head = Head {
-        title: format!("{} {name}", code.0),
-        description: description(local, code, &name),
-        trail: vec![List::Sections.link(local)],
-        next: next(local, code),
-        beside: Beside::new(local.index().sections.keys(), &code, |code| local.section(code)),
-        ..Head::default()
+/// The list of sections.
+pub(super) const LIST: Overview = Overview {
+    name: "sections",
+    title: |words| &words.nav.sections,
+    description: |words| &words.list.sections,
+    on_home: Some(OnHome { text: |words| &words.home.sections_text, count: |index| index.sections.len() }),
+    is_in_navigation: true,
+    page: |local, head| list_page(head, rows(local)),
+};
+
+/// A section and its records.
+struct SectionPage<'a> {
+    code: &'a SectionCode,
+    records: &'a [RecordRef],
+}
+
+/// The pages of sections.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.index.sections.iter().map(|(code, records)| SectionPage { code, records }))
+}
+
+fn rows(local: Local<'_>) -> Vec<Row> {
+    let row = |(code, records): (&SectionCode, &Vec<RecordRef>)| {
+        Row::new(&Link::new(address::section(code), title(local, code)), local.record_count(records.len()))
     };
-    let path = address::section(code);
-    let view = RecordsView {
-        total: local.record_count(records.len()),
-        picture: picture::sections::one(local, code, &path),
-        listing: Key::Section(code).listing(local),
-        ..RecordsView::default()
-    };
-    Some(Page::new("records.html", head, &view))
+    local.index().sections.iter().map(row).collect()
+}
+
+impl Subject for SectionPage<'_> {
+    fn address(&self) -> String {
+        address::section(self.code)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let order = local.index().sections.keys();
+        let head = Head {
+            title: title(local, self.code),
+            description: description(local, self.code, &local.section_name(self.code)),
+            trail: vec![LIST.link(local)],
+            next: next(local, self.code),
+            siblings: Siblings::new(order, &self.code, |code| local.section(code)),
+            ..Head::default()
+        };
+        let view = RecordsView {
+            total: local.record_count(self.records.len()),
+            picture: picture::sections::one(local, self.code, &self.address()),
+            listing: Listing::new(local, self.records, MAX_LINES, &format!("?section={}", self.code)),
+            ..RecordsView::default()
+        };
+        Page::new("records.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        Some(Document {
+            facets: Facets { section: Some(self.code.clone()), ..Facets::default() },
+            ..Document::titled(site, Kind::Section, self.address(), |local| title(local, self.code))
+        })
+    }
+}
+
+fn title(local: Local<'_>, code: &SectionCode) -> String {
+    format!("{code} {}", local.section_name(code))
 }
 
 fn description(local: Local<'_>, code: &SectionCode, name: &str) -> String {

@@ -3,20 +3,25 @@
 //! Anchors: `L12` for a line, `b3456` for a piece of a record, by the byte it begins with in the
 //! source. Both stay as long as the source does; a line of 45 kB has many pieces and so many anchors.
 
-use super::super::address;
-use super::super::messages::fill;
-use super::super::site::{Local, SourceLayout};
-use super::lists::List;
-use super::report::siblings;
-use super::{Beside, Head, Page};
+use super::report::{self, siblings};
+use super::subject::{Head, Input, Local, Page, Siblings, Subject, Subjects, address, fill, subjects};
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::{Piece, Report, Role};
+use crate::render::data::edition as dates;
+use crate::render::site::SourceLayout;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
+
+/// A report and its position in the corpus.
+struct SourcePage<'a> {
+    position: usize,
+    report: &'a Report,
+}
 
 /// What `source.html` shows.
 #[derive(Serialize)]
@@ -76,37 +81,55 @@ pub(super) struct Place {
     path: String,
 }
 
-/// A report's source view.
-pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
-    let report = local.corpus().reports.get(position)?;
-    let source = local.corpus().sources.get(report.source.0)?;
-    let SourceLayout { lines, runs, .. } = local.site.layout(position)?;
-    let words = &local.words().source;
-    let head = Head {
-        title: fill(&words.title, &[("report", &report.id.0)]),
-        description: words.description.clone(),
-        trail: vec![List::Reports.link(local), local.report_link(report)],
-        beside: Beside::new(siblings(local, position), &position, |at| source_link(local, *at)),
-        ..Head::default()
-    };
-    let paths: Vec<String> = report.records.iter().map(|record| address::record(&record.id)).collect();
-    let view = SourceView {
-        file: &source.path,
-        source_text: address::source_text(&report.id),
-        hash: &source.sha256,
-        lang: &report.language,
-        total: local.count(&local.words().counts.lines, lines.len()),
-        edition: address::report(&report.id),
-        lines: line_views(local, source, (lines, runs), &Targets { report, paths: &paths }),
-        legend: legend(local, report),
-    };
-    Some(Page::new("source.html", head, &view))
+/// The source views of reports.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    let reports = input.corpus.reports.iter().enumerate();
+    subjects(reports.map(|(position, report)| SourcePage { position, report }))
+}
+
+impl Subject for SourcePage<'_> {
+    fn address(&self) -> String {
+        address::source(&self.report.id)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let Self { position, report } = *self;
+        let source = &local.corpus().sources[report.source.0];
+        let SourceLayout { lines, runs, .. } = local.site.layout(position);
+        let words = &local.words().source;
+        let head = Head {
+            title: fill(&words.title, &[("report", &report.id.0)]),
+            description: words.description.clone(),
+            trail: vec![report::LIST.link(local), local.report_link(report)],
+            siblings: Siblings::new(siblings(local, position), &position, |at| source_link(local, *at)),
+            ..Head::default()
+        };
+        let paths: Vec<String> = report.records.iter().map(|record| address::record(&record.id)).collect();
+        let view = SourceView {
+            file: &source.path,
+            source_text: address::source_text(&report.id),
+            hash: &source.sha256,
+            lang: &report.language,
+            total: local.count(&local.words().counts.lines, lines.len()),
+            edition: address::report(&report.id),
+            lines: line_views(local, source, (lines, runs), &Targets { report, paths: &paths }),
+            legend: legend(local, report),
+        };
+        Page::new("source.html", head, &view)
+    }
+
+    fn report(&self) -> Option<usize> {
+        Some(self.position)
+    }
+
+    fn changed(&self, input: &Input<'_>) -> Option<Date> {
+        dates::known(input, self.position)
+    }
 }
 
 fn source_link(local: Local<'_>, position: usize) -> Value {
-    let report = local.corpus().reports.get(position);
-    let link = report.map(|report| local.report_link(report).leading_to(address::source(&report.id)));
-    link.map_or_else(Value::none, |link| link.value())
+    let report = &local.corpus().reports[position];
+    local.report_link(report).leading_to(address::source(&report.id)).value()
 }
 
 fn legend(local: Local<'_>, report: &Report) -> Vec<Legend> {
@@ -187,6 +210,7 @@ fn piece_views<'a>(text: &'a str, line: Span, runs: &[Piece], targets: &Targets<
 /// The part of a run that is in a line, without the blanks before it.
 fn part(text: &str, line: Span, run: Span) -> Span {
     let (start, end) = (run.start.max(line.start), run.end.min(line.end));
+    // A run that ended before the line has no part in it.
     let inside = text.get(start..end).unwrap_or_default();
     let blanks = inside.len() - inside.trim_start().len();
     Span::new(start + blanks, start + blanks + inside.trim().len())
@@ -200,7 +224,7 @@ fn blank(text: &str, from: usize, to: usize) -> Option<PieceView<'_>> {
 fn piece_view<'a>(text: &'a str, part: Span, run: &Piece, targets: &Targets<'a>) -> PieceView<'a> {
     let record = run.record.and_then(|record| targets.report.records.get(record));
     PieceView {
-        text: text.get(part.start..part.end).unwrap_or_default(),
+        text: &text[part.start..part.end],
         role: role_name(run.role),
         anchor: record.map(|_| part.start),
         path: run.record.and_then(|record| targets.paths.get(record)).map(String::as_str),
@@ -217,9 +241,8 @@ pub(super) fn beginning(local: Local<'_>, at: RecordRef, report: &Report, record
 
 /// The places of the source that a record's text came from, those with only blanks between joined.
 pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<Place> {
-    let (sources, site) = (&local.corpus().sources, local.site);
-    let Some(source) = sources.get(report.source.0) else { return Vec::new() };
-    let Some(SourceLayout { lines, runs, .. }) = site.layout(at.report) else { return Vec::new() };
+    let source = &local.corpus().sources[report.source.0];
+    let SourceLayout { lines, runs, .. } = local.site.layout(at.report);
     let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id), local };
     joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }

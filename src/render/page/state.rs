@@ -1,16 +1,18 @@
 //! A State: names, treaty status, time line, records, votes, who mentioned it.
 
-use super::super::address;
 use super::super::html::SafeHtml;
-use super::super::messages::fill;
-use super::super::site::Local;
 use super::super::standing;
-use super::super::view::{Entry, Link, Title};
+use super::super::view::{Entry, Link, Row, Title};
 use super::citation::Cited;
-use super::listing::{Key, LeftOut, Listing, Told};
-use super::lists::List;
+use super::listing::{Listing, MAX_OWN_LINES, newest};
+use super::overview::{ListView, OnHome, Overview};
 use super::resolution::{Said, said, vote_of};
-use super::{Beside, Head, Page, annex, compare, picture};
+use super::subject::{
+    Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
+    subjects,
+};
+use super::told::{LeftOut, Told};
+use super::{annex, compare, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{State, TreatyStatus};
@@ -18,6 +20,30 @@ use crate::model::state::Iso3;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
+
+/// The list of States.
+pub(super) const LIST: Overview = Overview {
+    name: "states",
+    title: |words| &words.nav.states,
+    description: |words| &words.list.states,
+    on_home: Some(OnHome { text: |words| &words.home.states_text, count: |index| index.states.len() }),
+    is_in_navigation: true,
+    page: |local, head| {
+        let view = ListView {
+            rows: local.language.states_in_order.iter().map(|iso3| row(local, *iso3)).collect(),
+            note: Some(local.words().site.order.clone()),
+            map: picture::map::picture(local, &address::list("states")),
+        };
+        let next = vec![compare::OVERVIEW.link(local).value(), picture::OVERVIEW.link(local).value()];
+        Page::new("list.html", Head { next, ..head }, &view)
+    },
+};
+
+/// A State and what concerns it.
+struct StatePage<'a> {
+    iso3: Iso3,
+    entry: &'a StateIndex,
+}
 
 /// What `state.html` shows.
 #[derive(Serialize)]
@@ -82,27 +108,64 @@ struct VoteRow {
     vote: String,
 }
 
-/// A State's page.
-pub(super) fn page(local: Local<'_>, iso3: Iso3) -> Option<Page> {
-    let entry = local.index().state(iso3)?;
-    let name = local.state_name(iso3);
-    let head = Head {
-        description: fill(&local.words().state.description, &[("state", &name)]),
-        title: name,
-        trail: vec![List::States.link(local)],
-        next: next(local, iso3, entry),
-        beside: Beside::new(&local.language.states_in_order, &&iso3, |iso3| local.state(**iso3)),
-        cited: local.site.citations().state(iso3).map(Cited::state),
-        ..Head::default()
-    };
-    Some(Page::new("state.html", head, &view(local, iso3, entry)))
+/// The pages of States.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.index.states.iter().map(|(iso3, entry)| StatePage { iso3: *iso3, entry }))
 }
 
-fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
+fn row(local: Local<'_>, iso3: Iso3) -> Row {
+    let state = &local.index().states[&iso3];
+    let mut counts = vec![local.record_count(state.records.len())];
+    counts.extend(local.count_any(&local.words().counts.mentions, state.mentioned_by.len()));
+    let row =
+        Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
+    if local.speaks("en") { row } else { row.text(local.english_name(iso3), Some("en")) }
+}
+
+impl Subject for StatePage<'_> {
+    fn address(&self) -> String {
+        address::state(self.iso3)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let name = local.state_name(self.iso3);
+        let order = local.language.states_in_order.iter().copied();
+        let head = Head {
+            description: fill(&local.words().state.description, &[("state", &name)]),
+            title: name,
+            trail: vec![LIST.link(local)],
+            next: next(local, self.iso3, self.entry),
+            siblings: Siblings::new(order, &self.iso3, |iso3| local.state(*iso3)),
+            cited: local.site.citations().state(self.iso3).map(Cited::state),
+            ..Head::default()
+        };
+        Page::new("state.html", head, &view(local, self.iso3, self.entry))
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        let row = self.entry.row.and_then(|row| site.input.corpus.reference.states.get(row));
+        let shown = |local: Local<'a>| (local.state_name(self.iso3), String::new());
+        Some(Document {
+            fields: row.map(every_name).unwrap_or_default(),
+            facets: Facets { state: Some(self.iso3), ..Facets::default() },
+            ..Document::new(site, Kind::State, self.address(), shown)
+        })
+    }
+}
+
+/// A State's names for the search, each once.
+fn every_name(state: &State) -> Vec<Field<'_>> {
+    let names = state.short_names.iter().chain(&state.official_names).map(|(tag, name)| (tag.as_str(), name.as_str()));
+    let aliases = state.aliases.iter().map(|alias| (alias.language.as_str(), alias.name.as_str()));
+    let mut seen = BTreeSet::new();
+    names.chain(aliases).filter(|(_, name)| seen.insert(*name)).map(|(tag, name)| field(tag, name)).collect()
+}
+
+fn view<'a>(local: Local<'a>, iso3: Iso3, entry: &'a StateIndex) -> StateView {
     let row = entry.row.and_then(|row| local.corpus().reference.states.get(row));
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let name = local.state_name(iso3);
-    let (own, mentioned, told) = (Key::State(iso3), Told::Mentioned(iso3), Told::Said(iso3));
+    let (mentioned, told) = (Told::Mentioned(iso3, entry), Told::Said(iso3, entry));
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     StateView {
         code: iso3.to_string(),
@@ -113,8 +176,8 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
         treaty_name: treaty_name(local),
         timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
-        listing: own.listing(local),
-        resolutions: resolutions(local, &own.newest(local)),
+        listing: Listing::new(local, &entry.records, MAX_OWN_LINES, &format!("?state={iso3}")).filtered(),
+        resolutions: resolutions(local, newest(&entry.records, MAX_OWN_LINES)),
         mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
         mentioned: mentions(local, &mentioned.shown(local, &entry.mentioned_by, |at| at.report)),
         mentioned_elsewhere: mentioned.left_out(local),
@@ -127,11 +190,7 @@ fn view(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> StateView {
 fn next(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Vec<Value> {
     let status = entry.status.and_then(|row| local.corpus().reference.treaty_status.get(row));
     let annex = status.is_some_and(|status| status.annex2).then(|| annex::link(local)).flatten();
-    annex
-        .into_iter()
-        .chain([compare::link_from(local, iso3), List::States.link(local)])
-        .map(|link| link.value())
-        .collect()
+    annex.into_iter().chain([compare::link_from(local, iso3), LIST.link(local)]).map(|link| link.value()).collect()
 }
 
 fn treaty_name(local: Local<'_>) -> Option<String> {
@@ -230,7 +289,7 @@ pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGr
 }
 
 fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {
-    let report = local.corpus().reports.get(at.report).map_or("", |report| &report.id.0);
+    let report = &local.corpus().reports[at.report].id;
     MentioningRecord { link: local.record(at), facets: format!("{};report={report}", local.facets(at)) }
 }
 

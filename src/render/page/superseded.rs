@@ -3,14 +3,19 @@
 //! There is no server that could redirect; so the page says it to readers, and to programs by `rel="canonical"`
 //! (RFC 6596) where one page stands in its place.
 
-use super::super::site::{Local, Site};
-use super::super::view::{Entry, Link};
-use super::{Head, Page};
+use super::subject::{Head, Input, Local, Page, Subject, Subjects, subjects};
 use crate::model::edtf::Edtf;
-use crate::model::ledger::{self, Ledger, Status, address};
+use crate::model::ledger::{self, Status, address};
 use crate::model::record::RecordId;
+use crate::render::view::{Entry, Link};
 use serde::Serialize;
 use tera::Value;
+
+/// An identifier that was given up.
+struct SupersededPage<'a> {
+    id: &'a str,
+    entry: &'a ledger::Entry,
+}
 
 /// What `superseded.html` shows.
 #[derive(Serialize)]
@@ -31,27 +36,35 @@ pub(super) fn changes(local: Local<'_>, id: &str) -> Vec<Entry> {
     [happened].into_iter().chain(others).chain(entries(local, entry)).collect()
 }
 
-/// The identifiers that were given up.
-pub(super) fn ids<'a>(site: &Site<'a>) -> impl Iterator<Item = &'a str> {
-    let ledger: Option<&'a Ledger> = site.input.ledger;
-    let entries = ledger.into_iter().flatten();
-    entries.filter(|(_, entry)| !entry.status.is_live()).map(|(id, _)| id.as_str())
+/// The pages of identifiers that were given up.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    let entries = input.ledger.into_iter().flatten().filter(|(_, entry)| !entry.status.is_live());
+    subjects(entries.map(|(id, entry)| SupersededPage { id, entry }))
 }
 
-/// The page at the address of `id`.
-pub(super) fn page(local: Local<'_>, id: &str) -> Option<Page> {
-    let entry = local.site.input.ledger?.get(id)?;
-    let head = Head {
-        title: id.to_owned(),
-        description: what_happened(local, entry.status).to_owned(),
-        replaced_by: replacement(entry),
-        ..Head::default()
-    };
-    let view = SupersededView {
-        successors: entry.successors.iter().map(|successor| link(local, successor)).collect(),
-        entries: entries(local, entry),
-    };
-    Some(Page::new("superseded.html", head, &view))
+impl Subject for SupersededPage<'_> {
+    fn address(&self) -> String {
+        address(self.id)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let entry = self.entry;
+        let head = Head {
+            title: self.id.to_owned(),
+            description: what_happened(local, entry.status).to_owned(),
+            replaced_by: replacement(entry),
+            ..Head::default()
+        };
+        let view = SupersededView {
+            successors: entry.successors.iter().map(|successor| link(local, successor)).collect(),
+            entries: entries(local, entry),
+        };
+        Page::new("superseded.html", head, &view)
+    }
+
+    fn is_listed(&self) -> bool {
+        false
+    }
 }
 
 /// The one page that stands in its place. Two halves do not, as neither says what the whole said.

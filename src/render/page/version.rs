@@ -144,7 +144,7 @@ pub(super) fn expressions(local: Local<'_>, position: usize) -> Vec<ExpressionVi
 
 /// Of every record of the report at `position` what it is paired with.
 fn pairs<'a>(local: Local<'a>, position: usize) -> impl Iterator<Item = Option<&'a Pair>> {
-    let n_records = local.corpus().reports.get(position).map_or(0, |report| report.records.len());
+    let n_records = local.corpus().reports[position].records.len();
     (0..n_records).map(move |record| local.corpus().works.pair(RecordRef { report: position, record }))
 }
 

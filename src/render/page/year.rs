@@ -1,39 +1,76 @@
-//! A calendar year, and a reporting period.
+//! A calendar year.
 
-use super::super::address;
-use super::super::messages::fill;
-use super::super::site::Local;
-use super::super::view::{Entry, Link};
-use super::listing::{Key, RecordsView};
-use super::lists::List;
-use super::{Beside, Head, Page};
+use super::listing::{Listing, MAX_LINES, RecordsView};
+use super::overview::{OnHome, Overview, list_page};
+use super::subject::{
+    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects,
+};
 use crate::index::RecordRef;
 use crate::model::reference::Event;
+use crate::render::view::{Entry, Row};
 
-/// A calendar year.
-pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
-    let dated = local.index().years.get(&year)?;
-    let records = local.index().in_year(year);
-    let (words, number) = (local.words(), year.to_string());
-    let head = Head {
-        title: fill(&words.year.title, &[("year", &number)]),
-        description: fill(&words.year.description, &[("year", &number)]),
-        trail: vec![List::Years.link(local)],
-        beside: Beside::new(local.index().years.keys(), &&year, |year| local.year(**year).value()),
-        ..Head::default()
-    };
-    let view = RecordsView {
-        total: counts(local, year, dated),
-        note: (records.len() > dated.len()).then(|| words.year.bounded.clone()),
-        events: events(local, &number),
-        listing: Key::Year(year).listing(local),
-        ..RecordsView::default()
-    };
-    Some(Page::new("records.html", head, &view))
+/// The list of years.
+pub(super) const LIST: Overview = Overview {
+    name: "years",
+    title: |words| &words.nav.years,
+    description: |words| &words.list.years,
+    on_home: Some(OnHome { text: |words| &words.home.years_text, count: |index| index.years.len() }),
+    is_in_navigation: true,
+    page: |local, head| list_page(head, rows(local)),
+};
+
+/// A calendar year and the records done in it.
+struct YearPage<'a> {
+    year: i32,
+    dated: &'a [RecordRef],
+}
+
+/// The pages of years.
+pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
+    subjects(input.index.years.iter().map(|(year, dated)| YearPage { year: *year, dated }))
+}
+
+fn rows(local: Local<'_>) -> Vec<Row> {
+    let years = local.index().years.iter();
+    years.map(|(year, dated)| Row::new(&local.year(*year), counts(local, *year, dated))).collect()
+}
+
+impl Subject for YearPage<'_> {
+    fn address(&self) -> String {
+        address::year(self.year)
+    }
+
+    fn page(&self, local: Local<'_>) -> Page {
+        let (words, number) = (&local.words().year, self.year.to_string());
+        let records = local.index().in_year(self.year);
+        let order = local.index().years.keys().copied();
+        let head = Head {
+            title: fill(&words.title, &[("year", &number)]),
+            description: fill(&words.description, &[("year", &number)]),
+            trail: vec![LIST.link(local)],
+            siblings: Siblings::new(order, &self.year, |year| local.year(*year).value()),
+            ..Head::default()
+        };
+        let view = RecordsView {
+            total: counts(local, self.year, self.dated),
+            note: (records.len() > self.dated.len()).then(|| words.bounded.clone()),
+            events: events(local, &number),
+            listing: Listing::new(local, &records, MAX_LINES, &format!("?year={number}")),
+            ..RecordsView::default()
+        };
+        Page::new("records.html", head, &view)
+    }
+
+    fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
+        Some(Document {
+            facets: Facets { years: vec![self.year], ..Facets::default() },
+            ..Document::titled(site, Kind::Year, self.address(), |local| local.year(self.year).label)
+        })
+    }
 }
 
 /// How many records a year has, and how many more may belong to it.
-pub(super) fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String {
+fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String {
     let bounded = local.index().bounded.get(&year).map_or(0, Vec::len);
     let counts = [Some(local.record_count(dated.len())), local.count_any(&local.words().counts.undated, bounded)];
     counts.into_iter().flatten().collect::<Vec<_>>().join(&local.words().dates.join)
@@ -51,28 +88,4 @@ fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
         (event.name_zh.as_ref().map(|name| (name, "zh-Hans")), event.name_en.as_ref().map(|name| (name, "en")));
     let (name, language) = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }?;
     Some(Entry::text(&date, name).in_language(language).sourced(&event.source))
-}
-
-/// A reporting period.
-pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
-    let period = local.index().periods.get(slug)?;
-    let words = &local.words().year;
-    let name = local.date(&period.edtf);
-    let periods = local.index().periods.iter().map(|(slug, period)| (slug.as_str(), &period.edtf));
-    let head = Head {
-        title: fill(&words.period_title, &[("period", &name)]),
-        description: fill(&words.period_description, &[("period", &name)]),
-        trail: vec![List::Periods.link(local)],
-        beside: Beside::new(periods, &(slug, &period.edtf), |(slug, edtf)| {
-            Link::new(address::period(slug), local.date(edtf)).value()
-        }),
-        ..Head::default()
-    };
-    let view = RecordsView {
-        total: local.record_count(period.records.len()),
-        reports: period.reports.iter().map(|report| local.report(*report)).collect(),
-        listing: Key::Period(slug).listing(local),
-        ..RecordsView::default()
-    };
-    Some(Page::new("records.html", head, &view))
 }

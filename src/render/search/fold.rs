@@ -25,9 +25,9 @@ pub(super) fn fold(text: &str) -> String {
         } else if length == first.len_utf8() && is_han(first) && !is_compatibility(first) {
             folded.push(first);
         } else {
-            fold_cluster(rest.get(..length).unwrap_or_default()).for_each(|character| folded.push(character));
+            fold_cluster(&rest[..length]).for_each(|character| folded.push(character));
         }
-        rest = rest.get(length..).unwrap_or_default();
+        rest = &rest[length..];
     }
     folded.text
 }

@@ -7,9 +7,8 @@
 //! 1. documents · 2. grams of their folded texts, sorted, in shards · 3. names · 4. facets · 5. texts in blocks ·
 //! 6. words of each language · 7. the index of all these
 
-mod document;
+pub(super) mod document;
 mod facet;
-mod field;
 mod fold;
 mod glossary;
 mod gram;
@@ -21,11 +20,11 @@ mod posting;
 mod shard;
 mod vote;
 
+use super::page::Subjects;
+use super::sink::{RenderError, Sink};
 use super::site::Site;
-use super::{RenderError, Sink};
 use crate::base::unique::unique;
-use document::{Document, Kind};
-use field::Field;
+use document::{Document, Field, Kind};
 use gram::Grams;
 use posting::push_number;
 use rayon::prelude::*;
@@ -36,12 +35,12 @@ use std::collections::BTreeMap;
 /// Most bytes of a block of texts, unless one text alone is longer.
 const MAX_BLOCK_BYTES: usize = 6_000;
 
-/// Hands all that the search needs to the sink.
+/// Hands all that the search needs of `pages` to the sink.
 ///
 /// # Errors
 /// If the sink refuses a file.
-pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let documents = document::documents(site);
+pub(super) fn put(site: &Site<'_>, pages: &Subjects<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let documents = document::documents(site, pages.iter().filter_map(|page| page.document(site)));
     let folded: Vec<Vec<String>> = documents.par_iter().map(folded_fields).collect();
     let texts: Vec<Vec<Vec<&str>>> =
         documents.iter().zip(&folded).map(|(one, fields)| with_translations(one, fields)).collect();
@@ -54,7 +53,7 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
         put_script(sink, &format!("f-{facet}"), &facet::facet(site, &documents, facet))?;
     }
     put_script(sink, "symbols", &facet::symbols(&documents))?;
-    for local in (0..site.languages.len()).filter_map(|position| site.local(position)) {
+    for local in site.locals() {
         put_script(sink, &format!("words-{}", local.language.tag.to_ascii_lowercase()), &facet::words(local))?;
     }
     let blocks = put_blocks(site, &documents, sink)?;

@@ -16,7 +16,7 @@ use crate::model::citation::Symbol;
 use crate::model::edtf::Edtf;
 use crate::model::reference::Vote;
 use crate::model::state::Iso3;
-use crate::render::Input;
+use crate::render::input::Input;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,8 +105,8 @@ impl Names<'_> {
             self.add_symbol(symbol.as_str(), Posting::new(number, level));
         }
         if document.kind == Kind::Document {
-            let symbol = document.shown.first().map(|shown| shown.title.clone()).unwrap_or_default();
-            self.add_symbol(&symbol, Posting::new(number, PAGE));
+            let symbol = &document.shown[0].title;
+            self.add_symbol(symbol, Posting::new(number, PAGE));
         }
     }
 
@@ -280,7 +280,7 @@ impl Names<'_> {
 fn counts<'f>(begun: &BTreeMap<char, Vec<&'f str>>, fields: &[String]) -> BTreeMap<&'f str, u32> {
     let mut counts = BTreeMap::new();
     for (field, (at, first)) in fields.iter().flat_map(|field| field.char_indices().map(move |place| (field, place))) {
-        let rest = field.get(at..).unwrap_or_default();
+        let rest = &field[at..];
         for form in begun.get(&first).into_iter().flatten().filter(|form| rest.starts_with(**form)) {
             *counts.entry(*form).or_default() += 1;
         }

@@ -71,7 +71,7 @@ pub(super) fn runs(documents: &[u32]) -> String {
         let beyond = u32::try_from(length).unwrap_or(u32::MAX);
         push_number(&mut text, beyond - 1);
         end = start + beyond;
-        rest = rest.get(length..).unwrap_or_default();
+        rest = &rest[length..];
     }
     text
 }

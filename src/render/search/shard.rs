@@ -4,7 +4,7 @@
 //! A dictionary is cut into shards of at most [`MAX_BYTES`]; a list of postings longer than that goes on in the next.
 
 use crate::render::html::visible;
-use crate::render::{RenderError, Sink, site_path};
+use crate::render::sink::{RenderError, Sink, site_path};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -82,7 +82,7 @@ pub(super) fn put(sink: &dyn Sink, name: &str, value: &Value) -> Result<(), Rend
 mod tests {
     use super::*;
     use crate::base::path::SitePath;
-    use crate::render::SinkError;
+    use crate::render::sink::SinkError;
     use std::sync::Mutex;
 
     #[derive(Default)]

@@ -6,7 +6,7 @@ use super::super::super::html::SafeHtml;
 use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::super::annex;
-use super::{clipped, noted, number_cell, parts, record_key, root_of};
+use super::{clipped, length, noted, number_cell, parts, record_key, root_of};
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,14 +69,10 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
     }))
 }
 
-fn length(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX / (COLUMN + ROW))
-}
-
 fn matrix(local: Local<'_>) -> Matrix {
     let (mut rows, mut speakers, mut left_out) = (Vec::new(), BTreeSet::new(), 0);
     for state in local.in_order(local.index().annex.iter().copied()) {
-        let records = local.index().state(state).map(|entry| entry.mentioned_by.as_slice()).unwrap_or_default();
+        let records = &local.index().states[&state].mentioned_by;
         let mut numbers = BTreeMap::new();
         for (_, record) in records.iter().filter_map(|at| at.get(local.corpus())) {
             match record.state {

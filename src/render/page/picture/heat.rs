@@ -4,7 +4,7 @@ use super::super::super::address;
 use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, figure_in_parts};
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
-use super::{clipped, count_in, noted, number_cell, parts, record_key, root_of};
+use super::{clipped, count_in, length, noted, number_cell, parts, record_key, root_of};
 use crate::model::edtf::{Edtf, Moment};
 use crate::model::state::Iso3;
 
@@ -86,10 +86,6 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
     }))
 }
 
-fn length(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX / (COLUMN + ROW))
-}
-
 fn heat(local: Local<'_>) -> Heat<'_> {
     let states = local.index().states.iter().filter(|(_, entry)| !entry.records.is_empty()).map(|(iso3, _)| *iso3);
     let states: Vec<Iso3> = states.collect();
@@ -129,7 +125,7 @@ fn newest<'a>(local: Local<'a>, mut columns: Vec<Column<'a>>, number: usize) -> 
 }
 
 fn row(local: Local<'_>, state: Iso3, columns: &[Column<'_>]) -> HeatRow {
-    let records = local.index().state(state).map(|entry| entry.records.as_slice()).unwrap_or_default();
+    let records = &local.index().states[&state].records;
     let number = |column: &Column<'_>| column.reports.iter().map(|report| count_in(records, *report)).sum();
     HeatRow { state, name: local.state_name(state), numbers: columns.iter().map(number).collect() }
 }

@@ -93,7 +93,7 @@ fn keys(local: Local<'_>, scales: &Scales) -> Vec<Key> {
 }
 
 fn treaty_shade(standing: usize) -> usize {
-    [4, 2, 0].get(standing).copied().unwrap_or(0)
+    [4, 2, 0][standing]
 }
 
 fn standing_words(local: Local<'_>, standing: usize) -> String {

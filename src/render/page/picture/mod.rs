@@ -13,12 +13,26 @@ use super::super::address;
 use super::super::chart::{Area, Canvas, Key, MonthAxis, Shades};
 use super::super::html::SafeHtml;
 use super::super::site::Local;
-use super::super::view::Link;
-use super::lists::List;
-use super::{Head, Page};
+use super::overview::Overview;
+use super::state;
+use super::subject::{Head, Page};
 use crate::index::RecordRef;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
+
+/// The page of pictures.
+pub(super) const OVERVIEW: Overview = Overview {
+    name: "pictures",
+    title: |words| &words.picture.title,
+    description: |words| &words.picture.description,
+    on_home: None,
+    is_in_navigation: true,
+    page: |local, head| {
+        let next = vec![state::LIST.link(local).value()];
+        let view = PicturesView { pictures: pictures(local, address::PICTURES) };
+        Page::new("pictures.html", Head { next, ..head }, &view)
+    },
+};
 
 /// What `pictures.html` shows.
 #[derive(Serialize)]
@@ -32,17 +46,9 @@ struct Picture {
     figure: SafeHtml,
 }
 
-/// A link to the page.
-pub(super) fn link(local: Local<'_>) -> Link {
-    Link::new(address::PICTURES, &local.words().picture.title)
-}
-
-/// The page.
-pub(super) fn page(local: Local<'_>) -> Page {
+/// Those that there is something to show of, each with its title.
+fn pictures(local: Local<'_>, at: &str) -> Vec<Picture> {
     let words = &local.words().picture;
-    let next = vec![List::States.link(local).value()];
-    let head = Head { title: words.title.clone(), description: words.description.clone(), next, ..Head::default() };
-    let at = address::PICTURES;
     let known = [
         (&words.heat, heat::picture(local, at)),
         (&words.sections, sections::all(local, at)),
@@ -51,12 +57,17 @@ pub(super) fn page(local: Local<'_>) -> Page {
     ];
     let known = known.into_iter().filter_map(|(title, figure)| Some(Picture { title: title.clone(), figure: figure? }));
     let votes = votes::all(local, at).into_iter().map(|(title, figure)| Picture { title, figure });
-    Page::new("pictures.html", head, &PicturesView { pictures: known.chain(votes).collect() })
+    known.chain(votes).collect()
 }
 
 /// From the page at `path` up to the root of its language.
 fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
+}
+
+/// A number of rows or columns, to be multiplied by what one takes; pictures have a few hundred at most.
+fn length(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX / 1_000)
 }
 
 /// How many of `records`, which are in archive order, stand in the report at `report`.

@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, MonthAxis, Shades,
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
 use super::column::{self, Columns};
-use super::{number_cell, record_key, root_of, year_heads};
+use super::{length, number_cell, record_key, root_of, year_heads};
 use crate::model::record::SectionCode;
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ fn all_columns(activity: &Activity<'_>) -> Columns {
 
 fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: &Shades) {
     for (number, row) in activity.rows.iter().enumerate() {
-        let y = HEAD + ROW * i32::try_from(number).unwrap_or(0);
+        let y = HEAD + ROW * length(number);
         canvas.part("", Some(&address::section(row.code)), &local.section_name(row.code), |canvas| {
             canvas.text("end", NAMES - 8, y + 18, &row.code.0);
         });
@@ -108,7 +108,7 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, activity: &Activity<'_>, shades: 
             });
         }
     }
-    let height = HEAD + ROW * i32::try_from(activity.rows.len()).unwrap_or(0);
+    let height = HEAD + ROW * length(activity.rows.len());
     year_heads(local, canvas, &activity.axis, NAMES, height);
 }
 

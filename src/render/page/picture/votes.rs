@@ -83,7 +83,7 @@ fn session(local: Local<'_>, symbol: &str) -> Session {
 }
 
 fn names(local: Local<'_>) -> [&str; 3] {
-    ["yes", "no", "abstain"].map(|key| local.words().resolution.vote.get(key).map_or("", String::as_str))
+    ["yes", "no", "abstain"].map(|key| local.words().resolution.vote[key].as_str())
 }
 
 fn steps(local: Local<'_>) -> Vec<Step> {

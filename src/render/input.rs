@@ -1,0 +1,30 @@
+//! What pages are made of.
+
+use crate::config::Config;
+use crate::index::Index;
+use crate::model::ledger::Ledger;
+use crate::model::state::Iso3;
+use crate::read::{EditorialPage, Template};
+use crate::resolve::Corpus;
+use std::collections::BTreeMap;
+
+/// Everything that pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The archive.
+    pub corpus: &'a Corpus,
+    /// The archive by key.
+    pub index: &'a Index,
+    /// `site.toml`.
+    pub config: &'a Config,
+    /// Published identifiers, of which those given up have pages that point on; none without a ledger.
+    pub ledger: Option<&'a Ledger>,
+    /// Names of States in the languages of reports, beside those of the reference table.
+    pub state_names: &'a BTreeMap<Iso3, Vec<String>>,
+    /// Editorial pages.
+    pub pages: &'a [EditorialPage],
+    /// Templates by name: `record.html`; also `messages/<tag>.toml`.
+    pub templates: &'a BTreeMap<String, Template>,
+    /// Files copied as they are, by path inside the site.
+    pub static_files: &'a BTreeMap<String, Vec<u8>>,
+}
