@@ -18,10 +18,12 @@ pub mod serve;
 pub mod write;
 
 mod addition;
+mod deposit;
 mod preview;
 mod stages;
 
 pub use addition::{Additions, EditorsLinks};
+pub use deposit::bag;
 pub use preview::Preview;
 
 use base::code;
@@ -41,10 +43,7 @@ use stages::Archive;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use write::{Bagged, CheckSink, Deposited, Files, Published, Staging, WriteError};
-
-/// The folder of a bag in which the built site stands.
-const BUILT: &str = "public";
+use write::{CheckSink, Files, Published, Staging, WriteError};
 
 /// A site to be built or checked.
 #[derive(Debug, Clone)]
@@ -153,31 +152,6 @@ pub fn preview(request: &Request, cache: &mut ReportCache, progress: &dyn Progre
 pub fn init(folder: &Path) -> Result<Run<Vec<&'static str>>, WriteError> {
     let mut run = Run { product: None, diagnostics: Vec::new(), sources: Vec::new() };
     run.take(write::put_starter(folder))?;
-    Ok(run)
-}
-
-/// Packs a site for deposit as a BagIt bag: what it is built from and, if `built` names one, the site that was built.
-///
-/// # Errors
-/// If the file system refuses. What is wrong with the site, or stands at `bag`, is told in [`Run::diagnostics`], and
-/// nothing is written then.
-pub fn bag(request: &Request, built: Option<&Path>, bag: &Path) -> Result<Run<Bagged>, WriteError> {
-    let reading = read::read(&request.root);
-    let (own, found) = read::own_files(&request.root);
-    let diagnostics = reading.diagnostics.into_iter().chain(found).filter(Diagnostic::is_error).collect();
-    let mut run = Run { product: None, diagnostics, sources: Vec::new() };
-    let Some((config, _)) = reading.site else { return Ok(run) };
-    if run.has_error() {
-        return Ok(run);
-    }
-    let bagged = || {
-        let mut files: Vec<Deposited> = own.into_iter().map(|(name, path)| Deposited { name, path }).collect();
-        if let Some(folder) = built {
-            files.extend(write::built_files(folder, BUILT)?);
-        }
-        write::put_bag(bag, files, &config)
-    };
-    run.take(bagged())?;
     Ok(run)
 }
 
