@@ -7,6 +7,7 @@ pub mod date;
 pub mod edtf;
 pub mod excerpt;
 pub mod fact;
+pub mod gist;
 pub mod ledger;
 pub mod passage;
 pub mod record;
