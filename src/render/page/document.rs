@@ -31,6 +31,13 @@ pub(super) struct OfficialText {
     url: String,
 }
 
+impl OfficialText {
+    /// Its language.
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+}
+
 /// The official texts of a document, in the order of their languages' names.
 pub(super) fn official_texts(local: Local<'_>, symbol: &str) -> Vec<OfficialText> {
     let names = &local.words().state.names_in;

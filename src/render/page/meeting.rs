@@ -21,7 +21,7 @@ struct MeetingView {
 pub(super) fn page(local: Local<'_>, position: usize) -> Option<Page> {
     let meeting = local.corpus().reference.meetings.get(position)?;
     let records = local.index().meetings.get(&meeting.id)?;
-    let (name, language) = name(local, meeting);
+    let (name, language) = local.meeting_name(meeting);
     let head = Head {
         title: name,
         title_language: (!local.speaks(language)).then(|| language.to_owned()),
@@ -47,17 +47,9 @@ fn beside(local: Local<'_>, meeting: &Meeting) -> Beside {
 
 /// A link to a meeting.
 pub(super) fn link(local: Local<'_>, meeting: &Meeting) -> Link {
-    let (name, language) = name(local, meeting);
+    let (name, language) = local.meeting_name(meeting);
     let link = Link::new(address::meeting(&meeting.id), name);
     if local.speaks(language) { link } else { link.in_language(language) }
-}
-
-/// A meeting's name and the language it is in.
-fn name(local: Local<'_>, meeting: &Meeting) -> (String, &'static str) {
-    let chinese = meeting.name_zh.as_ref().map(|name| (name.clone(), "zh-Hans"));
-    let english = meeting.name_en.as_ref().map(|name| (name.clone(), "en"));
-    let name = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) };
-    name.unwrap_or_else(|| (meeting.id.clone(), "en"))
 }
 
 /// Days and city of a meeting, in words.
@@ -92,7 +84,7 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
         Entry::known(&words.dates, dates(local, meeting).as_deref(), unknown),
         in_words(&words.place, meeting.place.as_deref(), place_name(local, meeting), unknown),
         Entry::in_table(&words.venue, meeting.venue.as_deref(), unknown),
-        in_words(&words.series, meeting.series.as_deref(), series_name(local, meeting), unknown),
+        in_words(&words.series, meeting.series.as_deref(), local.series_name(meeting), unknown),
         Entry::known(&words.ordinal, meeting.ordinal.as_deref(), unknown),
         Entry::in_table(&words.chair, meeting.chair.as_deref(), unknown),
         Entry::in_table(&words.conveners, meeting.conveners.as_deref(), unknown),
@@ -107,9 +99,4 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
 /// A value in words where there are some, else as the table has it.
 fn in_words(name: &str, value: Option<&str>, words: Option<&str>, unknown: &str) -> Entry {
     words.map_or_else(|| Entry::in_table(name, value, unknown), |words| Entry::text(name, words))
-}
-
-fn series_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
-    let known = local.site.input.config.meeting_series.get(meeting.series.as_deref()?)?;
-    Some(local.text(&known.name)).filter(|name| !name.is_empty())
 }

@@ -1,16 +1,16 @@
 //! A record: its text, what is known of it, and where every word of it comes from.
 
 use super::super::address;
-use super::super::card::first_words;
 use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
+use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
-use super::source::{Place, places};
+use super::source::{self, Place, places};
 use super::version::{VersionView, versions};
 use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
@@ -19,6 +19,7 @@ use crate::model::date::DateBasis;
 use crate::model::record::{Body, CorrectedBy, Correction, DoneBasis, Reason, Record, StateBasis};
 use crate::model::report::Report;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -27,6 +28,11 @@ use tera::Value;
 struct RecordView<'a> {
     id: &'a str,
     kind: String,
+    /// Its heading, whose language is empty where it is the page's.
+    heading: Heading<'a>,
+    when: Option<String>,
+    /// Whether the heading was made by rule.
+    is_by_rule: bool,
     text: SafeHtml,
     lang: &'a str,
     versions: Vec<VersionView<'a>>,
@@ -37,6 +43,8 @@ struct RecordView<'a> {
     state_printed: Option<&'a str>,
     state_basis: Option<String>,
     date: Option<Date>,
+    /// What bounds it where nothing says when it was.
+    bounds: Option<String>,
     /// Whether the words of the text give the date.
     is_in_words: bool,
     date_basis: Option<String>,
@@ -55,16 +63,21 @@ struct RecordView<'a> {
     corrections: Vec<CorrectionView>,
     identifier: Vec<Entry>,
     places: Vec<Place>,
+    source_lang: &'a str,
+    /// The words of the source, marked.
+    quoted: Option<SafeHtml>,
     original: Option<OriginalView>,
-    in_report: Neighbours<'a>,
-    in_state: Neighbours<'a>,
+    /// The document as its official publisher has it, in the language of the page.
+    official: Vec<OfficialText>,
+    in_report: Neighbours,
+    in_state: Neighbours,
 }
 
-/// A heading above a paragraph, in the language of the page where it is translated.
+/// A heading, in the language of the page where it is translated or made.
 #[derive(Serialize)]
 struct Heading<'a> {
-    words: &'a str,
-    lang: &'a str,
+    words: Cow<'a, str>,
+    lang: Cow<'a, str>,
     is_translated: bool,
 }
 
@@ -88,40 +101,53 @@ impl CorrectionView {
     }
 }
 
-/// The records before and after, by their ids.
+/// The records before and after, by what they tell.
 #[derive(Serialize)]
-struct Neighbours<'a> {
-    before: Option<&'a str>,
-    after: Option<&'a str>,
+struct Neighbours {
+    before: Option<Value>,
+    after: Option<Value>,
 }
 
 /// A record's page.
 pub(super) fn page(local: Local<'_>, at: RecordRef) -> Option<Page> {
     let (report, record) = at.get(local.corpus())?;
-    let name = local.report_name(report);
+    let heading = local.heading(at, HEADING_COLUMNS)?;
+    let when = dated(local, report, record);
     let head = Head {
-        title: fill(&local.words().record.title, &[("id", &record.id.0)]),
-        description: gist(local, at).unwrap_or_else(|| fill(&local.words().record.description, &[("report", &name)])),
+        title: [heading.words.as_str()].into_iter().chain(when.as_deref()).collect::<Vec<_>>().join(" · "),
+        title_language: heading.language.clone(),
+        description: description(local, at),
         trail: vec![super::lists::List::Reports.link(local), local.report_link(report)],
         cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
         ..Head::default()
     };
-    Some(Page::new("record.html", head, &view(local, at, report, record)?))
+    Some(Page::new("record.html", head, &view(local, at, heading)?))
 }
+
+/// When what it tells was done, where something says so.
+fn dated(local: Local<'_>, report: &Report, record: &Record) -> Option<String> {
+    local.when(report, record).filter(|_| local.bounds(report, record).is_none())
+}
+
+/// Columns of the first words that head a record of which no rule tells what it says.
+const HEADING_COLUMNS: usize = 80;
 
 /// Columns of a record's description: as many as a search engine shows.
 const DESCRIPTION_COLUMNS: usize = 160;
 
-/// The first words of a record in the language of the page, if they are known in it.
-fn gist(local: Local<'_>, at: RecordRef) -> Option<String> {
-    let (report, record) = local.in_own_language(at).get(local.corpus())?;
-    let text = record.text.text.as_str();
-    let own = local.speaks(&report.language).then_some(text);
-    let words = own.or_else(|| local.translation(report, text).map(|translation| translation.words))?;
-    Some(first_words(words, DESCRIPTION_COLUMNS))
+/// The first words of a record in the language of the page, if they are known in it; else what it is.
+fn description(local: Local<'_>, at: RecordRef) -> String {
+    local.heading_of_text(at, DESCRIPTION_COLUMNS).filter(|heading| heading.language.is_none()).map_or_else(
+        || {
+            let name = at.get(local.corpus()).map(|(report, _)| local.report_name(report)).unwrap_or_default();
+            fill(&local.words().record.description, &[("report", &name)])
+        },
+        |heading| heading.words,
+    )
 }
 
-fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> Option<RecordView<'a>> {
+fn view<'a>(local: Local<'a>, at: RecordRef, heading: super::super::gist::Heading) -> Option<RecordView<'a>> {
+    let (report, record) = at.get(local.corpus())?;
     let source = local.corpus().sources.get(report.source.0)?;
     let activity = record.activity();
     let words = &local.words().basis;
@@ -130,6 +156,13 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
     Some(RecordView {
         id: &record.id.0,
         kind: word(&words.kind, &record.kind().to_string()),
+        is_by_rule: heading.is_by_rule,
+        heading: Heading {
+            words: heading.words.into(),
+            lang: heading.language.map_or(Cow::Borrowed(""), Cow::Owned),
+            is_translated: false,
+        },
+        when: dated(local, report, record),
         text: text(local, read_in, read),
         lang: &read_in.language,
         versions: versions(local, at),
@@ -142,6 +175,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
             .filter(|activity| activity.state_basis != StateBasis::Printed)
             .map(|activity| word(&words.state, &activity.state_basis.to_string())),
         date: local.record_date(record),
+        bounds: local.bounds(report, record),
         is_in_words: record.done().is_some_and(|(_, basis)| basis == DoneBasis::Text),
         reported: report.reported(record).filter(|_| activity.is_none()).map(|date| local.date(date)),
         date_basis: activity
@@ -150,7 +184,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         period: local.period(report),
         section: record.section().map(|section| local.section(section)),
         in_edition: format!("{}#{}", address::report(&report.id), record.id),
-        original_language: original_language(record),
+        original_language: original_language(local, record),
         resolutions: record.resolutions().into_iter().map(|symbol| local.resolution(symbol)).collect(),
         documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
         mentions: local.states(record.mentions()),
@@ -161,8 +195,11 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),
+        source_lang: &report.language,
+        quoted: source::quoted(local, report, record),
         original: original(local, report, record.pages(source)),
-        in_report: in_report(at, report),
+        official: official(local, report),
+        in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
     })
 }
@@ -211,16 +248,22 @@ fn text(local: Local<'_>, report: &Report, record: &Record) -> SafeHtml {
 fn headings<'a>(local: Local<'a>, report: &'a Report, record: &'a Record) -> Vec<Heading<'a>> {
     let printed = record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default();
     let heading = |text: &'a String| match local.translation(report, text) {
-        Some(translation) => Heading { words: translation.words, lang: translation.language, is_translated: true },
-        None => Heading { words: text, lang: &report.language, is_translated: false },
+        Some(translation) => {
+            Heading { words: translation.words.into(), lang: translation.language.into(), is_translated: true }
+        }
+        None => Heading { words: text.into(), lang: report.language.as_str().into(), is_translated: false },
     };
     printed.iter().map(heading).collect()
 }
 
-fn original_language(record: &Record) -> Option<&str> {
+/// The language in which a reply was received, by its name where there is one in the language of the page.
+fn original_language<'a>(local: Local<'a>, record: &'a Record) -> Option<&'a str> {
     match &record.body {
-        Body::Reply(reply) => reply.original_language.as_deref(),
-        _ => None,
+        Body::Reply(reply) => {
+            let tag = reply.original_language.as_deref()?;
+            Some(local.words().state.names_in.get(tag).map_or(tag, String::as_str))
+        }
+        Body::Activity(_) | Body::Paragraph(_) => None,
     }
 }
 
@@ -311,15 +354,31 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     word(&local.words().basis.encoding, key)
 }
 
-fn in_report(at: RecordRef, report: &Report) -> Neighbours<'_> {
-    let id = |record: usize| report.records.get(record).map(|record| record.id.0.as_str());
-    Neighbours { before: at.record.checked_sub(1).and_then(id), after: id(at.record + 1) }
+/// The official text of the record's document in the language of the page.
+fn official(local: Local<'_>, report: &Report) -> Vec<OfficialText> {
+    let texts = report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default();
+    texts.into_iter().filter(|text| local.speaks(text.tag())).collect()
 }
 
-fn in_state<'a>(local: Local<'a>, at: RecordRef, record: &Record) -> Neighbours<'a> {
+/// A link to a record beside this one.
+fn neighbour(local: Local<'_>, at: RecordRef) -> Option<Value> {
+    Some(local.told_link(at)?.value())
+}
+
+fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
+    let link = |record: usize| {
+        let beside = RecordRef { record, ..at };
+        report.records.get(record).and_then(|_| neighbour(local, beside))
+    };
+    Neighbours { before: at.record.checked_sub(1).and_then(link), after: link(at.record + 1) }
+}
+
+fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
     let state = record.state.and_then(|state| local.index().state(state));
     let records = state.map(|state| state.records.as_slice()).unwrap_or_default();
     let (before, after) = Index::neighbours(records, at);
-    let id = |at: RecordRef| Some(at.get(local.corpus())?.1.id.0.as_str());
-    Neighbours { before: before.and_then(id), after: after.and_then(id) }
+    // Where they stand side by side in the report too, they are told once.
+    let is_elsewhere = |other: &RecordRef| other.report != at.report || other.record.abs_diff(at.record) > 1;
+    let link = |beside: Option<RecordRef>| beside.filter(is_elsewhere).and_then(|beside| neighbour(local, beside));
+    Neighbours { before: link(before), after: link(after) }
 }
