@@ -1,16 +1,15 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::address;
-use super::super::html::SafeHtml;
 use super::super::messages::fill;
 use super::super::site::Local;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
+use super::dissent::{self, Dissent};
 use super::document::{OfficialText, official_texts};
 use super::listing::{Key, LeftOut, Listing, Told};
 use super::lists::List;
 use super::passage::{self, PassageView, passages};
-use super::{Head, Page, picture};
+use super::{Head, Page};
 use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
@@ -24,19 +23,27 @@ use tera::Value;
 #[derive(Serialize)]
 struct ResolutionView {
     title: Option<Title>,
+    answer: Option<Answer>,
     entries: Vec<Entry>,
     official: Vec<OfficialText>,
     printed_titles: Vec<PrintedTitle>,
     mandate_of: Vec<MandateView>,
     before: Option<Link>,
     after: Option<Link>,
-    series: Option<SafeHtml>,
+    dissent: Option<Dissent>,
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
     total: String,
     listing: Listing,
     beside: Vec<PassageView>,
+}
+
+/// How it was adopted, in a line: the votes, and who did not vote in favour.
+#[derive(Serialize)]
+struct Answer {
+    totals: String,
+    groups: Vec<VoteGroup>,
 }
 
 /// A report that the resolution asked for.
@@ -106,13 +113,14 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     ResolutionView {
         title: title(local, entry),
+        answer: answer(local, entry),
         entries: entries(local, symbol, entry),
         official: official_texts(local, symbol.as_str()),
         printed_titles: printed_titles(local, entry),
         mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
-        series: picture::votes::of_series(local, symbol, &address::resolution(symbol)),
+        dissent: dissent::of_series(local, symbol),
         votes: votes(local, entry),
         said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
         said_elsewhere: told.left_out(local),
@@ -120,6 +128,15 @@ fn view(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Resolutio
         listing: Key::Resolution(symbol).listing(local),
         beside: passages(local, &entry.cited_beside),
     }
+}
+
+/// The votes on it, as far as they are known.
+fn answer(local: Local<'_>, entry: &ResolutionIndex) -> Option<Answer> {
+    let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
+    let (yes, no, abstain) = row.and_then(|row| row.votes)?;
+    let groups = [Vote::No, Vote::Abstain].into_iter().map(|kind| vote_group(local, entry, kind));
+    let groups = groups.filter(|group| !group.states.is_empty()).collect();
+    Some(Answer { totals: format!("{yes}–{no}–{abstain}"), groups })
 }
 
 fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<MandateView> {
