@@ -1,5 +1,6 @@
 //! What can be found: pages with their titles, texts and the facets they stand under.
 
+use super::called::{in_han_numbers, meeting_names};
 use super::field::{
     Field, document_fields, field, meeting_fields, page_fields, record_fields, report_fields, resolution_fields,
     state_fields,
@@ -66,7 +67,7 @@ impl Kind {
 pub(super) struct Shown {
     /// Its title.
     pub(super) title: String,
-    /// A line on it; a record's is made of its facets.
+    /// A line on it; a record's is made of its facets, after what bounds one without a date.
     pub(super) context: String,
 }
 
@@ -248,9 +249,9 @@ impl<'a> Maker<'a> {
         Document {
             kind: Kind::Meeting,
             path: address::meeting(&meeting.id),
-            shown: self.shown(|local| (in_words(local, &meeting.name_zh, &meeting.name_en), date(local))),
+            shown: self.shown(|local| (local.meeting_name(meeting).0, date(local))),
             fields: meeting_fields(meeting),
-            names: in_year(meeting).into_iter().collect(),
+            names: meeting_names(self.site.input.config, meeting),
             date: span(meeting).map(Cow::Owned),
             facets: Facets { years: years(meeting.start_date.as_deref()), ..Facets::default() },
         }
@@ -270,7 +271,7 @@ impl<'a> Maker<'a> {
             path: address::editorial(slug),
             shown: self.shown(|local| (title(local, slug), String::new())),
             fields: of(slug).flat_map(page_fields).collect(),
-            names: vec![slug.replace('-', " ")],
+            names: std::iter::once(slug.replace('-', " ")).chain(self.also(slug)).collect(),
             date: None,
             facets: Facets::default(),
         };
@@ -287,12 +288,19 @@ impl<'a> Maker<'a> {
             let text = |local: &Local<'a>, text: &str| field(local.language.tag.as_str(), text.to_owned());
             let shown = each().map(|(_, page)| Shown { title: page.title.clone(), context: page.description.clone() });
             let fields = each().flat_map(|(local, page)| [text(local, &page.title), text(local, &page.description)]);
-            let names = each().filter_map(|(local, page)| local.words().search.also.get(page.name));
-            let names = names.flat_map(|names| names.split("; ")).map(str::to_owned).collect();
+            let also = each().next().map(|(_, page)| self.also(page.name)).unwrap_or_default();
+            let titles = each().filter_map(|(_, page)| in_han_numbers(&page.title));
+            let names = also.into_iter().chain(titles).collect();
             let (shown, fields) = (shown.collect(), fields.collect());
             Document { kind: Kind::Page, path, shown, fields, names, date: None, facets: Facets::default() }
         };
         paths.map(document).collect()
+    }
+
+    /// What a page is called besides its title, in words of each language.
+    fn also(&self, name: &str) -> Vec<String> {
+        let names = self.locals.iter().filter_map(|local| local.words().search.also.get(name));
+        names.flat_map(|names| names.split("; ")).map(str::to_owned).collect()
     }
 
     /// Who voted against a resolution and who abstained, in words of each language.
@@ -315,11 +323,20 @@ impl<'a> Maker<'a> {
             kind: Kind::Year,
             path: address::year(year),
             shown: self.shown(|local| (title(local), String::new())),
-            fields: self.titles(title),
+            fields: self.titles(title).into_iter().chain(self.events(year)).collect(),
             names: Vec::new(),
             date: None,
             facets: Facets { years: vec![year], ..Facets::default() },
         }
+    }
+
+    /// The names of what happened in a year besides meetings.
+    fn events(&self, year: i32) -> Vec<Field<'a>> {
+        let year = format!("{year:04}");
+        let events = self.site.input.corpus.reference.events.iter();
+        let of_year = events.filter(|event| event.date.as_deref().is_some_and(|date| date.starts_with(&year)));
+        let names = of_year.flat_map(|event| [("zh-Hans", &event.name_zh), ("en", &event.name_en)]);
+        names.filter_map(|(language, name)| Some(field(language, name.as_deref()?))).collect()
     }
 
     fn period(&self, slug: &str, period: &'a PeriodIndex) -> Document<'a> {
@@ -357,7 +374,7 @@ impl<'a> Maker<'a> {
         Document {
             kind: Kind::Record,
             path: address::record(&record.id),
-            shown: self.shown(|local| (record_title(local, record), String::new())),
+            shown: self.shown(|local| (record_title(local, record), local.bounds(report, record).unwrap_or_default())),
             fields: record_fields(self.site.input.corpus, at, (report, record)),
             names: Vec::new(),
             date: record.done().map(|(edtf, _)| edtf),
@@ -401,29 +418,20 @@ fn years(edtf: Option<&str>) -> Vec<i32> {
     years
 }
 
-/// A meeting as people call it: by its series and the year.
-fn in_year(meeting: &Meeting) -> Option<String> {
-    let year = meeting.start_date.as_deref()?.split('-').next()?;
-    Some(format!("{} {year}", meeting.series.as_deref()?))
-}
-
 /// From a meeting's first day to its last.
 fn span(meeting: &Meeting) -> Option<String> {
     let start = meeting.start_date.as_deref()?;
     Some(format!("{start}/{}", meeting.end_date.as_deref().unwrap_or(start)))
 }
 
-fn in_words(local: Local<'_>, chinese: &Option<String>, english: &Option<String>) -> String {
-    let (own, other) = if local.speaks("zh") { (chinese, english) } else { (english, chinese) };
-    own.as_ref().or(other.as_ref()).cloned().unwrap_or_default()
-}
-
+/// What a record tells above all and when, else its State, date and number.
 fn record_title(local: Local<'_>, record: &Record) -> String {
-    let state = record.state.map(|state| local.state_name(state));
+    let gist = local.gist(record);
+    let state = record.state.filter(|_| gist.is_none()).map(|state| local.state_name(state));
     // Dates in the words of a text are found there.
     let date = record.activity().and_then(|_| local.record_date(record)).filter(|date| date.printed.is_some());
     let date = date.map(|date| date.words);
     let number = record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
-    let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
+    let parts: Vec<String> = gist.into_iter().chain(state).chain(date).chain(number).collect();
     if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
 }
