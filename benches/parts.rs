@@ -7,7 +7,7 @@
 use depositary::base::progress::Silent;
 use depositary::config::Extent;
 use depositary::render::OnDemand;
-use depositary::resolve::recall::Recall;
+use depositary::resolve::report_cache::ReportCache;
 use depositary::{Preview, Request, find_citations, parse_files, preview};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -37,7 +37,7 @@ fn request() -> Request {
 }
 
 fn site() -> Preview {
-    preview(&request(), &mut Recall::default(), &Silent).product.expect("the repository's site is without error")
+    preview(&request(), &mut ReportCache::default(), &Silent).product.expect("the repository's site is without error")
 }
 
 fn n_bytes(texts: &[String]) -> BytesCount {
@@ -61,9 +61,9 @@ fn citations(bencher: Bencher<'_, '_>) {
 /// Resolving the site once its reports are known, as after a save.
 #[divan::bench]
 fn resolve_again(bencher: Bencher<'_, '_>) {
-    let mut recall = Recall::default();
-    let _ = preview(&request(), &mut recall, &Silent);
-    bencher.bench_local(|| preview(&request(), &mut recall, &Silent));
+    let mut cache = ReportCache::default();
+    let _ = preview(&request(), &mut cache, &Silent);
+    bencher.bench_local(|| preview(&request(), &mut cache, &Silent));
 }
 
 /// One page of each kind that there are most of; fragments that pages share are made once.

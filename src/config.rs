@@ -9,6 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::{MAX_ORIGINAL_BYTES, MAX_SITE_BYTES};
 use crate::base::settings;
 use crate::model::citation::Symbol;
+use crate::model::edtf::Edtf;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -216,8 +217,8 @@ pub struct Treaty {
     pub short_name: Localized,
     /// File in `content/reference/` with signatures and ratifications.
     pub status_table: String,
-    /// The day on which that table was true, as EDTF: a State without a date in it had not signed or ratified then.
-    pub status_as_of: Option<String>,
+    /// The day on which that table was true: a State without a date in it had not signed or ratified then.
+    pub status_as_of: Option<Edtf>,
     /// Name of the list of States whose ratification it needs.
     pub annex: Option<Localized>,
     /// Address of that list's page: `annex-2`.

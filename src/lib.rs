@@ -36,7 +36,7 @@ use model::citation::Citation;
 use model::report::{Report, ReportId};
 use render::Sink;
 use resolve::ledger::{self, Accepted, Changes, Difference};
-use resolve::recall::Recall;
+use resolve::report_cache::ReportCache;
 use resolve::translation::{self, Untranslated};
 use stages::Archive;
 use std::collections::BTreeMap;
@@ -133,11 +133,11 @@ pub fn build_in_memory(request: &Request, progress: &dyn Progress) -> Result<Run
     })
 }
 
-/// Resolves a site whose files are made when they are asked for. Reports that `recall` has and that did not change since
+/// Resolves a site whose files are made when they are asked for. Reports that `cache` has and that did not change since
 /// are not resolved again.
 #[must_use]
-pub fn preview(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> Run<Preview> {
-    let (mut run, archive) = resolved(request, recall, progress);
+pub fn preview(request: &Request, cache: &mut ReportCache, progress: &dyn Progress) -> Run<Preview> {
+    let (mut run, archive) = resolved(request, cache, progress);
     let Some(mut archive) = archive else { return run };
     // The whole site as one file is made by a build alone, so that no page may lead to it.
     archive.config.publish.zip = false;
@@ -239,7 +239,7 @@ fn compile<T>(
     progress: &dyn Progress,
     finish: impl FnOnce(&Archive, Render<'_>) -> Result<T, WriteError>,
 ) -> Result<Run<T>, WriteError> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     let Some(archive) = archive else { return Ok(run) };
     run.diagnostics.extend(archive.judge());
     if !run.has_error() {
@@ -251,7 +251,7 @@ fn compile<T>(
 }
 
 /// The stages up to `index`; no archive if an error was found.
-fn resolved<T>(request: &Request, recall: &mut Recall, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
+fn resolved<T>(request: &Request, cache: &mut ReportCache, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
     progress.begin("read", None);
     let reading = read::read(&request.root);
     let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
@@ -264,7 +264,7 @@ fn resolved<T>(request: &Request, recall: &mut Recall, progress: &dyn Progress) 
         run.sources = files.into_iter().map(|file| file.source).collect();
         return (run, None);
     }
-    let (corpus, found) = stages::corpus(files, &mut inputs, &config, recall, progress);
+    let (corpus, found) = stages::corpus(files, &mut inputs, &config, cache, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if run.has_error() {
@@ -277,7 +277,7 @@ fn resolved<T>(request: &Request, recall: &mut Recall, progress: &dyn Progress) 
 /// How the identifiers of a site differ from its ledger; without a ledger all are new.
 #[must_use]
 pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Difference>> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     let Some(archive) = archive else { return run };
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     run.product = Some(ledger::differences(&archive.identified(), &published));
@@ -295,7 +295,7 @@ pub fn ledger_accept(
     changes: &Changes,
     progress: &dyn Progress,
 ) -> Result<Run<Accepted>, WriteError> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     let Some(archive) = archive else { return Ok(run) };
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     match ledger::accept(&published, &archive.identified(), changes) {
@@ -313,7 +313,7 @@ pub fn ledger_accept(
 /// States; everything where there are none. An id that nothing has gives an error; warnings on the site are left out.
 #[must_use]
 pub fn cite(request: &Request, ids: &[String], progress: &dyn Progress) -> Run<Vec<Citable>> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
     if let Some(archive) = archive {
         let (found, faults) = stages::citables(&archive, ids);
@@ -330,7 +330,7 @@ pub fn untranslated(
     language: &str,
     progress: &dyn Progress,
 ) -> Run<Vec<(ReportId, Vec<Untranslated>)>> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
     let Some(archive) = archive else { return run };
     if archive.config.languages.iter().any(|own| own == language) {
@@ -363,7 +363,7 @@ pub struct Paper {
 /// # Errors
 /// If the file system refuses to write the paper.
 pub fn linkify(request: &Request, paper: &Paper, progress: &dyn Progress) -> Result<Run<Linked>, WriteError> {
-    let (mut run, archive) = resolved(request, &mut Recall::default(), progress);
+    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
     run.diagnostics.retain(Diagnostic::is_error);
     let Some(archive) = archive else { return Ok(run) };
     let (sources, found) = read::read_files(std::slice::from_ref(&paper.path));

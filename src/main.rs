@@ -13,7 +13,7 @@ use depositary::base::location;
 use depositary::base::progress::Progress;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
-use terminal::Teller;
+use terminal::Reporter;
 
 /// Pages are made of many short texts on all cores, and the system's allocator took a sixth of the time of a build.
 #[global_allocator]
@@ -29,28 +29,28 @@ const COULD_NOT_RUN: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let bar = terminal::Bar::new(cli.quiet);
-    let teller = Teller { form: cli.command.form(), is_quiet: cli.quiet };
+    let reporter = Reporter { form: cli.command.form(), is_quiet: cli.quiet };
     let outcome = if cli.timings {
         let timings = terminal::Timings::new(bar);
-        let outcome = run(&cli.command, teller, &timings);
+        let outcome = run(&cli.command, reporter, &timings);
         timings.finish();
         outcome
     } else {
-        let outcome = run(&cli.command, teller, &bar);
+        let outcome = run(&cli.command, reporter, &bar);
         bar.finish();
         outcome
     };
     match outcome {
-        Ok(outcome) => report(outcome, teller),
+        Ok(outcome) => report(outcome, reporter),
         Err(Failure::Closed) => ExitCode::SUCCESS,
         Err(failure) => {
-            teller.fail(&failure.to_string());
+            reporter.fail(&failure.to_string());
             ExitCode::from(COULD_NOT_RUN)
         }
     }
 }
 
-fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome, Failure> {
+fn run(command: &Command, reporter: Reporter, bar: &dyn Progress) -> Result<Outcome, Failure> {
     let mut output = BufWriter::new(io::stdout().lock());
     let outcome = match command {
         Command::Explain(arguments) => command::explain::run(arguments, &mut output),
@@ -59,7 +59,7 @@ fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome,
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
-        Command::Serve(arguments) => command::serve::run(arguments, told(teller), terminal::print_line),
+        Command::Serve(arguments) => command::serve::run(arguments, told(reporter), terminal::print_line),
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
@@ -75,20 +75,20 @@ fn run(command: &Command, teller: Teller, bar: &dyn Progress) -> Result<Outcome,
 }
 
 /// Prints what is to be said of one of several builds, and gives it as text.
-fn told(teller: Teller) -> impl Fn(Outcome) -> String {
+fn told(reporter: Reporter) -> impl Fn(Outcome) -> String {
     move |mut outcome| {
         location::sort(&mut outcome.diagnostics, &outcome.sources);
         let text = terminal::diagnostics_text(&outcome.diagnostics, &outcome.sources);
         let summary = outcome.summary.clone().unwrap_or_default();
-        report(outcome, teller);
+        report(outcome, reporter);
         text + &summary
     }
 }
 
 /// Says what is to be said, and gives the exit status.
-fn report(mut outcome: Outcome, teller: Teller) -> ExitCode {
+fn report(mut outcome: Outcome, reporter: Reporter) -> ExitCode {
     location::sort(&mut outcome.diagnostics, &outcome.sources);
-    teller.tell(&outcome.diagnostics, &outcome.sources, outcome.summary.as_deref());
+    reporter.tell(&outcome.diagnostics, &outcome.sources, outcome.summary.as_deref());
     match outcome.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).max_by_key(cannot_read) {
         Some(worst) if cannot_read(&worst) => ExitCode::from(COULD_NOT_RUN),
         Some(_) => ExitCode::from(FAULTY_INPUT),

@@ -27,10 +27,10 @@ use crate::resolve::duplicate::duplicates;
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
 use crate::resolve::meeting::Meetings;
-use crate::resolve::recall::{Recall, Resolved};
 use crate::resolve::report::Grammar;
+use crate::resolve::report_cache::{ReportCache, Resolved};
 use crate::resolve::translation::translations;
-use crate::resolve::{Corpus, report, together};
+use crate::resolve::{Corpus, check_corpus, report};
 use crate::write::WriteError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -100,31 +100,31 @@ fn treaty_names(config: &Config) -> Vec<String> {
     names.flat_map(|name| [format!("《{name}》"), format!(" the {name}"), name.clone()]).collect()
 }
 
-/// `parse` and `resolve` for a site: the archive, and what is doubtful in it. Reports that `recall` has are not
+/// `parse` and `resolve` for a site: the archive, and what is doubtful in it. Reports that `cache` has are not
 /// resolved again, and then it has those of this archive.
 pub(crate) fn corpus(
     files: Vec<ReportFile>,
     inputs: &mut Inputs,
     config: &Config,
-    recall: &mut Recall,
+    cache: &mut ReportCache,
     progress: &dyn Progress,
 ) -> (Corpus, Vec<Diagnostic>) {
     progress.begin("parse", Some(files.len()));
     let reference = std::mem::take(&mut inputs.reference);
     let grammars = Grammars::new(&reference, config);
-    recall.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
+    cache.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
     let resolve = |file: &ReportFile| {
-        let known = recall.find(&file.source, &file.meta);
+        let known = cache.find(&file.source, &file.meta);
         let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));
         progress.step();
         resolved
     };
     let resolved: Vec<Resolved> = files.par_iter().map(resolve).collect();
     let sources: Vec<Source> = files.into_iter().map(|file| file.source).collect();
-    recall.remember(&sources, &resolved);
+    cache.remember(&sources, &resolved);
     let (mut reports, diagnostics): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
     let mut diagnostics = diagnostics.concat();
-    let (works, doubtful) = together(&mut reports, &inputs.corrections);
+    let (works, doubtful) = check_corpus(&mut reports, &inputs.corrections);
     diagnostics.extend(doubtful);
     diagnostics.extend(duplicates(&reports, &sources));
     let (translations, doubtful) = translations(&reports, &inputs.translations);
@@ -282,7 +282,7 @@ fn unknown_form(source: &Source) -> Diagnostic {
 }
 
 fn no_notebook(source: &Source, error: &serde_json::Error) -> Diagnostic {
-    let fault = Diagnostic::error(code::NO_NOTEBOOK, format!("the file is no notebook of format 4: {error}"));
+    let fault = Diagnostic::error(code::NO_NOTEBOOK, format!("the file is not a notebook of format 4: {error}"));
     let hint = "`jupyter nbconvert --to notebook --nbformat 4 FILE` brings an older one up to date";
     fault.at(Place::InFile { path: source.path.clone(), offset: None }).hint(hint)
 }

@@ -93,7 +93,7 @@ pub const MISSING_COLUMN: &str = "E0303";
 pub const RAGGED_ROW: &str = "E0304";
 /// A cell that must not be blank is.
 pub const BLANK_CELL: &str = "E0305";
-/// A code is no ISO 3166-1 alpha-3 code, or not that of a State of the States table.
+/// A code is not an ISO 3166-1 alpha-3 code, or not that of a State of the States table.
 pub const BAD_ISO3: &str = "E0306";
 /// A date is neither `YYYY`, `YYYY-MM` nor `YYYY-MM-DD`, or is no day of the calendar.
 pub const BAD_DATE: &str = "E0307";

@@ -17,14 +17,3 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
-
-/// The bytes of a hash of which `digits` are the hexadecimal digits.
-#[must_use]
-pub fn from_hexadecimal<const N: usize>(digits: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    let is_whole = digits.len() == 2 * N && digits.is_ascii();
-    for (byte, digits) in bytes.iter_mut().zip(digits.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-    }
-    is_whole.then_some(bytes)
-}

@@ -5,6 +5,7 @@
 pub mod characters;
 pub mod code;
 pub mod diagnostic;
+pub mod explanation;
 pub mod hash;
 pub mod language;
 pub mod limits;
@@ -14,6 +15,5 @@ pub mod progress;
 pub mod settings;
 pub mod source;
 pub mod span;
-pub mod story;
 pub mod suggestion;
 pub mod unique;

@@ -78,7 +78,7 @@ fn is_plain_segment(segment: &str) -> bool {
 
 /// Names that Windows keeps for devices, with any extension ("Naming Files, Paths, and Namespaces").
 fn is_device_name(segment: &str) -> bool {
-    let stem = segment.split('.').next().unwrap_or("");
+    let stem = segment.split_once('.').map_or(segment, |(first, _)| first);
     let is_numbered =
         |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
     matches!(stem, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")

@@ -19,6 +19,15 @@ pub fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Box<Diagn
     toml::from_str(text).map_err(|error| Box::new(explain(path, text, &error)))
 }
 
+/// What stands in `text`, a data file that is built into the program.
+///
+/// # Panics
+/// If the file is broken.
+#[must_use]
+pub fn built_in<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("a data file of the program is broken: {error}"))
+}
+
 /// A place in `text`: the value that stands at `keys`, or the start of the file if there is none.
 ///
 /// A key that is a number counts the items of a list from 0.
@@ -83,7 +92,7 @@ fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
 /// A key that is missing is reported at the whole table; its first line is enough to find it.
 fn widen(text: &str, span: Span) -> Span {
     let inside = text.get(span.start..span.end).unwrap_or("");
-    let first_line = inside.split('\n').next().unwrap_or("").trim_end();
+    let first_line = inside.split_once('\n').map_or(inside, |(first, _)| first).trim_end();
     if inside.trim_end().contains('\n') { Span::new(span.start, span.start + first_line.len()) } else { span }
 }
 

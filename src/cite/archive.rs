@@ -9,7 +9,7 @@ use crate::config::{Config, Localized};
 use crate::index::{Index, RecordRef};
 use crate::model::address;
 use crate::model::citation::Symbol;
-use crate::model::record::Record;
+use crate::model::record::{CorrectedField, Record, RecordId};
 use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
@@ -69,10 +69,10 @@ impl<'a> Citations<'a> {
             date: self.index.issued(self.corpus, report).map(|issued| issued.date.into_owned()),
             session: report.session(),
             agenda_item: report.meta.agenda_item.clone().or_else(|| report.front.agenda_item.clone()),
-            period: report.period().map(str::to_owned),
+            period: report.period().cloned(),
             language: report.language.clone(),
             edition: self.editions.and_then(|editions| editions.report(position)).cloned(),
-            ..self.thing(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
+            ..self.base(report.id.to_string(), CitableKind::Report, &address::report(&report.id))
         })
     }
 
@@ -103,7 +103,7 @@ impl<'a> Citations<'a> {
             number: Some(number.to_owned()),
             date: row.and_then(|row| row.adoption_date.clone()),
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
+            ..self.base(slug(symbol.as_str()), CitableKind::Resolution, &address::resolution(symbol))
         })
     }
 
@@ -117,7 +117,7 @@ impl<'a> Citations<'a> {
             author: Author { name: publisher.clone(), ..Author::default() },
             title: Title { by_language: self.state_names(iso3), original: None },
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(iso3.to_lower(), CitableKind::State, &address::state(iso3))
+            ..self.base(iso3.to_lower(), CitableKind::State, &address::state(iso3))
         })
     }
 
@@ -128,7 +128,7 @@ impl<'a> Citations<'a> {
             author: Author { name: self.config.publisher.clone(), ..Author::default() },
             title: Title { by_language: self.config.title.clone(), original: None },
             edition: self.editions.map(|editions| editions.archive().clone()),
-            ..self.thing(ARCHIVE.to_owned(), CitableKind::Archive, "index.html")
+            ..self.base(ARCHIVE.to_owned(), CitableKind::Archive, "index.html")
         }
     }
 
@@ -137,11 +137,11 @@ impl<'a> Citations<'a> {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Citable> {
         let folded = id.to_ascii_lowercase();
-        let record = self.index.records.iter().find(|(record, _)| record.0 == folded);
+        let record = self.index.records.get(&RecordId(folded.clone()));
         let named = |report: &Arc<Report>| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
         let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
         record
-            .and_then(|(_, at)| self.record(*at))
+            .and_then(|at| self.record(*at))
             .or_else(|| self.report(self.corpus.reports.iter().position(named)?))
             .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
             .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
@@ -172,7 +172,7 @@ impl<'a> Citations<'a> {
     /// A report and its records.
     #[must_use]
     pub fn of_report(&self, position: usize) -> Vec<Citable> {
-        let n_records = self.corpus.reports.get(position).map_or(0, |report| report.records.len());
+        let n_records = self.corpus.reports[position].records.len();
         let places = (0..n_records).map(|record| RecordRef { report: position, record });
         // In another expression of a work most are records of that.
         let records = places.filter(|at| self.corpus.works.pair(*at).is_none()).filter_map(|at| self.record(at));
@@ -187,8 +187,8 @@ impl<'a> Citations<'a> {
     }
 
     /// What all things have in common: archive, address.
-    fn thing(&self, key: String, kind: CitableKind, path: &str) -> Citable {
-        let thing = Citable {
+    fn base(&self, key: String, kind: CitableKind, path: &str) -> Citable {
+        let base = Citable {
             key,
             kind,
             author: Author::default(),
@@ -207,20 +207,20 @@ impl<'a> Citations<'a> {
             language: self.config.default_language().to_owned(),
             languages: Vec::new(),
         };
-        self.at(path, thing)
+        self.at(path, base)
     }
 
     /// The same with the addresses of the page at `path`, below the root of its language.
-    fn at(&self, path: &str, thing: Citable) -> Citable {
+    fn at(&self, path: &str, base: Citable) -> Citable {
         let Config { base_url, languages, .. } = self.config;
         if base_url.is_empty() {
-            return thing;
+            return base;
         }
         let permanent = address::absolute(base_url, path);
         let others = languages.iter().skip(1).map(|tag| (tag, address::absolute(base_url, &format!("{tag}/{path}"))));
         let first = languages.first().map(|tag| (tag, permanent.clone()));
         let addresses = first.into_iter().chain(others).map(|(tag, url)| (tag.clone(), url)).collect();
-        Citable { url: Some(permanent), addresses, ..thing }
+        Citable { url: Some(permanent), addresses, ..base }
     }
 
     fn state_names(&self, iso3: Iso3) -> Localized {
@@ -233,7 +233,7 @@ impl<'a> Citations<'a> {
     fn pinpoint(&self, report: &Report, record: &Record) -> Pinpoint {
         let paragraph =
             record.paragraph().map(|paragraph| paragraph.number.clone()).filter(|number| !number.is_empty());
-        let row = record.activity().and_then(|_| last_number(&record.id.0));
+        let row = record.activity().and_then(|_| record.id.last_number()).map(str::to_owned);
         let has_place = paragraph.is_some() || row.is_some();
         Pinpoint {
             section: record.section().map(ToString::to_string),
@@ -248,14 +248,8 @@ impl<'a> Citations<'a> {
 }
 
 fn corrected_state(record: &Record) -> Option<CorrectedState> {
-    let correction = record.corrections.iter().find(|correction| correction.field == "state")?;
+    let correction = record.corrections.iter().find(|correction| correction.field == CorrectedField::State)?;
     Some(correction.printed.clone().map_or(CorrectedState::Missing, CorrectedState::Printed))
-}
-
-/// The running number at the end of a row's id, which is promised never to change, unlike a count made anew.
-fn last_number(id: &str) -> Option<String> {
-    let last = id.rsplit('-').next()?;
-    last.bytes().all(|byte| byte.is_ascii_digit()).then(|| last.to_owned())
 }
 
 fn report_title(report: &Report) -> Title {

@@ -60,7 +60,7 @@ impl Assembly {
     /// Of `items`, with their entries in `language`.
     #[must_use]
     pub fn of(items: &[Citable], language: &str) -> Self {
-        let styles = Style::ALL.into_iter().map(|style| (style.key(), style.name(), style.language())).collect();
+        let styles = Style::all().map(|style| (style.key(), style.name(), style.language())).collect();
         let formats = Format::ALL.into_iter().map(|format| (format.name(), format.extension(), format.media_type()));
         let mut assembly = Self { styles, formats: formats.collect(), ..Self::default() };
         items.iter().for_each(|item| assembly.add(item, language));
@@ -73,7 +73,7 @@ impl Assembly {
         let numbers = numbers.flatten().cloned();
         let own: Vec<String> =
             LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect();
-        let cited = Style::ALL.into_iter().map(|style| {
+        let cited = Style::all().map(|style| {
             let runs = cite(item, style, None).runs.into_iter();
             runs.flat_map(|run| match run.face {
                 Face::Roman => self.pieces(&run.text, &own),
@@ -179,8 +179,7 @@ mod tests {
         };
         for item in &items {
             let assembled = &assembly.items[&item.key];
-            let cited =
-                Style::ALL.into_iter().map(|style| cite(item, style, None)).map(|cited: Cited| cited.to_string());
+            let cited = Style::all().map(|style| cite(item, style, None)).map(|cited: Cited| cited.to_string());
             let entries =
                 Format::ALL.into_iter().map(|format| bibliography(std::slice::from_ref(item), format, Some("en")));
             let expected: Vec<String> = cited.chain(entries).collect();

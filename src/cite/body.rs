@@ -1,6 +1,7 @@
 //! Bodies as authors.
 
 use super::citable::Author;
+use crate::base::settings;
 use crate::config::Localized;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -22,11 +23,9 @@ struct BodyRow {
     bluebook: Option<String>,
 }
 
-/// The table; a test holds that it is sound.
-static BODIES: LazyLock<Vec<BodyRow>> = LazyLock::new(|| {
-    let file: Option<BodyFile> = toml::from_str(include_str!("bodies.toml")).ok();
-    file.map(|file| file.body).unwrap_or_default()
-});
+/// The table.
+static BODIES: LazyLock<Vec<BodyRow>> =
+    LazyLock::new(|| settings::built_in::<BodyFile>(include_str!("bodies.toml")).body);
 
 /// The name under which the table has the United Nations as a whole.
 const UNITED_NATIONS: &str = "United Nations";

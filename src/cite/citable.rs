@@ -3,7 +3,7 @@
 use super::edition::Edition;
 use crate::base::language::{is_one_language, primary};
 use crate::config::Localized;
-use crate::model::edtf::{INFERRED, Moment, Stretch, read_edtf};
+use crate::model::edtf::{Edtf, Moment, Stretch};
 
 /// What kind of thing is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,15 +87,14 @@ pub struct Citable {
     pub symbol: Option<String>,
     /// The number of a resolution as its body gives it: `62/59`, `1718(2006)`.
     pub number: Option<String>,
-    /// The date of the document as EDTF, where known, with `~` behind it where it is inferred; never the date of what a
-    /// row tells.
-    pub date: Option<String>,
+    /// The date of the document, where known, which may be inferred; never the date of what a row tells.
+    pub date: Option<Edtf>,
     /// The session of the General Assembly.
     pub session: Option<u32>,
     /// The agenda item as printed.
     pub agenda_item: Option<String>,
-    /// The period that the report covers, EDTF.
-    pub period: Option<String>,
+    /// The period that the report covers.
+    pub period: Option<Edtf>,
     /// The archive's title, by language. The archive publishes the edition that is cited; the United Nations do not.
     pub archive: Localized,
     /// The address to be cited: the permanent one, unless [`Citable::opening`] chose another; none if the site does not
@@ -120,12 +119,6 @@ impl Author {
 }
 
 impl Citable {
-    /// The primary subtag of the text's language: `zh` of `zh-Hans`.
-    #[must_use]
-    pub fn primary_language(&self) -> &str {
-        primary(&self.language)
-    }
-
     /// The same with the address of the page in a language of the site, and as the text that stands first on it.
     #[must_use]
     pub fn opening(self, language: &str) -> Self {
@@ -142,7 +135,7 @@ impl Citable {
     /// Whether the date is not printed, but inferred.
     #[must_use]
     pub fn is_date_inferred(&self) -> bool {
-        self.date.as_deref().is_some_and(|date| date.ends_with(INFERRED))
+        self.date.as_ref().is_some_and(Edtf::is_inferred)
     }
 
     /// The moment at which the document is dated: the only one, or the first of an interval.
@@ -151,10 +144,10 @@ impl Citable {
         self.dates().first().and_then(|stretch| stretch.start.or(stretch.end))
     }
 
-    /// The date of the document, read.
+    /// The stretches of time of the date of the document.
     #[must_use]
-    pub fn dates(&self) -> Vec<Stretch> {
-        self.date.as_deref().map(read_edtf).unwrap_or_default()
+    pub fn dates(&self) -> &[Stretch] {
+        self.date.as_ref().map_or(&[], Edtf::stretches)
     }
 }
 

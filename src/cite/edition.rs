@@ -4,6 +4,7 @@
 //! so that what is said of one stays the same while others come and change.
 
 use crate::base::hash::hexadecimal;
+use crate::model::record::Correction;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use sha2::{Digest, Sha256};
@@ -80,7 +81,13 @@ fn of_report(corpus: &Corpus, report: &Report) -> Edition {
     for record in &report.records {
         for correction in &record.corrections {
             hash.update(&record.id.0);
-            hash.update(format!("{correction:?}"));
+            let Correction { field, printed, corrected, why, by, date } = correction;
+            // An edition once published stays that of its content, so this form stays as it is.
+            let form = format!(
+                "Correction {{ field: \"{field}\", printed: {printed:?}, corrected: {corrected:?}, why: {why:?}, by: {by:?}, \
+                 date: {date:?} }}"
+            );
+            hash.update(form);
         }
     }
     Edition::Report(hexadecimal(&hash.finalize()))

@@ -3,80 +3,79 @@
 use super::citable::{Author, Citable, CitableKind, wording};
 use super::template::{Cited, fill};
 use super::words::{Words, capitalised, put, words};
-use crate::model::edtf::INFERRED;
+use crate::base::settings;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A style of citation; the guides and paragraphs they follow are told in `styles.toml`.
+/// A style of citation: a row of `styles.toml`, which tells the guides and paragraphs it follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
-    /// The Chicago Manual of Style, 17th edition: a note.
-    ChicagoNote,
-    /// The Chicago Manual of Style, 17th edition: an entry of the bibliography.
-    ChicagoBibliography,
-    /// The style of the American Psychological Association, 7th edition: an entry of the list of references.
-    Apa,
-    /// The MLA Handbook, 9th edition: a work cited.
-    Mla,
-    /// OSCOLA, 4th edition: a footnote.
-    Oscola,
-    /// The Bluebook, 21st edition: a footnote.
-    Bluebook,
-    /// GB/T 7714-2015: an entry of the list of references.
-    Gbt7714,
-}
+pub struct Style(usize);
 
 impl Style {
     /// All styles, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::ChicagoNote,
-        Self::ChicagoBibliography,
-        Self::Apa,
-        Self::Mla,
-        Self::Oscola,
-        Self::Bluebook,
-        Self::Gbt7714,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..STYLES.len()).map(Self)
+    }
 
-    /// Its key, as in `styles.toml` and on the command line.
+    /// The style with this key.
+    #[must_use]
+    pub fn find(key: &str) -> Option<Self> {
+        Self::all().find(|style| style.key() == key)
+    }
+
+    /// The style that is shown first where a language is spoken: that of the language, else that of English.
+    #[must_use]
+    pub fn usual(speaks: impl Fn(&str) -> bool) -> Self {
+        let usual = |is_spoken: &dyn Fn(&str) -> bool| {
+            Self::all().find(|style| style.row().is_usual && is_spoken(style.language()))
+        };
+        usual(&speaks).or_else(|| usual(&|language| language == "en")).unwrap_or(Self(0))
+    }
+
+    /// Its key, as scripts know it.
     #[must_use]
     pub fn key(self) -> &'static str {
-        match self {
-            Self::ChicagoNote => "chicago-note",
-            Self::ChicagoBibliography => "chicago-bibliography",
-            Self::Apa => "apa",
-            Self::Mla => "mla",
-            Self::Oscola => "oscola",
-            Self::Bluebook => "bluebook",
-            Self::Gbt7714 => "gbt7714",
-        }
+        &self.row().key
     }
 
     /// Its name, the same in every language.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::ChicagoNote => "Chicago 17 (note)",
-            Self::ChicagoBibliography => "Chicago 17 (bibliography)",
-            Self::Apa => "APA 7",
-            Self::Mla => "MLA 9",
-            Self::Oscola => "OSCOLA 4",
-            Self::Bluebook => "Bluebook 21",
-            Self::Gbt7714 => "GB/T 7714-2015",
-        }
+        &self.row().name
+    }
+
+    /// The guide that describes it, as on the command line, and its title.
+    #[must_use]
+    pub fn guide(self) -> (&'static str, &'static str) {
+        (&self.row().guide, &self.row().guide_name)
     }
 
     /// The language in which the style is at home: `zh` for GB/T 7714, `en` for the others.
     #[must_use]
     pub fn language(self) -> &'static str {
-        STYLES.get(self.key()).map_or("en", |style| &style.language)
+        &self.row().language
+    }
+
+    fn row(self) -> &'static StyleRow {
+        &STYLES[self.0]
     }
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct StylesFile {
+    style: Vec<StyleRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StyleRow {
+    key: String,
+    name: String,
+    guide: String,
+    guide_name: String,
+    #[serde(default)]
+    is_usual: bool,
     language: String,
     report: String,
     resolution: String,
@@ -85,20 +84,20 @@ struct StyleRow {
     paragraph: Option<String>,
     day: Option<String>,
     month: Option<String>,
-    months: Option<Vec<String>>,
+    months: Option<[String; 12]>,
     accessed: Option<String>,
     #[serde(default)]
     iso_date: bool,
 }
 
-/// The table; a test holds that it is sound.
-static STYLES: LazyLock<BTreeMap<String, StyleRow>> =
-    LazyLock::new(|| toml::from_str(include_str!("styles.toml")).unwrap_or_default());
+/// The table.
+static STYLES: LazyLock<Vec<StyleRow>> =
+    LazyLock::new(|| settings::built_in::<StylesFile>(include_str!("styles.toml")).style);
 
 /// A citation in a style, in `language` or the one in which the style is at home.
 #[must_use]
 pub fn cite(citable: &Citable, style: Style, language: Option<&str>) -> Cited {
-    let Some(row) = STYLES.get(style.key()) else { return Cited::default() };
+    let row = style.row();
     let language = language.unwrap_or(&row.language);
     let template = match citable.kind {
         CitableKind::Record | CitableKind::Report => &row.report,
@@ -118,7 +117,7 @@ impl StyleRow {
             own.paragraph.clone_from(self.paragraph.as_ref().unwrap_or(&words(language).paragraph));
             own.day.clone_from(self.day.as_ref().unwrap_or(&words(language).day));
             own.month.clone_from(self.month.as_ref().unwrap_or(&words(language).month));
-            own.months.clone_from(self.months.as_ref().unwrap_or(&words(language).months));
+            own.months = self.months.clone().or(own.months);
         }
         own
     }
@@ -189,21 +188,8 @@ impl Fields<'_> {
 
     fn date(&self) -> Option<String> {
         let words = self.words.date(self.citable)?;
-        let iso = || self.citable.date.as_deref().map(|date| date.trim_end_matches(INFERRED).to_owned());
+        let iso = || self.citable.date.as_ref().map(|date| date.without_mark().to_owned());
         let date = if self.row.iso_date { iso()? } else { words };
         Some(if self.citable.is_date_inferred() { self.words.inferred(&date) } else { date })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_has_every_style() {
-        let table: BTreeMap<String, StyleRow> = toml::from_str(include_str!("styles.toml")).unwrap();
-        let mut keys: Vec<&str> = Style::ALL.iter().map(|style| style.key()).collect();
-        keys.sort_unstable();
-        assert_eq!(table.keys().collect::<Vec<_>>(), keys);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, Outcome, TellingArguments};
 use depositary::config::Extent;
+use depositary::model::edtf::Edtf;
 use depositary::model::report::{Block, Layout};
 use depositary::{Added, Additions, Request};
 use std::path::PathBuf;
@@ -78,9 +79,9 @@ fn report(added: &Added) -> String {
         ("language", Some(report.language.as_str())),
         ("session", session.as_deref()),
         ("agenda item", meta.agenda_item.as_deref()),
-        ("date of issue", meta.date.as_deref()),
-        ("date of adoption", meta.adopted.as_deref()),
-        ("period", meta.period.as_deref()),
+        ("date of issue", meta.date.as_ref().map(Edtf::as_str)),
+        ("date of adoption", meta.adopted.as_ref().map(Edtf::as_str)),
+        ("period", meta.period.as_ref().map(Edtf::as_str)),
         ("original language", meta.original_language.as_deref()),
         ("job number", meta.job_number.as_deref()),
     ];

@@ -47,7 +47,7 @@ fn line<'a>(source: &'a Source, citation: &'a Citation) -> Line<'a> {
         file: &source.path,
         start: citation.range.start,
         end: citation.range.end,
-        text: source.text.get(citation.range.clone()).unwrap_or(""),
+        text: &source.text[citation.range.clone()],
         symbol: citation.symbol.as_str(),
     }
 }

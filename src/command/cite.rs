@@ -2,6 +2,7 @@
 
 use super::{Failure, Outcome, PlaceArguments};
 use crate::terminal::Form;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use depositary::base::progress::Progress;
 use depositary::cite::{Citable, Format, Style, bibliography, cite};
 use serde::Serialize;
@@ -16,46 +17,35 @@ pub struct CiteArguments {
     #[command(flatten)]
     place: PlaceArguments,
     /// Style guide; `chicago` gives a note and an entry of the bibliography
-    #[arg(long, value_enum, default_value_t = StyleArgument::All)]
-    style: StyleArgument,
+    #[arg(long, default_value = ALL, value_parser = PossibleValuesParser::new(guides()))]
+    style: String,
     /// Language of the citation's words [default: that of the style, or with --format that of the document]
     #[arg(long, value_name = "LANGUAGE", value_parser = ["zh", "en"])]
     lang: Option<String>,
     /// A file for a reference manager, or lines for programs, instead
-    #[arg(long, value_enum, conflicts_with = "style")]
-    format: Option<FormatArgument>,
+    #[arg(long, value_parser = PossibleValuesParser::new(formats()), conflicts_with = "style")]
+    format: Option<String>,
 }
 
-/// A style guide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum StyleArgument {
-    /// The Chicago Manual of Style, 17th edition
-    Chicago,
-    /// American Psychological Association, 7th edition
-    Apa,
-    /// MLA Handbook, 9th edition
-    Mla,
-    /// OSCOLA, 4th edition
-    Oscola,
-    /// The Bluebook, 21st edition
-    Bluebook,
-    /// GB/T 7714-2015
-    Gbt7714,
-    /// All of them, each with its name
-    All,
+/// What asks for every style, each with its name.
+const ALL: &str = "all";
+
+/// What asks for citations in words as lines for programs.
+const LINES: &str = "json";
+
+/// The style guides.
+fn guides() -> Vec<PossibleValue> {
+    let mut guides: Vec<_> = Style::all().map(Style::guide).collect();
+    guides.dedup();
+    guides.push((ALL, "All of them, each with its name"));
+    guides.into_iter().map(|(guide, name)| PossibleValue::new(guide).help(name)).collect()
 }
 
-/// A format of reference managers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum FormatArgument {
-    /// BibTeX
-    Bibtex,
-    /// RIS
-    Ris,
-    /// CSL-JSON
-    CslJson,
-    /// Citations in words, one JSON object a line; what is wrong likewise, for editors
-    Json,
+/// The formats of reference managers, and lines.
+fn formats() -> Vec<PossibleValue> {
+    let lines = (LINES, "Citations in words, one JSON object a line; what is wrong likewise, for editors");
+    let formats = Format::ALL.map(|format| (format.key(), format.name())).into_iter().chain([lines]);
+    formats.map(|(key, name)| PossibleValue::new(key).help(name)).collect()
 }
 
 /// A citation in words, for programs.
@@ -66,37 +56,11 @@ struct Line<'a> {
     text: &'a str,
 }
 
-impl StyleArgument {
-    fn styles(self) -> &'static [Style] {
-        match self {
-            Self::Chicago => &[Style::ChicagoNote, Style::ChicagoBibliography],
-            Self::Apa => &[Style::Apa],
-            Self::Mla => &[Style::Mla],
-            Self::Oscola => &[Style::Oscola],
-            Self::Bluebook => &[Style::Bluebook],
-            Self::Gbt7714 => &[Style::Gbt7714],
-            Self::All => &Style::ALL,
-        }
-    }
-}
-
 impl CiteArguments {
     /// Form of what is said on standard error.
     #[must_use]
     pub fn form(&self) -> Form {
-        if self.format == Some(FormatArgument::Json) { Form::Json } else { Form::Text }
-    }
-}
-
-impl FormatArgument {
-    /// A file for a reference manager, if this is one.
-    fn format(self) -> Option<Format> {
-        match self {
-            Self::Bibtex => Some(Format::Bibtex),
-            Self::Ris => Some(Format::Ris),
-            Self::CslJson => Some(Format::CslJson),
-            Self::Json => None,
-        }
+        if self.format.as_deref() == Some(LINES) { Form::Json } else { Form::Text }
     }
 }
 
@@ -112,7 +76,8 @@ pub fn run(arguments: &CiteArguments, progress: &dyn Progress, output: &mut dyn 
     };
     let found: Vec<Citable> = run.product.into_iter().flatten().map(opened).collect();
     let found = found.as_slice();
-    match arguments.format.map(FormatArgument::format) {
+    let format = arguments.format.as_deref();
+    match format.map(|key| Format::ALL.into_iter().find(|format| format.key() == key)) {
         Some(Some(format)) if !found.is_empty() => {
             output.write_all(bibliography(found, format, arguments.lang.as_deref()).as_bytes())?;
         }
@@ -124,7 +89,7 @@ pub fn run(arguments: &CiteArguments, progress: &dyn Progress, output: &mut dyn 
 }
 
 fn print_lines(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Write) -> Result<(), Failure> {
-    for (citable, style) in found.iter().flat_map(|citable| Style::ALL.map(|style| (citable, style))) {
+    for (citable, style) in found.iter().flat_map(|citable| Style::all().map(move |style| (citable, style))) {
         let text = cite(citable, style, arguments.lang.as_deref()).to_string();
         let line = serde_json::to_string(&Line { key: &citable.key, style: style.name(), text: &text });
         writeln!(output, "{}", line.map_err(|error| Failure::Refused(error.to_string()))?)?;
@@ -133,14 +98,14 @@ fn print_lines(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Wr
 }
 
 fn print_styles(found: &[Citable], arguments: &CiteArguments, output: &mut dyn Write) -> std::io::Result<()> {
-    let is_named = arguments.style == StyleArgument::All;
+    let is_named = arguments.style == ALL;
     for (position, citable) in found.iter().enumerate() {
         if is_named && position > 0 {
             writeln!(output)?;
         }
-        for style in arguments.style.styles() {
+        for style in Style::all().filter(|style| is_named || style.guide().0 == arguments.style) {
             let name = if is_named { format!("{}: ", style.name()) } else { String::new() };
-            writeln!(output, "{name}{}", cite(citable, *style, arguments.lang.as_deref()))?;
+            writeln!(output, "{name}{}", cite(citable, style, arguments.lang.as_deref()))?;
         }
     }
     Ok(())

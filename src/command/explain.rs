@@ -1,7 +1,7 @@
-//! `explain`: the longer story of a diagnostic.
+//! `explain`: the explanation of a diagnostic.
 
 use super::{Failure, Outcome};
-use depositary::base::story::{Story, near, stories};
+use depositary::base::explanation::{Explanation, explanations, near};
 use std::io::Write;
 
 /// Arguments of `explain`.
@@ -12,17 +12,20 @@ pub struct ExplainArguments {
     code: Option<String>,
 }
 
-/// Prints the story of a code, or the list of all, to `output`.
+/// Prints the explanation of a code, or the list of all, to `output`.
 ///
 /// # Errors
 /// If there is no such code, or `output` refuses.
 pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<Outcome, Failure> {
     let Some(code) = &arguments.code else {
-        stories().try_for_each(|story| writeln!(output, "{}  {}", story.code, story.meaning.replace('\n', " ")))?;
+        explanations().try_for_each(|explanation| {
+            writeln!(output, "{}  {}", explanation.code, explanation.meaning.replace('\n', " "))
+        })?;
         return Ok(Outcome::default());
     };
     let wanted = code.trim().to_ascii_uppercase();
-    let Some(Story { code, meaning, text }) = stories().find(|story| story.code == wanted) else {
+    let Some(Explanation { code, meaning, text }) = explanations().find(|explanation| explanation.code == wanted)
+    else {
         return Err(Failure::Refused(unknown(&wanted)));
     };
     writeln!(output, "{code}: {meaning}\n\n{text}")?;

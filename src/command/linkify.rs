@@ -83,7 +83,7 @@ fn print_hits(linked: &Linked, source: &Source, output: &mut dyn Write) -> std::
     let lines = line_spans(&source.text);
     for hit in &linked.hits {
         let (line, column) = position(&lines, &source.text, hit);
-        let words = source.text.get(hit.range.clone()).unwrap_or_default();
+        let words = &source.text[hit.range.clone()];
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let target = hit.target.as_ref().map_or("not in this archive", |target| &target.url);
         writeln!(output, "{line}:{column}\t{words}\t{}\t{target}", hit.symbol)?;
@@ -94,8 +94,8 @@ fn print_hits(linked: &Linked, source: &Source, output: &mut dyn Write) -> std::
 /// Line and column, from 1; the column counts characters.
 fn position(lines: &[Span], text: &str, hit: &Hit) -> (usize, usize) {
     let line = lines.partition_point(|line| line.start <= hit.range.start).max(1);
-    let start = lines.get(line - 1).map_or(0, |line| line.start);
-    (line, text.get(start..hit.range.start).unwrap_or_default().chars().count() + 1)
+    let start = lines[line - 1].start;
+    (line, text[start..hit.range.start].chars().count() + 1)
 }
 
 fn summary(linked: &Linked, is_written: bool) -> String {

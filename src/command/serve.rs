@@ -5,7 +5,7 @@ use depositary::base::code;
 use depositary::base::diagnostic::Diagnostic;
 use depositary::base::progress::Silent;
 use depositary::render::{OnDemand, RenderError};
-use depositary::resolve::recall::Recall;
+use depositary::resolve::report_cache::ReportCache;
 use depositary::serve::{Built, Sockets, Watch, serve};
 use depositary::{Preview, Request, Run};
 use std::io::ErrorKind;
@@ -42,7 +42,7 @@ pub fn run(
     let sockets = Sockets::bind(arguments.port).map_err(|error| unbound(arguments.port, &error))?;
     let watch = Watch::begin(&arguments.root).map_err(|error| unwatched(arguments, &error))?;
     let tell: Arc<Mutex<Tell>> = Arc::new(Mutex::new(tell));
-    let mut resolver = Resolver { request: request(arguments, &sockets), recall: Recall::default(), tell };
+    let mut resolver = Resolver { request: request(arguments, &sockets), cache: ReportCache::default(), tell };
     let run = resolver.resolve();
     if run.diagnostics.iter().any(|found| found.code == code::UNREADABLE && found.place.is_none()) {
         return Ok(Outcome::of(run, |_| String::new()));
@@ -85,13 +85,13 @@ fn unwatched(arguments: &ServeArguments, error: &std::io::Error) -> Failure {
 /// Resolves the site again and again.
 struct Resolver {
     request: Request,
-    recall: Recall,
+    cache: ReportCache,
     tell: Arc<Mutex<Tell>>,
 }
 
 impl Resolver {
     fn resolve(&mut self) -> Run<Preview> {
-        depositary::preview(&self.request, &mut self.recall, &Silent)
+        depositary::preview(&self.request, &mut self.cache, &Silent)
     }
 
     fn built(&self, run: Run<Preview>) -> Built {

@@ -58,7 +58,7 @@ fn check_languages(config: &Config, examination: &mut Examination) {
 /// Whether `text` can be the tag of a language and part of an address: a language of two or three letters (BCP 47
 /// § 2.2.1) and subtags, in lower case.
 fn is_language_tag(text: &str) -> bool {
-    let first = text.split('-').next().unwrap_or("");
+    let first = text.split_once('-').map_or(text, |(first, _)| first);
     is_slug(text) && matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
@@ -143,7 +143,7 @@ fn check_series(config: &Config, examination: &mut Examination) {
                 let bad = Diagnostic::error(code::BAD_SYMBOL, format!("`{symbol}` is not a document symbol"));
                 examination.add(&keys, bad.hint("write the whole symbol, like `A/RES/62/59`"));
             } else if series.symbols.iter().take(index).any(|earlier| earlier == symbol) {
-                let twice = Diagnostic::error(code::BAD_SYMBOL, format!("`{symbol}` stands twice in its series"));
+                let twice = Diagnostic::error(code::BAD_SYMBOL, format!("duplicate symbol `{symbol}` in its series"));
                 examination.add(&keys, twice.hint("leave one of the two out"));
             }
         }

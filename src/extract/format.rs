@@ -59,8 +59,8 @@ impl Format {
 /// # Errors
 /// If they are in a format that is known and not read: the hint says which program converts it.
 pub fn content(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
-    let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
-    if find(head.get(..PDF_HEADER_WITHIN.min(head.len())).unwrap_or_default(), b"%PDF-").is_some() {
+    let head = &bytes[..HEAD_BYTES.min(bytes.len())];
+    if find(&head[..PDF_HEADER_WITHIN.min(head.len())], b"%PDF-").is_some() {
         return Ok(Content::Document(Format::Pdf));
     }
     if head.starts_with(b"PK\x03\x04") {
@@ -158,7 +158,7 @@ fn markup(bytes: &[u8], shown: &str) -> Result<Content, Box<Diagnostic>> {
         return Ok(Content::Text);
     }
     let begin = skip_prolog(&head);
-    let root = begin.split([' ', '>', '/', '\n', '\r', '\t']).next().unwrap_or_default();
+    let root = begin.split_once([' ', '>', '/', '\n', '\r', '\t']).map_or(begin, |(first, _)| first);
     if head.contains("<akomantoso") || root.ends_with(":akomantoso") {
         return Ok(Content::Document(Format::Akn));
     }
@@ -222,7 +222,7 @@ fn begins_lines(head: &str) -> bool {
 
 /// The start of a file in lower case, what is not ASCII left out: enough for the names of tags in any encoding.
 fn ascii_of(bytes: &[u8]) -> String {
-    let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
+    let head = &bytes[..HEAD_BYTES.min(bytes.len())];
     head.iter().filter(|byte| byte.is_ascii() && **byte != 0).map(|byte| byte.to_ascii_lowercase() as char).collect()
 }
 
@@ -248,7 +248,7 @@ fn skip_prolog(text: &str) -> &str {
 fn ends_tags(text: &str) -> usize {
     let after = text.split("</").skip(1);
     let closed = after.filter(|rest| {
-        let name = rest.split('>').next().unwrap_or("");
+        let name = rest.split_once('>').map_or(*rest, |(first, _)| first);
         rest.len() > name.len()
             && !name.is_empty()
             && name.len() <= 40

@@ -1,9 +1,9 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years, months, period_slug};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years, months};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
-use crate::model::edtf::read_edtf;
+use crate::model::edtf::{Edtf, Stretch};
 use crate::model::record::Record;
 use crate::model::reference::Reference;
 use crate::model::report::Report;
@@ -27,8 +27,7 @@ pub(super) fn add_reference(index: &mut Index, reference: &Reference) {
     index.annex.sort();
     for event in &reference.events {
         // It is told on the page of its year, even if no record is of that year.
-        let stretches = event.date.as_deref().map(read_edtf).unwrap_or_default();
-        for year in stretches.into_iter().flat_map(years_of) {
+        for year in event.date.iter().flat_map(Edtf::stretches).flat_map(years_of) {
             index.years.entry(year).or_default();
         }
     }
@@ -73,14 +72,14 @@ pub(super) fn add_reports(index: &mut Index, corpus: &Corpus) {
 }
 
 fn add_period(index: &mut Index, report: &Report, position: usize) {
-    let Some(edtf) = report.period().filter(|edtf| !read_edtf(edtf).is_empty()) else { return };
-    let period = index.periods.entry(period_slug(edtf)).or_insert_with(|| PeriodIndex::new(edtf));
+    let Some(edtf) = report.period().filter(|edtf| !edtf.stretches().is_empty()) else { return };
+    let period = index.periods.entry(edtf.slug()).or_insert_with(|| PeriodIndex::new(edtf));
     period.reports.push(position);
 }
 
 impl PeriodIndex {
-    fn new(edtf: &str) -> Self {
-        Self { edtf: edtf.to_owned(), ..Self::default() }
+    fn new(edtf: &Edtf) -> Self {
+        Self { edtf: edtf.clone(), reports: Vec::new(), records: Vec::new() }
     }
 }
 
@@ -112,7 +111,7 @@ fn cite_once(index: &mut Index, at: RecordRef, citation: &Citation) {
 }
 
 fn add_record(index: &mut Index, at: RecordRef, (report, record): (&Report, &Record)) {
-    let period = report.period().and_then(|edtf| index.periods.get_mut(&period_slug(edtf)));
+    let period = report.period().and_then(|edtf| index.periods.get_mut(&edtf.slug()));
     if let Some(period) = period {
         period.records.push(at);
     }
@@ -154,7 +153,7 @@ fn add_date(index: &mut Index, at: RecordRef, (report, record): (&Report, &Recor
     }
 }
 
-pub(super) fn years_of(stretch: crate::model::edtf::Stretch) -> Vec<i32> {
+pub(super) fn years_of(stretch: &Stretch) -> Vec<i32> {
     let Some(years) = stretch.years() else { return Vec::new() };
     let (first, last) = (*years.start(), *years.end());
     if last - first > MAX_YEARS { vec![first, last] } else { years.collect() }
@@ -194,10 +193,10 @@ fn add_fact(index: &mut Index, reference: FactRef, record: &Record) {
 pub(super) fn add_series(index: &mut Index, config: &Config) {
     for series in &config.series {
         for symbol in series.symbols.iter().map(|symbol| Symbol(symbol.clone())) {
-            let neighbours = series.neighbours(&symbol).unwrap_or_default();
+            let Some((before, after)) = series.neighbours(&symbol) else { continue };
             let entry = index.resolution_entry(&symbol);
-            entry.before = neighbours.0.map(|before| Symbol(before.to_owned()));
-            entry.after = neighbours.1.map(|after| Symbol(after.to_owned()));
+            entry.before = before.map(|before| Symbol(before.to_owned()));
+            entry.after = after.map(|after| Symbol(after.to_owned()));
         }
     }
 }

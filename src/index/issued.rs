@@ -6,7 +6,7 @@
 
 use super::Index;
 use crate::model::citation::Symbol;
-use crate::model::edtf::INFERRED;
+use crate::model::edtf::Edtf;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
 use serde::Serialize;
@@ -21,8 +21,8 @@ const EVIDENCED: &str = "evidenced";
 /// The date of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued<'a> {
-    /// As EDTF; one that is inferred ends in `~`.
-    pub date: Cow<'a, str>,
+    /// The date, which may be marked as inferred.
+    pub date: Cow<'a, Edtf>,
     /// Where it comes from.
     pub basis: IssuedBasis,
 }
@@ -48,27 +48,26 @@ impl Index {
     #[must_use]
     pub fn issued<'a>(&self, corpus: &'a Corpus, report: &'a Report) -> Option<Issued<'a>> {
         let issued = |basis| move |date| Issued { date: Cow::Borrowed(date), basis };
-        let given = report.meta.date.as_deref();
-        let basis =
-            if given.is_some_and(|date| date.ends_with(INFERRED)) { IssuedBasis::Inferred } else { IssuedBasis::Given };
+        let given = report.meta.date.as_ref();
+        let basis = if given.is_some_and(Edtf::is_inferred) { IssuedBasis::Inferred } else { IssuedBasis::Given };
         given
             .map(issued(basis))
-            .or_else(|| report.front.date.as_deref().map(issued(IssuedBasis::Printed)))
+            .or_else(|| report.front.date.as_ref().map(issued(IssuedBasis::Printed)))
             .or_else(|| self.date_in_table(corpus, report).map(issued(IssuedBasis::Table)))
             .or_else(|| {
                 Some(Issued { date: Cow::Owned(session_year(report.session()?)?), basis: IssuedBasis::Session })
             })
     }
 
-    fn date_in_table<'a>(&self, corpus: &'a Corpus, report: &Report) -> Option<&'a str> {
+    fn date_in_table<'a>(&self, corpus: &'a Corpus, report: &Report) -> Option<&'a Edtf> {
         let entry = self.documents.get(&Symbol(report.symbol()?.to_owned()))?;
         let row = corpus.reference.documents.get(entry.row?)?;
-        row.date.as_deref().filter(|_| row.status.as_deref() == Some(EVIDENCED))
+        row.date.as_ref().filter(|_| row.status.as_deref() == Some(EVIDENCED))
     }
 }
 
 /// The year of a session, marked as inferred; none for a number that no session has had.
-fn session_year(session: u32) -> Option<String> {
+fn session_year(session: u32) -> Option<Edtf> {
     let year = BEFORE_FIRST_SESSION.checked_add(session).filter(|year| *year < 10_000)?;
-    Some(format!("{year}{INFERRED}"))
+    Edtf::parse(&format!("{year}~"))
 }

@@ -15,7 +15,7 @@ pub use issued::{Issued, IssuedBasis};
 
 use crate::config::Config;
 use crate::model::citation::Symbol;
-use crate::model::edtf::{Stretch, read_edtf};
+use crate::model::edtf::{Edtf, Stretch};
 use crate::model::fact::Fact;
 use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
@@ -103,10 +103,10 @@ pub struct StateIndex {
 }
 
 /// What concerns one reporting period.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodIndex {
-    /// The period as EDTF.
-    pub edtf: String,
+    /// The period.
+    pub edtf: Edtf,
     /// Indices of the reports on it.
     pub reports: Vec<usize>,
     /// Their records.
@@ -236,25 +236,15 @@ pub fn index(corpus: &Corpus, config: &Config) -> Index {
     index
 }
 
-/// The last part of a period's address: `2007-06--2008-05` for `2007-06/2008-05`.
-#[must_use]
-pub fn period_slug(edtf: &str) -> String {
-    edtf.split('/').map(digits_and_dashes).collect::<Vec<_>>().join("--")
-}
-
-fn digits_and_dashes(text: &str) -> String {
-    text.chars().map(|character| if character.is_ascii_digit() { character } else { '-' }).collect()
-}
-
 /// When what a record tells was done, as stretches of time.
 fn stretches(record: &Record) -> Vec<Stretch> {
-    record.done().map(|(edtf, _)| read_edtf(&edtf)).unwrap_or_default()
+    record.done().map_or_else(Vec::new, |(edtf, _)| edtf.stretches().to_vec())
 }
 
 /// The calendar years in which what a record tells was done, in order.
 #[must_use]
 pub fn years(record: &Record) -> Vec<i32> {
-    let years: BTreeSet<i32> = stretches(record).into_iter().flat_map(build::years_of).collect();
+    let years: BTreeSet<i32> = stretches(record).iter().flat_map(build::years_of).collect();
     years.into_iter().collect()
 }
 
@@ -262,8 +252,8 @@ pub fn years(record: &Record) -> Vec<i32> {
 #[must_use]
 pub fn bounding_years(report: &Report, record: &Record) -> Vec<i32> {
     let is_dated = !stretches(record).is_empty();
-    let period = report.period().filter(|_| !is_dated).map(read_edtf).unwrap_or_default();
-    let years: BTreeSet<i32> = period.into_iter().flat_map(build::years_of).collect();
+    let period = report.period().filter(|_| !is_dated).map_or(&[][..], Edtf::stretches);
+    let years: BTreeSet<i32> = period.iter().flat_map(build::years_of).collect();
     years.into_iter().collect()
 }
 
@@ -299,8 +289,8 @@ pub fn months(report: &Report, record: &Record) -> Months {
     if !dated.is_empty() {
         return Months { stretches: spans(&dated), basis: MonthsBasis::Year };
     }
-    let period = report.period().map(read_edtf).unwrap_or_default();
-    Months { stretches: spans(&period), basis: MonthsBasis::Period }
+    let period = report.period().map_or(&[][..], Edtf::stretches);
+    Months { stretches: spans(period), basis: MonthsBasis::Period }
 }
 
 fn span(stretch: &Stretch) -> Option<(i32, i32)> {

@@ -65,7 +65,7 @@ impl Reader<'_> {
             let length = rest.find(['<', '&', '{']).unwrap_or(rest.len());
             self.view.show(self.text, position..position + length, self.closed.is_empty());
             position += length;
-            let rest = rest.get(length..).unwrap_or_default();
+            let rest = &rest[length..];
             position += match rest.as_bytes() {
                 [] => 0,
                 [b'&', ..] => self.read_character(rest, position),
@@ -94,7 +94,7 @@ impl Reader<'_> {
 
     /// Reads the tag or comment that `rest` may begin with; gives its length.
     fn read_markup(&mut self, rest: &str, position: usize) -> usize {
-        let inside = rest.get(1..).unwrap_or_default();
+        let inside = &rest[1..];
         if let Some(comment) = inside.strip_prefix("!--") {
             return comment.find("-->").map_or(rest.len(), |end| end + "<!---->".len());
         }
@@ -114,7 +114,7 @@ impl Reader<'_> {
             self.close(&name);
         } else if RAW_TEXT.contains(&name.as_str()) {
             self.view.put(OBJECT);
-            return length + raw_length(rest.get(length..).unwrap_or_default(), &name);
+            return length + raw_length(&rest[length..], &name);
         } else if !is_whole {
             self.open(name);
         }
@@ -151,7 +151,7 @@ impl Reader<'_> {
 pub(super) fn element(inside: &str) -> String {
     let is_name = inside.starts_with(|character: char| character.is_ascii_alphabetic());
     let length = inside.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(inside.len());
-    if is_name { inside.get(..length).unwrap_or_default().to_ascii_lowercase() } else { String::new() }
+    if is_name { inside[..length].to_ascii_lowercase() } else { String::new() }
 }
 
 /// The length of the tag that `rest` begins with; a `>` in a quoted attribute does not end it.
@@ -171,7 +171,7 @@ fn tag_length(rest: &str) -> usize {
 
 /// The length of the raw text before the end of the element `name`.
 fn raw_length(rest: &str, name: &str) -> usize {
-    let is_end = |(offset, _): &(usize, &str)| element(rest.get(offset + 2..).unwrap_or_default()) == name;
+    let is_end = |(offset, _): &(usize, &str)| element(&rest[offset + 2..]) == name;
     rest.match_indices("</").find(is_end).map_or(rest.len(), |(offset, _)| offset)
 }
 

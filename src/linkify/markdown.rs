@@ -22,7 +22,7 @@ pub(super) fn view(text: &str) -> View {
     // A byte order mark would hide the front matter from the parser.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader { text, view: View::default(), marks: marks(text), n_hidden: 0, n_closed: 0 };
-    for (event, range) in Parser::new_ext(text.get(start..).unwrap_or_default(), OPTIONS).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[start..], OPTIONS).into_offset_iter() {
         reader.read(&event, range.start + start..range.end + start);
     }
     reader.view

@@ -138,12 +138,14 @@ fn write(text: &str, form: Form, hits: &[Hit]) -> String {
     let mut written = String::with_capacity(text.len() * 5 / 4);
     let mut end = 0;
     for hit in hits {
-        let words = text.get(hit.range.clone()).unwrap_or_default();
+        let words = &text[hit.range.clone()];
         let Some(link) = hit.target.as_ref().and_then(|target| form.link(words, &target.url)) else { continue };
-        written.push_str(text.get(end..hit.range.start).unwrap_or_default());
+        // Two citations may share a character that the form writes as one; the first has it.
+        let Some(before) = text.get(end..hit.range.start) else { continue };
+        written.push_str(before);
         written.push_str(&link);
         end = hit.range.end;
     }
-    written.push_str(text.get(end..).unwrap_or_default());
+    written.push_str(&text[end..]);
     written
 }

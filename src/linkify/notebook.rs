@@ -25,7 +25,7 @@ struct Cell<'a> {
 /// If `text` is no notebook of that form.
 pub(super) fn view(text: &str) -> Result<View, serde_json::Error> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let notebook: Notebook<'_> = serde_json::from_str(text.get(start..).unwrap_or_default())?;
+    let notebook: Notebook<'_> = serde_json::from_str(&text[start..])?;
     let mut view = View::default();
     for source in notebook.cells.iter().filter(|cell| cell.cell_type == "markdown").filter_map(|cell| cell.source) {
         let cell = Words::of(text, source)?;
@@ -65,7 +65,7 @@ impl Words {
         let mut end = '"'.len_utf8();
         for character in string.chars() {
             let begin = end;
-            end += length(literal.get(begin..).unwrap_or_default(), character);
+            end += length(&literal[begin..], character);
             let shown = self.text.len()..self.text.len() + character.len_utf8();
             self.characters.push(Character { shown, source: start + begin..start + end });
             self.text.push(character);
@@ -76,7 +76,7 @@ impl Words {
     /// A run of words of the text as runs of the notebook, a character each, as escapes are longer than what they say.
     fn runs(&self, run: &Run) -> Vec<Run> {
         let at = |byte: usize| self.characters.partition_point(|character| character.shown.start < byte);
-        let characters = self.characters.get(at(run.source.start)..at(run.source.end)).unwrap_or_default();
+        let characters = &self.characters[at(run.source.start)..at(run.source.end)];
         let (Some(first), Some(last)) = (characters.first(), characters.last()) else { return Vec::new() };
         if run.shown.len() != run.source.len() {
             let source = first.source.start..last.source.end;

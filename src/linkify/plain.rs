@@ -22,10 +22,10 @@ fn next_link(text: &str, start: usize) -> Option<(usize, usize)> {
     for (offset, _) in rest.match_indices('<') {
         let Some(inside) = rest.get(offset + 1..) else { continue };
         let Some(length) = inside.find(['>', ' ', '\n', '\t']) else { continue };
-        let address = inside.get(..length).unwrap_or_default();
+        let address = &inside[..length];
         let is_address = address.contains("://") || address.starts_with("mailto:") || is_page(address);
         if inside.get(length..).is_some_and(|rest| rest.starts_with('>')) && is_address {
-            let words = rest.get(..offset).unwrap_or_default().trim_end().len();
+            let words = rest[..offset].trim_end().len();
             return Some((start + words, start + offset + length + 2));
         }
     }

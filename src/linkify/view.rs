@@ -39,7 +39,7 @@ impl View {
         while start < range.end {
             let Some(rest) = source.get(start..range.end) else { return };
             let (words, address) = next_address(rest);
-            self.show_as(rest.get(..words).unwrap_or_default(), start..start + words, is_open);
+            self.show_as(&rest[..words], start..start + words, is_open);
             if address > words {
                 self.put(OBJECT);
             }
@@ -107,7 +107,7 @@ impl Run {
 fn next_address(text: &str) -> (usize, usize) {
     let mut is_start = true;
     for (offset, character) in text.char_indices() {
-        let length = if is_start { is_address_at(text.get(offset..).unwrap_or_default()) } else { None };
+        let length = if is_start { is_address_at(&text[offset..]) } else { None };
         if let Some(length) = length {
             return (offset, offset + length);
         }

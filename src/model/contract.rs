@@ -4,7 +4,7 @@
 
 use super::citation::Symbol;
 use super::date::DateBasis;
-use super::edtf::days;
+use super::edtf::{Edtf, days};
 use super::record::{Body, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
@@ -29,11 +29,11 @@ pub struct ContractRecord<'a> {
     footnotes: Vec<&'a str>,
     source: SourceReference<'a>,
     corrections: &'a [Correction],
-    done_edtf: Option<Cow<'a, str>>,
+    done_edtf: Option<Cow<'a, Edtf>>,
     done_start: Option<String>,
     done_end: Option<String>,
     done_basis: Option<DoneBasis>,
-    reported_edtf: Option<&'a str>,
+    reported_edtf: Option<&'a Edtf>,
     reported_start: Option<String>,
     reported_end: Option<String>,
     meetings: &'a [String],
@@ -61,7 +61,7 @@ enum ContractBody<'a> {
         state_printed: Option<&'a str>,
         state_basis: StateBasis,
         date_printed: Option<&'a str>,
-        date_edtf: Option<&'a str>,
+        date_edtf: Option<&'a Edtf>,
         date_start: Option<String>,
         date_end: Option<String>,
         date_basis: DateBasis,
@@ -72,7 +72,7 @@ enum ContractBody<'a> {
         headings: &'a [String],
         original_language: Option<&'a str>,
         date_printed: Option<&'a str>,
-        date_edtf: Option<&'a str>,
+        date_edtf: Option<&'a Edtf>,
         date_start: Option<String>,
         date_end: Option<String>,
     },
@@ -128,13 +128,13 @@ impl<'a> ContractRecord<'a> {
 fn body(body: &Body) -> ContractBody<'_> {
     match body {
         Body::Activity(activity) => {
-            let (date_start, date_end) = days(activity.date_edtf.as_deref());
+            let (date_start, date_end) = days(activity.date.as_ref());
             ContractBody::Activity {
                 section: &activity.section,
                 state_printed: activity.state_printed.as_deref(),
                 state_basis: activity.state_basis,
                 date_printed: activity.date_printed.as_deref(),
-                date_edtf: activity.date_edtf.as_deref(),
+                date_edtf: activity.date.as_ref(),
                 date_start,
                 date_end,
                 date_basis: activity.date_basis,
@@ -142,13 +142,13 @@ fn body(body: &Body) -> ContractBody<'_> {
             }
         }
         Body::Reply(reply) => {
-            let (date_start, date_end) = days(reply.date_edtf.as_deref());
+            let (date_start, date_end) = days(reply.date.as_ref());
             ContractBody::Reply {
                 number: &reply.paragraph.number,
                 headings: &reply.paragraph.headings,
                 original_language: reply.original_language.as_deref(),
                 date_printed: reply.date_printed.as_deref(),
-                date_edtf: reply.date_edtf.as_deref(),
+                date_edtf: reply.date.as_ref(),
                 date_start,
                 date_end,
             }

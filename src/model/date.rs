@@ -1,6 +1,6 @@
 //! Dates and periods as printed and as EDTF.
 
-use super::edtf::Moment;
+use super::edtf::{Edtf, Moment};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -19,19 +19,14 @@ pub enum DateBasis {
 }
 
 /// A date read from a text.
-///
-/// `edtf` is EDTF (ISO 8601-2:2019, level 1): `2007-06/2008-05`, `2008-01-31`, `2010-01/` where the
-/// end is lost; two dates in one cell are joined by `;`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateReading {
     /// The cell as printed, without the blanks that the layout put in.
     pub printed: String,
     /// Its value.
-    pub edtf: String,
+    pub edtf: Edtf,
     /// How far it can be trusted: `Printed`, `Partial` or `Typo`.
     pub basis: DateBasis,
-    /// For a typo, the value that was probably meant.
-    pub conjecture: Option<String>,
 }
 
 /// When something that a text tells was done, in its own words.
@@ -39,8 +34,8 @@ pub struct DateReading {
 pub struct Done {
     /// Byte range of the words in the text.
     pub range: Range<usize>,
-    /// Their value as EDTF.
-    pub edtf: String,
+    /// Their value.
+    pub edtf: Edtf,
 }
 
 /// A date written in running text, for links to years and meetings.

@@ -1,6 +1,9 @@
 //! EDTF (ISO 8601-2:2019, level 1) as far as the archive uses it: dates, intervals, lists.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Borrow;
+use std::fmt;
 
 /// A day, month or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,19 +109,154 @@ impl Stretch {
 }
 
 /// What EDTF writes behind a date that is an estimate: `2009~`.
-pub const INFERRED: char = '~';
+const INFERRED: char = '~';
 
-/// The stretches of an EDTF text, `;` between them; parts that are no EDTF are left out. An inferred date is read like
-/// any other.
-#[must_use]
-pub fn read_edtf(text: &str) -> Vec<Stretch> {
-    text.split(';').filter_map(read_stretch).collect()
+/// What stands for a year that is not printed.
+pub const NO_YEAR: &str = "XXXX";
+
+/// A date or an interval, or several with `;` between them: `2007-06/2008-05`, `2008-01-31`, `2010-01/` where the end is
+/// lost, `2009~` for an estimate.
+///
+/// What is printed may be impossible or lack its year; it is kept so, and no stretch of time stands for it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edtf {
+    text: Box<str>,
+    stretches: Box<[Stretch]>,
 }
 
-/// The first and the last day of an EDTF text, as ISO 8601; none for an end that is lost.
+impl Edtf {
+    /// What `text` says, if all of it is dates of the calendar.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let found = Self::as_printed(text);
+        let is_whole = found.stretches.len() == found.text.split(';').count();
+        (is_whole && found.is_possible()).then_some(found)
+    }
+
+    /// What `text` says, which is made of what is printed.
+    #[must_use]
+    pub fn as_printed(text: &str) -> Self {
+        Self { text: text.into(), stretches: text.split(';').filter_map(read_stretch).collect() }
+    }
+
+    /// Several, one after another.
+    #[must_use]
+    pub fn list<T: Borrow<Self>>(several: &[T]) -> Self {
+        let texts: Vec<&str> = several.iter().map(|one| one.borrow().as_str()).collect();
+        Self::as_printed(&texts.join(";"))
+    }
+
+    /// The interval from this to `end`.
+    #[must_use]
+    pub fn until(&self, end: &Self) -> Self {
+        Self::as_printed(&format!("{self}/{end}"))
+    }
+
+    /// Each of several.
+    pub fn each(&self) -> impl Iterator<Item = Self> {
+        self.text.split(';').map(Self::as_printed)
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// As it is written, without the mark of an estimate.
+    #[must_use]
+    pub fn without_mark(&self) -> &str {
+        self.text.trim_end_matches(INFERRED)
+    }
+
+    /// The dates and intervals in it, as far as they are possible and have a year.
+    #[must_use]
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.stretches
+    }
+
+    /// Its only date or interval, if it is possible.
+    #[must_use]
+    pub fn single(&self) -> Option<Stretch> {
+        let [stretch] = *self.stretches else { return None };
+        (self.is_possible() && !self.text.contains(';')).then_some(stretch)
+    }
+
+    /// Whether it is an estimate.
+    #[must_use]
+    pub fn is_inferred(&self) -> bool {
+        self.text.ends_with(INFERRED)
+    }
+
+    /// Whether a date in it lacks its year.
+    #[must_use]
+    pub fn lacks_year(&self) -> bool {
+        self.text.contains(NO_YEAR)
+    }
+
+    /// Whether every date in it is a day, month or year of the calendar, as far as it is printed.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        // 29 February of a year that is not printed is possible.
+        let day = |date: &str| Moment::read(&date.trim_end_matches(INFERRED).replace(NO_YEAR, "2000"))?.first_day();
+        self.text.split([';', '/']).filter(|date| !date.is_empty()).all(|date| day(date).is_some())
+    }
+
+    /// The last part of the address of a period: `2007-06--2008-05` for `2007-06/2008-05`.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        let in_address = |character: char| if character.is_ascii_digit() { character } else { '-' };
+        self.text.replace('/', "--").chars().map(in_address).collect()
+    }
+
+    /// The years of its dates, in order.
+    pub fn years(&self) -> impl Iterator<Item = i32> {
+        self.stretches.iter().flat_map(|stretch| [stretch.start, stretch.end]).flatten().map(|moment| moment.year)
+    }
+
+    /// The same with the year `right` for `wrong`.
+    #[must_use]
+    pub fn with_year(&self, wrong: i32, right: i32) -> Self {
+        Self::as_printed(&self.text.replace(&format!("{wrong:04}"), &format!("{right:04}")))
+    }
+}
+
+impl From<Moment> for Edtf {
+    fn from(moment: Moment) -> Self {
+        Self::as_printed(&moment.to_edtf())
+    }
+}
+
+/// As a text is shown: the edition of an archive is a hash of its tables so shown.
+impl fmt::Debug for Edtf {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, formatter)
+    }
+}
+
+impl fmt::Display for Edtf {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl Serialize for Edtf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+/// Whoever reads a file says what is to stand there, and judges it.
+impl<'de> Deserialize<'de> for Edtf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::as_printed(&text))
+    }
+}
+
+/// The first and the last day of a date, as ISO 8601; none for an end that is lost.
 #[must_use]
-pub fn days(edtf: Option<&str>) -> (Option<String>, Option<String>) {
-    let stretches = edtf.map(read_edtf).unwrap_or_default();
+pub fn days(edtf: Option<&Edtf>) -> (Option<String>, Option<String>) {
+    let stretches = edtf.map_or(&[][..], Edtf::stretches);
     // An end that one of several dates has lost, all have.
     let starts: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.start?.first_day()).collect();
     let ends: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.end?.last_day()).collect();
@@ -129,10 +267,10 @@ pub fn days(edtf: Option<&str>) -> (Option<String>, Option<String>) {
 
 fn read_stretch(text: &str) -> Option<Stretch> {
     let Some((start, end)) = text.split_once('/') else {
-        let moment = Moment::read(text.trim().trim_end_matches(INFERRED))?;
+        let moment = Moment::read(text.trim_end_matches(INFERRED))?;
         return Some(Stretch { start: Some(moment), end: Some(moment), interval: false });
     };
-    let (start, end) = (Moment::read(start.trim()), Moment::read(end.trim()));
+    let (start, end) = (Moment::read(start), Moment::read(end));
     (start.is_some() || end.is_some()).then_some(Stretch { start, end, interval: true })
 }
 
@@ -154,7 +292,8 @@ mod tests {
 
     #[test]
     fn reads_lists_of_dates_and_intervals() {
-        let stretches = read_edtf("2008-05-09;2008-05-11/2008-05-13");
+        let several = Edtf::as_printed("2008-05-09;2008-05-11/2008-05-13");
+        let stretches = several.stretches();
         assert_eq!(stretches.len(), 2);
         assert!(!stretches[0].interval);
         assert_eq!(stretches[1].end.map(Moment::to_edtf).as_deref(), Some("2008-05-13"));
@@ -162,7 +301,8 @@ mod tests {
 
     #[test]
     fn keeps_the_end_that_is_left_of_an_interval() {
-        let stretches = read_edtf("2010-01/");
+        let open = Edtf::as_printed("2010-01/");
+        let stretches = open.stretches();
         assert_eq!(stretches[0].end, None);
         assert_eq!(stretches[0].years(), Some(2010..=2010));
     }
@@ -179,7 +319,7 @@ mod tests {
             ("soon", None, None),
         ];
         for (edtf, start, end) in cases {
-            let (first, last) = days(Some(edtf));
+            let (first, last) = days(Some(&Edtf::as_printed(edtf)));
             assert_eq!((first.as_deref(), last.as_deref()), (start, end), "{edtf}");
         }
         assert_eq!(days(None), (None, None));
@@ -187,14 +327,28 @@ mod tests {
 
     #[test]
     fn reads_inferred_dates() {
-        assert_eq!(read_edtf("2009~"), read_edtf("2009"));
+        assert_eq!(Edtf::as_printed("2009~").stretches(), Edtf::as_printed("2009").stretches());
     }
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in ["2008-13", "2008-5", "2008-+5", "+008", "2008-05-1"] {
-            assert!(read_edtf(text).is_empty(), "{text}");
+        for text in ["2008-13", "2008-5", "2008-+5", "+008", "2008-05-1", "soon", "", "/"] {
+            assert!(Edtf::as_printed(text).stretches().is_empty(), "{text}");
         }
-        assert!(read_edtf("soon").is_empty());
+        for text in ["2010-02-30", "XXXX-05-09", "2008;soon", "2008/soon", "", "/"] {
+            assert_eq!(Edtf::parse(text), None, "{text}");
+        }
+        for text in ["2009~", "2010-01/", "2008-05-09;2008-05-11/2008-05-13"] {
+            assert_eq!(Edtf::parse(text).map(|edtf| edtf.to_string()).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_printed_may_be_impossible() {
+        for (text, is_possible) in
+            [("2008-02-30", false), ("XXXX-02-29", true), ("2008-2010", false), ("2010-01/", true)]
+        {
+            assert_eq!(Edtf::as_printed(text).is_possible(), is_possible, "{text}");
+        }
     }
 }

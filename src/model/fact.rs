@@ -1,6 +1,7 @@
 //! Facts a text states, each kept with the record that states it.
 
 use super::citation::Symbol;
+use super::edtf::Edtf;
 use super::state::Iso3;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -36,8 +37,8 @@ pub struct Fact {
     pub state: Iso3,
     /// The resolution voted on or sponsored.
     pub resolution: Option<Symbol>,
-    /// When, as EDTF, where the text says so.
-    pub date: Option<String>,
+    /// When, where the text says so.
+    pub date: Option<Edtf>,
     /// The label of the footnote that says it; none if the text itself does.
     pub footnote: Option<String>,
     /// The words that say it, which all facts of a sentence may share.

@@ -27,7 +27,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Every status with its name in the ledger.
+    /// Every status with its name in the ledger, in their order.
     pub const NAMES: [(Self, &'static str); 6] = [
         (Self::Published, "published"),
         (Self::Corrected, "corrected"),
@@ -46,7 +46,7 @@ impl Status {
     /// Its name in the ledger.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(status, _)| *status == self).map_or("", |(_, name)| name)
+        Self::NAMES[self as usize].1
     }
 
     /// Whether the identifier has a page of its own kind, and not one that points on.

@@ -2,19 +2,29 @@
 
 use super::citation::{Citation, Symbol};
 use super::date::{DateBasis, Done, TextDate};
+use super::edtf::Edtf;
 use super::excerpt::Excerpt;
 use super::fact::Fact;
 use super::gist::Gist;
 use super::state::{Iso3, Mention};
 use crate::base::source::Source;
 use crate::base::unique::unique;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
 /// A record's permanent identifier, unique in the archive and the last part of its address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RecordId(pub String);
+
+impl RecordId {
+    /// The running number at its end; of a row the one that is promised never to change, unlike a count made anew.
+    #[must_use]
+    pub fn last_number(&self) -> Option<&str> {
+        let (_, last) = self.0.rsplit_once('-')?;
+        last.bytes().all(|byte| byte.is_ascii_digit()).then_some(last)
+    }
+}
 
 impl fmt::Display for RecordId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,9 +91,9 @@ pub enum Reason {
     /// Two neighbouring digits of a year are exchanged.
     DigitsExchanged {
         /// The year as printed.
-        wrong: u32,
+        wrong: i32,
         /// The year that was meant.
-        right: u32,
+        right: i32,
     },
     /// An editor's own words.
     Editor(String),
@@ -122,11 +132,25 @@ pub enum DoneBasis {
     Text,
 }
 
+/// What of a record can be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectedField {
+    /// Whose activity or reply it is, by its code.
+    State,
+    /// The date of the row or reply.
+    DateEdtf,
+    /// Words of the text, which keeps what is printed.
+    Text,
+    /// The identifier, which it keeps where the print would give it another by now.
+    Id,
+}
+
 /// An editorial correction: as printed, as corrected, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// The field of the record.
-    pub field: String,
+    pub field: CorrectedField,
     /// Its value as printed; none where nothing was printed.
     pub printed: Option<String>,
     /// Its value as corrected.
@@ -151,9 +175,8 @@ pub struct Activity {
     pub state_basis: StateBasis,
     /// The date cell as printed, without the blanks that the layout put in.
     pub date_printed: Option<String>,
-    /// The date cell's value as EDTF, see [`super::date::DateReading`]; of an impossible one what it probably meant, where
-    /// that is known.
-    pub date_edtf: Option<String>,
+    /// The date cell's value; of an impossible one what it probably meant, where that is known.
+    pub date: Option<Edtf>,
     /// How far the date can be trusted.
     pub date_basis: DateBasis,
     /// The remarks cell.
@@ -180,8 +203,8 @@ pub struct Reply {
     pub original_language: Option<String>,
     /// The date of the reply as printed, without the blanks that the layout put in.
     pub date_printed: Option<String>,
-    /// The date of the reply as EDTF.
-    pub date_edtf: Option<String>,
+    /// The date of the reply.
+    pub date: Option<Edtf>,
 }
 
 /// What a record of each kind has of its own.
@@ -272,32 +295,36 @@ impl Record {
         }
     }
 
-    /// The date as EDTF, whatever the kind.
+    /// The date, whatever the kind.
     #[must_use]
-    pub fn date_edtf(&self) -> Option<&str> {
+    pub fn date(&self) -> Option<&Edtf> {
         match &self.body {
-            Body::Activity(activity) => activity.date_edtf.as_deref(),
-            Body::Reply(reply) => reply.date_edtf.as_deref(),
+            Body::Activity(activity) => activity.date.as_ref(),
+            Body::Reply(reply) => reply.date.as_ref(),
             Body::Paragraph(_) => None,
         }
     }
 
     /// When what it tells was done: its date cell, or what an impossible one probably meant; without one, the words of its
-    /// text. As EDTF, `;` between two dates.
+    /// text.
     #[must_use]
-    pub fn done(&self) -> Option<(Cow<'_, str>, DoneBasis)> {
+    pub fn done(&self) -> Option<(Cow<'_, Edtf>, DoneBasis)> {
         if let Some(cell) = self.done_by_cell() {
             return Some((Cow::Borrowed(cell), DoneBasis::Cell));
         }
-        let written = unique(self.done.iter().map(|done| done.edtf.as_str()));
-        (!written.is_empty()).then(|| (Cow::Owned(written.join(";")), DoneBasis::Text))
+        let written = match unique(self.done.iter().map(|done| &done.edtf)).as_slice() {
+            [] => return None,
+            [one] => Cow::Borrowed(*one),
+            several => Cow::Owned(Edtf::list(several)),
+        };
+        Some((written, DoneBasis::Text))
     }
 
-    fn done_by_cell(&self) -> Option<&str> {
+    fn done_by_cell(&self) -> Option<&Edtf> {
         let activity = self.activity()?;
-        let is_corrected = self.corrections.iter().any(|correction| correction.field == "date_edtf");
+        let is_corrected = self.corrections.iter().any(|correction| correction.field == CorrectedField::DateEdtf);
         let is_known = is_corrected || activity.date_basis != DateBasis::Typo;
-        activity.date_edtf.as_deref().filter(|_| is_known)
+        activity.date.as_ref().filter(|_| is_known)
     }
 
     /// The date as printed, whatever the kind.
@@ -345,26 +372,15 @@ impl Record {
     }
 }
 
-impl fmt::Display for RecordKind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(formatter)
-    }
+/// Each is shown by the name that it has in the contract.
+macro_rules! shown_as_serialized {
+    ($($type:ty),*) => {
+        $(impl fmt::Display for $type {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.serialize(formatter)
+            }
+        })*
+    };
 }
 
-impl fmt::Display for StateBasis {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(formatter)
-    }
-}
-
-impl fmt::Display for CorrectedBy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(formatter)
-    }
-}
-
-impl fmt::Display for DateBasis {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(formatter)
-    }
-}
+shown_as_serialized!(RecordKind, StateBasis, CorrectedField, CorrectedBy, DateBasis);

@@ -3,6 +3,7 @@
 //! An empty cell is unknown, never a value. Each value keeps its source.
 
 use super::citation::Symbol;
+use super::edtf::Edtf;
 use super::state::Iso3;
 
 /// A State and its names.
@@ -58,15 +59,15 @@ pub struct TreatyStatus {
     /// Where that comes from.
     pub annex2_source: Option<String>,
     /// Day, month or year of signature.
-    pub signature_date: Option<String>,
+    pub signature_date: Option<Edtf>,
     /// Where that comes from.
     pub signature_source: Option<String>,
     /// Day, month or year of ratification.
-    pub ratification_date: Option<String>,
+    pub ratification_date: Option<Edtf>,
     /// Where that comes from.
     pub ratification_source: Option<String>,
     /// Day, month or year on which the ratification was withdrawn.
-    pub withdrawal_date: Option<String>,
+    pub withdrawal_date: Option<Edtf>,
     /// Where that comes from.
     pub withdrawal_source: Option<String>,
     /// Remark.
@@ -95,7 +96,7 @@ pub struct Resolution {
     /// Chinese title not seen in a source.
     pub title_zh_candidate: Option<String>,
     /// Day of adoption.
-    pub adoption_date: Option<String>,
+    pub adoption_date: Option<Edtf>,
     /// Where that comes from.
     pub adoption_date_source: Option<String>,
     /// The meeting that adopted it.
@@ -148,9 +149,9 @@ pub struct Meeting {
     /// Name in Chinese.
     pub name_zh: Option<String>,
     /// First day, month or year.
-    pub start_date: Option<String>,
+    pub start_date: Option<Edtf>,
     /// Last day.
-    pub end_date: Option<String>,
+    pub end_date: Option<Edtf>,
     /// City.
     pub place: Option<String>,
     /// Building.
@@ -173,7 +174,7 @@ pub struct Event {
     /// Name in Chinese.
     pub name_zh: Option<String>,
     /// Day, month or year.
-    pub date: Option<String>,
+    pub date: Option<Edtf>,
     /// Where this comes from.
     pub source: Option<String>,
 }
@@ -190,7 +191,7 @@ pub struct DocumentEntry {
     /// Title in Chinese.
     pub title_zh: Option<String>,
     /// Date.
-    pub date: Option<String>,
+    pub date: Option<Edtf>,
     /// What supports the row.
     pub evidence: Option<String>,
     /// `evidenced`, `candidate` or `missing`.

@@ -1,6 +1,7 @@
 //! A report: what is known of it, and its content in reading order.
 
 use super::date::DateReading;
+use super::edtf::Edtf;
 use super::excerpt::Excerpt;
 use super::passage::Passage;
 use super::record::Body;
@@ -75,10 +76,10 @@ pub struct FrontMatter {
     pub organ: Option<String>,
     /// Distribution as printed: `General`, `Limited`.
     pub distribution: Option<String>,
-    /// Date of issue, EDTF.
-    pub date: Option<String>,
-    /// Date of adoption of a resolution or decision, EDTF.
-    pub adopted: Option<String>,
+    /// Date of issue.
+    pub date: Option<Edtf>,
+    /// Date of adoption of a resolution or decision.
+    pub adopted: Option<Edtf>,
     /// Language of the original, BCP 47; `und` for one that is not known.
     pub original_language: Option<String>,
     /// Job number as printed: `21-18250 (E)`.
@@ -193,12 +194,12 @@ pub struct ReportMeta {
     pub session: Option<u32>,
     /// Agenda item.
     pub agenda_item: Option<String>,
-    /// Reporting period as EDTF.
-    pub period: Option<String>,
-    /// Date of the document as EDTF; `2009~` for one that is inferred.
-    pub date: Option<String>,
-    /// Date of adoption of a resolution or decision as EDTF.
-    pub adopted: Option<String>,
+    /// Reporting period.
+    pub period: Option<Edtf>,
+    /// Date of the document; `2009~` for one that is inferred.
+    pub date: Option<Edtf>,
+    /// Date of adoption of a resolution or decision.
+    pub adopted: Option<Edtf>,
     /// Body that issued it, in English.
     pub issuer: Option<String>,
     /// Where the text came from.
@@ -268,24 +269,22 @@ impl Report {
         match block {
             Block::FrontLine(passage) | Block::FrontParagraph(_, passage) => vec![passage.text.text.as_str()],
             Block::Heading(_, text) | Block::Section(_, text) => vec![text.text.as_str()],
-            Block::Record(at) => self.records.get(*at).map(record_texts).unwrap_or_default(),
-            Block::Footnote(at) => {
-                self.footnotes.get(*at).map(|note| note.passage.text.text.as_str()).into_iter().collect()
-            }
+            Block::Record(at) => record_texts(&self.records[*at]),
+            Block::Footnote(at) => vec![self.footnotes[*at].passage.text.text.as_str()],
             // States and languages have names of their own in each language; what no rule understood is no sentence.
             Block::ReplyHead(_) | Block::Leftover(_) => Vec::new(),
         }
     }
 
-    /// When `record` was reported, as EDTF: the date of the government's reply, else the period that the report covers,
+    /// When `record` was reported: the date of the government's reply, else the period that the report covers,
     /// else the date of the report.
     #[must_use]
-    pub fn reported<'a>(&'a self, record: &'a Record) -> Option<&'a str> {
+    pub fn reported<'a>(&'a self, record: &'a Record) -> Option<&'a Edtf> {
         let reply = match &record.body {
-            Body::Reply(reply) => reply.date_edtf.as_deref(),
+            Body::Reply(reply) => reply.date.as_ref(),
             Body::Activity(_) | Body::Paragraph(_) => None,
         };
-        reply.or_else(|| self.period()).or(self.meta.date.as_deref())
+        reply.or_else(|| self.period()).or(self.meta.date.as_ref())
     }
 
     /// Its symbol: what the `.toml` says, else what is printed.
@@ -314,8 +313,8 @@ impl Report {
 
     /// Its period as EDTF: what the `.toml` says, else what is printed.
     #[must_use]
-    pub fn period(&self) -> Option<&str> {
-        self.meta.period.as_deref().or(self.front.period.as_ref().map(|period| period.edtf.as_str()))
+    pub fn period(&self) -> Option<&Edtf> {
+        self.meta.period.as_ref().or(self.front.period.as_ref().map(|period| &period.edtf))
     }
 }
 

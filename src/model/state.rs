@@ -18,7 +18,7 @@ impl Iso3 {
     /// The code as text, upper case.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.0).unwrap_or_else(|_| unreachable!("a code is ASCII"))
     }
 
     /// The code in lower case, as in addresses.

@@ -18,14 +18,15 @@ pub use phrase::Phrases;
 
 use crate::base::limits::{MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
 use crate::model::citation::{Citation, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use hashbrown::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Reads a date at the start of a text: its length in bytes and its EDTF.
-pub type ReadDate<'a> = dyn Fn(&str) -> Option<(usize, String)> + 'a;
+/// Reads a date at the start of a text: its length in bytes and its value.
+pub type ReadDate<'a> = dyn Fn(&str) -> Option<(usize, Edtf)> + 'a;
 
 /// A text and what is known of it.
 #[derive(Clone, Copy)]
@@ -63,7 +64,7 @@ impl<'a> FactInput<'a> {
 fn between<'a, Item>(items: &'a [Item], range: &Range<usize>, start: impl Fn(&Item) -> usize) -> &'a [Item] {
     let first = items.partition_point(|item| start(item) < range.start);
     let behind = items.partition_point(|item| start(item) < range.end);
-    items.get(first..behind).unwrap_or_default()
+    &items[first..behind]
 }
 
 /// What a text states.
@@ -102,7 +103,7 @@ fn facts_of_sentence(input: &FactInput<'_>, phrases: &Phrases, range: &Range<usi
     if range.len() > MAX_SENTENCE_BYTES {
         return None;
     }
-    let found = phrases.finder.look(input.text.get(range.clone()).unwrap_or_default());
+    let found = phrases.finder.look(&input.text[range.clone()]);
     if found.is_nothing() {
         return Some(Vec::new());
     }
@@ -142,14 +143,14 @@ impl Known {
 }
 
 /// The dates in a stretch of a sentence that is not quoted.
-fn dates_in(input: &FactInput<'_>, range: &Range<usize>, sentence: &Sentence) -> Vec<String> {
+fn dates_in(input: &FactInput<'_>, range: &Range<usize>, sentence: &Sentence) -> Vec<Edtf> {
     let (mut dates, mut next) = (Vec::new(), range.start);
-    for (offset, _) in input.text.get(range.clone()).unwrap_or_default().char_indices() {
+    for (offset, _) in input.text[range.clone()].char_indices() {
         let at = range.start + offset;
         if at < next || sentence.is_quoted(at) {
             continue;
         }
-        let rest = input.text.get(at..range.end).unwrap_or_default();
+        let rest = &input.text[at..range.end];
         if let Some((length, date)) = (input.read_date)(rest).filter(|(length, _)| *length > 0) {
             dates.push(date);
             next = at + length;

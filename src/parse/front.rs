@@ -43,13 +43,13 @@ pub fn parts_of_lines(page: &Page<'_>, end: usize, lexicon: &Lexicon) -> Vec<Fro
 
 /// Whether the line at `index` goes on with the numbered paragraph above it.
 fn goes_on(page: &Page<'_>, part: &FrontPart, index: usize, lexicon: &Lexicon) -> bool {
-    let so_far = part.text.last().and_then(|span| page.lines.text.get(span.start..span.end)).unwrap_or("");
+    let so_far = part.text.last().map_or("", |span| &page.lines.text[span.start..span.end]);
     let apart = page.lines.after_gap(index) || page.breaks_before(index);
     !part.number.is_empty() && (!apart || !lexicon.layout.ends_sentence(so_far))
 }
 
 fn numbered(line: Span, number: usize, text: &str) -> FrontPart {
-    let rest = text.get(line.start + number..line.end).unwrap_or("");
+    let rest = &text[line.start + number..line.end];
     let lead = rest.len() - rest.trim_start_matches(is_blank).len();
     FrontPart {
         number: vec![Span::new(line.start, line.start + number)],

@@ -6,7 +6,7 @@
 
 use super::Lexicon;
 use super::label::{self, letter};
-use super::paragraph::{bullet, heading_numeral, squeeze};
+use super::paragraph::{bullet, heading_numeral, strip_blanks};
 use super::text::is_blank;
 
 /// Lines longer than this, in bytes, hold more than one paragraph if numbers stand in them.
@@ -86,7 +86,7 @@ impl Reader<'_> {
 
     fn begins_original(&self, rest: &str) -> bool {
         let inside: String = rest.chars().skip(1).take(16).collect();
-        let inside = squeeze(&inside);
+        let inside = strip_blanks(&inside);
         self.lexicon.layout.originals.iter().any(|word| inside.starts_with(word.as_str()))
     }
 

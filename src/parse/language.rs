@@ -58,7 +58,7 @@ fn sample(text: &str) -> String {
     while !text.is_char_boundary(middle) {
         middle -= 1;
     }
-    let words = text.get(middle..).unwrap_or("").split(|character: char| {
+    let words = text[middle..].split(|character: char| {
         !character.is_alphabetic() && !matches!(character, '’' | '\'' | '\u{64b}'..='\u{652}')
     });
     let mut sample = String::new();

@@ -78,7 +78,8 @@ fn table_line(page: &Page<'_>) -> Option<usize> {
 }
 
 fn is_section(page: &Page<'_>, index: usize) -> bool {
-    let first = page.lines.at(index).split('\t').next().unwrap_or("");
+    let line = page.lines.at(index);
+    let first = line.split_once('\t').map_or(line, |(first, _)| first);
     matches!(section::line(first), Some(section::Head::Section(_)))
 }
 
@@ -102,7 +103,7 @@ fn has_replies(page: &Page<'_>, lexicon: &Lexicon) -> bool {
             return true;
         }
         page.lines.at(index).split(['[', '［']).skip(1).any(|part| {
-            let line = format!("[{}]", part.split([']', '］']).next().unwrap_or(""));
+            let line = format!("[{}]", part.split_once([']', '］']).map_or(part, |(inside, _)| inside));
             part.len() < 2000 && reply::language(&line, lexicon).is_some()
         })
     })

@@ -46,7 +46,7 @@ impl<'a> Lines<'a> {
     /// The text of `line`.
     #[must_use]
     pub fn text_of(&self, line: Line) -> &'a str {
-        self.text.get(line.span.start..line.span.end).unwrap_or("")
+        &self.text[line.span.start..line.span.end]
     }
 
     /// The line at `index`, if there is one.
@@ -86,7 +86,7 @@ fn find(text: &str) -> Vec<Line> {
     let mut gap = 0;
     let mut form_feed = false;
     for span in line_spans(text) {
-        let content = text.get(span.start..span.end).unwrap_or("");
+        let content = &text[span.start..span.end];
         let head = content.trim_start_matches(is_blank);
         let tail = head.trim_end_matches(is_blank);
         let lead = content.len() - head.len();
@@ -107,7 +107,7 @@ fn find(text: &str) -> Vec<Line> {
 /// Most lines stand apart in PDF text, and few of them end with a mark. Where most do, where a line is longer than any
 /// printed one, or where lines say what they are, each is a paragraph of its own, and the blank lines part paragraphs.
 fn pitch(text: &str, lines: &[Line]) -> usize {
-    let text_of = |line: &Line| text.get(line.span.start..line.span.end).unwrap_or("");
+    let text_of = |line: &Line| &text[line.span.start..line.span.end];
     let apart = lines.iter().skip(1).filter(|line| line.gap > 0).count();
     let complete = lines.iter().filter(|line| ends_with_mark(text_of(line))).count();
     let is_printed = |line: &Line| {

@@ -53,8 +53,8 @@ fn named(text: &str, lexicon: &Lexicon) -> Vec<Mandate> {
 
 /// What stands between a citation and its neighbours: before it and behind it.
 fn stretch_around(text: &str, citations: &[Citation], index: usize) -> (Range<usize>, Range<usize>) {
-    let range = citations.get(index).map_or(0..0, |citation| citation.range.clone());
-    let before = index.checked_sub(1).and_then(|before| citations.get(before)).map_or(0, |before| before.range.end);
+    let range = &citations[index].range;
+    let before = citations[..index].last().map_or(0, |before| before.range.end);
     let after = citations.get(index + 1).map_or(text.len(), |after| after.range.start);
     (before..range.start, range.end..after)
 }
@@ -72,7 +72,7 @@ fn paragraph_of(text: &str, around: (Range<usize>, Range<usize>), words: &Layout
 /// The end of a text, long enough for a paragraph's number and words like 的 or “of its resolution”.
 fn last_characters(text: &str) -> &str {
     let start = text.char_indices().rev().nth(3 * NEAR).map_or(0, |(at, _)| at);
-    text.get(start..).unwrap_or_default()
+    &text[start..]
 }
 
 /// Adds a mandate, or what is new of it.

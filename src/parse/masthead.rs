@@ -21,7 +21,7 @@ use super::front::is_period;
 use super::item::Item;
 use super::label;
 use super::page::{LineRole, Page};
-use super::paragraph::squeeze;
+use super::paragraph::strip_blanks;
 use super::table::read_date;
 use super::text::{is_blank, is_unspaced};
 use crate::model::report::FrontMatter;
@@ -46,8 +46,8 @@ pub struct Line<'a> {
 #[must_use]
 pub fn line<'a>(page: &Page<'a>, item: &'a Item) -> Option<Line<'a>> {
     let (Item::FrontLine(text) | Item::Heading { depth: 2, text }) = item else { return None };
-    let (start, end) = (item.start(), text.runs.last().map_or(0, |run| run.source.end));
-    let raw = page.lines.text.get(start..end).unwrap_or("");
+    let (start, end) = (text.runs.first()?.source.start, text.runs.last()?.source.end);
+    let raw = &page.lines.text[start..end];
     let index = page.lines.lines.partition_point(|line| line.span.start < start);
     Some(Line { text: &text.text, raw, set_off: page.lines.after_gap(index) || page.breaks_before(index) })
 }
@@ -93,7 +93,7 @@ fn job_number_in(text: &str) -> Option<String> {
     let language = language
         .get(..end)
         .filter(|letter| letter.len() <= 3 && letter.bytes().all(|byte| byte.is_ascii_uppercase()))?;
-    is_number.then(|| format!("{} ({language})", text.get(..8).unwrap_or("")))
+    is_number.then(|| format!("{} ({language})", &text[..8]))
 }
 
 /// What a plain line may go on with.
@@ -153,7 +153,7 @@ impl Reader<'_> {
     /// Reads a line or cell that says something of the document.
     fn says_something(&mut self, text: &str) -> bool {
         let mastheads = &self.lexicon.mastheads;
-        let compact = squeeze(text);
+        let compact = strip_blanks(text);
         let front = &mut self.front;
         if let Some(found) = symbol(text) {
             front.symbol.get_or_insert(found);
@@ -340,7 +340,8 @@ mod tests {
     fn shown(text: &str) -> String {
         let Parsed { front, language, .. } = parsed(text);
         let session = front.session.map(|session| session.to_string());
-        let all = [front.symbol, session, front.agenda_item, front.title, front.date, front.adopted, front.organ];
+        let [date, adopted] = [front.date, front.adopted].map(|date| date.map(|date| date.to_string()));
+        let all = [front.symbol, session, front.agenda_item, front.title, date, adopted, front.organ];
         let all: Vec<String> = all.into_iter().map(Option::unwrap_or_default).collect();
         format!("{language}|{}", all.join("|"))
     }

@@ -40,6 +40,7 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::source::{Source, SourceId};
 use crate::base::span::Span;
+use crate::model::edtf::Edtf;
 use crate::model::report::{FrontMatter, Layout};
 use layout::Evidence;
 use page::{LineRole, Page};
@@ -159,7 +160,7 @@ fn numbered_text(item: &Item) -> Option<&str> {
 }
 
 /// The day that the closing lines of a resolution name: that of its adoption.
-fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<String> {
+fn closing_day(items: &[Item], lexicon: &Lexicon) -> Option<Edtf> {
     let mut closing = items.iter().rev().filter_map(|item| match item {
         Item::ClosingLine(text) => lexicon.mastheads.day(&text.text).map(|(day, _)| day),
         _ => None,

@@ -128,7 +128,7 @@ pub fn lines_are_paragraphs(page: &Page<'_>) -> bool {
 }
 
 /// `text` without blanks.
-pub fn squeeze(text: &str) -> String {
+pub fn strip_blanks(text: &str) -> String {
     text.chars().filter(|character| !is_blank(*character)).collect()
 }
 
@@ -150,7 +150,7 @@ pub fn has_numbers(page: &Page<'_>, lexicon: &Lexicon) -> bool {
     let places = places(page, 0, lexicon);
     let shapes = |number: u32| {
         let starts = places.iter().filter_map(move |place| {
-            let text = page.lines.text.get(place.span.start..place.span.end).unwrap_or("");
+            let text = &page.lines.text[place.span.start..place.span.end];
             label::number(text, number).or_else(|| label::number_at_end(text, number)).map(|(shape, _)| shape)
         });
         starts.collect::<Vec<Shape>>()
@@ -162,7 +162,7 @@ pub fn has_numbers(page: &Page<'_>, lexicon: &Lexicon) -> bool {
 impl<'a> Reader<'a> {
     fn text_at(&self, index: usize) -> &'a str {
         let span = self.places.get(index).map_or(Span::default(), |place| place.span);
-        self.page.lines.text.get(span.start..span.end).unwrap_or("").trim_end()
+        self.page.lines.text[span.start..span.end].trim_end()
     }
 
     /// Reads the line at `index` and returns the line to go on with.
@@ -304,9 +304,9 @@ impl<'a> Reader<'a> {
     fn open_reply(&mut self, index: usize, count: usize) -> usize {
         self.close();
         let spans: Vec<Span> = self.places.iter().skip(index).take(count).map(|place| place.span).collect();
-        let mut excerpts = spans.iter().map(|span| self.page.excerpt(&[*span], self.blanks));
-        let name = excerpts.next().unwrap_or_default();
-        let lines: Vec<Excerpt> = excerpts.collect();
+        let excerpt = |span: &Span| self.page.excerpt(&[*span], self.blanks);
+        let name = excerpt(&spans[0]);
+        let lines: Vec<Excerpt> = spans[1..].iter().map(excerpt).collect();
         self.items.push(Item::Reply(ReplyStart {
             state: self.lexicon.whole_state(&name.text),
             original_language: lines.iter().find_map(|line| reply::language(&line.text, self.lexicon)),

@@ -1,7 +1,7 @@
 //! The head of a government's reply: `[原件：法文]` and `[2010 年 6 月 14 日]`.
 
 use super::Lexicon;
-use super::paragraph::squeeze;
+use super::paragraph::strip_blanks;
 use super::table::{printed_date, read_date};
 use super::text::is_blank;
 use crate::model::date::DateReading;
@@ -27,7 +27,7 @@ pub fn date(line: &str, lexicon: &Lexicon) -> Option<DateReading> {
 }
 
 fn bracketed(line: &str) -> Option<String> {
-    let squeezed = squeeze(line);
-    let inside = squeezed.strip_prefix(['[', '［'])?.strip_suffix([']', '］'])?;
+    let stripped = strip_blanks(line);
+    let inside = stripped.strip_prefix(['[', '［'])?.strip_suffix([']', '］'])?;
     Some(inside.to_owned())
 }

@@ -73,18 +73,18 @@ pub fn append(excerpt: &mut Excerpt, source: &str, span: Span, blanks: Blanks) {
 fn push_stretch(excerpt: &mut Excerpt, stretch: &str, at: usize) {
     let mut start = 0;
     for (hyphen, found) in stretch.match_indices(COPIED_HYPHEN) {
-        excerpt.push(stretch.get(start..hyphen).unwrap_or(""), Span::new(at + start, at + hyphen));
+        excerpt.push(&stretch[start..hyphen], Span::new(at + start, at + hyphen));
         start = hyphen + found.len();
         excerpt.push("-", Span::new(at + hyphen, at + start));
     }
     if start < stretch.len() {
-        excerpt.push(stretch.get(start..).unwrap_or(""), Span::new(at + start, at + stretch.len()));
+        excerpt.push(&stretch[start..], Span::new(at + start, at + stretch.len()));
     }
 }
 
 fn push_gap(excerpt: &mut Excerpt, gap: Span, next: char, blanks: Blanks, source: &str) {
     let Some(previous) = excerpt.text.chars().next_back() else { return };
-    let printed = source.get(gap.start..gap.end).unwrap_or("");
+    let printed = &source[gap.start..gap.end];
     let is_apart = parts_words(previous, next)
         || is_french(printed, previous, next)
         || (parts_number(previous, next) && is_spaced(&excerpt.text));
@@ -204,7 +204,7 @@ fn inside_symbol(text: &str, next: char) -> bool {
         None if text.len() > MAX_SYMBOL_BYTES => return false,
         None => 0,
     };
-    let word = text.get(start..).unwrap_or("");
+    let word = &text[start..];
     let word = word.trim_start_matches(|character: char| !character.is_alphanumeric());
     let latin = word.chars().next().is_some_and(|character| character.is_ascii_uppercase());
     latin && word.contains('/') && (next.is_ascii_digit() || word.ends_with('/'))

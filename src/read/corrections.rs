@@ -11,7 +11,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::settings;
 use crate::base::span::Span;
-use crate::model::record::{CorrectedBy, Correction, Reason, RecordId};
+use crate::model::record::{CorrectedBy, CorrectedField, Correction, Reason, RecordId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,7 +33,7 @@ struct CorrectionsFile {
 #[serde(deny_unknown_fields)]
 struct Entry {
     record: String,
-    field: String,
+    field: CorrectedField,
     printed: Option<String>,
     corrected: String,
     why: String,
@@ -101,7 +101,7 @@ fn parse_corrections(path: &str, text: &str) -> Result<Vec<EditorCorrection>, Bo
         }
         if entry.get_ref().date.as_deref().is_some_and(|date| !is_day(date)) {
             let place = settings::place(path, text, &["correction", &index.to_string(), "date"]);
-            let bad = Diagnostic::error(code::WRONG_VALUE, "the date of a correction is no day").at(place);
+            let bad = Diagnostic::error(code::WRONG_VALUE, "the date of a correction is not a day").at(place);
             return Err(Box::new(bad.hint("write the day on which it was made, like `2026-07-30`")));
         }
         corrections.push(correction(entry, file.clone()));
@@ -145,5 +145,6 @@ mod tests {
         assert_eq!(fault("why", "reason"), code::UNKNOWN_KEY);
         assert_eq!(fault("by =", "date = \"2026-07\"\nby ="), code::WRONG_VALUE);
         assert_eq!(fault("field = \"state\"\n", ""), code::WRONG_VALUE);
+        assert_eq!(fault("\"state\"", "\"remarks\""), code::WRONG_VALUE);
     }
 }

@@ -3,7 +3,7 @@
 //! One line an identifier, cells parted by tabs, so that two branches that publish different records merge line by
 //! line. The order of the lines means nothing here; `write` puts them in order.
 
-use super::date::is_date;
+use super::date::date;
 use super::decode::decode;
 use super::walk::{FoundFile, in_file, read_bytes, walk};
 use crate::base::code;
@@ -48,7 +48,7 @@ fn read_file(file: &FoundFile, name: &str, ledger: &mut Ledger, diagnostics: &mu
 
 fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
     for (range, number) in line_spans(text).into_iter().zip(1_u64..) {
-        let line = text.get(range.start..range.end).unwrap_or_default().trim_start_matches('\u{feff}');
+        let line = text[range.start..range.end].trim_start_matches('\u{feff}');
         // A merge of two branches may leave the head of a file standing twice.
         if line.trim().is_empty() || line.starts_with('#') || line.starts_with(&format!("{}\t", COLUMNS[0])) {
             continue;
@@ -98,7 +98,7 @@ fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String>
     if !line.contains('\t') {
         return Err("not a line of a ledger: its cells are parted by tabs".to_owned());
     }
-    let known = Status::from_name(status).ok_or_else(|| format!("`{status}` is no status of an identifier"))?;
+    let known = Status::from_name(status).ok_or_else(|| format!("unknown status `{status}`"))?;
     let entry = Entry {
         fingerprint: Some(fingerprint.to_owned()).filter(|cell| !cell.is_empty()),
         status: known,
@@ -115,12 +115,12 @@ fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String>
 fn checked(id: &str, entry: Entry) -> Result<(String, Entry), String> {
     let is_id = |id: &str| !id.is_empty() && SitePath::new(address(id)).is_ok();
     if let Some(bad) = std::iter::once(id).chain(entry.successors.iter().map(String::as_str)).find(|id| !is_id(id)) {
-        return Err(format!("`{bad}` is no identifier"));
+        return Err(format!("`{bad}` is not an identifier"));
     }
     if entry.fingerprint.as_deref().is_some_and(|cell| !is_fingerprint(cell)) {
         return Err(format!("the fingerprint is not {FINGERPRINT_DIGITS} hexadecimal digits"));
     }
-    if entry.date.as_deref().is_some_and(|date| !is_date(date)) {
+    if entry.date.as_deref().is_some_and(|day| date(day).is_none()) {
         return Err("the date is none, or no day of the calendar".to_owned());
     }
     if entry.status != Status::Published && entry.reason.is_none() {

@@ -17,14 +17,14 @@ pub(crate) fn parse_meta(path: &str, text: &str) -> Result<ReportMeta, Box<Diagn
         let bad = Diagnostic::error(code::BAD_SETTING_DATE, message);
         Err(Box::new(bad.hint(hint).at(settings::place(path, text, &[key]))))
     };
-    if meta.date.as_deref().is_some_and(|date| !is_date_or_inferred(date)) {
+    if meta.date.as_ref().is_some_and(|date| !is_date_or_inferred(date)) {
         let hint = "write `2008-06-15`, `2008-06` or `2008`, with `~` behind one that is inferred";
         return refuse("date", "`date` is not a date", hint);
     }
-    if meta.adopted.as_deref().is_some_and(|date| !is_date(date)) {
+    if meta.adopted.as_ref().is_some_and(|date| !is_date(date)) {
         return refuse("adopted", "`adopted` is not a date", "write `2008-06-15`, `2008-06` or `2008`");
     }
-    if meta.period.as_deref().is_some_and(|period| !is_date_or_period(period)) {
+    if meta.period.as_ref().is_some_and(|period| !is_date_or_period(period)) {
         return refuse("period", "`period` is not a period", "write `2007-06/2008-05`");
     }
     let symbol = meta.symbol.as_deref().map(str::trim).filter(|symbol| !symbol.is_empty());

@@ -106,7 +106,7 @@ impl EditorialPage {
     /// The Markdown after the title.
     #[must_use]
     pub fn markdown(&self) -> &str {
-        self.text.get(self.body..).unwrap_or_default()
+        &self.text[self.body..]
     }
 }
 

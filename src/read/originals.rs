@@ -123,7 +123,7 @@ fn differing_places(source: &Source, extracted: &str) -> Vec<Diagnostic> {
         let old = op.old_range();
         let first = lines.get(old.start).or(lines.last()).copied().unwrap_or_default();
         let last = lines.get(old.end.saturating_sub(1).max(old.start)).copied().unwrap_or(first);
-        let new: String = diff.new_slices().get(op.new_range()).unwrap_or_default().concat();
+        let new: String = diff.new_slices()[op.new_range()].concat();
         let message = match op {
             DiffOp::Delete { .. } => "the original does not give this".to_owned(),
             DiffOp::Insert { .. } => "the original gives more before this".to_owned(),

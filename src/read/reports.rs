@@ -233,7 +233,7 @@ fn hidden_in(source: &Source) -> Option<Diagnostic> {
 pub fn ids_from_names(sources: &[Source]) -> Vec<ReportId> {
     let mut taken = BTreeSet::new();
     let id = |source: &Source| {
-        let name = source.path.rsplit('/').next().unwrap_or("");
+        let name = source.path.rsplit_once('/').map_or(source.path.as_str(), |(_, last)| last);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         // A name in Chinese only has no slug; the digest names the text as well as anything.
         let slug = if slug(stem).is_empty() { format!("report-{}", source.sha256.get(..8)?) } else { slug(stem) };

@@ -10,6 +10,7 @@ use crate::base::path::slug;
 use crate::base::span::Span;
 use crate::base::suggestion;
 use crate::model::citation::Symbol;
+use crate::model::edtf::Edtf;
 use crate::model::state::Iso3;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,7 +70,7 @@ struct LineCount<'a> {
 
 impl LineCount<'_> {
     fn line_at(&mut self, place: usize) -> u64 {
-        let passed = self.text.get(self.at..place).unwrap_or("");
+        let passed = &self.text[self.at..place];
         self.line += passed.bytes().filter(|byte| *byte == b'\n').count() as u64;
         self.at = place;
         self.line
@@ -77,7 +78,7 @@ impl LineCount<'_> {
 }
 
 fn raw_row(record: &csv::StringRecord, span: Span, lines: &mut LineCount<'_>) -> RawRow {
-    let text = lines.text.get(span.start..span.end).unwrap_or("");
+    let text = &lines.text[span.start..span.end];
     // The reader passes over blank lines before a row, which are no part of it.
     let start = span.start + (text.len() - text.trim_start_matches(['\r', '\n']).len());
     RawRow {
@@ -112,7 +113,7 @@ impl<'a> Table<'a> {
     fn read_rows(&mut self) {
         // The mark is no part of the first column's name; offsets stay those of the whole text.
         let offset = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let body = self.text.get(offset..).unwrap_or("");
+        let body = &self.text[offset..];
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(body.as_bytes());
         let mut record = csv::StringRecord::new();
         let mut lines = LineCount { text: self.text, at: 0, line: 1 };
@@ -169,7 +170,7 @@ impl<'a> Table<'a> {
                 let unknown = Diagnostic::error(code::UNKNOWN_COLUMN, format!("unknown column `{name}`"));
                 self.add_at(&header, Some(index), unknown.hint(suggestion::hint(name, &known, "columns")));
             } else if !seen.insert(name.as_str()) {
-                let twice = Diagnostic::error(code::MISSING_COLUMN, format!("column `{name}` stands twice"));
+                let twice = Diagnostic::error(code::MISSING_COLUMN, format!("duplicate column `{name}`"));
                 self.add_at(&header, Some(index), twice.hint("keep one of the two"));
             }
         }
@@ -211,9 +212,8 @@ impl<'a> Table<'a> {
             let message = format!("{} more faults in this table", self.n_suppressed);
             let place = Place::InFile { path: self.path.to_owned(), offset: None };
             let more = Diagnostic::error(code::BAD_TABLE, message).at(place);
-            self.diagnostics.push(
-                more.hint("mend those that are told first; a fault in the header or in a quotation mark makes many"),
-            );
+            self.diagnostics
+                .push(more.hint("fix those above first; a fault in the header or in a quotation mark makes many"));
         }
         self.diagnostics
     }
@@ -234,7 +234,7 @@ impl<'a> Table<'a> {
     }
 
     fn place(&self, row: &RawRow, column: Option<usize>) -> Place {
-        let text = self.text.get(row.span.start..row.span.end).unwrap_or("");
+        let text = &self.text[row.span.start..row.span.end];
         Place::InTable {
             path: self.path.to_owned(),
             row: row.line,
@@ -320,16 +320,14 @@ impl Row<'_, '_> {
     }
 
     /// The date in `column`: a day, month or year of the calendar.
-    pub(crate) fn date(&mut self, column: &str) -> Option<String> {
+    pub(crate) fn date(&mut self, column: &str) -> Option<Edtf> {
         let cell = self.text(column)?;
-        if !super::date::is_date(&cell) {
-            let message = format!("`{cell}` is not a date");
-            self.fault(
-                column,
-                Diagnostic::error(code::BAD_DATE, message).hint("write `2008-06-15`, `2008-06` or `2008`"),
-            );
+        let date = super::date::date(&cell);
+        if date.is_none() {
+            let bad = Diagnostic::error(code::BAD_DATE, format!("`{cell}` is not a date"));
+            self.fault(column, bad.hint("write `2008-06-15`, `2008-06` or `2008`"));
         }
-        Some(cell)
+        date
     }
 
     /// The whole number in `column`.
@@ -373,7 +371,7 @@ impl Row<'_, '_> {
         self.unique(column, symbol);
         if let Some(earlier) = earlier {
             let message = format!("`{symbol}` would have the address `{address}` of the symbol in line {earlier}");
-            let hint = "keep one of the two rows, as symbols that differ in signs alone cannot both have a page";
+            let hint = "keep one of the two rows, as symbols that differ only in punctuation cannot both have a page";
             self.fault(column, Diagnostic::error(code::DUPLICATE_KEY, message).hint(hint));
         }
         self.table.keys.entry(address).or_insert(line);

@@ -17,7 +17,7 @@ pub(super) fn facets(local: Local<'_>, report: &Report, record: &Record) -> Stri
         ("kind", record.kind().to_string()),
         ("section", record.section().map(ToString::to_string).unwrap_or_default()),
         ("state", record.state.map(|state| state.to_string()).unwrap_or_default()),
-        ("date", record.done().map(|(edtf, _)| edtf.replace(';', ",")).unwrap_or_default()),
+        ("date", record.done().map(|(edtf, _)| edtf.as_str().replace(';', ",")).unwrap_or_default()),
         ("year", joined(years(record).into_iter().map(|year| year.to_string()))),
         ("bound", joined(bounding_years(report, record).into_iter().map(|year| year.to_string()))),
         ("resolution", joined(resolutions)),

@@ -9,9 +9,10 @@ use super::view::{Date, Label, Link};
 use super::words::date_words;
 use crate::base::language::is_one_language;
 use crate::config::Localized;
-use crate::index::{Index, RecordRef, period_slug};
+use crate::index::{Index, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
+use crate::model::edtf::Edtf;
 use crate::model::record::{Record, SectionCode, StateBasis};
 use crate::model::reference::{Meeting, Resolution};
 use crate::model::report::Report;
@@ -161,12 +162,12 @@ impl<'a> Local<'a> {
     /// A link to a report's period.
     pub(super) fn period(self, report: &Report) -> Option<Link> {
         let edtf = report.period()?;
-        let slug = period_slug(edtf);
+        let slug = edtf.slug();
         self.index().periods.contains_key(&slug).then(|| Link::new(address::period(&slug), self.date(edtf)))
     }
 
-    /// An EDTF text in words.
-    pub(super) fn date(self, edtf: &str) -> String {
+    /// A date in words.
+    pub(super) fn date(self, edtf: &Edtf) -> String {
         date_words(edtf, &self.words().dates)
     }
 
@@ -209,9 +210,9 @@ impl<'a> Local<'a> {
         let series = || self.series_name(meeting).map(|name| (name, "zh-Hans"));
         let name = if self.speaks("zh") { chinese.or_else(series).or(english) } else { english.or(chinese) };
         let (name, language) = name.unwrap_or((&meeting.id, "en"));
-        let year = meeting.start_date.as_deref().and_then(|date| date.split('-').next());
-        match year.filter(|year| !name.contains(year)) {
-            Some(year) => (fill(&self.words().meeting.in_year, &[("name", name), ("year", year)]), language),
+        let year = meeting.start_date.as_ref().and_then(|date| date.years().next()).map(|year| year.to_string());
+        match year.filter(|year| !name.contains(year.as_str())) {
+            Some(year) => (fill(&self.words().meeting.in_year, &[("name", name), ("year", &year)]), language),
             None => (name.to_owned(), language),
         }
     }

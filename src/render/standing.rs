@@ -4,7 +4,7 @@
 
 use super::messages::fill;
 use super::site::Local;
-use crate::model::edtf::{Moment, read_edtf};
+use crate::model::edtf::{Edtf, Moment};
 use crate::model::reference::TreatyStatus;
 
 /// When the State signed, or that it had not when the table was made.
@@ -25,7 +25,7 @@ pub(super) fn ratified(local: Local<'_>, status: &TreatyStatus) -> String {
     match (&status.withdrawal_date, reports_end(local)) {
         (Some(withdrawal), _) => fill(&words.withdrawn, &[("date", &shown), ("withdrawal", &local.date(withdrawal))]),
         (None, Some(end)) if begins_after(date, end) => {
-            fill(&words.after_reports, &[("date", &shown), ("end", &local.date(&end.to_edtf()))])
+            fill(&words.after_reports, &[("date", &shown), ("end", &local.date(&end.into()))])
         }
         (None, _) => shown,
     }
@@ -39,7 +39,7 @@ pub(super) fn is_ratified(status: &TreatyStatus) -> bool {
 /// `words` with the day on which the table was made, where the settings name it.
 pub(super) fn as_of(local: Local<'_>, words: &str) -> String {
     let treaty = local.site.input.config.treaty.as_ref();
-    match treaty.and_then(|treaty| treaty.status_as_of.as_deref()) {
+    match treaty.and_then(|treaty| treaty.status_as_of.as_ref()) {
         Some(date) => fill(&local.words().standing.as_of, &[("standing", words), ("date", &local.date(date))]),
         None => words.to_owned(),
     }
@@ -48,10 +48,10 @@ pub(super) fn as_of(local: Local<'_>, words: &str) -> String {
 /// The end of the last period that a report of the archive covers.
 fn reports_end(local: Local<'_>) -> Option<Moment> {
     let periods = local.index().periods.values();
-    periods.filter_map(|period| read_edtf(&period.edtf).last()?.end).max_by_key(|end| end.last_month())
+    periods.filter_map(|period| period.edtf.stretches().last()?.end).max_by_key(|end| end.last_month())
 }
 
-fn begins_after(date: &str, end: Moment) -> bool {
-    let start = read_edtf(date).first().and_then(|stretch| stretch.start);
+fn begins_after(date: &Edtf, end: Moment) -> bool {
+    let start = date.stretches().first().and_then(|stretch| stretch.start);
     start.is_some_and(|start| start.first_month() > end.last_month())
 }

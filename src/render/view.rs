@@ -1,5 +1,6 @@
 //! Pieces of page views that several templates show. Made for templates; nothing here is a model type.
 
+use crate::model::edtf::Edtf;
 use serde::Serialize;
 use tera::Value;
 
@@ -66,8 +67,8 @@ impl Label {
 pub(super) struct Date {
     /// In words.
     pub(super) words: String,
-    /// As EDTF.
-    pub(super) edtf: Option<String>,
+    /// The date itself.
+    pub(super) edtf: Option<Edtf>,
     /// As printed.
     pub(super) printed: Option<String>,
 }

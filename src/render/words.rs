@@ -1,12 +1,12 @@
 //! Dates in the words of a language.
 
 use super::messages::{Dates, fill};
-use crate::model::edtf::{Moment, Stretch, read_edtf};
+use crate::model::edtf::{Edtf, Moment, Stretch};
 
-/// An EDTF text in words; the text itself where it is no EDTF.
-pub(super) fn date_words(edtf: &str, dates: &Dates) -> String {
-    let words: Vec<String> = read_edtf(edtf).into_iter().map(|stretch| stretch_words(stretch, dates)).collect();
-    if words.is_empty() { edtf.to_owned() } else { words.join(&dates.join) }
+/// A date in words; as it is written where it is impossible.
+pub(super) fn date_words(edtf: &Edtf, dates: &Dates) -> String {
+    let words: Vec<String> = edtf.stretches().iter().map(|stretch| stretch_words(*stretch, dates)).collect();
+    if words.is_empty() { edtf.to_string() } else { words.join(&dates.join) }
 }
 
 /// One day, month or year in words.
@@ -43,7 +43,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn words(edtf: &str, language: &str) -> String {
-        load(language, &BTreeMap::new()).map(|messages| date_words(edtf, &messages.dates)).unwrap_or_default()
+        load(language, &BTreeMap::new())
+            .map(|messages| date_words(&Edtf::as_printed(edtf), &messages.dates))
+            .unwrap_or_default()
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use super::keep;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::model::record::{Body, Record, RecordId, StateBasis};
+use crate::model::edtf::Edtf;
+use crate::model::record::{Body, CorrectedField, Record, RecordId, StateBasis};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::read::EditorCorrection;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 /// say is not corrected: it is shown where they differ.
 pub fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let mut diagnostics = keep::apply(reports, corrections);
-    let entries = || corrections.iter().filter(|entry| entry.correction.field != keep::FIELD);
+    let entries = || corrections.iter().filter(|entry| entry.correction.field != CorrectedField::Id);
     let mut records = named(reports, &entries().map(|entry| &entry.record).collect());
     for entry in entries() {
         let result = match records.get_mut(&entry.record) {
@@ -54,39 +55,47 @@ pub(super) fn without_record(entry: &EditorCorrection) -> Box<Diagnostic> {
 
 fn apply_one(record: &mut Record, entry: &EditorCorrection) -> Result<(), Box<Diagnostic>> {
     let correction = &entry.correction;
-    let matches = match correction.field.as_str() {
-        "state" => state_matches(record, correction.printed.as_deref()),
-        "date_edtf" => date_matches(record, correction.printed.as_deref()),
-        "text" => correction.printed.as_deref().is_some_and(|printed| record.text.text.contains(printed)),
-        field => return Err(Box::new(unknown_field(field))),
+    let printed = correction.printed.as_deref();
+    let matches = match correction.field {
+        CorrectedField::State => state_matches(record, printed),
+        CorrectedField::DateEdtf => date_matches(record, printed),
+        CorrectedField::Text | CorrectedField::Id => printed.is_some_and(|printed| record.text.text.contains(printed)),
     };
     if !matches {
-        return Err(Box::new(mismatch(record, correction.printed.as_deref())));
+        return Err(Box::new(mismatch(record, printed)));
     }
-    set(record, &correction.field, &correction.corrected)?;
+    set(record, correction.field, &correction.corrected)?;
     record.corrections.push(correction.clone());
     Ok(())
 }
 
-fn set(record: &mut Record, field: &str, corrected: &str) -> Result<(), Box<Diagnostic>> {
-    match (field, &mut record.body) {
-        ("state", body) => {
-            let state = Iso3::new(corrected).ok_or_else(|| no_code(corrected))?;
+fn set(record: &mut Record, field: CorrectedField, corrected: &str) -> Result<(), Box<Diagnostic>> {
+    match field {
+        CorrectedField::State => {
+            let state = Iso3::new(corrected)
+                .ok_or_else(|| wrong_value(corrected, "an ISO 3166-1 alpha-3 code", "write three capitals: `AUT`"))?;
             record.state = Some(state);
-            if let Body::Activity(activity) = body {
+            if let Body::Activity(activity) = &mut record.body {
                 activity.state_basis = StateBasis::Corrected;
             }
         }
-        ("date_edtf", Body::Activity(activity)) => activity.date_edtf = Some(corrected.to_owned()),
-        ("date_edtf", Body::Reply(reply)) => reply.date_edtf = Some(corrected.to_owned()),
-        _ => {}
+        CorrectedField::DateEdtf => {
+            let date = Edtf::parse(corrected).ok_or_else(|| {
+                wrong_value(corrected, "a date or period", "write `2008-06-15`, `2008-06`, `2008` or `2007-06/2008-05`")
+            })?;
+            match &mut record.body {
+                Body::Activity(activity) => activity.date = Some(date),
+                Body::Reply(reply) => reply.date = Some(date),
+                Body::Paragraph(_) => {}
+            }
+        }
+        CorrectedField::Text | CorrectedField::Id => {}
     }
     Ok(())
 }
 
-fn no_code(corrected: &str) -> Box<Diagnostic> {
-    let message = format!("`{corrected}` is no ISO 3166-1 alpha-3 code");
-    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, message).hint("three capital letters: `AUT`"))
+fn wrong_value(corrected: &str, wanted: &str, hint: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{corrected}` is not {wanted}")).hint(hint))
 }
 
 fn state_matches(record: &Record, printed: Option<&str>) -> bool {
@@ -97,12 +106,7 @@ fn state_matches(record: &Record, printed: Option<&str>) -> bool {
 
 fn date_matches(record: &Record, printed: Option<&str>) -> bool {
     let is_dated = !matches!(record.body, Body::Paragraph(_));
-    is_dated && (printed == record.date_printed() || printed == record.date_edtf())
-}
-
-fn unknown_field(field: &str) -> Diagnostic {
-    Diagnostic::error(code::CORRECTION_MISMATCH, format!("`{field}` cannot be corrected"))
-        .hint("fields that can be corrected: `state`, `date_edtf`, `text`, `id`")
+    is_dated && (printed == record.date_printed() || printed == record.date().map(Edtf::as_str))
 }
 
 /// An entry that expects another value than the record has.

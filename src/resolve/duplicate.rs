@@ -35,7 +35,7 @@ pub fn duplicates(reports: &[Arc<Report>], sources: &[Source]) -> Vec<Diagnostic
         let first_line = line_spans(&source.text).into_iter().find(|line| !line.is_empty()).unwrap_or_default();
         let place = Place::InSource(source.id, first_line);
         let warning = Diagnostic::warning(found.0, found.1).at(place);
-        diagnostics.push(warning.hint("everything is counted twice: remove one of them, or mend its `symbol`"));
+        diagnostics.push(warning.hint("everything is counted twice: remove one of them, or correct its `symbol`"));
     }
     diagnostics
 }

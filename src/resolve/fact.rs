@@ -5,6 +5,7 @@
 use crate::base::limits::MAX_REPORT_FACTS;
 use crate::base::span::Span;
 use crate::model::citation::{CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::excerpt::Excerpt;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::record::Record;
@@ -29,7 +30,7 @@ pub struct FactGrammar<'a> {
 
 /// A place in the source at which facts were not gathered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotGathered {
+pub enum Truncated {
     /// The sentence that begins here is too long or says too many.
     Sentence(Span),
     /// The report has too many before the record that begins here.
@@ -43,7 +44,7 @@ pub fn gather(
     footnotes: &[Footnote],
     lexicon: &Lexicon,
     grammar: FactGrammar<'_>,
-) -> BTreeSet<NotGathered> {
+) -> BTreeSet<Truncated> {
     let by_label = footnotes.iter().rev().map(|footnote| (footnote.label.as_str(), footnote)).collect();
     let mut gatherer = Gatherer {
         by_label,
@@ -51,7 +52,7 @@ pub fn gather(
         grammar,
         of_footnotes: HashMap::new(),
         cited_before: Symbol(String::new()),
-        not_gathered: BTreeSet::new(),
+        truncated: BTreeSet::new(),
     };
     let mut count = 0;
     for record in records {
@@ -60,11 +61,11 @@ pub fn gather(
         if count > MAX_REPORT_FACTS {
             record.facts = Vec::new();
             let first = record.text.spans().next().unwrap_or_default();
-            gatherer.not_gathered.insert(NotGathered::FromRecord(first));
+            gatherer.truncated.insert(Truncated::FromRecord(first));
             break;
         }
     }
-    gatherer.not_gathered
+    gatherer.truncated
 }
 
 /// What a footnote states depends on its text, on whose record refers to it, and on whether that cites a resolution
@@ -80,7 +81,7 @@ struct Gatherer<'a> {
     of_footnotes: HashMap<Reference, Arc<[Fact]>>,
     /// Stands in facts of footnotes for the resolution that is cited before the mark.
     cited_before: Symbol,
-    not_gathered: BTreeSet<NotGathered>,
+    truncated: BTreeSet<Truncated>,
 }
 
 impl Gatherer<'_> {
@@ -96,7 +97,7 @@ impl Gatherer<'_> {
             read_date: &|text| read_date(text, self.lexicon),
         };
         let stated = facts(&own, self.grammar.phrases);
-        let mut found = self.noted(stated, &record.text);
+        let mut found = self.record_truncated(stated, &record.text);
         let mut referred = HashSet::new();
         for mark in &record.text.marks {
             let about = resolution_before(record, mark.at);
@@ -116,7 +117,7 @@ impl Gatherer<'_> {
             Some(resolution) if *resolution == self.cited_before => Fact { resolution: about.cloned(), ..fact.clone() },
             _ => fact.clone(),
         });
-        facts.filter(|fact| fact.resolution.is_none() || said.insert(deed(fact))).collect()
+        facts.filter(|fact| fact.resolution.is_none() || said.insert(fact_key(fact))).collect()
     }
 
     /// What `footnote` states where a record of `own` refers to it, whichever resolution is cited before, if any is.
@@ -137,30 +138,30 @@ impl Gatherer<'_> {
             read_date: &|text| read_date(text, self.lexicon),
         };
         let stated = facts(&input, self.grammar.phrases);
-        let found: Arc<[Fact]> = self.noted(stated, &passage.text).into();
+        let found: Arc<[Fact]> = self.record_truncated(stated, &passage.text).into();
         self.of_footnotes.insert(reference, found.clone());
         found
     }
 
     /// The facts, once it is noted where `text` has more.
-    fn noted(&mut self, stated: Stated, text: &Excerpt) -> Vec<Fact> {
+    fn record_truncated(&mut self, stated: Stated, text: &Excerpt) -> Vec<Fact> {
         let places = stated.passed_over.iter().filter_map(|range| text.source_from(range.start));
-        self.not_gathered.extend(places.map(NotGathered::Sentence));
+        self.truncated.extend(places.map(Truncated::Sentence));
         stated.facts
     }
 }
 
-fn deed(fact: &Fact) -> (FactKind, Iso3, Option<Symbol>) {
+fn fact_key(fact: &Fact) -> (FactKind, Iso3, Option<Symbol>) {
     (fact.kind, fact.state, fact.resolution.clone())
 }
 
-fn read_date(text: &str, lexicon: &Lexicon) -> Option<(usize, String)> {
+fn read_date(text: &str, lexicon: &Lexicon) -> Option<(usize, Edtf)> {
     date::match_start(text, &lexicon.dates, false).map(|found| (found.len, found.edtf))
 }
 
 fn resolution_before(record: &Record, at: usize) -> Option<&Symbol> {
     let behind = record.citations.partition_point(|citation| citation.range.start < at);
-    let before = record.citations.get(..behind).unwrap_or_default();
+    let before = &record.citations[..behind];
     let mut resolutions = before.iter().rev().filter(|citation| citation.kind == CitationKind::Resolution);
     resolutions.next().map(|citation| &citation.symbol)
 }

@@ -11,19 +11,16 @@ use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::limits::MAX_RECORD_ID_BYTES;
 use crate::base::path::is_slug;
-use crate::model::record::{Record, RecordId};
+use crate::model::record::{CorrectedField, Record, RecordId};
 use crate::model::report::Report;
 use crate::read::EditorCorrection;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The field of such an entry.
-pub(super) const FIELD: &str = "id";
-
 /// Gives the records of `reports` the identifiers they keep, all at once, as each may be another's old one.
 pub(super) fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> Vec<Diagnostic> {
     let (mut entries, mut diagnostics) = (BTreeMap::new(), Vec::new());
-    for entry in corrections.iter().filter(|entry| entry.correction.field == FIELD) {
+    for entry in corrections.iter().filter(|entry| entry.correction.field == CorrectedField::Id) {
         if let Some(other) = entries.insert(&entry.record, entry) {
             let message = format!("two entries keep an identifier for `{}`", other.record);
             let twice = Diagnostic::error(code::CORRECTION_MISMATCH, message).hint("leave one of the two out");

@@ -7,7 +7,7 @@
 use crate::base::unique::unique;
 use crate::config::{Config, MeetingSeries};
 use crate::model::date::TextDate;
-use crate::model::edtf::{Moment, Stretch, read_edtf};
+use crate::model::edtf::{Edtf, Moment, Stretch};
 use crate::model::reference::{Meeting, Reference};
 use crate::parse::Lexicon;
 use std::ops::Range;
@@ -67,11 +67,11 @@ impl Meetings {
     /// The ids of the meetings that `text` names, in the order of their names; `dates` are those written in it, and
     /// `cell` is the date cell of the row that it is the text of.
     #[must_use]
-    pub fn named_in(&self, text: &str, dates: &[TextDate], cell: Option<&str>, lexicon: &Lexicon) -> Vec<String> {
-        let cell = cell.map(read_edtf).unwrap_or_default();
+    pub fn named_in(&self, text: &str, dates: &[TextDate], cell: Option<&Edtf>, lexicon: &Lexicon) -> Vec<String> {
+        let cell = cell.map_or(&[][..], Edtf::stretches);
         let names = self.names_in(text, lexicon);
         let meant = names.iter().flat_map(|name| {
-            let near = Near { text, name: &name.range, dates, cell: &cell, lexicon };
+            let near = Near { text, name: &name.range, dates, cell, lexicon };
             name.series.meant(&near)
         });
         unique(meant).into_iter().map(str::to_owned).collect()
@@ -103,8 +103,8 @@ impl Meetings {
 }
 
 fn held(meeting: &Meeting, config: &Config) -> Option<Held> {
-    let first = read_edtf(meeting.start_date.as_deref()?).first()?.start?;
-    let last = meeting.end_date.as_deref().and_then(|end| read_edtf(end).first()?.end).unwrap_or(first);
+    let first = meeting.start_date.as_ref()?.single()?.start?;
+    let last = meeting.end_date.as_ref().and_then(|end| end.single()?.end).unwrap_or(first);
     let place = meeting.place.as_ref();
     let others = place.and_then(|place| config.places.get(place)).into_iter().flatten();
     Some(Held {
@@ -188,7 +188,7 @@ impl Near<'_> {
     fn ordinals(&self) -> Vec<u32> {
         let start = self.text.floor_char_boundary(self.name.start.saturating_sub(NEAR));
         let end = self.text.floor_char_boundary(self.name.end + NEAR);
-        let around = self.text.get(start..end).unwrap_or_default();
+        let around = &self.text[start..end];
         let layout = &self.lexicon.layout;
         let found = layout.ordinals.iter().flat_map(|pattern| layout.numbered(pattern, around));
         found.map(|(number, _)| number).collect()
@@ -207,7 +207,7 @@ impl Near<'_> {
     }
 
     fn sentence(&self) -> &str {
-        self.text.get(self.sentence_range()).unwrap_or_default()
+        &self.text[self.sentence_range()]
     }
 
     /// The dates in the sentence of the name that name a day or month.

@@ -3,7 +3,6 @@
 //! Input: parsed reports and reference tables. Output: [`Corpus`]. Invariant: what was inferred or
 //! corrected says so.
 
-pub mod carry;
 pub mod correction;
 pub mod duplicate;
 pub mod fact;
@@ -12,8 +11,9 @@ pub mod identifier;
 mod keep;
 pub mod ledger;
 pub mod meeting;
-pub mod recall;
 pub mod report;
+pub mod report_cache;
+pub mod state_inference;
 pub mod translation;
 pub mod typo;
 pub mod work;
@@ -68,7 +68,7 @@ impl RecordRef {
 /// What only shows with all reports at hand: editors' corrections, works in several languages, and identifiers that are
 /// not unique.
 #[must_use]
-pub fn together(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> (Works, Vec<Diagnostic>) {
+pub fn check_corpus(reports: &mut [Arc<Report>], corrections: &[EditorCorrection]) -> (Works, Vec<Diagnostic>) {
     let mut diagnostics = correction::apply(reports, corrections);
     let (works, different) = work::works(reports);
     diagnostics.extend(different);
@@ -97,7 +97,7 @@ fn collisions(reports: &[Arc<Report>], works: &Works) -> Vec<Diagnostic> {
             let Some(other) = seen.insert(&record.id, &report.id) else { continue };
             let span = record.text.spans().next().unwrap_or(Span::default());
             let message = format!("two records have the identifier `{}`, in `{other}` and `{}`", record.id, report.id);
-            let hint = "give one of the reports an id that is no beginning of the other's";
+            let hint = "give one of the reports an id that is not a prefix of the other's";
             diagnostics.push(
                 Diagnostic::error(code::RECORD_ID_COLLISION, message)
                     .at(Place::InSource(report.source, span))

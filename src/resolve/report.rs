@@ -1,10 +1,10 @@
 //! One parsed report → records and blocks.
 
-use super::carry::{RowState, RowView, states};
-use super::fact::{self, FactGrammar, NotGathered};
+use super::fact::{self, FactGrammar, Truncated};
 use super::gist;
 use super::identifier::{Identifiers, Place as RecordPlace};
 use super::meeting::Meetings;
+use super::state_inference::{RowState, RowView, states};
 use super::typo;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -12,7 +12,7 @@ use crate::base::limits::{MAX_REPORT_FACTS, MAX_SENTENCE_BYTES, MAX_SENTENCE_FAC
 use crate::base::source::SourceId;
 use crate::base::span::Span;
 use crate::model::date::{DateBasis, Done, TextDate};
-use crate::model::edtf::read_edtf;
+use crate::model::edtf::Edtf;
 use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
 use crate::model::record::{Activity, Body, Correction, Paragraph, Record, Reply};
@@ -66,9 +66,9 @@ pub fn build(
     parsed.items.iter().for_each(|item| builder.item(item));
     builder.judge_layout();
     let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
-    let not_gathered = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
+    let truncated = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
     gist::tell(&mut records, grammar.facts.phrases, grammar.acts);
-    diagnostics.extend(not_gathered.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
+    diagnostics.extend(truncated.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
         source: parsed.source,
@@ -173,13 +173,15 @@ impl<'a> Builder<'a> {
         let date_basis = reading.map_or(lost, |reading| typo::basis(reading, &self.parsed.front));
         let typo = reading.filter(|_| date_basis == DateBasis::Typo);
         let conjecture = typo::correction(typo, self.parsed.front.period.as_ref());
-        let edtf = reading.map(|reading| &reading.edtf);
         self.warn_date(row, date_basis, conjecture.as_ref());
         let body = Body::Activity(Activity {
             section: row.section.clone(),
             state_printed: (!cell.is_empty()).then(|| cell.text.clone()),
             state_basis: basis,
-            date_edtf: conjecture.as_ref().map(|meant| &meant.corrected).or(edtf).cloned(),
+            date: match &conjecture {
+                Some(meant) => Some(Edtf::as_printed(&meant.corrected)),
+                None => reading.map(|reading| reading.edtf.clone()),
+            },
             date_basis,
             date_printed,
             remarks: (!row.remarks.is_empty()).then(|| row.remarks.text.clone()),
@@ -208,7 +210,7 @@ impl<'a> Builder<'a> {
                 paragraph: own,
                 original_language: reply.original_language.clone(),
                 date_printed: reply.date.as_ref().map(|date| date.printed.clone()),
-                date_edtf: reply.date.as_ref().map(|date| date.edtf.clone()),
+                date: reply.date.as_ref().map(|date| date.edtf.clone()),
             }),
         };
         let named = self.lexicon.states.mentions(&unified(&paragraph.text.text));
@@ -229,7 +231,7 @@ impl<'a> Builder<'a> {
         let read = unified(&text.text);
         let dates = date::written(&read);
         let cell = match &body {
-            Body::Activity(activity) => activity.date_edtf.as_deref(),
+            Body::Activity(activity) => activity.date.as_ref(),
             Body::Reply(_) | Body::Paragraph(_) => None,
         };
         Record {
@@ -253,11 +255,11 @@ impl<'a> Builder<'a> {
     /// is that of something else.
     fn done(&self, text: &str, dates: &[TextDate], body: &Body) -> Vec<Done> {
         let found = date::done(text, dates, self.lexicon);
-        let period = self.parsed.front.period.as_ref().map(|period| read_edtf(&period.edtf)).unwrap_or_default();
-        match (body, period.first()) {
+        let period = self.parsed.front.period.as_ref().and_then(|period| period.edtf.stretches().first());
+        match (body, period) {
             (Body::Activity(_), Some(period)) => found
                 .into_iter()
-                .filter(|done| read_edtf(&done.edtf).iter().any(|when| when.begins_in(*period)))
+                .filter(|done| done.edtf.stretches().iter().any(|when| when.begins_in(*period)))
                 .collect(),
             _ => found,
         }
@@ -297,7 +299,7 @@ impl<'a> Builder<'a> {
         let message = if cell.is_empty() {
             "no State is printed for this row or above it".to_owned()
         } else {
-            format!("`{}` is the name of no State", cell.text)
+            format!("unknown State `{}`", cell.text)
         };
         let diagnostic = Diagnostic::warning(code::UNKNOWN_STATE, message)
             .hint("add the name to content/reference/states-aliases.csv; the record is kept without a State");
@@ -306,7 +308,7 @@ impl<'a> Builder<'a> {
 
     fn warn_date(&mut self, row: &Row, basis: DateBasis, conjecture: Option<&Correction>) {
         let message = match &row.date_reading {
-            Some(reading) if basis == DateBasis::Typo => format!("`{}` is no possible date", reading.printed),
+            Some(reading) if basis == DateBasis::Typo => format!("impossible date `{}`", reading.printed),
             None if !row.date.is_empty() => format!("`{}` is not understood as a date", row.date.text),
             _ => return,
         };
@@ -331,15 +333,15 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn facts_not_gathered(place: NotGathered, source: SourceId) -> Diagnostic {
+fn facts_not_gathered(place: Truncated, source: SourceId) -> Diagnostic {
     let (span, message) = match place {
-        NotGathered::Sentence(span) => (
+        Truncated::Sentence(span) => (
             span,
             format!(
                 "a sentence of more than {MAX_SENTENCE_BYTES} bytes or {MAX_SENTENCE_FACTS} facts, which are not gathered"
             ),
         ),
-        NotGathered::FromRecord(span) => {
+        Truncated::FromRecord(span) => {
             (span, format!("more than {MAX_REPORT_FACTS} facts in one report; none are gathered from here on"))
         }
     };

@@ -4,7 +4,7 @@
 //! this module, or a refusal; nothing else can be asked for.
 
 use super::media::media_type;
-use super::page::{dressed, error_page};
+use super::page::{error_page, with_live_reload};
 use super::{Faults, Found, Shown};
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -107,8 +107,8 @@ fn broken(faults: &str, generation: u64) -> Answer {
 
 fn page_or_file(status: StatusCode, name: &str, bytes: Vec<u8>, faults: Option<&Faults>, generation: u64) -> Answer {
     let text = std::str::from_utf8(&bytes).ok().filter(|_| name.ends_with(".html"));
-    let dressed = text.map(|page| dressed(page, faults, generation).into_bytes());
-    typed(status, name, dressed.unwrap_or(bytes))
+    let reloading = text.map(|page| with_live_reload(page, faults, generation).into_bytes());
+    typed(status, name, reloading.unwrap_or(bytes))
 }
 
 fn moved(to: &str) -> Answer {

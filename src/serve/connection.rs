@@ -49,13 +49,13 @@ pub(super) async fn accept(sockets: Sockets, shown: Receiver<Arc<Shown>>) -> io:
 async fn accept_all(listener: TcpListener, port: u16, shown: Receiver<Arc<Shown>>, places: Arc<Semaphore>) {
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(converse(stream, port, shown.clone(), place))),
+            Ok((stream, _)) => drop(tokio::spawn(serve_connection(stream, port, shown.clone(), place))),
             Err(_) => sleep(RETRY_TIME).await,
         }
     }
 }
 
-async fn converse(stream: TcpStream, port: u16, shown: Receiver<Arc<Shown>>, place: OwnedSemaphorePermit) {
+async fn serve_connection(stream: TcpStream, port: u16, shown: Receiver<Arc<Shown>>, place: OwnedSemaphorePermit) {
     let service = service_fn(|request| {
         let shown = shown.clone();
         async move { Ok::<_, Infallible>(answer(&request, port, shown).await) }

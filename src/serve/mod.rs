@@ -4,7 +4,7 @@
 //! (loopback addresses, and names for them in the `Host` header); a file is made when it is asked for and never read,
 //! so no path reaches a file; what cannot be made is shown as it was before, with what is wrong.
 //!
-//! 1. [`Sockets::bind`] · 2. [`serve`]: resolve, watch, resolve anew · 3. `press`: makes files ·
+//! 1. [`Sockets::bind`] · 2. [`serve`]: resolve, watch, resolve anew · 3. `worker`: makes files ·
 //! 4. `connection`: bounds on what a client may do · 5. `answer`: a request's answer ·
 //! 6. `page`: what is added to a page, only here
 
@@ -12,13 +12,12 @@ mod answer;
 mod connection;
 mod media;
 mod page;
-mod press;
 mod watch;
+mod worker;
 
 pub use watch::Watch;
 
 use crate::render::{OnDemand, RenderError};
-use press::Press;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::Arc;
@@ -26,6 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 use tokio::sync::watch::Sender;
+use worker::RenderWorker;
 
 /// A site that can be asked for its files.
 pub trait Preview: Send + Sync {
@@ -53,20 +53,20 @@ pub enum Built {
 /// A site with the thread that makes its files.
 struct Served {
     site: Arc<dyn Preview>,
-    press: Press,
+    worker: RenderWorker,
 }
 
 impl Served {
     /// # Errors
     /// What is wrong with what all pages share, as text for people.
     fn new(site: Arc<dyn Preview>) -> Result<Self, String> {
-        let started = Press::start(Arc::clone(&site)).map_err(|error| error.to_string())?;
-        let press = started.map_err(|faults| site.tell(faults))?;
-        Ok(Self { site, press })
+        let started = RenderWorker::start(Arc::clone(&site)).map_err(|error| error.to_string())?;
+        let worker = started.map_err(|faults| site.tell(faults))?;
+        Ok(Self { site, worker })
     }
 
     fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
-        self.press.file(path).map_err(|faults| self.site.tell(faults))
+        self.worker.file(path).map_err(|faults| self.site.tell(faults))
     }
 }
 
@@ -135,19 +135,19 @@ impl Shown {
 /// How long a site stands before it is judged: whoever saves again meanwhile has both cores for the next.
 const REST: Duration = Duration::from_millis(500);
 
-/// The judgement of one site as a whole, beside the answers to requests.
-struct Judgement {
+/// The check of one site as a whole, beside the answers to requests.
+struct BackgroundCheck {
     stop: Arc<AtomicBool>,
     /// Ends the rest before it, when dropped.
     _wanted: mpsc::Sender<()>,
 }
 
-impl Judgement {
+impl BackgroundCheck {
     /// Judges what `shown` shows, and shows what is wrong with it.
     fn begin(shown: &Arc<Sender<Arc<Shown>>>) -> Self {
         let (wanted, rest) = mpsc::channel();
-        let judgement = Self { stop: Arc::default(), _wanted: wanted };
-        let (stop, sender, judged) = (Arc::clone(&judgement.stop), Arc::clone(shown), Arc::clone(&shown.borrow()));
+        let check = Self { stop: Arc::default(), _wanted: wanted };
+        let (stop, sender, judged) = (Arc::clone(&check.stop), Arc::clone(shown), Arc::clone(&shown.borrow()));
         let judge = move || {
             if rest.recv_timeout(REST) != Err(RecvTimeoutError::Timeout) {
                 return;
@@ -167,11 +167,11 @@ impl Judgement {
         if is_new {
             let _ = std::thread::Builder::new().name("judge".to_owned()).spawn(judge);
         }
-        judgement
+        check
     }
 }
 
-impl Drop for Judgement {
+impl Drop for BackgroundCheck {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -220,14 +220,14 @@ pub fn serve(
 ) -> io::Result<()> {
     let shown = Arc::new(Sender::new(Arc::new(Shown::default().after(first))));
     let requests = shown.subscribe();
-    let mut judgement = Some(Judgement::begin(&shown));
+    let mut check = Some(BackgroundCheck::begin(&shown));
     let replace = move || {
         // It is of a site that is no more, and would take the time of the next.
-        judgement.take();
+        check.take();
         let built = build();
         let next = shown.borrow().after(built);
         shown.send_replace(Arc::new(next));
-        judgement = Some(Judgement::begin(&shown));
+        check = Some(BackgroundCheck::begin(&shown));
     };
     watch.tell(replace)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

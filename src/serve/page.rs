@@ -13,7 +13,7 @@ const POLICY_WITH_CHANGES: &str = "default-src 'none'; connect-src 'self'";
 const ERROR_PAGE: &str = include_str!("error.html");
 
 /// `page` with the script, and with what is wrong with the site.
-pub(super) fn dressed(page: &str, faults: Option<&Faults>, generation: u64) -> String {
+pub(super) fn with_live_reload(page: &str, faults: Option<&Faults>, generation: u64) -> String {
     let page = page.replacen(POLICY, POLICY_WITH_CHANGES, 1);
     let faults = faults.map(notice).unwrap_or_default();
     // After the end of the page, as the minified one has no tags at which to put it; parsers take it as its last part.

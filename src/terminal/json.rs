@@ -1,7 +1,7 @@
 //! Diagnostics as JSON lines, for editors. The shape is described in `docs/diagnostics.md`, and is kept.
 
+use super::reporter::Counts;
 use super::snippet::acts;
-use super::teller::Counts;
 use depositary::base::diagnostic::{Diagnostic, Severity};
 use depositary::base::location::Locator;
 use serde::Serialize;
@@ -75,8 +75,7 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn line(line: &Line<'_>) -> String {
-    // Text, numbers and fixed names always have a form in JSON.
-    escaped(&serde_json::to_string(line).unwrap_or_default())
+    escaped(&serde_json::to_string(line).unwrap_or_else(|error| unreachable!("{error}")))
 }
 
 /// `json` with characters that would act on a terminal in escapes; they stand in strings only.

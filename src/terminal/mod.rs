@@ -4,12 +4,12 @@
 
 mod json;
 mod progress;
+mod reporter;
 mod snippet;
-mod teller;
 mod timings;
 
 pub use progress::Bar;
-pub use teller::{Form, Teller};
+pub use reporter::{Form, Reporter};
 pub use timings::Timings;
 
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, Severity as ShownSeverity};

@@ -35,7 +35,7 @@ impl Snippet {
     /// The line of a text in which `span` begins; `first_line` is the number of the first line of the text.
     pub(super) fn cut(path: &str, lines: &LineTable<'_>, span: Span, first_line: usize) -> Self {
         let range = lines.line(span.start);
-        let line = lines.text().get(range.clone()).unwrap_or("");
+        let line = &lines.text()[range.clone()];
         let point = lines.point(span.start);
         let in_line = |offset: usize| line.floor_char_boundary(offset.saturating_sub(range.start));
         let marked = in_line(span.start)..in_line(span.end.max(span.start));
@@ -53,19 +53,20 @@ impl Snippet {
 /// `line` cut to a window around `marked`, in characters that can be shown, and the marked range in it.
 fn window(line: &str, marked: Range<usize>) -> (String, Range<usize>) {
     let is_long = head_end(line, MAX_COLUMNS) < line.len();
-    let before = line.get(..marked.start).unwrap_or("");
+    let before = &line[..marked.start];
     let from = if is_long { tail_start(before, COLUMNS_BEFORE) } else { 0 };
-    let rest = line.get(from..).unwrap_or("");
+    let rest = &line[from..];
     let to = from + if is_long { head_end(rest, MAX_COLUMNS) } else { rest.len() };
     let mut text = String::new();
     if from > 0 {
         text.push_str(ELLIPSIS);
     }
-    text.push_str(&visible(before.get(from..).unwrap_or("")));
+    text.push_str(&visible(&before[from..]));
     let start = text.len();
-    text.push_str(&visible(line.get(marked.start..marked.end.min(to)).unwrap_or("")));
+    let shown = marked.end.min(to);
+    text.push_str(&visible(&line[marked.start..shown]));
     let end = text.len();
-    text.push_str(&visible(line.get(marked.end..to).unwrap_or("")));
+    text.push_str(&visible(&line[shown..to]));
     if to < line.len() {
         text.push_str(ELLIPSIS);
     }

@@ -105,7 +105,7 @@ impl Gate {
         let mut diagnostics: Vec<Diagnostic> = faults.iter().take(MAX_DIAGNOSTICS).map(Fault::diagnostic).collect();
         if n_more > 0 {
             let more = Diagnostic::error(code::BROKEN_LINK, format!("{n_more} more faults in the built site"));
-            diagnostics.push(more.hint("mend those that are told first"));
+            diagnostics.push(more.hint("fix those above first"));
         }
         diagnostics
     }
@@ -263,11 +263,11 @@ impl Fault {
 fn hint(code: &str) -> &'static str {
     match code {
         code::BROKEN_LINK | code::BROKEN_FRAGMENT => {
-            "mend the link where the page comes from: Markdown, template or static file"
+            "fix the link where the page comes from: Markdown, template or static file"
         }
         code::BAD_LINK => "write a relative link that names the file: `../about/index.html`",
         code::DUPLICATE_PATH => {
-            "rename one of the two: a static file, a page, a report, or a symbol that signs alone tell from another"
+            "rename one of the two: a static file, a page, a report, or a symbol that differs from another only in punctuation"
         }
         code::DUPLICATE_ID => "give one of the elements another id, in the template or static file",
         code::BAD_POLICY => "begin the page as `templates/base.html` does, or extend that template",

@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::case::{cases, differences, outcome, repository, run};
-use depositary::base::story::stories;
+use depositary::base::explanation::explanations;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,16 +163,16 @@ fn example(code: &str) -> Option<String> {
 
 #[test]
 fn every_code_has_its_story_with_the_meaning_of_the_table_and_what_to_do() {
-    let told: Vec<&str> = stories().map(|story| story.code).collect();
+    let told: Vec<&str> = explanations().map(|explanation| explanation.code).collect();
     assert!(told.is_sorted_by_key(|code| &code[1..]), "{told:?}");
     assert_eq!(told.iter().map(|code| (*code).to_owned()).collect::<BTreeSet<_>>(), codes());
     let table = fs::read_to_string(repository().join("src/base/code.rs")).unwrap();
-    for story in stories() {
-        let before = table.split(&format!("\"{}\"", story.code)).next().unwrap();
+    for explanation in explanations() {
+        let before = table.split(&format!("\"{}\"", explanation.code)).next().unwrap();
         let comment: Vec<&str> = before.lines().rev().skip(1).map_while(|line| line.strip_prefix("/// ")).collect();
         let meaning: Vec<&str> = comment.iter().rev().flat_map(|line| line.split_whitespace()).collect();
-        assert_eq!(story.meaning.split_whitespace().collect::<Vec<_>>(), meaning, "{}", story.code);
-        assert!(story.text.contains("\n\n**What to do.** "), "{} does not say what to do", story.code);
+        assert_eq!(explanation.meaning.split_whitespace().collect::<Vec<_>>(), meaning, "{}", explanation.code);
+        assert!(explanation.text.contains("\n\n**What to do.** "), "{} does not say what to do", explanation.code);
     }
 }
 
@@ -180,13 +180,13 @@ fn every_code_has_its_story_with_the_meaning_of_the_table_and_what_to_do() {
 fn every_story_shows_what_the_program_says() {
     let mut document = fs::read_to_string(repository().join(DOCUMENT)).unwrap();
     let mut stale = Vec::new();
-    for story in stories() {
-        let Some(example) = example(story.code) else { continue };
-        let shown = story.text.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next());
+    for explanation in explanations() {
+        let Some(example) = example(explanation.code) else { continue };
+        let shown = explanation.text.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next());
         if shown != Some(example.as_str()) {
-            stale.push(story.code);
-            let renewed = story.text.replace(shown.unwrap_or_default(), &example);
-            document = document.replace(story.text, &renewed);
+            stale.push(explanation.code);
+            let renewed = explanation.text.replace(shown.unwrap_or_default(), &example);
+            document = document.replace(explanation.text, &renewed);
         }
     }
     if std::env::var_os("UPDATE_CASES").is_some() {
@@ -204,9 +204,12 @@ fn explained(arguments: &[&str]) -> (String, String, Option<i32>) {
 
 #[test]
 fn explain_tells_the_story_of_a_code_and_names_near_ones_for_none() {
-    for story in stories() {
-        let (told, _, status) = explained(&[&story.code.to_lowercase()]);
-        assert_eq!((told, status), (format!("{}: {}\n\n{}\n", story.code, story.meaning, story.text), Some(0)));
+    for explanation in explanations() {
+        let (told, _, status) = explained(&[&explanation.code.to_lowercase()]);
+        assert_eq!(
+            (told, status),
+            (format!("{}: {}\n\n{}\n", explanation.code, explanation.meaning, explanation.text), Some(0))
+        );
     }
     let (list, _, _) = explained(&[]);
     assert_eq!(list.lines().count(), codes().len());

@@ -2,6 +2,7 @@
 
 use depositary::config::SubjectWords;
 use depositary::model::citation::{Citation, CitationKind, Symbol};
+use depositary::model::edtf::Edtf;
 use depositary::model::fact::Fact;
 use depositary::model::state::Iso3;
 use depositary::parse::date::match_start;
@@ -73,6 +74,6 @@ fn cite(text: &str, number: &str) -> Option<Citation> {
 fn show(fact: &Fact) -> String {
     let kind = serde_json::to_value(fact.kind).unwrap_or_default();
     let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
-    let date = fact.date.as_deref().unwrap_or("-");
+    let date = fact.date.as_ref().map_or("-", Edtf::as_str);
     format!("{} {} {resolution} {date}", kind.as_str().unwrap_or_default(), fact.state)
 }

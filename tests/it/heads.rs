@@ -76,8 +76,8 @@ fn citation(rest: &str) -> String {
 #[test]
 fn the_page_has_the_usual_citation_of_its_language() {
     for (id, folder) in PAGES {
-        for (prefix, language, usual) in [("", "zh", Style::Gbt7714), ("en/", "en", Style::ChicagoBibliography)] {
-            let expected = cite(&citable(id).opening(language), usual, None).to_string();
+        for (prefix, language, usual) in [("", "zh", "gbt7714"), ("en/", "en", "chicago-bibliography")] {
+            let expected = cite(&citable(id).opening(language), Style::find(usual).unwrap(), None).to_string();
             assert_eq!(citations(&page(&format!("{prefix}{folder}"))), [expected], "{folder}");
         }
     }
@@ -124,14 +124,14 @@ fn check_script(script: &str, language: &str) -> usize {
     let citations: serde_json::Value = serde_json::from_str(citations).unwrap();
     let keys: Vec<&str> =
         citations["styles"].as_array().unwrap().iter().filter_map(|style| style[0].as_str()).collect();
-    assert_eq!(keys, Style::ALL.map(Style::key));
+    assert_eq!(keys, Style::all().map(Style::key).collect::<Vec<_>>());
     let items = citations["items"].as_object().unwrap();
     let ids: Vec<String> = items.keys().cloned().collect();
     let citables = depositary::cite(&request(), &ids, &Silent).product.unwrap();
     assert_eq!(citables.len(), items.len());
     for ((id, item), citable) in items.iter().zip(citables) {
         let citable = citable.opening(language);
-        let cited = Style::ALL.into_iter().map(|style| cite(&citable, style, None).to_string());
+        let cited = Style::all().map(|style| cite(&citable, style, None).to_string());
         let entry = |format| bibliography(std::slice::from_ref(&citable), format, Some(language));
         let expected: Vec<String> = cited.chain(Format::ALL.into_iter().map(entry)).collect();
         let form = &citations["forms"][usize::try_from(item["form"].as_u64().unwrap()).unwrap()];
@@ -443,9 +443,9 @@ fn every_page_says_what_a_preview_shows() {
 /// The archive is cited as a whole on the pages that stand for it, in the words of the command.
 #[test]
 fn the_archive_itself_can_be_cited() {
-    for (prefix, language, usual) in [("", "zh", Style::Gbt7714), ("en/", "en", Style::ChicagoBibliography)] {
+    for (prefix, language, usual) in [("", "zh", "gbt7714"), ("en/", "en", "chicago-bibliography")] {
         let archive = citable("archive").opening(language);
-        let expected = cite(&archive, usual, None).to_string();
+        let expected = cite(&archive, Style::find(usual).unwrap(), None).to_string();
         for page in ["index.html", "data/index.html"] {
             let text = file(&format!("{prefix}{page}"));
             assert!(citations(&text).contains(&expected), "{page}: {expected}");

@@ -120,7 +120,7 @@ fn symbols_in_a_text_that_have_one_address_are_refused() {
     place.refused(&[
         "error[E0704]: two files of the site have the path `resolutions/a-res-61-104/index.html`",
         "error[E0704]: two files of the site have the path `resolutions/s-res-1718-2006/index.html`",
-        "a symbol that signs alone tell from another",
+        "a symbol that differs from another only in punctuation",
     ]);
 }
 

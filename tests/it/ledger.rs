@@ -157,7 +157,7 @@ fn a_record_that_is_renamed_is_refused_until_it_is_moved() {
     let site = Site::published();
     site.put(HEAD, &rows_with(|rows| rows[4][0] = "德国"));
     let told = site.build_refused();
-    assert!(told.contains("error[E0510]") && told.contains("`a-64-1a-fra-1` is gone"), "{told}");
+    assert!(told.contains("error[E0510]") && told.contains("`a-64-1a-fra-1` is missing"), "{told}");
     assert!(told.contains("--moved a-64-1a-fra-1=a-64-1a-deu-1"), "{told}");
     assert!(told.contains("content/ledger/a-64.tsv:7:1"), "{told}");
     site.accept(&["--moved", "a-64-1a-fra-1=a-64-1a-deu-1", "--corrected", "reports/a-64"]);

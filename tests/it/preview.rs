@@ -5,7 +5,7 @@
 use depositary::base::progress::Silent;
 use depositary::config::Extent;
 use depositary::render::OnDemand;
-use depositary::resolve::recall::Recall;
+use depositary::resolve::report_cache::ReportCache;
 use depositary::write::Files;
 use depositary::{Request, build_in_memory, preview};
 use std::fs;
@@ -21,10 +21,10 @@ fn built(request: &Request) -> Files {
 }
 
 /// Asks for every file of a build, last first so that nothing is at hand, and for some that are not there.
-fn assert_same(request: &Request, recall: &mut Recall) {
+fn assert_same(request: &Request, cache: &mut ReportCache) {
     let files = built(request);
     assert!(files.len() > 100);
-    let site = preview(request, recall, &Silent).product.unwrap();
+    let site = preview(request, cache, &Silent).product.unwrap();
     let compare = |site: &OnDemand<'_>| {
         for (path, bytes) in files.iter().rev() {
             assert!(site.file(path).unwrap().as_ref() == Some(bytes), "{path}");
@@ -48,9 +48,9 @@ fn every_file_is_as_built_after_every_change() {
     let settings = fs::read_to_string(root.join("site.toml")).unwrap();
     assert!(settings.contains("zip = true"));
     fs::write(root.join("site.toml"), settings.replace("zip = true", "zip = false")).unwrap();
-    let mut recall = Recall::default();
+    let mut cache = ReportCache::default();
     for base_url in ["", "https://example.org/archive/"] {
-        assert_same(&request(&root, base_url), &mut recall);
+        assert_same(&request(&root, base_url), &mut cache);
     }
     // A report before the other moves it in the list of sources; its own change and its end are seen.
     let request = request(&root, "");
@@ -58,11 +58,11 @@ fn every_file_is_as_built_after_every_change() {
     for text in ["一、导言\n\n1. 本报告依照大会第60/95号决议提交。\n", "一、导言\n\n1. 2008年13月。\n2. 本报告。\n"]
     {
         fs::write(&report, text).unwrap();
-        assert_same(&request, &mut recall);
+        assert_same(&request, &mut cache);
     }
     fs::write(report.with_extension("toml"), "symbol = \"A/61/1\"\n").unwrap();
-    assert_same(&request, &mut recall);
+    assert_same(&request, &mut cache);
     fs::remove_file(&report).unwrap();
     fs::remove_file(report.with_extension("toml")).unwrap();
-    assert_same(&request, &mut recall);
+    assert_same(&request, &mut cache);
 }

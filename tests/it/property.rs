@@ -11,7 +11,7 @@ use crate::reader::{Reader, Reading};
 use depositary::base::location::{LineTable, Locator};
 use depositary::base::path::{SitePath, is_slug, slug};
 use depositary::config::SubjectWords;
-use depositary::model::edtf::{Moment, read_edtf};
+use depositary::model::edtf::Moment;
 use depositary::parse::Lexicons;
 use depositary::parse::citation::{canonical, find};
 use depositary::parse::date::read_cell;
@@ -234,7 +234,7 @@ proptest! {
     fn dates_survive_print_and_parse(start in day(), end in proptest::option::of(day())) {
         let (printed, words) = (printed(start, end), &lexicons().for_text("国").dates);
         let Some(found) = read_cell(&printed, words) else { return Err(TestCaseError::fail(printed)) };
-        let read = read_edtf(&found.edtf);
+        let read = found.edtf.stretches();
         prop_assert_eq!(read.len(), 1, "{} {}", printed, found.edtf);
         prop_assert_eq!(read[0].start, Some(start), "{} {}", printed, found.edtf);
         prop_assert_eq!(read[0].end, Some(end.unwrap_or(start)), "{} {}", printed, found.edtf);

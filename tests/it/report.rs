@@ -6,6 +6,7 @@
 use crate::reader::{Reader, Reading};
 use depositary::base::diagnostic::Diagnostic;
 use depositary::model::citation::Symbol;
+use depositary::model::edtf::Edtf;
 use depositary::model::fact::Fact;
 use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
@@ -107,7 +108,7 @@ impl Front {
                 .iter()
                 .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph)))
                 .collect(),
-            period: front.period.as_ref().map(|period| period.edtf.clone()),
+            period: front.period.as_ref().map(|period| period.edtf.to_string()),
         }
     }
 
@@ -185,7 +186,7 @@ fn record(record: &Record) -> RecordOutline {
     let common = RecordOutline {
         id: record.id.to_string(),
         state: record.state.map(|state| state.to_string()).unwrap_or_default(),
-        date: record.date_edtf().map(str::to_owned),
+        date: record.date().map(ToString::to_string),
         headings: record.paragraph().map(|paragraph| paragraph.headings.clone()).unwrap_or_default(),
         text: record.text.text.clone(),
         footnotes: record.footnotes().into_iter().map(str::to_owned).collect(),
@@ -217,7 +218,7 @@ fn basis(basis: &impl Serialize, printed: Option<&str>) -> String {
 
 fn fact(fact: &Fact) -> String {
     let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
-    format!("{} {} {resolution} {}", kebab(&fact.kind), fact.state, fact.date.as_deref().unwrap_or("-"))
+    format!("{} {} {resolution} {}", kebab(&fact.kind), fact.state, fact.date.as_ref().map_or("-", Edtf::as_str))
 }
 
 fn correction(correction: &Correction) -> String {

@@ -38,7 +38,7 @@ fn dates(entry: &Entry<'_>) -> Vec<String> {
     let month = moment.month.and_then(|month| MONTHS.get(usize::from(month) - 1));
     fields.extend(month.map(|month| format!("month = {month}")));
     // The `~` of an inferred date is no sign of TeX's here: biblatex reads it.
-    fields.extend(entry.citable.date.as_deref().map(|date| format!("date = {{{date}}}")));
+    fields.extend(entry.citable.date.as_ref().map(|date| format!("date = {{{date}}}")));
     fields
 }
 

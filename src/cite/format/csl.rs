@@ -54,7 +54,7 @@ enum Issued<'a> {
 /// All entries as one array. Text always can be written as JSON; an empty list would show that it could not.
 pub(super) fn list(entries: &[Entry<'_>]) -> String {
     let items: Vec<Item<'_>> = entries.iter().map(item).collect();
-    serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&items).map(|text| text + "\n").unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// One entry. Text always can be written as JSON.
@@ -87,13 +87,13 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
 /// A date or a whole interval as parts; any other EDTF as it is; nothing where no date is known, for which styles
 /// print n.d. in the reader's language.
 fn issued(citable: &Citable) -> Option<Issued<'_>> {
-    let date = citable.date.as_deref()?;
-    let parts = match citable.dates().as_slice() {
+    let date = citable.date.as_ref()?;
+    let parts = match citable.dates() {
         [stretch] if stretch.interval => stretch.start.zip(stretch.end).map(|(start, end)| vec![start, end]),
         [stretch] => stretch.start.map(|moment| vec![moment]),
         _ => None,
     };
-    Some(parts.map_or(Issued::Literal { literal: date }, |moments| Issued::Parts {
+    Some(parts.map_or(Issued::Literal { literal: date.as_str() }, |moments| Issued::Parts {
         parts: moments.into_iter().map(numbers).collect(),
         is_inferred: citable.is_date_inferred(),
     }))

@@ -29,34 +29,37 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Bibtex, Self::Ris, Self::CslJson];
 
+    /// Its name on the command line, its name for people, its media type and the ending of files.
+    const fn row(self) -> [&'static str; 4] {
+        match self {
+            Self::Bibtex => ["bibtex", "BibTeX", "application/x-bibtex", "bib"],
+            Self::Ris => ["ris", "RIS", "application/x-research-info-systems", "ris"],
+            Self::CslJson => ["csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json"],
+        }
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.row()[0]
+    }
+
     /// Its name for people.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bibtex => "BibTeX",
-            Self::Ris => "RIS",
-            Self::CslJson => "CSL-JSON",
-        }
+    pub const fn name(self) -> &'static str {
+        self.row()[1]
     }
 
     /// Its media type, as reference managers register it.
     #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Bibtex => "application/x-bibtex",
-            Self::Ris => "application/x-research-info-systems",
-            Self::CslJson => "application/vnd.citationstyles.csl+json",
-        }
+    pub const fn media_type(self) -> &'static str {
+        self.row()[2]
     }
 
     /// The usual ending of a file's name: `bib`.
     #[must_use]
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Bibtex => "bib",
-            Self::Ris => "ris",
-            Self::CslJson => "json",
-        }
+    pub const fn extension(self) -> &'static str {
+        self.row()[3]
     }
 }
 
@@ -75,12 +78,9 @@ impl CitableKind {
 /// The text of a file with `items`, each in `language` or, where that is none, in the language of its source.
 #[must_use]
 pub fn bibliography(items: &[Citable], format: Format, language: Option<&str>) -> String {
-    let mut entries = items.iter().map(|item| Entry::new(item, language));
+    let entries = items.iter().map(|item| Entry::new(item, language));
     match format {
-        Format::Bibtex => {
-            let first = entries.next().map(|entry| bibtex::entry(&entry)).unwrap_or_default();
-            entries.fold(first, |text, entry| text + "\n" + &bibtex::entry(&entry))
-        }
+        Format::Bibtex => entries.map(|entry| bibtex::entry(&entry)).collect::<Vec<_>>().join("\n"),
         Format::Ris => entries.map(|entry| ris::entry(&entry)).collect(),
         Format::CslJson => csl::list(&entries.collect::<Vec<_>>()),
     }

@@ -31,8 +31,8 @@ pub(super) fn check(text: &str, shown: &str) -> Result<(), Box<Diagnostic>> {
             continue;
         }
         let length = tag.find(|character: char| character.is_whitespace() || matches!(character, '>' | '/'));
-        let name = tag.get(..length.unwrap_or(tag.len())).unwrap_or_default().to_ascii_lowercase();
-        let (attributes, behind) = pass_attributes(tag.get(name.len()..).unwrap_or_default());
+        let name = tag[..length.unwrap_or(tag.len())].to_ascii_lowercase();
+        let (attributes, behind) = pass_attributes(&tag[name.len()..]);
         if attributes > MAX_DOCUMENT_ATTRIBUTES {
             return Err(over_limit(format!("an element has more than {MAX_DOCUMENT_ATTRIBUTES} attributes"), shown));
         }
@@ -62,7 +62,7 @@ fn pass_attributes(text: &str) -> (usize, &str) {
         match (quote, byte) {
             (Some(open), byte) if byte == open => quote = None,
             (Some(_), _) => {}
-            (None, b'>') => return (count, text.get(offset + 1..).unwrap_or_default()),
+            (None, b'>') => return (count, &text[offset + 1..]),
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, byte) => {
                 let is_blank = byte.is_ascii_whitespace() || byte == b'/';

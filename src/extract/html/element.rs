@@ -137,7 +137,7 @@ pub(super) fn join_han(text: &str) -> String {
         let (before, behind) = rest.split_at(start);
         joined.push_str(before);
         let after = behind.trim_start_matches(|character: char| character.is_ascii_whitespace());
-        let blanks = behind.get(..behind.len() - after.len()).unwrap_or_default();
+        let blanks = &behind[..behind.len() - after.len()];
         let joins = blanks.contains('\n')
             && joined.chars().next_back().is_some_and(is_han)
             && after.chars().next().is_some_and(is_han);

@@ -28,13 +28,13 @@ struct Part {
 /// The parts of `page`; one if its text has no columns. `notes` finds the first line of footnotes in a part's lines
 /// between two.
 pub(super) fn parts(page: Page, zones: Zones, notes: impl Fn(&Page, usize, usize) -> usize) -> Vec<(Page, Zones)> {
-    let body = page.lines.get(zones.body..zones.foot).unwrap_or_default();
+    let body = &page.lines[zones.body..zones.foot];
     let Some(gap) = gap(body, &page.rules) else { return vec![(page, zones)] };
     let parts = parted(body, &page.rules, gap);
     let count = parts.len();
     let Page { width, height, is_right_to_left, mirrors, .. } = page;
-    let mut head = page.lines.get(..zones.body).unwrap_or_default().to_vec();
-    let foot = page.lines.get(zones.foot..).unwrap_or_default();
+    let mut head = page.lines[..zones.body].to_vec();
+    let foot = &page.lines[zones.foot..];
     let mut sideways = page.sideways;
     let pages = parts.into_iter().enumerate().map(|(index, part)| {
         let body = head.len();

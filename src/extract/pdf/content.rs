@@ -216,7 +216,7 @@ impl<'a> Reader<'a, '_> {
     fn text(&mut self, operation: &Op<'_, '_>, stage: &mut Stage, resources: &Resources<'a>) -> bool {
         let first = self.shown.glyphs.len();
         let is_text = self.do_text(operation, stage, resources);
-        let shown = self.shown.glyphs.get_mut(first..).unwrap_or_default();
+        let shown = &mut self.shown.glyphs[first..];
         let is_stroke = |glyph: &Glyph| glyph.is_stroke || glyph.text.as_deref() == Some("\u{640}");
         if shown.iter().all(is_stroke) {
             shown.iter_mut().for_each(|glyph| glyph.is_stroke = true);

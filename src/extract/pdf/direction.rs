@@ -83,7 +83,7 @@ fn levels(printed: &[Piece], is_right_to_left: bool) -> Vec<bool> {
     let mut index = 0;
     while index < classes.len() {
         let (end, runs) = run(&classes, index, is_right_to_left);
-        for place in runs_left.get_mut(index..end).unwrap_or_default() {
+        for place in &mut runs_left[index..end] {
             *place = runs;
         }
         index = end;
@@ -102,7 +102,7 @@ fn run(classes: &[Class], index: usize, is_right_to_left: bool) -> (usize, bool)
                 while matches!(at(next), Some(Class::Blank | Class::Neutral | Class::Separator)) {
                     next += 1;
                 }
-                let between = classes.get(end..next).unwrap_or_default();
+                let between = &classes[end..next];
                 if !joins(at(end - 1), between, at(next)) {
                     break;
                 }
@@ -134,9 +134,9 @@ fn neutral_in_left(classes: &[Class], index: usize) -> (usize, bool) {
     if classes.get(index) != Some(&Class::Right) {
         return (index + 1, true);
     }
-    let rest = classes.get(index..).unwrap_or_default();
+    let rest = &classes[index..];
     let until = rest.iter().position(|class| *class == Class::Left).unwrap_or(rest.len());
-    let last = rest.get(..until).unwrap_or_default().iter().rposition(|class| *class == Class::Right).unwrap_or(0);
+    let last = rest[..until].iter().rposition(|class| *class == Class::Right).unwrap_or(0);
     (index + last + 1, false)
 }
 

@@ -75,11 +75,11 @@ impl Flow {
         self.page += 1;
         let before = self.grid.take();
         let lines = &page.lines;
-        self.furniture(page, lines.get(..zones.body).unwrap_or_default());
+        self.furniture(page, &lines[..zones.body]);
         for note in notes {
             self.note(note);
         }
-        let body = lines.get(zones.body..zones.notes).unwrap_or_default();
+        let body = &lines[zones.body..zones.notes];
         let grids = grid::find(body, &page.rules, before.as_ref());
         let measure = self.measure(body, &grids);
         for item in self.items(page, body, grids, before.as_ref()) {
@@ -101,7 +101,7 @@ impl Flow {
             self.open = Open::Paragraph(vec![Part::Line(printed(page, line, &line.words))]);
             self.is_parted = true;
         }
-        self.furniture(page, lines.get(zones.foot..).unwrap_or_default());
+        self.furniture(page, &lines[zones.foot..]);
     }
 
     /// The blocks of all pages, and the hyphens that were left out.
@@ -143,7 +143,7 @@ impl Flow {
         let mut items = Vec::new();
         let mut from = 0;
         for grid in &grids {
-            items.extend(body.get(from..grid.first).unwrap_or_default().iter().flat_map(|line| running(page, line)));
+            items.extend(body[from..grid.first].iter().flat_map(|line| running(page, line)));
             if from < grid.first || !matches!(self.open, Open::Row(_)) {
                 items.push(Item::Break);
             }
@@ -154,7 +154,7 @@ impl Flow {
             items.extend(row::rows(page, grid, body, head.map(String::as_str)));
             from = grid.end;
         }
-        let rest = body.get(from..).unwrap_or_default();
+        let rest = &body[from..];
         items.extend(rest.iter().flat_map(|line| running(page, line)));
         self.grid = grids.into_iter().next_back().filter(|_| rest.is_empty());
         items
@@ -363,7 +363,7 @@ fn goes_on_small(text: &str) -> bool {
 /// number.
 fn is_unfinished(date: &str) -> bool {
     let is_dash = |character: char| matches!(character, '-' | '–' | '—' | '/' | '至' | '－');
-    let behind_dash = date.rsplit(is_dash).next().unwrap_or_default();
+    let behind_dash = date.rsplit_once(is_dash).map_or(date, |(_, last)| last);
     let mut words = date.split_whitespace().rev();
     let last_words = [words.next().unwrap_or_default(), words.next().unwrap_or_default()];
     let has_number = |text: &str| text.chars().any(char::is_numeric);

@@ -44,8 +44,9 @@ impl Grid {
         let keeps =
             |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
         let rest = lines.iter().enumerate().skip(self.end);
-        let below = rest.take_while(|(index, line)| keeps(line) && distance(index - 1, *index) < 2.5).count();
-        let taken = lines.get(self.end..self.end + below).unwrap_or_default();
+        let below =
+            rest.take_while(|(index, line)| keeps(line) && distance(index.wrapping_sub(1), *index) < 2.5).count();
+        let taken = &lines[self.end..self.end + below];
         let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
         let rest = lines.iter().enumerate().take(self.first).skip(from).rev();
         let is_part = |line: &Line| keeps(line) && (goes_on || begins_at_edge(self, line));
@@ -68,10 +69,9 @@ impl Grid {
     /// Whether no upright rule parts the columns of a boxed table at `y`.
     fn is_open(&self, y: f32) -> bool {
         let covers = |rule: &Rule| rule.is_vertical && (rule.from as f32) < y && y < rule.to as f32 + NEAR;
-        let inner = self.edges.get(1..).unwrap_or_default();
         let (top, bottom) = (self.parts.first().copied(), self.parts.last().copied());
         let is_inside = top.is_some_and(|top| top < y) && bottom.is_some_and(|bottom| y < bottom);
-        let is_inner = |rule: &&Rule| inner.iter().any(|edge| (rule.at as f32 - edge).abs() < 2.0 * NEAR);
+        let is_inner = |rule: &&Rule| self.edges.iter().skip(1).any(|edge| (rule.at as f32 - edge).abs() < 2.0 * NEAR);
         self.is_boxed && is_inside && !self.rules.iter().filter(is_inner).any(covers)
     }
 
@@ -233,7 +233,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     let mut grids = Vec::new();
     let mut from = from;
     if let Some(earlier) = earlier {
-        let rest = lines.get(from..until).unwrap_or_default();
+        let rest = &lines[from..until];
         let count = rest_of_table(rest, earlier);
         if count > 0 {
             let end = from + count;
@@ -242,7 +242,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
             from = end;
         }
     }
-    let inside = lines.get(from..until).unwrap_or_default();
+    let inside = &lines[from..until];
     let left = inside.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = inside.iter().map(Line::x1).fold(0.0, f32::max);
     let has_columns = |line: &Line| has_columns(line) && !is_stretched(line, right);
@@ -267,7 +267,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
                 break;
             }
         }
-        let region = inside.get(first..end).unwrap_or_default();
+        let region = &inside[first..end];
         if let Some(edges) = columns_without_rules(region) {
             let trimmed = trimmed(region, &edges);
             grids.push(Grid::bare(from + first, from + first + trimmed, edges));

@@ -334,8 +334,7 @@ fn is_stretching(glyphs: &[(Glyph, bool)], index: usize) -> bool {
     let before = glyphs.get(..index).and_then(|glyphs| glyphs.iter().rev().take(MOST_STROKES).find(is_letter));
     let after = glyphs.get(index + 1..).and_then(|glyphs| glyphs.iter().take(MOST_STROKES).find(is_letter));
     let (Some(before), Some(after)) = (before, after) else { return false };
-    let strokes =
-        glyphs.get(index.saturating_sub(MOST_STROKES)..(index + MOST_STROKES).min(glyphs.len())).unwrap_or_default();
+    let strokes = &glyphs[index.saturating_sub(MOST_STROKES)..(index + MOST_STROKES).min(glyphs.len())];
     let reach = |from: f64, to: f64| {
         to - from < near || strokes.iter().any(|(glyph, _)| stretches(glyph) && glyph.x0 - from < near)
     };

@@ -22,7 +22,7 @@ pub(super) fn part_words(lines: &mut [Line], rules: &[Rule]) {
     let from = std::iter::once(0).chain(tables.iter().map(|(_, end)| *end));
     let until = tables.iter().skip(1).map(|(first, _)| *first).chain(std::iter::once(lines.len()));
     for ((first, end), (from, until)) in tables.iter().zip(from.zip(until)) {
-        let columns = columns(lines.get(*first..*end).unwrap_or_default());
+        let columns = columns(&lines[*first..*end]);
         for line in lines.iter_mut().take(until).skip(from) {
             for begin in &columns {
                 part(line, *begin);

@@ -194,12 +194,8 @@ fn notes(pages: &[Page], zones: &[zone::Zones], index: usize) -> Vec<note::Note>
         pages.get(near)?.lines.get(zones.body..zones.notes)
     });
     let marks = bodies.flat_map(note::marks).collect();
-    match (pages.get(index), zones.get(index)) {
-        (Some(page), Some(zones)) => {
-            note::read(page, page.lines.get(zones.notes..zones.foot).unwrap_or_default(), &marks)
-        }
-        _ => Vec::new(),
-    }
+    let (page, zones) = (&pages[index], &zones[index]);
+    note::read(page, &page.lines[zones.notes..zones.foot], &marks)
 }
 
 /// The size of most text.

@@ -22,7 +22,7 @@ pub(super) fn read(page: &Page, lines: &[Line], marks: &HashSet<String>) -> Vec<
     for line in lines {
         let labelled = labelled(line, marks).filter(|_| line.x0() < left + 3.0 * line.size);
         let (label, words) = match labelled {
-            Some((label, count)) => (Some(label), line.words.get(count..).unwrap_or_default()),
+            Some((label, count)) => (Some(label), &line.words[count..]),
             None => (None, line.words.as_slice()),
         };
         if label.is_some() || notes.is_empty() {

@@ -15,17 +15,16 @@ const DICTIONARY_BYTES: usize = 1024;
 
 /// Whether a stream in `bytes` is packed twice, or unpacks to more than [`MAX_STREAM_BYTES`].
 pub(super) fn is_over_limit(bytes: &[u8]) -> bool {
-    let mut begins =
-        memmem::find_iter(bytes, b"stream").filter(|at| !bytes.get(..*at).unwrap_or_default().ends_with(b"end"));
+    let mut begins = memmem::find_iter(bytes, b"stream").filter(|at| !bytes[..*at].ends_with(b"end"));
     begins.any(|at| {
-        let before = bytes.get(at.saturating_sub(DICTIONARY_BYTES)..at).unwrap_or_default();
-        let dictionary = before.get(memmem::rfind(before, b" obj").unwrap_or_default()..).unwrap_or_default();
+        let before = &bytes[at.saturating_sub(DICTIONARY_BYTES)..at];
+        let dictionary = &before[memmem::rfind(before, b" obj").unwrap_or_default()..];
         let count = |name: &[u8]| memmem::find_iter(dictionary, name).count();
         let (deflate, lzw) = (count(b"/FlateDecode") + count(b"/Fl "), count(b"/LZWDecode") + count(b"/LZW "));
         if deflate + lzw > 1 {
             return true;
         }
-        let data = bytes.get(at + b"stream".len()..).unwrap_or_default();
+        let data = &bytes[at + b"stream".len()..];
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
         let length = memmem::find(data.get(..HARMLESS_BYTES + 1).unwrap_or(data), b"endstream");

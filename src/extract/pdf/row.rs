@@ -25,7 +25,7 @@ pub(super) enum Item {
 
 /// The rows of `grid` on `page`. `head` is the text of the head of the table that goes on from the page before.
 pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>) -> Vec<Item> {
-    let inside = lines.get(grid.first..grid.end).unwrap_or_default();
+    let inside = &lines[grid.first..grid.end];
     let mut items = Vec::new();
     let pitch = pitch(grid, inside);
     let mut begun = vec![None; grid.edges.len()];
@@ -102,7 +102,7 @@ fn groups<'l>(page: &Page, grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'
     let mut groups = Vec::new();
     let mut begin = 0;
     for index in 1..lines.len() {
-        if begins_row(page, grid, lines.get(begin..=index).unwrap_or_default(), pitch) {
+        if begins_row(page, grid, &lines[begin..=index], pitch) {
             groups.extend(lines.get(begin..index));
             begin = index;
         }

@@ -201,7 +201,7 @@ pub(super) fn marks(pages: &[Page]) -> HashSet<String> {
 
 /// The first line of footnotes among the lines `body..foot`. `marks` are the labels that text refers to.
 pub(super) fn notes(page: &Page, body: usize, foot: usize, size: f32, marks: &HashSet<String>) -> usize {
-    let lines = page.lines.get(body..foot).unwrap_or_default();
+    let lines = &page.lines[body..foot];
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
     let level = super::stack::merged(page.rules.iter().filter(|rule| !rule.is_vertical));

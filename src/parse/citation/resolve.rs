@@ -140,7 +140,7 @@ impl Context<'_> {
             return years(self.text, start, token.start, self.words).last().copied();
         }
         // Resolution 1887 (2009) of the Security Council of 24 September 2009: the body may stand between.
-        let mut behind = self.tokens.get(idx + 1..).unwrap_or_default().iter();
+        let mut behind = self.tokens[idx + 1..].iter();
         let next =
             behind.find(|token| !matches!(token.piece, Piece::Body(_))).map_or(self.text.len(), |next| next.start);
         let start = match self.tokens.get(idx + 1) {
@@ -159,7 +159,7 @@ impl Context<'_> {
 
     /// Where the number, noun or sentence before a token ends; bodies and titles may stand between.
     fn previous_end(&self, idx: usize) -> usize {
-        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev();
+        let before = self.tokens[..idx].iter().rev();
         let mut skipped =
             before.take(MOST_TOKENS).skip_while(|token| matches!(token.piece, Piece::Body(_) | Piece::Title(..)));
         skipped.next().map_or(0, |token| token.end)
@@ -240,8 +240,8 @@ impl Context<'_> {
 
     /// The bodies named before a number in its sentence, the nearest first, and where each name ends.
     fn names_before(&self, idx: usize) -> impl Iterator<Item = (Body, usize)> {
-        let farthest = self.tokens.get(idx).map_or(0, |token| token.start.saturating_sub(MOST_SENTENCE));
-        let before = self.tokens.get(..idx).unwrap_or(&[]).iter().rev().take(MOST_TOKENS);
+        let farthest = self.tokens[idx].start.saturating_sub(MOST_SENTENCE);
+        let before = self.tokens[..idx].iter().rev().take(MOST_TOKENS);
         let sentence = before.take_while(move |token| token.piece != Piece::Stop && token.start >= farthest);
         sentence.filter_map(|token| if let Piece::Body(body) = token.piece { Some((body, token.end)) } else { None })
     }

@@ -259,7 +259,7 @@ impl Reader<'_> {
         let inside = longest.map_or_else(|| inside.to_owned(), |joiner| inside.replace(joiner.as_str(), "and"));
         let inside = spell_parts(&inside).unwrap_or(inside);
         let known = BRACKET_LABELS.iter().find(|label| starts_with_ignoring_case(&inside, label));
-        known.map_or(inside.clone(), |label| format!("{label}{}", inside.get(label.len()..).unwrap_or("")))
+        known.map_or(inside.clone(), |label| format!("{label}{}", &inside[label.len()..]))
     }
 
     /// `S/RES/1718 (2006)`, `A/RES/217 A (III)`, `A/RES/43/78 H`.
@@ -372,7 +372,7 @@ pub(super) fn is_resolution_series(segment: &str) -> bool {
 /// A first segment: an organ, or a series in capitals, with dots, hyphens and brackets.
 fn is_first(segment: &str) -> bool {
     let capitals = segment.bytes().filter(u8::is_ascii_uppercase).count();
-    let series = segment.split(['.', '-', '(']).next().unwrap_or("");
+    let series = segment.split_once(['.', '-', '(']).map_or(segment, |(series, _)| series);
     let is_series = capitals >= 2 && series.len() > 1 && series.bytes().all(|letter| letter.is_ascii_uppercase());
     let is_roman = series.bytes().all(|letter| b"IVX".contains(&letter));
     ORGANS.contains(&segment) || (is_series && !is_roman && !has_glued_digits(segment))

@@ -43,7 +43,7 @@ fn expression(text: &str, date: &TextDate, lexicon: &Lexicon) -> Done {
         Some(found) if found.has_year && found.len >= date.range.len() => {
             Done { range: date.range.start..date.range.start + found.len, edtf: found.edtf }
         }
-        _ => Done { range: date.range.clone(), edtf: date.moment.to_edtf() },
+        _ => Done { range: date.range.clone(), edtf: date.moment.into() },
     }
 }
 
@@ -64,11 +64,11 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn new(text: &'a str, range: &Range<usize>, lexicon: &Lexicon) -> Self {
         let sentence = lexicon.layout.sentence_around(text, range);
-        let sentence_before = text.get(sentence.start..range.start).unwrap_or_default();
-        let sentence_behind = text.get(range.end..sentence.end).unwrap_or_default();
-        let clause_before = sentence_before.rsplit(ends_clause).next().unwrap_or_default();
-        let clause_behind = sentence_behind.split(ends_clause).next().unwrap_or_default();
-        let behind = text.get(range.end..).unwrap_or_default();
+        let sentence_before = &text[sentence.start..range.start];
+        let sentence_behind = &text[range.end..sentence.end];
+        let clause_before = sentence_before.rsplit_once(ends_clause).map_or(sentence_before, |(_, clause)| clause);
+        let clause_behind = sentence_behind.split_once(ends_clause).map_or(sentence_behind, |(clause, _)| clause);
+        let behind = &text[range.end..];
         Self { sentence_before, clause_before, behind, clause_behind, sentence_behind }
     }
 
@@ -101,13 +101,13 @@ impl<'a> Place<'a> {
 
     fn is_planned(&self, words: &DoneWords) -> bool {
         let start = self.sentence_before.floor_char_boundary(self.sentence_before.len().saturating_sub(NEAR));
-        contains_any(self.sentence_before.get(start..).unwrap_or_default(), &words.planned)
+        contains_any(&self.sentence_before[start..], &words.planned)
     }
 
     /// Whether an occasion of the year follows on which something was done: `2009年会议上`.
     fn is_occasion(&self, words: &DoneWords) -> bool {
         let end = self.clause_behind.floor_char_boundary(OCCASION.min(self.clause_behind.len()));
-        let near = self.clause_behind.get(..end).unwrap_or_default();
+        let near = &self.clause_behind[..end];
         words.occasions.iter().any(|occasion| {
             let behind = near.find(occasion.as_str()).and_then(|at| near.get(at + occasion.len()..));
             behind.is_some_and(|behind| !starts_with_any(behind, &words.attributes))

@@ -9,11 +9,11 @@ mod value;
 mod written;
 
 pub use done::done;
-pub use value::is_possible;
 pub use written::written;
 
 use super::lexicon::date::DateWords;
 use super::text::is_blank;
+use crate::model::edtf::Edtf;
 use token::{Token, tokens};
 
 /// A date expression found at the start of a text.
@@ -21,12 +21,20 @@ use token::{Token, tokens};
 pub struct Match {
     /// Its length in bytes.
     pub len: usize,
-    /// Its value as EDTF; dates joined by `;`.
-    pub edtf: String,
+    /// Its value.
+    pub edtf: Edtf,
     /// Whether one end of a period is not printed.
     pub open: bool,
     /// Whether it names a year; without one it is no date cell.
     pub has_year: bool,
+}
+
+impl Match {
+    /// Whether no end of a period and no year is lost.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.has_year && !self.open && !self.edtf.lacks_year()
+    }
 }
 
 /// The longest date expression at the start of `text`, white space between its parts allowed.
@@ -37,20 +45,13 @@ pub struct Match {
 pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Match> {
     let tokens = tokens(text, words);
     let (values, mut used) = value::read(&tokens, words)?;
-    let mut edtf = value::join(&values);
-    let mut open = false;
-    if let Some((Token::Range, _)) = tokens.get(used)
-        && open_end
-    {
-        edtf.push('/');
-        used += 1;
-        open = true;
-    }
+    let open = open_end && matches!(tokens.get(used), Some((Token::Range, _)));
+    used += usize::from(open);
     let len = tokens.get(used.checked_sub(1)?)?.1.end;
     let rest = text.get(len..)?.trim_start_matches(is_blank);
     let spoiled = !open && words.not_before.iter().any(|word| rest.starts_with(word.as_str()));
     let has_year = values.iter().any(|value| value.start.year.is_some());
-    (!spoiled).then_some(Match { len, edtf, open, has_year })
+    (!spoiled).then(|| Match { len, edtf: value::edtf(&values, open), open, has_year })
 }
 
 /// The length in bytes of the parts of a date at the start of `text`, which need not be a date together: what one line
@@ -92,8 +93,7 @@ pub fn read_torn_cell(text: &str, words: &DateWords) -> Option<Match> {
     let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| place.start);
     let torn = places.filter(|at| text.get(..*at).is_some_and(|before| !before.ends_with(char::is_whitespace)));
     let mended = torn.filter_map(|at| Some(format!("{}{range}{}", text.get(..at)?, text.get(at..)?)));
-    let whole = |found: &Match| found.has_year && !found.open && !found.edtf.contains('X');
-    let read = |cell: String| read_cell(&cell, words).filter(whole).filter(|found| is_possible(&found.edtf));
+    let read = |cell: String| read_cell(&cell, words).filter(|found| found.is_whole() && found.edtf.is_possible());
     mended.into_iter().find_map(read).map(|found| Match { len: text.len(), ..found })
 }
 

@@ -43,7 +43,7 @@ pub fn tokens(text: &str, words: &DateWords) -> Vec<(Token, Range<usize>)> {
 pub fn skip_joints(text: &str, at: usize, words: &DateWords) -> usize {
     let mut end = at;
     for _ in 0..MOST_JOINTS {
-        match longest(text.get(end..).unwrap_or(""), &words.joints) {
+        match longest(&text[end..], &words.joints) {
             Some(len) => end = skip_blank(text, end + len),
             None => break,
         }
@@ -81,7 +81,7 @@ fn number(text: &str, at: usize, words: &DateWords) -> Option<(Token, usize)> {
 
 fn with_unit(text: &str, value: u32, digits: usize, end: usize, words: &DateWords) -> (Token, usize) {
     let unit = skip_blank(text, end);
-    let rest = text.get(unit..).unwrap_or("");
+    let rest = &text[unit..];
     let after = |units: &[String]| longest(rest, units).map(|len| unit + len);
     if let Some(end) = after(&words.year_units) {
         (Token::Year(value), end)
@@ -122,6 +122,6 @@ pub fn starts_with(rest: &str, word: &str) -> Option<usize> {
 }
 
 fn skip_blank(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or("");
+    let rest = &text[at..];
     at + (rest.len() - rest.trim_start_matches(is_blank).len())
 }

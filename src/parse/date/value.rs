@@ -1,6 +1,7 @@
 //! Tokens → dates and periods.
 
 use super::token::Token;
+use crate::model::edtf::{Edtf, NO_YEAR};
 use crate::parse::lexicon::date::{DateOrder, DateWords};
 use std::ops::Range;
 
@@ -153,37 +154,23 @@ fn whole(point: Point) -> bool {
     (point.year.is_some() && (point.day.is_none() || point.month.is_some())) || point.month.is_some()
 }
 
-/// The values as EDTF, joined by `;`.
-pub fn join(values: &[Value]) -> String {
-    values.iter().map(|value| edtf(*value)).collect::<Vec<_>>().join(";")
+/// The values as EDTF; with `open`, the last is the beginning of a period whose end is lost.
+pub fn edtf(values: &[Value], open: bool) -> Edtf {
+    let texts: Vec<String> = values.iter().map(|value| text(*value)).collect();
+    Edtf::as_printed(&format!("{}{}", texts.join(";"), if open { "/" } else { "" }))
 }
 
-fn edtf(value: Value) -> String {
+fn text(value: Value) -> String {
     match value.end {
-        Some(end) => format!("{}/{}", edtf_point(value.start), edtf_point(end)),
-        None => edtf_point(value.start),
+        Some(end) => format!("{}/{}", point_text(value.start), point_text(end)),
+        None => point_text(value.start),
     }
 }
 
-fn edtf_point(point: Point) -> String {
-    let mut text = point.year.map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
+fn point_text(point: Point) -> String {
+    let mut text = point.year.map_or_else(|| NO_YEAR.to_owned(), |year| format!("{year:04}"));
     for part in [point.month, point.day].into_iter().flatten() {
         text.push_str(&format!("-{part:02}"));
     }
     text
-}
-
-/// Whether every date in `edtf` is a day, month or year of the calendar.
-#[must_use]
-pub fn is_possible(edtf: &str) -> bool {
-    edtf.split([';', '/']).filter(|date| !date.is_empty()).all(is_calendar_date)
-}
-
-fn is_calendar_date(date: &str) -> bool {
-    let mut parts = date.split('-').map(|part| part.parse::<i16>().unwrap_or(0));
-    let year = parts.next().unwrap_or(0);
-    let month = parts.next().unwrap_or(1);
-    let day = parts.next().unwrap_or(1);
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return false };
-    jiff::civil::Date::new(year, month, day).is_ok()
 }

@@ -3,6 +3,7 @@
 //! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written` in the `date.toml` of a language).
 
 use super::token::starts_with;
+use crate::base::settings;
 use crate::model::date::TextDate;
 use crate::model::edtf::Moment;
 use crate::parse::citation::fold;
@@ -58,8 +59,7 @@ struct Found {
 impl DateForms {
     /// The forms of a `date.toml` that is built in.
     fn load(file: &str) -> Self {
-        #[allow(clippy::expect_used)]
-        let words: DateWords = toml::from_str(file).expect("the words of dates are sound");
+        let words: DateWords = settings::built_in(file);
         Self { forms: words.written.iter().map(|form| compile(form)).collect(), names: words.month_names }
     }
 

@@ -13,6 +13,7 @@ use super::phrase::{Act, Phrases, Resolutions};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::base::unique::unique;
 use crate::model::citation::{Citation, CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use std::ops::Range;
@@ -26,7 +27,7 @@ pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence
         let found = of_act.iter().map(|(_, place)| place.clone());
         for place in places(input.text, act, sentence, found) {
             let clause = Clause { input, phrases, sentence, act, place };
-            facts.extend(clause.facts().unwrap_or_default());
+            facts.extend(clause.facts().into_iter().flatten());
             if facts.len() > MAX_SENTENCE_FACTS {
                 return facts;
             }
@@ -38,7 +39,7 @@ pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence
 /// Of the places in the sentence where phrases of `act` were `found`, those that count. A phrase inside a longer one is
 /// not counted again.
 fn places(text: &str, act: &Act, sentence: &Sentence, found: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let words = text.get(sentence.range.clone()).unwrap_or_default();
+    let words = &text[sentence.range.clone()];
     if !act.needs.is_empty() && !act.needs.iter().any(|need| words.contains(need.as_str())) {
         return Vec::new();
     }
@@ -52,8 +53,8 @@ fn places(text: &str, act: &Act, sentence: &Sentence, found: impl Iterator<Item 
 }
 
 fn stands_free(text: &str, place: &Range<usize>, act: &Act) -> bool {
-    let before = text.get(..place.start).unwrap_or_default();
-    let after = text.get(place.end..).unwrap_or_default();
+    let before = &text[..place.start];
+    let after = &text[place.end..];
     let is_letter = |character: char| character.is_ascii_alphabetic();
     let runs_on = before.ends_with(is_letter) || after.starts_with(is_letter);
     let forbidden = act.not_after.iter().any(|word| before.ends_with(word.as_str()))
@@ -144,25 +145,25 @@ impl Clause<'_> {
 
     fn joins(&self, group: &[Mention], mention: &Mention) -> bool {
         let Some(last) = group.last() else { return false };
-        let between = self.input.text.get(last.range.end..mention.range.start).unwrap_or_default();
+        let between = &self.input.text[last.range.end..mention.range.start];
         self.phrases.joiners.iter().any(|joiner| joiner == between)
     }
 
     /// Whether a group stands where a subject stands, not as a place, a partner or an owner.
     fn may_act(&self, group: &[Mention]) -> bool {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return false };
-        let before = self.input.text.get(..first.range.start).unwrap_or_default();
-        let after = self.input.text.get(last.range.end..).unwrap_or_default();
+        let before = &self.input.text[..first.range.start];
+        let after = &self.input.text[last.range.end..];
         !self.phrases.not_subject_after.iter().any(|word| before.ends_with(word.as_str()))
             && !self.phrases.not_subject_before.iter().any(|word| after.starts_with(word.as_str()))
     }
 
     /// Whether the words between the subject and the phrase, in the clause of the phrase, make it another's deed.
     fn is_blocked(&self, subject: &[Mention]) -> bool {
-        let clause = self.sentence.clause_at(self.place.start).and_then(|idx| self.sentence.clauses.get(idx));
-        let after_subject = subject.last().map_or(0, |mention| mention.range.end);
-        let start = clause.map_or(0, |clause| clause.start).max(after_subject);
-        let between = self.input.text.get(start..self.place.start).unwrap_or_default();
+        let clause = self.sentence.clause_at(self.place.start).map(|idx| self.sentence.clauses[idx].start);
+        let after_subject = subject.last().map(|mention| mention.range.end);
+        let start = clause.into_iter().chain(after_subject).max().unwrap_or(self.place.start);
+        let between = &self.input.text[start..self.place.start];
         self.act.blockers.iter().any(|blocker| {
             between.match_indices(blocker.as_str()).any(|(offset, _)| !self.sentence.is_quoted(start + offset))
         })
@@ -199,7 +200,7 @@ impl Clause<'_> {
     }
 
     /// The day of what was hosted or received, if the clause of the phrase names one and no other.
-    fn date(&self) -> Option<String> {
+    fn date(&self) -> Option<Edtf> {
         if !matches!(self.act.kind, FactKind::Hosted | FactKind::Received) {
             return None;
         }
@@ -216,6 +217,6 @@ impl Clause<'_> {
         let clause = |at: usize| self.sentence.clause_at(at).and_then(|idx| self.sentence.clauses.get(idx));
         let start = clause(first).map_or(first, |clause| clause.start);
         let end = clause(last).map_or(self.place.end, |clause| clause.end);
-        super::trim_words(self.input.text.get(start..end).unwrap_or_default())
+        super::trim_words(&self.input.text[start..end])
     }
 }

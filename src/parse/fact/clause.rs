@@ -81,10 +81,10 @@ impl Marks {
     /// The pieces of `range`, each ending with a mark that is not inside one of `sheltered`.
     fn split(&self, text: &str, range: Range<usize>, sheltered: &[Range<usize>]) -> Vec<Range<usize>> {
         let (mut pieces, mut start, mut next) = (Vec::new(), range.start, range.start);
-        let bytes = text.as_bytes().get(range.clone()).unwrap_or_default().iter().enumerate();
+        let bytes = text.as_bytes()[range.clone()].iter().enumerate();
         for (offset, _) in bytes.filter(|(_, byte)| self.begins.get(usize::from(**byte)) == Some(&true)) {
             let at = range.start + offset;
-            let rest = text.get(at..range.end).unwrap_or_default();
+            let rest = &text[at..range.end];
             let end = self.marks.iter().find(|end| at >= next && rest.starts_with(end.as_str()));
             let Some(end) = end.filter(|_| !sheltered.iter().any(|inside| inside.contains(&at))) else { continue };
             next = at + end.len();
@@ -107,7 +107,7 @@ impl Default for Marks {
 /// The quotations and the brackets of one sentence. A mark without its partner shelters nothing.
 fn shelters(text: &str, range: &Range<usize>) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut quoted, mut bracketed, mut open) = (Vec::new(), Vec::new(), Vec::<(char, usize)>::new());
-    for (offset, mark) in text.get(range.clone()).unwrap_or_default().char_indices() {
+    for (offset, mark) in text[range.clone()].char_indices() {
         let at = range.start + offset;
         let partner = open.iter().rposition(|(opening, _)| closes(*opening, mark));
         if let Some(idx) = partner {

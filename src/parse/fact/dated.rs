@@ -8,6 +8,7 @@ use super::finder::Found;
 use super::phrase::{Dated, Phrases};
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::model::citation::{CitationKind, Symbol};
+use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
 use std::ops::Range;
@@ -16,9 +17,9 @@ use std::ops::Range;
 /// them as show that they are too many.
 pub(super) fn tallies(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let words = super::trim_words(input.text.get(sentence.range.clone()).unwrap_or_default());
+    let words = super::trim_words(&input.text[sentence.range.clone()]);
     for brackets in &sentence.bracketed {
-        let before = input.text.get(sentence.range.start..brackets.start).unwrap_or_default();
+        let before = &input.text[sentence.range.start..brackets.start];
         let Some(kind) = tally_kind(before, phrases) else { continue };
         let resolution = voted_on(input, sentence, brackets.start);
         let voters = input.mentions.iter().filter(|mention| brackets.contains(&mention.range.start));
@@ -97,7 +98,7 @@ struct Form<'a> {
 #[derive(Default)]
 struct Reading {
     states: Vec<Iso3>,
-    dates: Vec<String>,
+    dates: Vec<Edtf>,
 }
 
 impl Form<'_> {
@@ -122,6 +123,7 @@ impl Form<'_> {
         }
     }
 
+    /// What follows in the sentence; nothing behind a name that reaches beyond it.
     fn rest(&self, at: usize) -> &str {
         self.input.text.get(at..self.sentence.range.end).unwrap_or_default()
     }
@@ -161,7 +163,7 @@ impl Form<'_> {
         let mut at = at;
         loop {
             let (length, date) = (self.input.read_date)(self.rest(at)).filter(|(length, _)| *length > 0)?;
-            reading.dates.extend(date.split(';').map(str::to_owned));
+            reading.dates.extend(date.each());
             at += length;
             let next = self.read_word("date_joiner", at);
             match next.filter(|next| (self.input.read_date)(self.rest(*next)).is_some()) {
@@ -187,10 +189,10 @@ impl Form<'_> {
 
     /// One fact a State, each with its own date where there are as many dates as States.
     fn facts(&self, reading: &Reading, read: &Range<usize>) -> Vec<Fact> {
-        let words = super::trim_words(self.input.text.get(read.clone()).unwrap_or_default());
+        let words = super::trim_words(&self.input.text[read.clone()]);
         let date_of = |idx: usize| match (reading.states.len(), reading.dates.as_slice()) {
             (_, [date]) => Some(date.clone()),
-            (1, dates) => Some(dates.join(";")),
+            (1, dates) => Some(Edtf::list(dates)),
             (states, dates) if states == dates.len() => dates.get(idx).cloned(),
             // More States than dates, or fewer: which belongs to which is not said.
             _ => None,

@@ -61,8 +61,9 @@ impl Finder {
         let counted = [&tallies.voted_for, &tallies.voted_against, &tallies.abstained];
         let of_tallies = counted.into_iter().flat_map(|words| signs(words, Sign::Tally));
         let (words_of_signs, signs): (Vec<&String>, Vec<Sign>) = of_acts.chain(of_keys).chain(of_tallies).unzip();
-        let bit = |part: &String| words.keys().position(|key| key == part).map_or(0, |key| 1 << key);
-        let needs = dated.iter().map(|form| form.parts.iter().map(bit).fold(0, |needs, bit| needs | bit)).collect();
+        let key = |part: &String| words.keys().position(|key| key == part);
+        let needs =
+            dated.iter().map(|form| form.parts.iter().filter_map(key).fold(0, |needs, key| needs | 1 << key)).collect();
         Ok(Self { automaton: AhoCorasick::new(words_of_signs)?, signs, needs })
     }
 

@@ -6,6 +6,7 @@
 use super::character_set::CharacterSet;
 use super::files::LANGUAGES;
 use crate::base::language::is_one_language;
+use crate::base::settings;
 use crate::parse::citation::{Body, Trace, fold};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -126,7 +127,7 @@ impl CitationWords {
     #[must_use]
     pub fn by_language(tag: &str) -> &'static Self {
         let known = WORDS.iter().find(|words| is_one_language(&words.language, tag));
-        known.or(WORDS.first()).unwrap_or(&EMPTY)
+        known.unwrap_or(&WORDS[0])
     }
 
     /// The words of every language.
@@ -138,20 +139,20 @@ impl CitationWords {
     /// The words of the language that a text is written in, judged by its letters and by words that tell of a language.
     #[must_use]
     pub fn for_text(text: &str) -> &'static Self {
-        let page = text.get(..text.floor_char_boundary(JUDGED_BYTES)).unwrap_or_default();
+        let page = &text[..text.floor_char_boundary(JUDGED_BYTES)];
         let evidence = evidence(page);
         evidence
             .into_iter()
             .rev()
             .max_by_key(|found| (found.script, found.words))
-            .map_or(&EMPTY, |found| found.language)
+            .map_or(&WORDS[0], |found| found.language)
     }
 
     /// The words of the language of a whole document, judged by its middle, where it speaks and not its first page.
     #[must_use]
     pub fn for_sample(text: &str) -> &'static Self {
         let start = text.floor_char_boundary(text.len().saturating_sub(JUDGED_BYTES) / 2);
-        Self::for_text(text.get(start..).unwrap_or_default())
+        Self::for_text(&text[start..])
     }
 
     /// The words of the language that a stretch of a text is clearly written in.
@@ -240,13 +241,9 @@ fn evidence(text: &str) -> Vec<Evidence> {
     WORDS.iter().map(of).collect()
 }
 
-/// What a text without any known language is read with: nothing.
-static EMPTY: LazyLock<CitationWords> = LazyLock::new(CitationWords::default);
-
 /// A data file of the program as words.
 fn load(text: &str) -> CitationWords {
-    #[allow(clippy::expect_used)]
-    let mut words: CitationWords = toml::from_str(text).expect("the words of citations are sound");
+    let mut words: CitationWords = settings::built_in(text);
     words.table = WordTable::new(words.roles());
     words.traces = words.resolutions.iter().map(|noun| Trace::of(noun)).collect();
     words.numerals.chars().for_each(|numeral| words.table.add_beginning(numeral));
@@ -336,7 +333,7 @@ impl WordTable {
         }
         let start = self.words.partition_point(|entry| entry.first < first);
         let end = self.words.partition_point(|entry| entry.first <= first);
-        self.words.get(start..end).unwrap_or(&[])
+        &self.words[start..end]
     }
 }
 

@@ -122,9 +122,9 @@ impl LayoutWords {
     pub fn sentence_around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
         let first = text.floor_char_boundary(range.start.saturating_sub(SENTENCE_AROUND));
         let last = text.floor_char_boundary(range.end + SENTENCE_AROUND);
-        let before = text.get(first..range.start).unwrap_or("").char_indices().rev();
+        let before = text[first..range.start].char_indices().rev();
         let start = before.map(|(at, _)| first + at).find_map(|at| self.sentence_end_at(text, at));
-        let behind = text.get(range.end..last).unwrap_or("").char_indices();
+        let behind = text[range.end..last].char_indices();
         let end = behind.map(|(at, _)| range.end + at).find(|at| self.sentence_end_at(text, *at).is_some());
         start.unwrap_or(first)..end.unwrap_or(last)
     }

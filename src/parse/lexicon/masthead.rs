@@ -4,6 +4,7 @@
 //! of one language print some lines in another (`Distr.: General` in Chinese and Arabic).
 
 use super::files::MASTHEADS;
+use crate::model::edtf::Edtf;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -109,7 +110,7 @@ impl Mastheads {
                 let pattern = pattern.split_inclusive('}').next().unwrap_or(pattern);
                 words.numbered(pattern, &line)
             });
-            found.map(|(number, len)| words.items(number, line.get(len..).unwrap_or("")))
+            found.map(|(number, len)| words.items(number, &line[len..]))
         })
     }
 
@@ -170,9 +171,9 @@ impl Mastheads {
         })
     }
 
-    /// The first day that `line` names, EDTF, and whether nothing else is in it.
+    /// The first day that `line` names, and whether nothing else is in it.
     #[must_use]
-    pub fn day(&self, line: &str) -> Option<(String, bool)> {
+    pub fn day(&self, line: &str) -> Option<(Edtf, bool)> {
         let line = short(line)?;
         let (edtf, range) = first_date(self, &line)?;
         Some((edtf, range.start == 0 && range.end == line.len()))
@@ -188,7 +189,7 @@ fn short(line: &str) -> Option<String> {
     is_short.then(|| plain(line)).filter(|line| !line.is_empty())
 }
 
-fn first_date(mastheads: &Mastheads, line: &str) -> Option<(String, std::ops::Range<usize>)> {
+fn first_date(mastheads: &Mastheads, line: &str) -> Option<(Edtf, std::ops::Range<usize>)> {
     let starts = line.char_indices().filter(|(_, character)| character.is_ascii_digit());
     let first_of_run =
         starts.filter(|(at, _)| !line.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())));
@@ -207,7 +208,7 @@ fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
 }
 
 /// A date in numbers at the start of `text`: `2021年12月8日`.
-fn numbered_date(text: &str) -> Option<(String, usize)> {
+fn numbered_date(text: &str) -> Option<(Edtf, usize)> {
     let (year, rest) = digits(text, 4)?;
     let (month, rest) = digits(rest.strip_prefix('年')?, 2)?;
     let (day, rest) = digits(rest.strip_prefix('月')?, 2)?;
@@ -215,9 +216,9 @@ fn numbered_date(text: &str) -> Option<(String, usize)> {
     Some((edtf(year, month, day)?, text.len() - rest.len()))
 }
 
-fn edtf(year: u32, month: u32, day: u32) -> Option<String> {
-    let is_date = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+fn edtf(year: u32, month: u32, day: u32) -> Option<Edtf> {
+    let is_date = (1900..2200).contains(&year);
+    is_date.then(|| Edtf::parse(&format!("{year:04}-{month:02}-{day:02}"))).flatten()
 }
 
 impl MastheadWords {
@@ -255,7 +256,7 @@ impl MastheadWords {
                 if let Some(last) = items.last_mut() {
                     last.push_str(&format!("({})", label.printed));
                 }
-                rest = rest.get(label.len..).unwrap_or("");
+                rest = &rest[label.len..];
             }
             let and =
                 self.and_words.iter().filter_map(|word| rest.strip_prefix(word.as_str())).min_by_key(|rest| rest.len());
@@ -267,7 +268,7 @@ impl MastheadWords {
     }
 
     /// A date at the start of `text`, which has no blanks: `8december2021`, `6dediciembrede2021`, `6декабря2021года`.
-    fn date(&self, text: &str) -> Option<(String, usize)> {
+    fn date(&self, text: &str) -> Option<(Edtf, usize)> {
         let (day, rest) = digits(text, 2)?;
         let rest = self.without_joint(rest);
         let named = self.months.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (name, month)));

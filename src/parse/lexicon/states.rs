@@ -16,11 +16,12 @@ pub use clue::Clue;
 
 use super::citation::prefixed;
 use super::files::{CLUES, LANGUAGES};
+use crate::base::settings;
 use crate::config::SubjectWords;
 use crate::model::reference::State;
 use crate::model::state::{Iso3, Mention};
 use clue::Clues;
-use data::{ByState, Guard, NamesFile};
+use data::{Guard, NamesFile};
 use std::collections::BTreeMap;
 use trie::{Hit, Spacing, Trie, is_word_character};
 
@@ -39,7 +40,7 @@ pub struct StateNames {
     entries: Vec<Entry>,
     guards: Vec<Guard>,
     clues: Clues,
-    ranks: BTreeMap<Iso3, Vec<usize>>,
+    ranks: BTreeMap<Iso3, usize>,
 }
 
 /// A word of the tree.
@@ -72,20 +73,17 @@ impl StateNames {
             entries: Vec::new(),
             guards: Vec::new(),
             clues: Clues::default(),
-            ranks: BTreeMap::new(),
+            ranks: rank_states(states),
         };
-        let mut earlier = ByState::new();
         // What is entered first wins: a word of the text's own language.
         let own = LANGUAGES.iter().filter(|files| files.tag == language);
         let others = LANGUAGES.iter().filter(|files| files.tag != language && NAMED_IN_ALL.contains(&files.tag));
         for files in own.chain(others) {
             let file: NamesFile = toml::from_str(files.states)?;
             names.add_language(states, files.tag, &file);
-            earlier.extend(file.order);
         }
         names.clues.add(&toml::from_str(CLUES)?);
         names.clues.add_subject(words);
-        names.ranks = rank_states(states, &earlier);
         Ok(names)
     }
 
@@ -124,18 +122,11 @@ impl StateNames {
         self.scan(text, Spacing::Open)
     }
 
-    /// The place of a State in the English alphabetical order in which the United Nations lists States.
-    ///
-    /// Places compare with one another and with [`earlier_ranks`](Self::earlier_ranks). An unknown code comes last.
+    /// The place of a State in the English alphabetical order in which the United Nations lists States; an unknown code
+    /// comes last.
     #[must_use]
     pub fn rank(&self, state: Iso3) -> usize {
-        self.ranks.get(&state).and_then(|ranks| ranks.first()).copied().unwrap_or(usize::MAX)
-    }
-
-    /// The places a State had under earlier names: Macedonia stood under T, Eswatini under S.
-    #[must_use]
-    pub fn earlier_ranks(&self, state: Iso3) -> &[usize] {
-        self.ranks.get(&state).and_then(|ranks| ranks.get(1..)).unwrap_or_default()
+        self.ranks.get(&state).copied().unwrap_or(usize::MAX)
     }
 
     /// Weaker evidence of the State a text is about, in the order it stands in the text.
@@ -180,7 +171,7 @@ impl StateNames {
 
     /// Whether the neighbours of a hit allow it.
     fn may_stand(&self, entry: &Entry, text: &str, at: usize, hit: Hit) -> bool {
-        let (mut before, mut after) = (text.get(..at).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
+        let (mut before, mut after) = (&text[..at], &text[hit.end..]);
         if entry.at_word_boundary && !is_whole_word(before, after) {
             return false;
         }
@@ -263,7 +254,7 @@ fn push_mentions(mentions: &mut Vec<Mention>, text: &str, at: usize, found: Foun
         mentions.push(Mention { state: *state, range: at..found.end });
         return;
     }
-    let letters = text.get(at..found.end).unwrap_or_default().char_indices();
+    let letters = text[at..found.end].char_indices();
     let letters = letters.filter(|(_, letter)| letter.is_alphabetic());
     for (state, (offset, letter)) in found.entry.states.iter().zip(letters) {
         let start = at + offset;
@@ -293,8 +284,7 @@ fn collect_names(states: &[State], language: &str, file: &NamesFile) -> Vec<(Iso
 pub fn state_names(states: &[State]) -> BTreeMap<Iso3, Vec<String>> {
     let mut names: BTreeMap<Iso3, Vec<String>> = BTreeMap::new();
     for files in LANGUAGES {
-        #[allow(clippy::expect_used)]
-        let file: NamesFile = toml::from_str(files.states).expect("the lexicon's files are sound");
+        let file: NamesFile = settings::built_in(files.states);
         for (state, name) in collect_names(states, files.tag, &file) {
             names.entry(state).or_default().push(name);
         }
@@ -342,22 +332,12 @@ fn is_whole_word(before: &str, after: &str) -> bool {
     !before.ends_with(is_word_character) && !after.starts_with(is_word_character)
 }
 
-/// Numbers all English names, present and earlier, in alphabetical order: for each State the present one first.
-fn rank_states(states: &[State], earlier: &ByState) -> BTreeMap<Iso3, Vec<usize>> {
-    let mut keys: Vec<(String, bool, Iso3)> = Vec::new();
-    for state in states {
-        keys.push((sort_key(without_article(state.name("en"))), false, state.iso3));
-        let names = earlier.get(state.iso3.as_str()).into_iter().flatten();
-        keys.extend(names.map(|name| (sort_key(name), true, state.iso3)));
-    }
+/// Numbers all English names in alphabetical order.
+fn rank_states(states: &[State]) -> BTreeMap<Iso3, usize> {
+    let mut keys: Vec<(String, Iso3)> =
+        states.iter().map(|state| (sort_key(without_article(state.name("en"))), state.iso3)).collect();
     keys.sort();
-    let mut ranks: BTreeMap<Iso3, Vec<usize>> = BTreeMap::new();
-    for (rank, (_, is_earlier, state)) in keys.into_iter().enumerate() {
-        let places = ranks.entry(state).or_default();
-        let idx = if is_earlier { places.len() } else { 0 };
-        places.insert(idx, rank);
-    }
-    ranks
+    keys.into_iter().zip(0..).map(|((_, state), rank)| (state, rank)).collect()
 }
 
 /// What is compared in the alphabetical order: letters without marks and case, so that Côte d'Ivoire stands after Costa Rica.

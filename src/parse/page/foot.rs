@@ -90,7 +90,7 @@ fn of_page(lines: &Lines<'_>, roles: &[LineRole], page: &[usize], last: u32, lex
         let Some(chain) = chain(&starts, first) else { continue };
         let Some(notes) = notes(lines, page, &chain, lexicon) else { continue };
         let (Some(begin), Some(end)) = (page.first(), chain.first()) else { continue };
-        let start_of = |index: usize| lines.get(index).map_or(0, |line| line.span.start);
+        let start_of = |index: usize| lines.lines[index].span.start;
         let range = start_of(*begin)..start_of(end.line);
         let is_marked = |note: &Numbered<'_>| {
             number::find(lines, roles, &note.number.to_string(), range.clone(), &lexicon.notes).is_some()
@@ -154,7 +154,7 @@ fn turned<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
 fn leading(text: &str) -> Option<(u32, &str)> {
     let digits = text.chars().take(3).map_while(digit);
     let (count, number) = digits.fold((0, 0), |(count, number), digit| (count + 1, number * 10 + digit));
-    let behind = text.char_indices().nth(count).map_or("", |(at, _)| text.get(at..).unwrap_or(""));
+    let behind = text.char_indices().nth(count).map_or("", |(at, _)| &text[at..]);
     (1..=2).contains(&count).then_some((number, behind))
 }
 
@@ -170,7 +170,8 @@ fn is_capital(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let words = text.split(is_blank).filter(|word| !word.is_empty()).take(4);
     let mut words = words.skip_while(|word| !word.contains(char::is_numeric));
-    let year = words.next().unwrap_or("").trim_end_matches(|last: char| !last.is_alphanumeric());
+    let Some(year) = words.next() else { return false };
+    let year = year.trim_end_matches(|last: char| !last.is_alphanumeric());
     year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && !text.starts_with(year)
 }
 

@@ -169,7 +169,7 @@ fn definition_in_line(line: Span, text: &str, label_end: usize, label: &str) -> 
 /// Whether the line at `index` still belongs to the footnote above it.
 fn continues(lines: &Lines<'_>, roles: &[LineRole], index: usize, footnote: &Definition, words: &LayoutWords) -> bool {
     let Some(line) = lines.get(index) else { return false };
-    let so_far = footnote.text.last().and_then(|span| lines.text.get(span.start..span.end)).unwrap_or("");
+    let so_far = footnote.text.last().map_or("", |span| &lines.text[span.start..span.end]);
     roles.get(index) == Some(&LineRole::Body)
         && line.gap <= lines.pitch
         && !lines.begins_page(index)

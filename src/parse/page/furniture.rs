@@ -206,12 +206,12 @@ fn parted(text: &str) -> Vec<&str> {
             continue;
         }
         if blanks >= 2 {
-            parts.push(text.get(start..end).unwrap_or(""));
+            parts.push(&text[start..end]);
             start = at;
         }
         (end, blanks) = (at + character.len_utf8(), 0);
     }
-    parts.push(text.get(start..end).unwrap_or(""));
+    parts.push(&text[start..end]);
     parts
 }
 
@@ -286,7 +286,7 @@ fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
 /// caller also asks that it stands alone.
 fn is_running_head(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let symbol = words.next().unwrap_or("");
+    let Some(symbol) = words.next() else { return false };
     let shaped = symbol.contains('/')
         && symbol.starts_with(|character: char| character.is_ascii_uppercase())
         && symbol

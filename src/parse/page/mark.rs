@@ -42,8 +42,8 @@ pub fn without_bracketed(text: &str) -> Cow<'_, str> {
         plain.push_str(before);
         let len = bracketed(mark).map_or(0, |(_, len)| len);
         let after = len.max(2);
-        plain.push_str(mark.get(..after - len).unwrap_or_default());
-        rest = mark.get(after..).unwrap_or_default();
+        plain.push_str(&mark[..after - len]);
+        rest = &mark[after..];
     }
     plain.push_str(rest);
     Cow::Owned(plain)
@@ -151,7 +151,7 @@ fn mark_line(lines: &Lines<'_>, index: usize, labels: &BTreeSet<&str>) -> Option
 
 /// Marks that show themselves: `^b`, raised digits and letters, signs, symbol-font characters.
 fn marks_in(text: &str, span: Span) -> Vec<Mark> {
-    let line = text.get(span.start..span.end).unwrap_or("");
+    let line = &text[span.start..span.end];
     let mut marks = Vec::new();
     let mut from = 0;
     while let Some((label, range)) = next_mark(line, from) {
@@ -167,10 +167,10 @@ fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)
     let beginnings = line.bytes().enumerate().skip(from).filter(|(_, byte)| begins(*byte));
     for (start, _) in beginnings {
         let Some(character) = line.get(start..).and_then(|rest| rest.chars().next()) else { continue };
-        let rest = || line.get(start + character.len_utf8()..).unwrap_or("");
+        let rest = || &line[start + character.len_utf8()..];
         let found = match character {
             // The bracket is counted below.
-            '[' => bracketed(line.get(start..).unwrap_or("")).map(|(label, len)| (label, len - 1)),
+            '[' => bracketed(&line[start..]).map(|(label, len)| (label, len - 1)),
             '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
             '*' | '†' | '‡' => Some((character.to_string(), 0)),
             _ if is_symbol_font(character) => Some(token(rest()).unwrap_or_default()),
@@ -226,7 +226,7 @@ fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition, from
 }
 
 fn is_alone(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").trim_end().chars().next_back();
-    let after = text.get(at + 1..).unwrap_or("").trim_start().chars().next();
+    let before = text[..at].trim_end().chars().next_back();
+    let after = text[at + 1..].trim_start().chars().next();
     before.is_some_and(is_unspaced) && after.is_none_or(is_unspaced)
 }

@@ -152,13 +152,16 @@ impl<'a> Page<'a> {
     /// The text at `span` with its white space as it is and its marks blanked out, so that offsets hold.
     #[must_use]
     pub fn raw(&self, span: Span) -> String {
-        let mut bytes = self.lines.text.get(span.start..span.end).unwrap_or("").as_bytes().to_vec();
+        let mut raw = String::with_capacity(span.len());
+        let mut at = span.start;
         let first = self.marks.partition_point(|mark| mark.span.start < span.start);
         let marks = self.marks.iter().skip(first).take_while(|mark| mark.span.start < span.end);
         for mark in marks.filter(|mark| mark.span.end <= span.end) {
-            let range = mark.span.start - span.start..mark.span.end - span.start;
-            bytes.get_mut(range).unwrap_or_default().fill(b' ');
+            let Span { start, end } = mark.span;
+            raw.push_str(&self.lines.text[at..start.max(at)]);
+            raw.extend(std::iter::repeat_n(' ', end.saturating_sub(start.max(at))));
+            at = at.max(end);
         }
-        String::from_utf8(bytes).unwrap_or_default()
+        raw + &self.lines.text[at..span.end]
     }
 }

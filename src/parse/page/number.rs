@@ -39,10 +39,10 @@ pub fn find(
     let printed = [label.to_owned(), in_arabic(label)];
     let mut best: Option<(Certainty, Span)> = None;
     for index in (first..end).filter(|index| roles.get(*index) == Some(&LineRole::Body)) {
-        let (text, start) = (lines.at(index), lines.get(index).map_or(0, |line| line.span.start));
+        let (text, start) = (lines.at(index), lines.lines[index].span.start);
         for digits in &printed {
             for (at, _) in text.match_indices(digits.as_str()).filter(|(at, _)| start + at >= range.start) {
-                let around = (text.get(..at).unwrap_or(""), text.get(at + digits.len()..).unwrap_or(""));
+                let around = (&text[..at], &text[at + digits.len()..]);
                 let found = certainty(around.0, around.1, || lines.at(index + 1), words);
                 if found.is_some_and(|found| best.is_none_or(|(known, _)| found < known)) {
                     best = found.map(|found| (found, Span::new(start + at, start + at + digits.len())));
@@ -94,14 +94,15 @@ fn is_joined(before: &str, after: &str, words: &NoteWords) -> bool {
 
 /// Whether nothing that belongs to a number stands behind it.
 fn ends(after: &str) -> bool {
-    let next = after.chars().next();
+    let mut characters = after.chars();
+    let next = characters.next();
     next.is_none_or(|next| is_blank(next) || matches!(next, ',' | ';' | '.' | ':' | ')' | '،' | '؛' | '”' | '»'))
-        && !after.get(1..).unwrap_or("").starts_with(|next: char| next.is_ascii_digit())
+        && !characters.next().is_some_and(|next| next.is_ascii_digit())
 }
 
 /// Whether `before` ends with a word in small letters, which is no part of a symbol.
 fn ends_with_word(before: &str) -> bool {
-    let word = before.rsplit(|character: char| is_blank(character)).next().unwrap_or("");
+    let word = before.rsplit_once(is_blank).map_or(before, |(_, word)| word);
     let small = word.chars().rev().take_while(|character| character.is_lowercase()).count();
     small >= 2 && !word.contains(|part: char| part == '/' || part.is_numeric())
 }
@@ -126,7 +127,7 @@ fn is_behind_number(before: &str, after: &str) -> bool {
     let bare = before.trim_end_matches([',', ';', '.', '，', '；', '。']);
     let digits = bare.bytes().rev().take_while(u8::is_ascii_digit).count();
     let is_year = digits == 4 && matches!(bare.get(bare.len() - 4..bare.len() - 2), Some("19" | "20"));
-    let number = bare.get(..bare.len() - digits).unwrap_or("");
+    let number = &bare[..bare.len() - digits];
     let is_cited = number.ends_with('/') && (1..=3).contains(&digits) && bare.len() < before.len();
     // 2,5 is a number too, and 2005.5 none.
     ends(after) && (is_year || is_cited)
@@ -139,7 +140,7 @@ fn has_abbreviation(before: &str) -> bool {
 }
 
 fn last_word(text: &str) -> &str {
-    text.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or("")
+    text.rsplit_once(|character: char| !character.is_alphabetic()).map_or(text, |(_, word)| word)
 }
 
 /// `treaty 2 at`, `arms 7, and`, 各国2的: a number behind which nothing stands that it could count.
@@ -151,7 +152,7 @@ fn is_between_words(before: &str, after: &str, words: &NoteWords) -> bool {
         return last.is_alphabetic() && is_unspaced(first) && !belongs;
     }
     let parted = before.ends_with(is_blank);
-    let function = next.split(|character: char| !character.is_alphabetic()).next().unwrap_or("");
+    let function = next.split_once(|character: char| !character.is_alphabetic()).map_or(next, |(word, _)| word);
     let follows = after.starts_with(is_blank) && words.follows(function);
     let punctuated = matches!(first, ',' | ';' | ':') && ends(after);
     let closes = matches!(last, ')' | '”' | '»');

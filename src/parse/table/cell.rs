@@ -6,7 +6,7 @@
 use super::printed_date;
 use crate::parse::Lexicon;
 use crate::parse::date;
-use crate::parse::paragraph::squeeze;
+use crate::parse::paragraph::strip_blanks;
 use crate::parse::text::is_blank;
 
 /// The length of the date, or of what the line holds of it, with which `text` begins.
@@ -35,7 +35,7 @@ pub fn is_torn_date(cell: &str, lexicon: &Lexicon) -> bool {
 /// The length of what goes on at the start of `text` from the date in `above`.
 #[must_use]
 pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
-    let mut joined = if lexicon.layout.unspaced { squeeze(above) } else { format!("{} ", above.trim_end()) };
+    let mut joined = if lexicon.layout.unspaced { strip_blanks(above) } else { format!("{} ", above.trim_end()) };
     let start = joined.len();
     joined.push_str(text);
     let len = date::parts(&joined, &lexicon.dates)?.checked_sub(start)?;
@@ -46,7 +46,7 @@ pub fn date_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize>
 #[must_use]
 pub fn is_whole_date(cell: &str, lexicon: &Lexicon) -> bool {
     let found = date::read_cell(&printed_date(cell, lexicon), &lexicon.dates);
-    found.is_some_and(|found| found.has_year && !found.open && !found.edtf.contains('X'))
+    found.is_some_and(|found| found.is_whole())
 }
 
 /// The length of the longest State's name at the start of `text`, or else of the words with which one begins.
@@ -60,7 +60,7 @@ pub fn name(text: &str, lexicon: &Lexicon) -> Option<usize> {
 #[must_use]
 pub fn name_goes_on(above: &str, text: &str, lexicon: &Lexicon) -> Option<usize> {
     let joined = |len: usize| {
-        let part = text.get(..len).unwrap_or("");
+        let part = &text[..len];
         if lexicon.layout.unspaced || above.is_empty() { format!("{above}{part}") } else { format!("{above} {part}") }
     };
     let is_part = |name: &str| lexicon.whole_state(name).is_some() || lexicon.states.is_beginning(name);

@@ -84,7 +84,7 @@ fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Opti
     }
     let mut starts = [usize::MAX; COLUMNS];
     for piece in pieces(page, page.lines.get(index)?, wide) {
-        let text = page.lines.text.get(piece.span.start..piece.span.end).unwrap_or("");
+        let text = &page.lines.text[piece.span.start..piece.span.end];
         let column = column_of_head(text, &lexicon.layout)?;
         *starts.get_mut(column)? = piece.at;
     }
@@ -136,7 +136,7 @@ impl Columns {
 fn pieces(page: &Page<'_>, line: Line, wide: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut at, mut blanks) = (0, 2);
-    for (offset, character) in page.lines.text.get(line.full.start..line.full.end).unwrap_or("").char_indices() {
+    for (offset, character) in page.lines.text[line.full.start..line.full.end].char_indices() {
         let start = line.full.start + offset;
         if is_blank(character) {
             blanks += 1;
@@ -279,7 +279,7 @@ impl Table<'_> {
         let read =
             |spans: &[Span]| date::read_cell(&printed_date(&self.text(spans), self.lexicon), &self.lexicon.dates);
         // A period whose last year stands on the next line: `June 2012-May`.
-        let lacks = |above: &date::Match| above.open || above.edtf.contains('X');
+        let lacks = |above: &date::Match| above.open || above.edtf.lacks_year();
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
         // Where the year stands last, a date that has one is complete.
         let alone =

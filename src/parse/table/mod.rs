@@ -22,14 +22,14 @@ pub fn read_date(cell: &str, lexicon: &Lexicon) -> Option<DateReading> {
     // The hyphen of a period that a line break took is not printed, and so its value is not all printed.
     let is_torn = read.is_none();
     let found = read.or_else(|| date::read_torn_cell(&bare, &lexicon.dates))?;
-    let basis = if !date::is_possible(&found.edtf) {
+    let basis = if !found.edtf.is_possible() {
         DateBasis::Typo
     } else if found.open || is_torn {
         DateBasis::Partial
     } else {
         DateBasis::Printed
     };
-    Some(DateReading { printed: printed_date(cell, lexicon), edtf: found.edtf, basis, conjecture: None })
+    Some(DateReading { printed: printed_date(cell, lexicon), edtf: found.edtf, basis })
 }
 
 /// A date cell as it is printed: in a language written without blanks those that a layout put into it are left out.

@@ -81,7 +81,7 @@ pub fn paragraph(text: &str) -> Option<Head> {
 /// text that may be nothing but digits.
 fn take_digits(text: &str) -> Option<(&str, usize)> {
     let len = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&len).then(|| (text.get(..len).unwrap_or(""), len))
+    (1..=2).contains(&len).then(|| (&text[..len], len))
 }
 
 struct Cursor<'a> {
@@ -91,7 +91,7 @@ struct Cursor<'a> {
 
 impl Cursor<'_> {
     fn skip_blanks(&mut self) {
-        let rest = self.text.get(self.at..).unwrap_or("");
+        let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start_matches(is_blank).len();
     }
 
@@ -138,7 +138,7 @@ impl Cursor<'_> {
     fn eat_arabic_dash(&mut self) -> bool {
         let before = self.at;
         let is_dash = self.eat_any(&DASHES);
-        let title = self.text.get(self.at..).unwrap_or("").trim_start_matches(is_blank);
+        let title = self.text[self.at..].trim_start_matches(is_blank);
         if !(is_dash && is_arabic(title)) {
             self.at = before;
         }

@@ -128,7 +128,7 @@ impl Table<'_> {
     fn is_rest_of_date(&self, above: &[Span], rest: Span) -> bool {
         let read = |spans: &[Span]| date::read_cell(&self.text(spans), &self.lexicon.dates);
         // A day and month may have lost their year to the next page: `9 April`.
-        let open = read(above).is_none_or(|above| above.open || above.edtf.contains('X'));
+        let open = read(above).is_none_or(|above| above.open || above.edtf.lacks_year());
         let alone = read(&[rest]).is_some_and(|rest| rest.has_year);
         !above.is_empty() && (open || !alone) && read(&[above, &[rest]].concat()).is_some_and(|whole| !whole.open)
     }
@@ -154,7 +154,7 @@ impl Table<'_> {
     }
 
     fn slice(&self, span: Span) -> &str {
-        self.page.lines.text.get(span.start..span.end).unwrap_or("")
+        &self.page.lines.text[span.start..span.end]
     }
 }
 
@@ -169,7 +169,7 @@ fn heading(line: &str) -> Option<section::Head> {
 fn cells(text: &str, full: Span) -> Vec<Span> {
     let mut start = full.start;
     let mut cells = Vec::new();
-    for cell in text.get(full.start..full.end).unwrap_or("").split('\t') {
+    for cell in text[full.start..full.end].split('\t') {
         let lead = cell.len() - cell.trim_start().len();
         let content = cell.trim();
         let begin = if content.is_empty() { start } else { start + lead };

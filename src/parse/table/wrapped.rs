@@ -151,7 +151,7 @@ impl Table<'_> {
                 _ => break,
             }
         }
-        self.page.lines.get(end).map_or(0, |line| line.span.end)
+        self.page.lines.lines[end].span.end
     }
 
     /// A State's name, then a date; or a State's name alone on its line above a text that is not its date.

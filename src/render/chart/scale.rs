@@ -1,7 +1,7 @@
 //! Scales: numbers to shades, months to columns.
 
 use super::super::numbers::Numbers;
-use crate::model::edtf::Moment;
+use crate::model::edtf::{Edtf, Moment};
 
 /// A colour or mark and what it stands for.
 pub(in super::super) struct Step {
@@ -134,15 +134,16 @@ impl MonthAxis {
         self.columns * self.column_width
     }
 
-    /// The months of a column as EDTF.
-    pub(in super::super) fn edtf(&self, column: i32) -> String {
+    /// The months of a column.
+    pub(in super::super) fn edtf(&self, column: i32) -> Edtf {
         let first = self.first + column * self.unit;
         let last = first + self.unit - 1;
+        let year = |month: i32| Edtf::from(Moment { year: month.div_euclid(12), month: None, day: None });
         match self.unit {
             1 => month_edtf(first),
-            12 => format!("{:04}", first.div_euclid(12)),
-            unit if unit > 12 => format!("{:04}/{:04}", first.div_euclid(12), last.div_euclid(12)),
-            _ => format!("{}/{}", month_edtf(first), month_edtf(last)),
+            12 => year(first),
+            unit if unit > 12 => year(first).until(&year(last)),
+            _ => month_edtf(first).until(&month_edtf(last)),
         }
     }
 
@@ -160,9 +161,9 @@ impl MonthAxis {
     }
 }
 
-fn month_edtf(month: i32) -> String {
+fn month_edtf(month: i32) -> Edtf {
     let number = u8::try_from(month.rem_euclid(12) + 1).ok();
-    Moment { year: month.div_euclid(12), month: number, day: None }.to_edtf()
+    Moment { year: month.div_euclid(12), month: number, day: None }.into()
 }
 
 #[cfg(test)]
@@ -200,9 +201,9 @@ mod tests {
     fn a_long_time_has_wider_columns() {
         let axis = |first: i32, last: i32| MonthAxis::spanning([first * 12 + 5, last * 12].into_iter()).unwrap();
         assert_eq!(axis(2007, 2011).columns, 44);
-        assert_eq!(axis(2007, 2011).edtf(1), "2007-07");
+        assert_eq!(axis(2007, 2011).edtf(1).as_str(), "2007-07");
         assert_eq!(axis(2007, 2011).years(), [(2007, 0), (2008, 7 * 17), (2009, 19 * 17), (2010, 31 * 17)]);
-        assert_eq!(axis(2000, 2011).edtf(0), "2000-04/2000-06");
+        assert_eq!(axis(2000, 2011).edtf(0).as_str(), "2000-04/2000-06");
         assert!(axis(0, 9999).columns <= MAX_COLUMNS + 1);
     }
 }

@@ -6,7 +6,7 @@ use crate::base::hash::sha256;
 use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::config::TableLicence;
-use crate::model::edtf::INFERRED;
+use crate::model::edtf::Edtf;
 use crate::model::report::Report;
 use crate::render::address;
 use crate::render::site::Site;
@@ -159,8 +159,8 @@ fn source_entity(source: &Source, report: &Report) -> Value {
         ("alternativeHeadline", text(Some(&source.path))),
         ("identifier", text(report.symbol())),
         ("inLanguage", text(Some(&report.language))),
-        ("temporalCoverage", text(report.period())),
-        ("datePublished", text(report.meta.date.as_deref().map(|date| date.trim_end_matches(INFERRED)))),
+        ("temporalCoverage", text(report.period().map(Edtf::as_str))),
+        ("datePublished", text(report.meta.date.as_ref().map(Edtf::without_mark))),
         ("creditText", text(report.meta.issuer.as_deref())),
         ("description", text(report.meta.origin.as_deref())),
         ("encodingFormat", Some(json!("text/plain; charset=utf-8"))),

@@ -6,7 +6,7 @@
 //! first day of the year 1970, which says that nothing is known. Of a month or year the last day counts.
 
 use crate::model::citation::Symbol;
-use crate::model::edtf::{Moment, Stretch, read_edtf};
+use crate::model::edtf::{Edtf, Moment, Stretch};
 use crate::model::ledger::Status;
 use crate::model::record::Record;
 use crate::render::Input;
@@ -28,7 +28,8 @@ pub(super) fn published(input: &Input<'_>) -> String {
         return date.clone();
     }
     let issued = input.corpus.reports.iter().filter_map(|report| input.index.issued(input.corpus, report));
-    let ends = issued.flat_map(|issued| read_edtf(&issued.date)).filter_map(|stretch| stretch.end.or(stretch.start));
+    let ends =
+        issued.flat_map(|issued| issued.date.stretches().to_vec()).filter_map(|stretch| stretch.end.or(stretch.start));
     let latest = ends.max_by_key(|moment| moment.last_day());
     latest.map_or_else(|| latest_day(input), Moment::to_edtf)
 }
@@ -61,26 +62,23 @@ pub(super) fn written(input: &Input<'_>, position: usize) -> Option<Date> {
     let report = input.corpus.reports.get(position)?;
     let entry = report.symbol().and_then(|symbol| input.index.documents.get(&Symbol(symbol.to_owned())));
     let row = entry.and_then(|entry| input.corpus.reference.documents.get(entry.row?));
-    let known = [report.meta.date.as_deref(), row.and_then(|row| row.date.as_deref()), report.period()];
+    let known = [report.meta.date.as_ref(), row.and_then(|row| row.date.as_ref()), report.period()];
     known.into_iter().flatten().find_map(last_day)
 }
 
 fn last_record_day(input: &Input<'_>, position: usize) -> Option<Date> {
     let report = input.corpus.reports.get(position)?;
-    let dates = report.records.iter().filter_map(|record| match record.date_edtf() {
+    let dates = report.records.iter().filter_map(|record| match record.date() {
         Some(printed) => last_day(printed),
         None => last_day(&record.done()?.0),
     });
     dates.max()
 }
 
-/// The last day of an EDTF text.
-fn last_day(edtf: &str) -> Option<Date> {
-    read_edtf(edtf)
-        .into_iter()
-        .filter_map(|Stretch { start, end, .. }| end.or(start))
-        .filter_map(Moment::last_day)
-        .max()
+/// The last day of a date.
+fn last_day(edtf: &Edtf) -> Option<Date> {
+    let ends = edtf.stretches().iter().filter_map(|Stretch { start, end, .. }| end.or(*start));
+    ends.filter_map(Moment::last_day).max()
 }
 
 #[cfg(test)]
@@ -89,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_last_day_counts() {
-        let day = |edtf| last_day(edtf).map(|day| day.to_string());
+        let day = |edtf| last_day(&Edtf::as_printed(edtf)).map(|day| day.to_string());
         assert_eq!(day("2007-06/2008-02").as_deref(), Some("2008-02-29"));
         assert_eq!(day("2008-05-09;2008-05-11/2008-05-13").as_deref(), Some("2008-05-13"));
         assert_eq!(day("2010-01/").as_deref(), Some("2010-01-31"));

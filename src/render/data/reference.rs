@@ -2,7 +2,7 @@
 //! records do. There is a row for everything that has a page, so that other tables may refer to it.
 
 use super::column::Column;
-use super::table::{Table, days, joined, optional, written};
+use super::table::{Table, date, days, joined, optional, written};
 use crate::index::{ResolutionIndex, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote};
@@ -101,9 +101,9 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
     let subregion = state.and_then(|state| state.subregion.as_ref()).map(|(english, _)| english.as_str());
     let aliases: BTreeSet<&str> =
         state.iter().flat_map(|state| &state.aliases).map(|alias| alias.name.as_str()).collect();
-    let signature = status.and_then(|status| status.signature_date.as_deref());
-    let ratification = status.and_then(|status| status.ratification_date.as_deref());
-    let withdrawal = status.and_then(|status| status.withdrawal_date.as_deref());
+    let signature = status.and_then(|status| status.signature_date.as_ref());
+    let ratification = status.and_then(|status| status.ratification_date.as_ref());
+    let withdrawal = status.and_then(|status| status.withdrawal_date.as_ref());
     let [signature_start, signature_end] = days(signature);
     let [ratification_start, ratification_end] = days(ratification);
     let [withdrawal_start, withdrawal_end] = days(withdrawal);
@@ -118,13 +118,13 @@ fn state_cells<'a>(input: &Input<'a>, iso3: Iso3, entry: &StateIndex) -> [Cow<'a
         optional(region),
         optional(subregion),
         status.map_or(Cow::Borrowed(""), |status| written(status.annex2)),
-        optional(signature),
+        date(signature),
         signature_start,
         signature_end,
-        optional(ratification),
+        date(ratification),
         ratification_start,
         ratification_end,
-        optional(withdrawal),
+        date(withdrawal),
         withdrawal_start,
         withdrawal_end,
         written(entry.records.len()),
@@ -154,7 +154,8 @@ fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &Resolutio
     let votes = |get: fn((u32, u32, u32)) -> u32| {
         row.and_then(|row| row.votes).map_or(Cow::Borrowed(""), |votes| written(get(votes)))
     };
-    let [adopted_first, adopted_last] = days(row.and_then(|row| row.adoption_date.as_deref()));
+    let adopted = row.and_then(|row| row.adoption_date.as_ref());
+    let [adopted_first, adopted_last] = days(adopted);
     let reports = entry.mandate_of.iter().filter_map(|at| input.corpus.reports.get(*at));
     [
         Cow::Borrowed(symbol.as_str()),
@@ -164,7 +165,7 @@ fn resolution_cells<'a>(input: &Input<'a>, symbol: &'a Symbol, entry: &Resolutio
         text(|row| &row.title_zh),
         text(|row| &row.title_en_candidate),
         text(|row| &row.title_zh_candidate),
-        text(|row| &row.adoption_date),
+        date(adopted),
         adopted_first,
         adopted_last,
         text(|row| &row.meeting),
@@ -188,13 +189,13 @@ pub(super) fn documents(input: &Input<'_>) -> Table {
     for (symbol, entry) in &input.index.documents {
         let row = entry.row.and_then(|row| input.corpus.reference.documents.get(row));
         let report = entry.report.and_then(|at| input.corpus.reports.get(at));
-        let date = row.and_then(|row| row.date.as_deref());
-        let [start, end] = days(date);
+        let issued = row.and_then(|row| row.date.as_ref());
+        let [start, end] = days(issued);
         table.push([
             Cow::Borrowed(symbol.as_str()),
             optional(row.and_then(|row| row.title_en.as_deref())),
             optional(row.and_then(|row| row.title_zh.as_deref())),
-            optional(date),
+            date(issued),
             start,
             end,
             written(entry.cited_by.len()),

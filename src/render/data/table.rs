@@ -5,7 +5,7 @@
 //! character; taking one `'` away from those cells gives the value back.
 
 use super::column::Column;
-use crate::model::edtf;
+use crate::model::edtf::{self, Edtf};
 use std::borrow::Cow;
 
 /// What makes a spreadsheet run a cell.
@@ -63,8 +63,13 @@ pub(super) fn written(value: impl ToString) -> Cow<'static, str> {
     Cow::Owned(value.to_string())
 }
 
-/// Two cells: the first and the last day of an EDTF text.
-pub(super) fn days(edtf: Option<&str>) -> [Cow<'static, str>; 2] {
+/// A cell: a date, empty where there is none.
+pub(super) fn date(edtf: Option<&Edtf>) -> Cow<'_, str> {
+    optional(edtf.map(Edtf::as_str))
+}
+
+/// Two cells: the first and the last day of a date.
+pub(super) fn days(edtf: Option<&Edtf>) -> [Cow<'static, str>; 2] {
     let (first, last) = edtf::days(edtf);
     [first, last].map(|day| Cow::Owned(day.unwrap_or_default()))
 }

@@ -1,7 +1,7 @@
 //! The tables besides the records: each a walk over the archive, a row a thing.
 
 use super::column::Column;
-use super::table::{Table, days, joined, optional, written};
+use super::table::{Table, date, days, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
@@ -147,13 +147,13 @@ pub(super) fn facts(input: &Input<'_>) -> Table {
     let mut table = Table::new(FACTS);
     for (_, record) in records(input) {
         for fact in &record.facts {
-            let [start, end] = days(fact.date.as_deref());
+            let [start, end] = days(fact.date.as_ref());
             table.push([
                 Cow::Borrowed(record.id.0.as_str()),
                 Cow::Owned(word(&fact.kind)),
                 Cow::Borrowed(fact.state.as_str()),
                 optional(fact.resolution.as_ref().map(|symbol| symbol.as_str())),
-                optional(fact.date.as_deref()),
+                date(fact.date.as_ref()),
                 start,
                 end,
                 optional(fact.footnote.as_deref()),
@@ -171,7 +171,7 @@ pub(super) fn corrections(input: &Input<'_>) -> Table {
         for correction in &record.corrections {
             table.push([
                 Cow::Borrowed(record.id.0.as_str()),
-                Cow::Borrowed(correction.field.as_str()),
+                Cow::Owned(word(&correction.field)),
                 optional(correction.printed.as_deref()),
                 Cow::Borrowed(correction.corrected.as_str()),
                 written(&correction.why),
@@ -253,10 +253,10 @@ pub(super) fn reports(input: &Input<'_>) -> Table {
             Cow::Borrowed(report.title()),
             optional(report.meta.title_en.as_deref()),
             report.session().map_or(Cow::Borrowed(""), written),
-            optional(report.period()),
+            date(report.period()),
             period_start,
             period_end,
-            issued.as_ref().map_or(Cow::Borrowed(""), |issued| issued.date.clone()),
+            date(issued.as_ref().map(|issued| &*issued.date)),
             start,
             end,
             issued.as_ref().map_or(Cow::Borrowed(""), |issued| Cow::Owned(word(&issued.basis))),
@@ -309,16 +309,16 @@ pub(super) fn meetings(input: &Input<'_>) -> Table {
     for meeting in &input.corpus.reference.meetings {
         let records = input.index.meetings.get(&meeting.id).into_iter().flatten();
         let ids = records.filter_map(|at| Some(at.get(input.corpus)?.1.id.0.as_str()));
-        let [start, _] = days(meeting.start_date.as_deref());
-        let [_, end] = days(meeting.end_date.as_deref().or(meeting.start_date.as_deref()));
+        let [start, _] = days(meeting.start_date.as_ref());
+        let [_, end] = days(meeting.end_date.as_ref().or(meeting.start_date.as_ref()));
         table.push([
             Cow::Borrowed(meeting.id.as_str()),
             optional(meeting.series.as_deref()),
             optional(meeting.ordinal.as_deref()),
             optional(meeting.name_en.as_deref()),
             optional(meeting.name_zh.as_deref()),
-            optional(meeting.start_date.as_deref()),
-            optional(meeting.end_date.as_deref()),
+            date(meeting.start_date.as_ref()),
+            date(meeting.end_date.as_ref()),
             start,
             end,
             optional(meeting.place.as_deref()),

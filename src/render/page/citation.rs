@@ -176,7 +176,7 @@ pub(super) fn cite_view(local: Local<'_>, cited: &Cited, site_root: &str) -> Cit
 
 /// The style that a page shows before the reader has chosen one.
 pub(super) fn usual_style(local: Local<'_>) -> Style {
-    if local.speaks(Style::Gbt7714.language()) { Style::Gbt7714 } else { Style::ChicagoBibliography }
+    Style::usual(|language| local.speaks(language))
 }
 
 /// A citation in `language` as markup, with its italics. Chinese in a citation of another language says so, and stands

@@ -12,7 +12,8 @@ use super::super::view::Link;
 use super::lists::List;
 use super::resolution::vote_word;
 use super::{Head, Page};
-use crate::index::{RecordRef, StateIndex, period_slug};
+use crate::index::{RecordRef, StateIndex};
+use crate::model::edtf::Edtf;
 use crate::model::reference::{TreatyStatus, Vote};
 use crate::model::state::Iso3;
 use crate::render::{RenderError, Sink, site_path};
@@ -173,8 +174,8 @@ fn compared_record<'a>(site: &'a Site<'a>, at: RecordRef) -> Option<ComparedReco
     Some(ComparedRecord {
         id: &record.id.0,
         section: record.section().map_or("", |section| section.0.as_str()),
-        period: report.period().map(period_slug).unwrap_or_default(),
-        date: record.date_edtf().unwrap_or_default(),
+        period: report.period().map(Edtf::slug).unwrap_or_default(),
+        date: record.date().map_or("", Edtf::as_str),
     })
 }
 

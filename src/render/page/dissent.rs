@@ -83,8 +83,8 @@ fn votes_on(local: Local<'_>, symbol: &Symbol) -> BTreeMap<Iso3, Vote> {
 fn column(local: Local<'_>, symbol: &Symbol, here: &Symbol) -> Column {
     let row = local.index().resolution(symbol).and_then(|entry: &ResolutionIndex| entry.row);
     let row = row.and_then(|row| local.corpus().reference.resolutions.get(row));
-    let date = row.and_then(|row| row.adoption_date.as_deref()).unwrap_or_default();
-    let year = date.split('-').next().unwrap_or_default().to_owned();
+    let year = row.and_then(|row| row.adoption_date.as_ref()?.years().next());
+    let year = year.map(|year| year.to_string()).unwrap_or_default();
     Column { link: local.resolution(symbol), year, is_here: symbol == here }
 }
 

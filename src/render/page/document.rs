@@ -100,7 +100,7 @@ fn entries(local: Local<'_>, entry: &DocumentIndex) -> Vec<Entry> {
         Some((title, language)) => entries.push(Entry::text(&field.title, title).in_language(&language)),
         None => entries.push(Entry::known(&field.title, None, unknown)),
     }
-    let date = row(local, entry).and_then(|row| row.date.as_deref()).map(|date| local.date(date));
+    let date = row(local, entry).and_then(|row| row.date.as_ref()).map(|date| local.date(date));
     let issued = || local.index().issued(local.corpus(), report(local, entry)?);
     match date.is_none().then(issued).flatten() {
         Some(issued) => entries.push(super::report::dated(local, &issued)),

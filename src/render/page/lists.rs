@@ -11,6 +11,7 @@ use crate::base::language::primary;
 use crate::cite::Citable;
 use crate::index::{Index, PassageRef, RecordRef};
 use crate::model::citation::Symbol;
+use crate::model::edtf::Edtf;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use serde::Serialize;
@@ -192,7 +193,7 @@ fn year_rows(local: Local<'_>) -> Vec<Row> {
 
 fn period_rows(local: Local<'_>) -> Vec<Row> {
     let periods = local.index().periods.iter();
-    let link = |slug: &str, edtf: &str| Link::new(address::period(slug), local.date(edtf));
+    let link = |slug: &str, edtf: &Edtf| Link::new(address::period(slug), local.date(edtf));
     periods
         .map(|(slug, period)| Row::new(&link(slug, &period.edtf), local.record_count(period.records.len())))
         .collect()

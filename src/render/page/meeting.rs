@@ -60,8 +60,8 @@ pub(super) fn when_and_where(local: Local<'_>, meeting: &Meeting) -> String {
 }
 
 fn dates(local: Local<'_>, meeting: &Meeting) -> Option<String> {
-    match (meeting.start_date.as_deref()?, meeting.end_date.as_deref()) {
-        (start, Some(end)) if start != end => Some(local.date(&format!("{start}/{end}"))),
+    match (meeting.start_date.as_ref()?, meeting.end_date.as_ref()) {
+        (start, Some(end)) if start != end => Some(local.date(&start.until(end))),
         (start, _) => Some(local.date(start)),
     }
 }

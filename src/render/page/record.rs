@@ -16,7 +16,8 @@ use super::{Head, Page, superseded};
 use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
 use crate::model::date::DateBasis;
-use crate::model::record::{Body, CorrectedBy, Correction, DoneBasis, Reason, Record, StateBasis};
+use crate::model::edtf::Edtf;
+use crate::model::record::{Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Reason, Record, StateBasis};
 use crate::model::report::Report;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -282,9 +283,9 @@ fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView 
     let words = &local.words().labels;
     CorrectionView {
         record: None,
-        field: field_word(local, &correction.field),
-        printed: correction.printed.as_deref().map(|value| value_words(local, &correction.field, value)),
-        corrected: value_words(local, &correction.field, &correction.corrected),
+        field: field_word(local, correction.field),
+        printed: correction.printed.as_deref().map(|value| value_words(local, correction.field, value)),
+        corrected: value_words(local, correction.field, &correction.corrected),
         why: reason_words(local, &correction.why),
         why_lang: reason_language(local, &correction.why),
         by: match correction.by {
@@ -314,24 +315,22 @@ fn reason_language(local: Local<'_>, reason: &Reason) -> Option<&'static str> {
     matches!(reason, Reason::Editor(words) if words.is_ascii() && !local.speaks("en")).then_some("en")
 }
 
-/// A field of the contract in words; the field's own name where there are none.
-fn field_word(local: Local<'_>, field: &str) -> String {
-    let words = &local.words().field;
+/// A field in words.
+fn field_word(local: Local<'_>, field: CorrectedField) -> String {
+    let words = local.words();
     match field {
-        "state" | "state_printed" => words.state.clone(),
-        "date_edtf" | "date_printed" => words.date.clone(),
-        "text" => local.words().record.text.clone(),
-        "section" => words.section.clone(),
-        "remarks" => words.remarks.clone(),
-        other => other.to_owned(),
+        CorrectedField::State => words.field.state.clone(),
+        CorrectedField::DateEdtf => words.field.date.clone(),
+        CorrectedField::Text => words.record.text.clone(),
+        CorrectedField::Id => field.to_string(),
     }
 }
 
 /// A value as a reader knows it: a State's name for its code, a date in words.
-fn value_words(local: Local<'_>, field: &str, value: &str) -> String {
+fn value_words(local: Local<'_>, field: CorrectedField, value: &str) -> String {
     match (field, crate::model::state::Iso3::new(value)) {
-        ("state", Some(iso3)) => local.state_name(iso3),
-        ("date_edtf", _) => local.date(value),
+        (CorrectedField::State, Some(iso3)) => local.state_name(iso3),
+        (CorrectedField::DateEdtf, _) => local.date(&Edtf::as_printed(value)),
         _ => value.to_owned(),
     }
 }

@@ -119,11 +119,10 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     entries.push(Entry::text(&field.records, local.record_count(report.records.len())));
     entries.extend(document_link(local, report));
     entries.extend(local.index().issued(local.corpus(), report).map(|issued| dated(local, &issued)));
-    let document = [
-        (&words.resolution.adopted, &report.meta.adopted),
-        (&field.language, &report.meta.original_language),
-        (&words.original.job_number, &report.meta.job_number),
-    ];
+    let adopted = report.meta.adopted.as_ref();
+    entries.extend(adopted.map(|date| Entry::text(&words.resolution.adopted, date.as_str())));
+    let document =
+        [(&field.language, &report.meta.original_language), (&words.original.job_number, &report.meta.job_number)];
     entries.extend(document.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
     entries.extend(origin.into_iter().filter_map(|(name, value)| Some(remark(report, name, value.as_deref()?))));

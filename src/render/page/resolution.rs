@@ -190,7 +190,7 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
     let (words, unknown) = (&local.words().resolution, &local.words().site.unknown);
     let of = |value: fn(&Resolution) -> &Option<String>| row.and_then(|row| value(row).as_deref());
-    let adopted = of(|row| &row.adoption_date).map(|date| local.date(date));
+    let adopted = row.and_then(|row| row.adoption_date.as_ref()).map(|date| local.date(date));
     let date_source = row.and_then(|row| row.adoption_date_source.clone());
     let full = row.filter(|row| row.symbol != *symbol);
     let mut entries: Vec<Entry> =
@@ -258,7 +258,7 @@ pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
         state: local.state(fact.state),
         resolution: fact.resolution.as_ref().map(|symbol| local.resolution(symbol)),
         act: act(local, fact.kind),
-        date: fact.date.as_deref().map(|date| local.date(date)),
+        date: fact.date.as_ref().map(|date| local.date(date)),
         words: fact.words.to_string(),
         lang: report.language.clone(),
         record: local.record(reference.at),

@@ -6,6 +6,7 @@
 use super::super::site::{Local, Site};
 use super::super::view::{Entry, Link};
 use super::{Head, Page};
+use crate::model::edtf::Edtf;
 use crate::model::ledger::{self, Ledger, Status, address};
 use crate::model::record::RecordId;
 use serde::Serialize;
@@ -83,7 +84,7 @@ fn link(local: Local<'_>, id: &str) -> Value {
 fn entries(local: Local<'_>, entry: &ledger::Entry) -> Vec<Entry> {
     let words = &local.words().superseded;
     let reason = entry.reason.as_deref().map(|reason| Entry::text(&words.reason, reason).in_language(language(reason)));
-    let date = entry.date.as_deref().map(|date| Entry::text(&words.date, local.date(date)));
+    let date = entry.date.as_deref().map(|date| Entry::text(&words.date, local.date(&Edtf::as_printed(date))));
     reason.into_iter().chain(date).collect()
 }
 

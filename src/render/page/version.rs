@@ -6,6 +6,7 @@ use super::super::site::Local;
 use super::super::text::{Footnotes, record_links, text_html};
 use crate::base::language::primary;
 use crate::index::RecordRef;
+use crate::model::edtf::Edtf;
 use crate::model::report::Report;
 use crate::resolve::work::{Difference, Field, Pair};
 use serde::Serialize;
@@ -93,7 +94,7 @@ fn difference_view(local: Local<'_>, Difference { field, work, expression }: &Di
 fn value_words(local: Local<'_>, field: Field, value: &str) -> String {
     match (field, crate::model::state::Iso3::new(value)) {
         (Field::State | Field::Mention, Some(state)) => local.state_name(state),
-        (Field::Date, _) => local.date(value),
+        (Field::Date, _) => local.date(&Edtf::as_printed(value)),
         _ => value.to_owned(),
     }
 }

@@ -9,7 +9,6 @@ use super::lists::List;
 use super::{Beside, Head, Page};
 use crate::index::RecordRef;
 use crate::model::reference::Event;
-use tera::Value;
 
 /// A calendar year.
 pub(super) fn page(local: Local<'_>, year: i32) -> Option<Page> {
@@ -42,12 +41,12 @@ pub(super) fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String
 
 /// The events of the reference table in a year.
 fn events(local: Local<'_>, year: &str) -> Vec<Entry> {
-    let of_year = |event: &&Event| event.date.as_deref().is_some_and(|date| date.starts_with(year));
+    let of_year = |event: &&Event| event.date.as_ref().is_some_and(|date| date.as_str().starts_with(year));
     local.corpus().reference.events.iter().filter(of_year).filter_map(|event| event_entry(local, event)).collect()
 }
 
 fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
-    let date = local.date(event.date.as_deref()?);
+    let date = local.date(event.date.as_ref()?);
     let (chinese, english) =
         (event.name_zh.as_ref().map(|name| (name, "zh-Hans")), event.name_en.as_ref().map(|name| (name, "en")));
     let (name, language) = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }?;
@@ -59,11 +58,14 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
     let period = local.index().periods.get(slug)?;
     let words = &local.words().year;
     let name = local.date(&period.edtf);
+    let periods = local.index().periods.iter().map(|(slug, period)| (slug.as_str(), &period.edtf));
     let head = Head {
         title: fill(&words.period_title, &[("period", &name)]),
         description: fill(&words.period_description, &[("period", &name)]),
         trail: vec![List::Periods.link(local)],
-        beside: Beside::new(local.index().periods.keys(), &&slug.to_owned(), |slug| period_link(local, slug)),
+        beside: Beside::new(periods, &(slug, &period.edtf), |(slug, edtf)| {
+            Link::new(address::period(slug), local.date(edtf)).value()
+        }),
         ..Head::default()
     };
     let view = RecordsView {
@@ -73,9 +75,4 @@ pub(super) fn period_page(local: Local<'_>, slug: &str) -> Option<Page> {
         ..RecordsView::default()
     };
     Some(Page::new("records.html", head, &view))
-}
-
-fn period_link(local: Local<'_>, slug: &str) -> Value {
-    let edtf = local.index().periods.get(slug).map_or("", |period| period.edtf.as_str());
-    Link::new(address::period(slug), local.date(edtf)).value()
 }

@@ -5,7 +5,7 @@ use crate::model::reference::Meeting;
 
 /// What a meeting is called: by its series and the year, and as texts call the series, alone and with the year.
 pub(super) fn meeting_names(config: &Config, meeting: &Meeting) -> Vec<String> {
-    let year = meeting.start_date.as_deref().and_then(|date| date.split('-').next());
+    let year = meeting.start_date.as_ref().and_then(|date| date.years().next());
     let in_year = |name: &str| year.map(|year| format!("{name} {year}"));
     let key = meeting.series.as_deref();
     let series = key.and_then(|name| config.meeting_series.get(name)).into_iter();

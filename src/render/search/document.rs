@@ -7,7 +7,7 @@ use super::field::{
 };
 use crate::index::{PeriodIndex, RecordRef};
 use crate::model::citation::Symbol;
-use crate::model::edtf::read_edtf;
+use crate::model::edtf::Edtf;
 use crate::model::record::{Record, SectionCode};
 use crate::model::reference::{Meeting, Vote};
 use crate::model::report::Report;
@@ -98,8 +98,8 @@ pub(super) struct Document<'a> {
     pub(super) fields: Vec<Field<'a>>,
     /// What it is called besides its titles.
     pub(super) names: Vec<String>,
-    /// Its date as EDTF.
-    pub(super) date: Option<Cow<'a, str>>,
+    /// Its date.
+    pub(super) date: Option<Cow<'a, Edtf>>,
     /// Where it counts.
     pub(super) facets: Facets,
 }
@@ -190,7 +190,7 @@ impl<'a> Maker<'a> {
     fn resolution(&self, symbol: &'a Symbol) -> Document<'a> {
         let row = self.site.input.index.resolution(symbol).and_then(|entry| entry.row);
         let row = row.and_then(|row| self.site.input.corpus.reference.resolutions.get(row));
-        let date = row.and_then(|row| row.adoption_date.as_deref());
+        let date = row.and_then(|row| row.adoption_date.as_ref());
         let title = |local: Local<'a>| {
             let entry = self.site.input.index.resolution(symbol);
             entry.and_then(|entry| resolution_title(local, entry)).map(|title| title.text).unwrap_or_default()
@@ -207,7 +207,7 @@ impl<'a> Maker<'a> {
     }
 
     fn report(&self, position: usize, report: &'a Report) -> Document<'a> {
-        let date = report.period().or(report.meta.date.as_deref());
+        let date = report.period().or(report.meta.date.as_ref());
         let period = |local: Local<'a>| report.period().map(|edtf| local.date(edtf)).unwrap_or_default();
         Document {
             kind: Kind::Report,
@@ -228,7 +228,7 @@ impl<'a> Maker<'a> {
     fn document(&self, symbol: &'a Symbol) -> Document<'a> {
         let row = self.site.input.index.documents.get(symbol).and_then(|entry| entry.row);
         let row = row.and_then(|row| self.site.input.corpus.reference.documents.get(row));
-        let date = row.and_then(|row| row.date.as_deref());
+        let date = row.and_then(|row| row.date.as_ref());
         let title = |local: Local<'a>| {
             let entry = self.site.input.index.documents.get(symbol);
             entry.and_then(|entry| document_title(local, entry)).map(|(title, _)| title).unwrap_or_default()
@@ -245,7 +245,7 @@ impl<'a> Maker<'a> {
     }
 
     fn meeting(&self, meeting: &'a Meeting) -> Document<'a> {
-        let date = |local: Local<'a>| meeting.start_date.as_deref().map(|date| local.date(date)).unwrap_or_default();
+        let date = |local: Local<'a>| meeting.start_date.as_ref().map(|date| local.date(date)).unwrap_or_default();
         Document {
             kind: Kind::Meeting,
             path: address::meeting(&meeting.id),
@@ -253,7 +253,7 @@ impl<'a> Maker<'a> {
             fields: meeting_fields(meeting),
             names: meeting_names(self.site.input.config, meeting),
             date: span(meeting).map(Cow::Owned),
-            facets: Facets { years: years(meeting.start_date.as_deref()), ..Facets::default() },
+            facets: Facets { years: years(meeting.start_date.as_ref()), ..Facets::default() },
         }
     }
 
@@ -332,9 +332,9 @@ impl<'a> Maker<'a> {
 
     /// The names of what happened in a year besides meetings.
     fn events(&self, year: i32) -> Vec<Field<'a>> {
-        let year = format!("{year:04}");
         let events = self.site.input.corpus.reference.events.iter();
-        let of_year = events.filter(|event| event.date.as_deref().is_some_and(|date| date.starts_with(&year)));
+        let of_year =
+            events.filter(|event| event.date.as_ref().is_some_and(|date| date.years().any(|other| other == year)));
         let names = of_year.flat_map(|event| [("zh-Hans", &event.name_zh), ("en", &event.name_en)]);
         names.filter_map(|(language, name)| Some(field(language, name.as_deref()?))).collect()
     }
@@ -410,8 +410,8 @@ impl<'a> Maker<'a> {
 }
 
 /// The years that a date touches; of a period its first and last, which for reports are neighbours.
-fn years(edtf: Option<&str>) -> Vec<i32> {
-    let ends = edtf.map(read_edtf).unwrap_or_default().into_iter().filter_map(|stretch| stretch.years());
+fn years(edtf: Option<&Edtf>) -> Vec<i32> {
+    let ends = edtf.map_or(&[][..], Edtf::stretches).iter().filter_map(|stretch| stretch.years());
     let mut years: Vec<i32> = ends.flat_map(|years| [*years.start(), *years.end()]).collect();
     years.sort_unstable();
     years.dedup();
@@ -419,9 +419,9 @@ fn years(edtf: Option<&str>) -> Vec<i32> {
 }
 
 /// From a meeting's first day to its last.
-fn span(meeting: &Meeting) -> Option<String> {
-    let start = meeting.start_date.as_deref()?;
-    Some(format!("{start}/{}", meeting.end_date.as_deref().unwrap_or(start)))
+fn span(meeting: &Meeting) -> Option<Edtf> {
+    let start = meeting.start_date.as_ref()?;
+    Some(start.until(meeting.end_date.as_ref().unwrap_or(start)))
 }
 
 /// What a record tells above all and when, else its State, date and number.

@@ -14,7 +14,7 @@ pub(super) const FACETS: [&str; 6] = ["kind", "state", "year", "section", "repor
 pub(super) fn facet(site: &Site<'_>, documents: &[Document<'_>], facet: &str) -> Value {
     let mut lists: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (number, document) in (0..).zip(documents) {
-        // Two symbols that differ in signs alone are one value.
+        // Two symbols that differ only in punctuation are one value.
         for value in values(site, document, facet).into_iter().collect::<BTreeSet<_>>() {
             lists.entry(value).or_default().push(number);
         }

@@ -42,10 +42,10 @@ fn days(start: Moment, end: Moment) -> Vec<Dated> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::edtf::read_edtf;
+    use crate::model::edtf::Edtf;
 
     fn keys(edtf: &str) -> Vec<String> {
-        read_edtf(edtf).into_iter().flat_map(dated).map(|dated| dated.key).collect()
+        Edtf::as_printed(edtf).stretches().iter().copied().flat_map(dated).map(|dated| dated.key).collect()
     }
 
     #[test]

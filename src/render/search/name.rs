@@ -13,7 +13,7 @@ use super::posting::Posting;
 use crate::base::path::slug;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
-use crate::model::edtf::read_edtf;
+use crate::model::edtf::Edtf;
 use crate::model::reference::Vote;
 use crate::model::state::Iso3;
 use crate::render::Input;
@@ -111,8 +111,8 @@ impl Names<'_> {
     }
 
     fn add_dates(&mut self, number: u32, document: &Document<'_>) {
-        let stretches = document.date.as_deref().map(read_edtf).unwrap_or_default();
-        for dated in stretches.into_iter().flat_map(dated) {
+        let stretches = document.date.as_deref().map_or(&[][..], Edtf::stretches);
+        for dated in stretches.iter().copied().flat_map(dated) {
             let level = match (document.kind, dated.is_whole) {
                 (Kind::Period, _) => PAGE,
                 (_, true) => OWN,

@@ -2,6 +2,7 @@
 
 use crate::base::path::slug;
 use crate::index::ResolutionIndex;
+use crate::model::edtf::Edtf;
 use crate::model::reference::Vote;
 use crate::render::address;
 use crate::render::site::Site;
@@ -14,7 +15,7 @@ pub(super) struct Recorded {
     /// The last part of its address.
     pub(super) key: String,
     /// When it was adopted.
-    date: String,
+    date: Option<Edtf>,
     /// Its symbol, its address, its date, and the codes of the States of each kind, with `|` between.
     pub(super) value: String,
 }
@@ -26,9 +27,10 @@ pub(super) fn recorded(site: &Site<'_>) -> Vec<Recorded> {
     let mut all: Vec<Recorded> = known
         .map(|(symbol, entry)| {
             let row = entry.row.and_then(|row| site.input.corpus.reference.resolutions.get(row));
-            let date = row.and_then(|row| row.adoption_date.clone()).unwrap_or_default();
+            let date = row.and_then(|row| row.adoption_date.clone());
+            let shown = date.as_ref().map_or("", Edtf::as_str);
             let states = KINDS.map(|kind| codes(site, entry, kind)).join("|");
-            let value = format!("{symbol}|{}|{date}|{states}", address::resolution(symbol));
+            let value = format!("{symbol}|{}|{shown}|{states}", address::resolution(symbol));
             Recorded { key: slug(symbol.as_str()), date, value }
         })
         .collect();

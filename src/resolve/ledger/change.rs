@@ -1,6 +1,6 @@
 //! Reviewed changes, written into the ledger.
 
-use super::judge::{Case, Difference, differences, in_ledger};
+use super::judge::{Difference, Drift, differences, in_ledger};
 use super::{Identified, Present};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
@@ -59,7 +59,7 @@ pub fn accept(ledger: &Ledger, identified: &Identified, changes: &Changes) -> Re
     let left = differences(identified, &editor.ledger);
     editor.refuse_dead_ends(&before, &left);
     let Editor { ledger, faults, .. } = editor;
-    let n_left = left.iter().filter(|difference| difference.case != Case::New).count();
+    let n_left = left.iter().filter(|difference| difference.case != Drift::New).count();
     if faults.is_empty() { Ok(Accepted { ledger, n_published, n_changed, n_left }) } else { Err(faults) }
 }
 
@@ -107,7 +107,7 @@ impl Editor<'_> {
         if !self.changes.ids.is_empty() || !self.changes.changes.is_empty() {
             return self.changes.ids.clone();
         }
-        let new = self.before.iter().filter(|difference| difference.case == Case::New);
+        let new = self.before.iter().filter(|difference| difference.case == Drift::New);
         new.map(|difference| difference.id.clone()).collect()
     }
 
@@ -154,7 +154,9 @@ impl Editor<'_> {
         let mut cases = self.before.iter().filter(|difference| difference.id == id).map(|found| &found.case);
         match cases.next() {
             None if entry.status.is_live() => Err(format!("`{id}` stands for the text it was published with")),
-            Some(Case::Repointed(other)) => Err(format!("`{id}` has the text of `{other}`, which is no correction")),
+            Some(Drift::Repointed(other)) => {
+                Err(format!("`{id}` has the text of `{other}`, which is not a correction"))
+            }
             _ => Ok(Entry {
                 fingerprint: present.fingerprint.clone(),
                 status: Status::Corrected,
@@ -179,9 +181,9 @@ impl Editor<'_> {
 
     /// A change may not lead anywhere that has no page.
     fn refuse_dead_ends(&mut self, before: &[Difference], left: &[Difference]) {
-        let is_dead_end = |difference: &&Difference| matches!(difference.case, Case::LeadsNowhere(_));
+        let is_dead_end = |difference: &&Difference| matches!(difference.case, Drift::LeadsNowhere(_));
         for difference in left.iter().filter(is_dead_end).filter(|difference| !before.contains(difference)) {
-            self.refuse(format!("the way on from `{}` leads nowhere or in a circle", difference.id));
+            self.refuse(format!("the successors of `{}` lead nowhere or in a circle", difference.id));
         }
     }
 

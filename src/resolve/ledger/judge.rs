@@ -12,7 +12,7 @@ const FOLDER: &str = "content/ledger";
 
 /// How an identifier differs from what the ledger says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Case {
+pub enum Drift {
     /// It is not in the ledger.
     New,
     /// It is not in the archive any more; the text stands under these new identifiers now.
@@ -33,10 +33,10 @@ pub struct Difference {
     /// The identifier.
     pub id: String,
     /// How it differs.
-    pub case: Case,
+    pub case: Drift,
 }
 
-impl Case {
+impl Drift {
     /// One word for lists.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -74,7 +74,7 @@ pub fn differences(identified: &Identified, ledger: &Ledger) -> Vec<Difference> 
     let mut found: Vec<Difference> = lines.into_iter().filter_map(of_line).collect();
     let mut new: Vec<&String> = identified.keys().filter(|id| !ledger.contains_key(*id)).collect();
     new.sort_by_cached_key(|id| natural_key(id));
-    found.extend(new.into_iter().map(|id| Difference { id: id.clone(), case: Case::New }));
+    found.extend(new.into_iter().map(|id| Difference { id: id.clone(), case: Drift::New }));
     found
 }
 
@@ -85,12 +85,12 @@ struct Texts<'a> {
     /// New identifiers by fingerprint.
     new: BTreeMap<&'a str, Vec<&'a str>>,
     /// Identifiers whose published text stands under them no more, by its fingerprint.
-    bereft: BTreeMap<&'a str, &'a str>,
+    orphaned: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Texts<'a> {
     fn new(identified: &'a Identified, ledger: &'a Ledger) -> Self {
-        let mut texts = Self { identified, ledger, new: BTreeMap::new(), bereft: BTreeMap::new() };
+        let mut texts = Self { identified, ledger, new: BTreeMap::new(), orphaned: BTreeMap::new() };
         for (id, present) in identified.iter().filter(|(id, _)| !ledger.contains_key(*id)) {
             let Some(fingerprint) = present.fingerprint.as_deref() else { continue };
             texts.new.entry(fingerprint).or_default().push(id);
@@ -99,7 +99,7 @@ impl<'a> Texts<'a> {
             let Some(fingerprint) = entry.fingerprint.as_deref() else { continue };
             let now = identified.get(id).and_then(|present| present.fingerprint.as_deref());
             if now != Some(fingerprint) {
-                texts.bereft.entry(fingerprint).or_insert(id);
+                texts.orphaned.entry(fingerprint).or_insert(id);
             }
         }
         texts
@@ -109,7 +109,7 @@ impl<'a> Texts<'a> {
         self.identified.contains_key(id) || self.ledger.contains_key(id)
     }
 
-    /// Whether the way on from `id` leads back to it.
+    /// Whether redirect loop at `id`.
     fn is_circle(&self, id: &str) -> bool {
         let (mut reached, mut next) = (BTreeSet::new(), vec![id]);
         while let Some(id) = next.pop() {
@@ -121,29 +121,29 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn live(id: &str, entry: &Entry, texts: &Texts<'_>) -> Option<Case> {
+fn live(id: &str, entry: &Entry, texts: &Texts<'_>) -> Option<Drift> {
     let published = entry.fingerprint.as_deref();
     let Some(present) = texts.identified.get(id) else {
         let moved = published.and_then(|published| texts.new.get(published));
-        return Some(Case::Dropped(moved.into_iter().flatten().map(|id| (*id).to_owned()).collect()));
+        return Some(Drift::Dropped(moved.into_iter().flatten().map(|id| (*id).to_owned()).collect()));
     };
     let now = present.fingerprint.as_deref();
     let (Some(published), Some(now)) = (published, now) else { return None };
-    let other = texts.bereft.get(now).filter(|other| **other != id);
+    let other = texts.orphaned.get(now).filter(|other| **other != id);
     match other {
         _ if published == now => None,
-        Some(other) => Some(Case::Repointed((*other).to_owned())),
-        None => Some(Case::Reworded),
+        Some(other) => Some(Drift::Repointed((*other).to_owned())),
+        None => Some(Drift::Reworded),
     }
 }
 
-fn retired(id: &str, entry: &Entry, texts: &Texts<'_>) -> Option<Case> {
+fn retired(id: &str, entry: &Entry, texts: &Texts<'_>) -> Option<Drift> {
     if texts.identified.contains_key(id) {
-        return Some(Case::Reused);
+        return Some(Drift::Reused);
     }
     let lost = entry.successors.iter().find(|successor| !texts.is_known(successor));
     let back = || texts.is_circle(id).then(|| id.to_owned());
-    lost.cloned().or_else(back).map(Case::LeadsNowhere)
+    lost.cloned().or_else(back).map(Drift::LeadsNowhere)
 }
 
 /// What a build says of `differences`: an error for each, and one note on all that is new.
@@ -156,7 +156,7 @@ pub fn diagnostics(differences: &[Difference], identified: &Identified, ledger: 
         Some(Diagnostic { place, ..diagnostic })
     };
     let mut found: Vec<Diagnostic> = differences.iter().filter_map(fault).collect();
-    let n_new = differences.iter().filter(|difference| difference.case == Case::New).count();
+    let n_new = differences.iter().filter(|difference| difference.case == Drift::New).count();
     found.extend((n_new > 0).then(|| unpublished(n_new)));
     found
 }
@@ -181,9 +181,9 @@ fn diagnostic(difference: &Difference) -> Option<Diagnostic> {
     let id = &difference.id;
     let accept = "depositary ledger accept";
     Some(match &difference.case {
-        Case::New => return None,
-        Case::Dropped(moved) => dropped(id, moved),
-        Case::Repointed(other) => {
+        Drift::New => return None,
+        Drift::Dropped(moved) => dropped(id, moved),
+        Drift::Repointed(other) => {
             let message = format!("`{id}` now stands for the text that `{other}` was published with");
             let hint = format!(
                 "an identifier is never given to another text: keep each with its own by correcting the field `id` \
@@ -191,19 +191,19 @@ fn diagnostic(difference: &Difference) -> Option<Diagnostic> {
             );
             Diagnostic::error(code::IDENTIFIER_REPOINTED, message).hint(hint)
         }
-        Case::Reworded => {
+        Drift::Reworded => {
             let message = format!("`{id}` does not stand for the text it was published with any more");
             let hint = format!("if the new text is right: `{accept} --corrected {id} --reason …`");
             Diagnostic::error(code::IDENTIFIER_REWORDED, message).hint(hint)
         }
-        Case::Reused => {
+        Drift::Reused => {
             let message = format!("`{id}` was given up, and is given to a record again");
             let hint = format!("if it is the same passage: `{accept} --corrected {id} --reason …`");
             Diagnostic::error(code::IDENTIFIER_REUSED, message).hint(hint)
         }
-        Case::LeadsNowhere(other) => {
+        Drift::LeadsNowhere(other) => {
             let message = match other == id {
-                true => format!("the way on from `{id}` leads back to it"),
+                true => format!("redirect loop at `{id}`"),
                 false => format!("`{id}` leads on to `{other}`, which is not in the archive"),
             };
             let hint = format!("name what it leads to: `{accept} --moved {id}=… --reason …`");
@@ -223,7 +223,7 @@ fn dropped(id: &str, moved: &[String]) -> Diagnostic {
             ),
         ),
         [first, ..] => (
-            format!("the published identifier `{id}` is gone, and its text stands as `{first}`"),
+            format!("the published identifier `{id}` is missing; its text now has the id `{first}`"),
             format!("if that is right: `{accept} --moved {id}={first} --reason …`"),
         ),
     };

@@ -10,7 +10,7 @@ mod judge;
 
 pub use change::{Accepted, Change, Changes, accept};
 pub use fingerprint::fingerprint;
-pub use judge::{Case, Difference, diagnostics, differences};
+pub use judge::{Difference, Drift, diagnostics, differences};
 
 use super::Corpus;
 use crate::base::diagnostic::Place;
@@ -40,7 +40,7 @@ pub fn identified(corpus: &Corpus, addresses: Vec<String>) -> Identified {
     let page = |address| (address, Present { fingerprint: None, file: ADDRESSES.to_owned(), place: None });
     let mut identified: Identified = addresses.into_iter().map(page).collect();
     for report in &corpus.reports {
-        let text = corpus.sources.get(report.source.0).map_or("", |source| source.text.as_str());
+        let text = corpus.sources[report.source.0].text.as_str();
         identified.insert(format!("reports/{}", report.id), present(report, text, Span::default()));
     }
     let records = corpus.records();

@@ -32,7 +32,7 @@ pub struct Difference {
 /// Where `version` says something else than `record`.
 pub(super) fn differences(record: &Record, version: &Record) -> Vec<Difference> {
     let state = |record: &Record| record.state.map(|state| state.to_string());
-    let date = |record: &Record| record.date_edtf().map(str::to_owned);
+    let date = |record: &Record| record.date().map(ToString::to_string);
     let mut differences = Vec::new();
     differences.extend(one(Field::State, state(record), state(version)));
     differences.extend(one(Field::Date, date(record), date(version)));

@@ -1,6 +1,6 @@
 //! What a record says that is the same in every language.
 
-use crate::model::edtf::Moment;
+use crate::model::edtf::{Edtf, Moment};
 use crate::model::record::Record;
 use crate::model::state::Iso3;
 use crate::parse::text::digit;
@@ -15,8 +15,8 @@ const STRONG: u32 = 3;
 /// One thing that a record says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign<'a> {
-    /// The date of its row or reply, as EDTF.
-    Date(&'a str),
+    /// The date of its row or reply.
+    Date(&'a Edtf),
     /// A symbol that it cites.
     Symbol(&'a str),
     /// A day or month in its text.
@@ -69,7 +69,7 @@ impl Likeness {
 impl<'a> Evidence<'a> {
     /// What `record` says.
     pub(super) fn of(record: &'a Record) -> Self {
-        let date = record.date_edtf().map(Sign::Date);
+        let date = record.date().map(Sign::Date);
         let symbols = record.citations.iter().map(|citation| Sign::Symbol(citation.symbol.as_str()));
         let moments = record.dates.iter().map(|date| Sign::Moment(date.moment));
         let states = record.states_named.iter().map(|mention| Sign::State(mention.state));

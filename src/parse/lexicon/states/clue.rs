@@ -117,9 +117,9 @@ fn members_of(group: &Group) -> Vec<Pointer> {
 
 /// Whether a find in a script with blanks is not a part of a longer word.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let word = text.get(start..end).unwrap_or_default();
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
+    let word = &text[start..end];
+    let before = &text[..start];
+    let after = &text[end..];
     let joined_before = word.starts_with(is_word_character) && before.ends_with(is_word_character);
     let joined_after = word.ends_with(is_word_character) && after.starts_with(is_word_character);
     !joined_before && !joined_after

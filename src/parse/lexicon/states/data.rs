@@ -38,9 +38,6 @@ pub(super) struct NamesFile {
     /// Endings that may also begin the next word.
     #[serde(default)]
     pub endings: Vec<Ending>,
-    /// Names by which a State stood elsewhere in the alphabetical order.
-    #[serde(default)]
-    pub order: ByState,
 }
 
 /// A find is none next to one of these.

@@ -72,7 +72,7 @@ impl Trie {
             return;
         }
         let (mut node, mut broken, mut gap, mut last) = (0, false, false, None);
-        for (offset, character) in text.get(start..).unwrap_or_default().char_indices() {
+        for (offset, character) in text[start..].char_indices() {
             let Some(step) = self.step(node, character, last, spacing) else { return };
             let Step::To(next) = step else {
                 gap = true;

@@ -4,6 +4,9 @@ use crate::base::span::Span;
 use crate::parse::page::{LineRole, Page};
 use crate::parse::text::is_blank;
 
+/// A range of bytes of the compact text.
+pub type ByteRange = (usize, usize);
+
 /// The body text of a source without blanks and footnote marks.
 #[derive(Debug, Clone, Default)]
 pub struct Compact {
@@ -68,10 +71,10 @@ impl Compact {
     #[must_use]
     pub fn word_before(&self, at: usize) -> &str {
         let start = (0..at).rev().find(|start| self.begins_word(*start)).unwrap_or(0);
-        self.text.get(start..at).unwrap_or("")
+        &self.text[start..at]
     }
 
-    /// The text from byte `start` up to `end`.
+    /// The text from byte `start` up to `end`; nothing where a word reaches beyond `end`.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or("")
@@ -83,7 +86,7 @@ impl Compact {
     pub fn spans(&self, start: usize, end: usize) -> Vec<Span> {
         let whole = self.span(start, end);
         let first = self.gaps.partition_point(|gap| gap.end <= whole.start);
-        let gaps = self.gaps.get(first..).unwrap_or_default().iter().take_while(|gap| gap.start < whole.end);
+        let gaps = self.gaps[first..].iter().take_while(|gap| gap.start < whole.end);
         let (mut spans, mut at) = (Vec::new(), whole.start);
         for gap in gaps {
             spans.push(Span::new(at, gap.start));

@@ -6,9 +6,9 @@
 //! through all places where a row may begin, see `path`. How much each of these counts was tried
 //! on reports whose rows are known, see [`RowWeights`](crate::parse::lexicon::row_weights::RowWeights).
 
-mod begun;
 mod compact;
 mod copied;
+mod open_rows;
 mod path;
 mod search;
 mod section;

@@ -12,7 +12,7 @@ use super::compact::Compact;
 use super::copied::Copied;
 use super::search::best_rows;
 use super::section::Section;
-use super::start::{Above, Opening, Start, starts};
+use super::start::{Opening, PrecedingEnd, Start, starts};
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
@@ -89,8 +89,8 @@ impl<'a> Path<'a> {
                 if let Some((from, to)) = start.cell.filter(|_| certain) {
                     cells.entry(self.compact.slice(from, to)).or_default().insert(index);
                 }
-                stopped += usize::from(certain && start.above == Above::Sentence);
-                open += usize::from(certain && start.above == Above::Open);
+                stopped += usize::from(certain && start.above == PrecedingEnd::Sentence);
+                open += usize::from(certain && start.above == PrecedingEnd::Open);
             }
             self.starts.insert(section.rows.0, starts);
         }
@@ -138,17 +138,17 @@ impl<'a> Path<'a> {
         Some(score)
     }
 
-    fn above_score(&self, above: Above) -> f64 {
+    fn above_score(&self, above: PrecedingEnd) -> f64 {
         match (above, self.stops) {
-            (Above::Nothing, _) | (Above::Open, false) | (Above::Sentence, true) => {
+            (PrecedingEnd::Nothing, _) | (PrecedingEnd::Open, false) | (PrecedingEnd::Sentence, true) => {
                 self.lexicon.row_weights.ends_as_cells
             }
-            (Above::Quoted, _) => self.lexicon.row_weights.ends_with_quote,
-            (Above::QuotedThenStop, false) => self.lexicon.row_weights.ends_behind_quote,
-            (Above::QuotedThenStop, true) => self.lexicon.row_weights.ends_as_cells,
-            (Above::Unlikely, _) => self.lexicon.row_weights.ends_unlikely,
-            (Above::Open, true) => self.lexicon.row_weights.ends_without_stop,
-            (Above::Sentence, false) => self.lexicon.row_weights.ends_otherwise,
+            (PrecedingEnd::Quoted, _) => self.lexicon.row_weights.ends_with_quote,
+            (PrecedingEnd::QuotedThenStop, false) => self.lexicon.row_weights.ends_behind_quote,
+            (PrecedingEnd::QuotedThenStop, true) => self.lexicon.row_weights.ends_as_cells,
+            (PrecedingEnd::Unlikely, _) => self.lexicon.row_weights.ends_unlikely,
+            (PrecedingEnd::Open, true) => self.lexicon.row_weights.ends_without_stop,
+            (PrecedingEnd::Sentence, false) => self.lexicon.row_weights.ends_otherwise,
         }
     }
 
@@ -191,5 +191,5 @@ fn first_year(compact: &Compact, lexicon: &Lexicon, sections: &[Section]) -> Opt
     let end = sections.first().map_or(0, |section| section.heading.0);
     let mut dates =
         compact.words(0, end).filter_map(|at| date::match_start(compact.slice(at, end), &lexicon.dates, false));
-    dates.find(|found| found.has_year)?.edtf.get(..4)?.parse().ok()
+    u16::try_from(dates.find_map(|found| found.edtf.years().next())?).ok()
 }

@@ -3,9 +3,9 @@
 //! Input: the places where a row may begin. Output: those where one begins, each with its State.
 //! Invariant: of all ways to cut the section the one with the highest sum of weights is found.
 
-use super::begun::{Begun, Ended, Row};
+use super::open_rows::{Candidate, OpenRows, Row};
 use super::path::{Path, Step};
-use super::start::{Above, Start};
+use super::start::{PrecedingEnd, Start};
 use crate::base::limits::MAX_ROW_CHOICES;
 use crate::model::state::Iso3;
 use crate::parse::lexicon::states::Clue;
@@ -55,32 +55,32 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// The rows of the best path.
     fn best(mut self) -> Vec<Step> {
-        let mut begun = Begun::new(self.path.states.len());
+        let mut open_rows = OpenRows::new(self.path.states.len());
         for index in 0..self.starts.len() {
-            self.reach(index, &mut begun);
-            self.begin(index, &mut begun);
+            self.relax(index, &mut open_rows);
+            self.begin(index, &mut open_rows);
         }
         self.trace()
     }
 
-    /// Adds the rows that begin at the start `index` to those that have begun.
-    fn begin(&self, index: usize, begun: &mut Begun) {
+    /// Adds the rows that begin at the start `index` to those that are open.
+    fn begin(&self, index: usize, open_rows: &mut OpenRows) {
         let (start, text) = (&self.starts[index], &self.texts[index]);
         for (rank, _) in self.best[index].iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
             let named = text.first_named[rank].saturating_add(1);
             let changes = [start.text + 1, text.long_at, text.long_unnamed_at, named];
             let after_text = changes.into_iter().filter(|from| *from > start.text);
-            begun.add(Row { start: index, at: start.at, rank }, after_text);
+            open_rows.add(Row { start: index, at: start.at, rank }, after_text);
         }
     }
 
     /// Finds the best way to begin a row at the start `index` with each State.
-    fn reach(&mut self, index: usize, begun: &mut Begun) {
+    fn relax(&mut self, index: usize, open_rows: &mut OpenRows) {
         let start = &self.starts[index];
-        let before = self.arrivals(start.at, begun);
+        let before = self.arrivals(start.at, open_rows);
         for (rank, state) in self.path.states.iter().enumerate() {
             let Some(score) = self.path.start_score(start, *state) else { continue };
-            let (sum, from) = if start.above == Above::Nothing {
+            let (sum, from) = if start.above == PrecedingEnd::Nothing {
                 (self.first_score(index, *state), None)
             } else {
                 match before[rank] {
@@ -116,15 +116,15 @@ impl<'a, 'b> Search<'a, 'b> {
     /// For each State, the best path whose last row ends at byte `end`.
     ///
     /// The State may stay, or move on in the order; moving back costs.
-    fn arrivals(&self, end: usize, begun: &mut Begun) -> Vec<Option<Ended>> {
-        let mut ended = begun.ending_at(end, |row| self.worth(row.start, row.rank, end));
+    fn arrivals(&self, end: usize, open_rows: &mut OpenRows) -> Vec<Option<Candidate>> {
+        let mut candidates = open_rows.ending_at(end, |row| self.score(row.start, row.rank, end));
         let dangling = if self.date_ends.contains(&end) { self.path.lexicon.row_weights.ends_with_date } else { 0.0 };
-        for (sum, ..) in ended.iter_mut().flatten() {
+        for (sum, ..) in candidates.iter_mut().flatten() {
             *sum += dangling;
         }
-        let everywhere = best_of(ended.iter().flatten().copied());
+        let everywhere = best_of(candidates.iter().flatten().copied());
         let mut running = None;
-        ended
+        candidates
             .iter()
             .map(|own| {
                 running = best_of(running.into_iter().chain(*own));
@@ -136,7 +136,7 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// The best sum of a path whose last row is `row` with the State at `rank`, and ends at byte `end`.
-    fn worth(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
+    fn score(&self, row: usize, rank: usize, end: usize) -> Option<f64> {
         let sum = self.best[row][rank];
         sum.is_finite().then(|| sum + self.row_score(row, rank, end))
     }
@@ -163,7 +163,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// The best path, followed back from the end of the section.
     fn trace(&self) -> Vec<Step> {
         let rows = (0..self.starts.len()).flat_map(|row| (0..self.path.states.len()).map(move |rank| (row, rank)));
-        let ends = rows.filter_map(|(row, rank)| Some((self.worth(row, rank, self.end)?, row, rank)));
+        let ends = rows.filter_map(|(row, rank)| Some((self.score(row, rank, self.end)?, row, rank)));
         let mut at = best_of(ends).map(|(_, row, rank)| (row, rank));
         let mut steps = Vec::new();
         while let Some((row, rank)) = at {
@@ -222,8 +222,8 @@ fn clues(path: &Path<'_>, start: &Start, end: usize) -> BTreeSet<Iso3> {
 }
 
 /// The entry with the highest sum, the earliest of equal ones.
-fn best_of(sums: impl Iterator<Item = Ended>) -> Option<Ended> {
-    sums.fold(None, |best: Option<Ended>, entry| match best {
+fn best_of(sums: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+    sums.fold(None, |best: Option<Candidate>, entry| match best {
         Some(best) if best.0 >= entry.0 => Some(best),
         _ => Some(entry),
     })

@@ -1,12 +1,9 @@
 //! The sections of a flattened table.
 
-use super::compact::Compact;
+use super::compact::{ByteRange, Compact};
 use crate::model::record::SectionCode;
 use crate::parse::Lexicon;
 use crate::parse::table::section::{Head, number};
-
-/// A range of bytes of the compact text.
-type Range = (usize, usize);
 
 /// What stands for the `*` of a title, and the words behind it, have no more characters.
 const LONGEST_SUBJECT: usize = 30;
@@ -17,7 +14,7 @@ pub struct Body {
     /// Where the table begins; everything before is front matter.
     pub start: usize,
     /// The heads of the table.
-    pub heads: Vec<Range>,
+    pub heads: Vec<ByteRange>,
     /// Its sections.
     pub sections: Vec<Section>,
 }
@@ -28,11 +25,11 @@ pub struct Section {
     /// Its code.
     pub code: SectionCode,
     /// Headings of groups of sections above its own.
-    pub groups: Vec<Range>,
+    pub groups: Vec<ByteRange>,
     /// Its own heading.
-    pub heading: Range,
+    pub heading: ByteRange,
     /// Its rows.
-    pub rows: Range,
+    pub rows: ByteRange,
 }
 
 /// Finds the table and its sections.
@@ -47,7 +44,7 @@ pub fn body(compact: &Compact, lexicon: &Lexicon) -> Body {
 }
 
 /// The heads of the columns, one behind the other; a later occurrence may have been taken out.
-fn table_heads(compact: &Compact, lexicon: &Lexicon) -> Vec<Range> {
+fn table_heads(compact: &Compact, lexicon: &Lexicon) -> Vec<ByteRange> {
     let mut heads = Vec::new();
     let mut at = 0;
     while at < compact.text.len() {
@@ -75,11 +72,11 @@ fn head_at(compact: &Compact, start: usize, lexicon: &Lexicon) -> Option<usize> 
 }
 
 /// Headings with a known title, in source order.
-fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, Range)> {
+fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, ByteRange)> {
     let mut headings = Vec::new();
     for at in compact.words(0, compact.text.len()) {
         let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
-        let rest = compact.text.get(at + len..).unwrap_or("");
+        let rest = &compact.text[at + len..];
         let titles = lexicon.layout.section_titles.iter();
         let title = titles.filter_map(|title| title_len(title, rest));
         let title = title.filter(|title| compact.begins_word(at + len + title)).max();
@@ -97,7 +94,7 @@ fn title_len(title: &str, text: &str) -> Option<usize> {
     near.find(after).map(|at| before.len() + at + after.len())
 }
 
-fn sections(compact: &Compact, headings: &[(Head, Range)], heads: &[Range]) -> Vec<Section> {
+fn sections(compact: &Compact, headings: &[(Head, ByteRange)], heads: &[ByteRange]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut groups = Vec::new();
     for (index, (head, range)) in headings.iter().enumerate() {

@@ -1,14 +1,11 @@
 //! Places where a row may begin, and what speaks for each.
 
-use super::compact::Compact;
+use super::compact::{ByteRange, Compact};
 use super::copied::Copied;
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
 use std::ops::Range;
-
-/// A range of bytes of the compact text.
-pub type ByteRange = (usize, usize);
 
 /// A place where a row may begin.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +23,7 @@ pub struct Start {
     /// How the text begins.
     pub opening: Opening,
     /// How the text above ends.
-    pub above: Above,
+    pub above: PrecedingEnd,
     /// Whether the text goes on from a sentence above: 在这些讨论中, 澳大利亚还.
     pub is_sequel: bool,
     /// Whether the words on both sides stand around another place too, as in a text that two sections have.
@@ -59,7 +56,7 @@ pub enum Opening {
 impl Opening {
     /// Whether a row without cells may begin so behind a text that ends as `above`.
     #[must_use]
-    pub fn begins_row(self, above: Above) -> bool {
+    pub fn begins_row(self, above: PrecedingEnd) -> bool {
         match self {
             Self::Other => false,
             Self::TitleOrPerson => above.ends_sentence(),
@@ -88,7 +85,7 @@ impl Opening {
 
 /// How the text above a place ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Above {
+pub enum PrecedingEnd {
     /// There is none: the section begins here.
     Nothing,
     /// Without a mark.
@@ -103,7 +100,7 @@ pub enum Above {
     Sentence,
 }
 
-impl Above {
+impl PrecedingEnd {
     /// Whether the text above ends with a sentence.
     #[must_use]
     pub fn ends_sentence(self) -> bool {
@@ -121,7 +118,7 @@ pub fn starts(
     lexicon: &Lexicon,
 ) -> Vec<Start> {
     let first = names.partition_point(|name| name.end <= start);
-    let names = names.get(first..names.partition_point(|name| name.start < end)).unwrap_or_default();
+    let names = &names[first..names.partition_point(|name| name.start < end)];
     let quotes = compact.slice(start, end).match_indices('"').map(|(at, _)| start + at).collect();
     let finder = Finder { compact, names, copied, lexicon, section: start, end, quotes };
     let places: Vec<usize> = compact.words(start, end).collect();
@@ -234,7 +231,7 @@ impl Finder<'_> {
 
     /// A row without cells must begin with a name, a phrase or a subject, unless the section begins with it.
     fn is_possible(&self, start: &Start) -> bool {
-        let shown = start.cell.is_some() || start.date.is_some() || start.above == Above::Nothing;
+        let shown = start.cell.is_some() || start.date.is_some() || start.above == PrecedingEnd::Nothing;
         let bare = start.opening.begins_row(start.above) && !self.begins_conjunction(start.text);
         start.text < self.end && (shown || bare)
     }
@@ -279,9 +276,9 @@ impl Finder<'_> {
     }
 
     /// How the text above `at` ends; none if no row can begin there.
-    fn above(&self, at: usize) -> Option<Above> {
+    fn above(&self, at: usize) -> Option<PrecedingEnd> {
         if at == self.section {
-            return Some(Above::Nothing);
+            return Some(PrecedingEnd::Nothing);
         }
         let text = self.compact.slice(self.section, at);
         let last = self.compact.word_before(at);
@@ -291,11 +288,11 @@ impl Finder<'_> {
         let layout = &self.lexicon.layout;
         let stop = layout.sentence_ends.iter().find_map(|end| text.strip_suffix(end.as_str()));
         Some(match stop {
-            Some(body) if body.ends_with(['"', '”', '’']) => Above::QuotedThenStop,
-            Some(_) => Above::Sentence,
-            None if layout.ends_sentence(text) => Above::Quoted,
-            None if ends_with_word(last, &layout.rows.hardly_last) && !self.is_noun(at, last) => Above::Unlikely,
-            None => Above::Open,
+            Some(body) if body.ends_with(['"', '”', '’']) => PrecedingEnd::QuotedThenStop,
+            Some(_) => PrecedingEnd::Sentence,
+            None if layout.ends_sentence(text) => PrecedingEnd::Quoted,
+            None if ends_with_word(last, &layout.rows.hardly_last) && !self.is_noun(at, last) => PrecedingEnd::Unlikely,
+            None => PrecedingEnd::Open,
         })
     }
 
@@ -369,9 +366,8 @@ impl Finder<'_> {
     fn begins_institution(&self, rest: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         let head: String = rest.chars().take(14).collect();
-        let before_joint =
-            head.split(|character: char| character.is_ascii_punctuation() || "，。、；：".contains(character)).next();
-        let head = before_joint.unwrap_or("");
+        let is_joint = |character: char| character.is_ascii_punctuation() || "，。、；：".contains(character);
+        let head = head.split_once(is_joint).map_or(head.as_str(), |(head, _)| head);
         words.institution_begins.iter().any(|begin| head.starts_with(begin.as_str()))
             && words.institution_ends.iter().any(|end| head.get(3..).is_some_and(|tail| tail.contains(end.as_str())))
     }

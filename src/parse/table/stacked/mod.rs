@@ -108,7 +108,7 @@ impl Table<'_> {
         match self.head(index, &text) {
             Some((name, date, rest)) => {
                 let span = |part: (usize, usize)| Span::new(line.span.start + part.0, line.span.start + part.1);
-                let printed = |part: (usize, usize)| text.get(part.0..part.1).unwrap_or("").to_owned();
+                let printed = |part: (usize, usize)| text[part.0..part.1].to_owned();
                 let cells = Cells {
                     state: name.map(span).into_iter().collect(),
                     date: vec![span(date)],
@@ -128,7 +128,7 @@ impl Table<'_> {
 
     /// Takes the line from `at` on as text.
     fn text(&mut self, index: usize, span: Span, text: &str, at: usize) {
-        let rest = text.get(at..).unwrap_or("");
+        let rest = &text[at..];
         let lead = rest.len() - rest.trim_start_matches(is_blank).len();
         if lead < rest.len() {
             let apart = self.page.lines.after_gap(index) && !self.page.breaks_before(index);
@@ -176,19 +176,19 @@ impl Table<'_> {
             && !self.drafts.ends_with_heading()
             && let Some(len) = cell::name_goes_on(&name, text, self.lexicon)
         {
-            let joined = self.joined(&name, text.get(..len).unwrap_or(""));
-            let rest = text.get(len..).unwrap_or("").trim_start_matches(is_blank);
+            let joined = self.joined(&name, &text[..len]);
+            let rest = text[len..].trim_start_matches(is_blank);
             let stands = rest.is_empty() || cell::date_goes_on(&date, rest, self.lexicon).is_some();
             if stands && self.completes_name(&joined, index + 1) {
                 at = len;
                 self.drafts.name_goes_on(joined, self.span(index, 0, len));
             }
         }
-        let rest = text.get(at..).unwrap_or("");
+        let rest = &text[at..];
         let lead = rest.len() - rest.trim_start_matches(is_blank).len();
-        let rest = rest.get(lead..).unwrap_or("");
+        let rest = &rest[lead..];
         if let Some(len) = cell::date_goes_on(&date, rest, self.lexicon) {
-            let joined = self.joined(&date, rest.get(..len).unwrap_or(""));
+            let joined = self.joined(&date, &rest[..len]);
             let mended = || torn && cell::is_torn_date(&printed_date(&joined, self.lexicon), self.lexicon);
             let whole = cell::is_whole_date(&joined, self.lexicon) || mended();
             let lacking = torn || !cell::is_whole_date(&date, self.lexicon);
@@ -221,7 +221,7 @@ impl Table<'_> {
     }
 
     fn span(&self, index: usize, from: usize, to: usize) -> Span {
-        let start = self.page.lines.get(index).map_or(0, |line| line.span.start);
+        let start = self.page.lines.lines[index].span.start;
         Span::new(start + from, start + to)
     }
 
@@ -238,9 +238,9 @@ impl Table<'_> {
             }
             let text = self.page.raw(line);
             if let Some(len) = cell::name_goes_on(&name, &text, self.lexicon) {
-                let rest = text.get(len..).unwrap_or("").trim_start_matches(is_blank);
+                let rest = text[len..].trim_start_matches(is_blank);
                 if rest.is_empty() || cell::date(rest, self.lexicon).is_some() {
-                    name = self.joined(&name, text.get(..len).unwrap_or(""));
+                    name = self.joined(&name, &text[..len]);
                 }
             }
         }

@@ -92,7 +92,7 @@ pub fn place(page: &Page<'_>, lexicon: &Lexicon, drafts: &mut Drafts) -> Placed 
         let same = |index: &usize| free(index) && names.get(*index).map(|name| name.sheet) == sheet;
         let end =
             (index..names.len()).take(FARTHEST).find(|next| !same(next)).unwrap_or(names.len().min(index + FARTHEST));
-        let found = run(lexicon, &told, names.get(index..end).unwrap_or(&[]), states.get(index..end).unwrap_or(&[]));
+        let found = run(lexicon, &told, &names[index..end], &states[index..end]);
         for (name, row) in (index..end).zip(found) {
             if let (Some(place), Some(told)) = (rows.get_mut(name), told.get_mut(row)) {
                 told.own = states.get(name).copied();
@@ -169,7 +169,7 @@ fn run(lexicon: &Lexicon, told: &[Told], names: &[Name], states: &[Option<Iso3>]
     let near = first.place.saturating_sub(FARTHEST)..(last.place + FARTHEST).min(told.len());
     let window: Vec<usize> = near.filter(|row| told.get(*row).is_some_and(|row| row.sheet == first.sheet)).collect();
     let Some(begin) = window.first().copied() else { return Vec::new() };
-    let carried = told.get(..begin).unwrap_or(&[]).iter().rev().find_map(|row| row.own).flatten();
+    let carried = told[..begin].iter().rev().find_map(|row| row.own).flatten();
     let count = names.len();
     // Two ways for each number of names given: the State that goes on is that of the last of them, or of a row of its own.
     let mut best: Vec<[Option<Best>; 2]> = vec![[None, None]; count + 1];

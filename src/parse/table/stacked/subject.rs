@@ -20,7 +20,7 @@ pub fn subject(text: &str, lexicon: &Lexicon) -> Option<Iso3> {
             ')' | '）' => depth = depth.saturating_sub(1),
             ',' | '，' if depth == 0 => {
                 let after = at + character.len_utf8();
-                let rest = text.get(after..).unwrap_or("");
+                let rest = &text[after..];
                 let start = after + rest.len() - rest.trim_start().len();
                 if let Some(state) = state_at(start) {
                     return Some(state);

@@ -5,6 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Shades, Table, fig
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
 use super::{clipped, count_in, noted, number_cell, parts, record_key, root_of};
+use crate::model::edtf::{Edtf, Moment};
 use crate::model::state::Iso3;
 
 /// Room for the names of States.
@@ -41,8 +42,8 @@ struct Heat<'a> {
 /// A reporting period, or the reports that name none.
 struct Column<'a> {
     words: String,
-    /// The period as EDTF.
-    edtf: Option<&'a str>,
+    /// The period.
+    edtf: Option<&'a Edtf>,
     path: Option<String>,
     reports: Vec<usize>,
 }
@@ -153,12 +154,10 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, heat: &Heat<'_>, (rows, shades): 
 /// The first and the last month of a period, in two lines.
 fn column_head(canvas: &mut Canvas, column: &Column<'_>, x: i32) {
     canvas.part("", column.path.as_deref(), &column.words, |canvas| {
-        let (start, end) = match column.edtf {
-            Some(edtf) => edtf.split_once('/').map_or((edtf, None), |(start, end)| (start, Some(end))),
-            None => (column.words.as_str(), None),
-        };
-        canvas.text("middle", x, 14, start);
-        if let Some(end) = end {
+        let period = column.edtf.and_then(Edtf::single);
+        let start = period.and_then(|period| period.start).map(Moment::to_edtf);
+        canvas.text("middle", x, 14, start.as_ref().unwrap_or(&column.words));
+        if let Some(end) = period.filter(|period| period.interval).and_then(|period| period.end).map(Moment::to_edtf) {
             canvas.text("middle", x, 30, &format!("–{end}"));
         }
     });

@@ -8,7 +8,7 @@ use super::super::super::site::Local;
 use super::column::{self, Columns, Number};
 use super::{count_in, root_of, year_heads};
 use crate::index::{Months, PeriodIndex, RecordRef, StateIndex, months};
-use crate::model::edtf::{Stretch, read_edtf};
+use crate::model::edtf::Edtf;
 use crate::model::state::Iso3;
 
 /// Room for the names of the two rows.
@@ -138,14 +138,14 @@ fn band(
     canvas.part("", target.as_deref(), &words, |canvas| {
         canvas.rect("band-head", area(HEAD, BAND));
         if end - start >= 110 {
-            canvas.text("middle", NAMES + (start + end) / 2, HEAD + 16, &period.edtf.replace('/', "–"));
+            canvas.text("middle", NAMES + (start + end) / 2, HEAD + 16, &period.edtf.as_str().replace('/', "–"));
         }
     });
 }
 
-/// The first and the last month of an EDTF text, counted from the year 0.
-fn months_of(edtf: &str) -> Option<(i32, i32)> {
-    let stretches: Vec<Stretch> = read_edtf(edtf);
+/// The first and the last month of a period, counted from the year 0.
+fn months_of(edtf: &Edtf) -> Option<(i32, i32)> {
+    let stretches = edtf.stretches();
     Some((stretches.first()?.start?.first_month(), stretches.last()?.end?.last_month()))
 }
 

@@ -7,7 +7,7 @@ use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::super::super::standing::as_of;
 use super::{noted, root_of};
-use crate::model::edtf::{Moment, read_edtf};
+use crate::model::edtf::{Edtf, Moment};
 use std::collections::BTreeMap;
 
 /// Width of a year.
@@ -36,8 +36,8 @@ struct Totals<'a> {
     withdrawn: Vec<Moment>,
     /// States without a date of ratification.
     without: usize,
-    /// The ends of reporting periods in order of time, with the last part of the address and the period as EDTF.
-    periods: BTreeMap<(Moment, &'a str), &'a str>,
+    /// The ends of reporting periods in order of time, with the last part of the address and the period.
+    periods: BTreeMap<(Moment, &'a str), &'a Edtf>,
     first: i32,
     last: i32,
 }
@@ -81,16 +81,14 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
 
 fn totals(local: Local<'_>) -> Option<Totals<'_>> {
     let table = &local.corpus().reference.treaty_status;
-    let moment = |date: &Option<String>| read_edtf(date.as_deref()?).first()?.start;
+    let moment = |date: &Option<Edtf>| date.as_ref()?.stretches().first()?.start;
     let signed: Vec<Moment> = table.iter().filter_map(|status| moment(&status.signature_date)).collect();
     let ratified: Vec<Moment> = table.iter().filter_map(|status| moment(&status.ratification_date)).collect();
     let withdrawn: Vec<Moment> = table.iter().filter_map(|status| moment(&status.withdrawal_date)).collect();
     let years = || signed.iter().chain(&ratified).chain(&withdrawn).map(|moment| moment.year);
     let periods = local.index().periods.iter();
     let periods: BTreeMap<_, _> = periods
-        .filter_map(|(slug, period)| {
-            Some(((read_edtf(&period.edtf).last()?.end?, slug.as_str()), period.edtf.as_str()))
-        })
+        .filter_map(|(slug, period)| Some(((period.edtf.stretches().last()?.end?, slug.as_str()), &period.edtf)))
         .collect();
     let last = years().max()?;
     let first = years().min()?.max(last - MAX_YEARS + 1);
@@ -142,7 +140,7 @@ fn year_words(local: Local<'_>, when: &str, signed: usize, ratified: usize) -> S
 }
 
 /// The end of a reporting period, under the years.
-fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, edtf): (Moment, &str, &str)) {
+fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, edtf): (Moment, &str, &Edtf)) {
     if !(totals.first..=totals.last).contains(&end.year) {
         return;
     }
@@ -167,7 +165,7 @@ fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
     });
     let years = (totals.first..=totals.last).map(|year| {
         let end = year_end(year);
-        let label = local.date(&end.to_edtf());
+        let label = local.date(&end.into());
         let known = local.index().years.contains_key(&year);
         (end, row(if known { Cell::link(address::year(year), label) } else { Cell::text(label) }, end))
     });

@@ -136,7 +136,7 @@ fn table(local: Local<'_>, sessions: &[Session]) -> Table {
             None => Cell::text(&words.site.unknown),
         };
         let row = local.index().resolution(&session.symbol).and_then(|entry| entry.row);
-        let adopted = row.and_then(|row| local.corpus().reference.resolutions.get(row)?.adoption_date.as_deref());
+        let adopted = row.and_then(|row| local.corpus().reference.resolutions.get(row)?.adoption_date.as_ref());
         let adopted = adopted.map_or_else(|| words.site.unknown.clone(), |date| local.date(date));
         let symbol = Cell::link(path(local, &session.symbol), session.symbol.as_str());
         vec![symbol, Cell::text(adopted), number(0), number(1), number(2)]

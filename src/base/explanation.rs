@@ -1,6 +1,6 @@
-//! The longer story of every diagnostic: what it means, an example, what to do.
+//! An explanation of every diagnostic: what it means, an example, what to do.
 //!
-//! The stories are a document, `docs/diagnostics.md`, which is part of the program. Each is a section whose heading
+//! The explanations are a document, `docs/diagnostics.md`, which is part of the program. Each is a section whose heading
 //! is the code and whose first paragraph is the meaning; a test holds the codes against those of [`super::code`].
 
 use super::suggestion::nearest_few;
@@ -8,15 +8,15 @@ use super::suggestion::nearest_few;
 /// The document.
 const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
 
-/// What begins a story.
+/// What begins an explanation.
 const HEADING: &str = "\n### ";
 
 /// How many codes are named for one that is none.
 const MAX_NEAR: usize = 3;
 
-/// One story.
+/// One explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Story {
+pub struct Explanation {
     /// The code of the diagnostic.
     pub code: &'static str,
     /// What it means, in a sentence or two.
@@ -25,20 +25,20 @@ pub struct Story {
     pub text: &'static str,
 }
 
-/// All stories, in the order of their codes.
-pub fn stories() -> impl Iterator<Item = Story> {
+/// All explanations, in the order of their codes.
+pub fn explanations() -> impl Iterator<Item = Explanation> {
     DOCUMENT.split(HEADING).skip(1).map(|section| {
-        // A chapter's heading after the last story of the chapter before is no part of it.
-        let section = section.split("\n## ").next().unwrap_or_default();
+        // A chapter's heading after the last explanation of the chapter before is no part of it.
+        let section = section.split_once("\n## ").map_or(section, |(first, _)| first);
         let (code, rest) = section.split_once("\n\n").unwrap_or((section, ""));
         let (meaning, text) = rest.split_once("\n\n").unwrap_or((rest, ""));
-        Story { code, meaning, text: text.trim() }
+        Explanation { code, meaning, text: text.trim() }
     })
 }
 
 /// The codes nearest to `code`, which is none.
 #[must_use]
 pub fn near(code: &str) -> Vec<&'static str> {
-    let codes: Vec<&'static str> = stories().map(|story| story.code).collect();
+    let codes: Vec<&'static str> = explanations().map(|explanation| explanation.code).collect();
     nearest_few(code, &codes, MAX_NEAR)
 }

@@ -17,7 +17,7 @@ pub type Resolved = (Arc<Report>, Vec<Diagnostic>);
 
 /// What is remembered.
 #[derive(Debug, Default)]
-pub struct Recall {
+pub struct ReportCache {
     /// What the grammars were made of: words of the subject, names of the treaty, of States and of meetings.
     lexicon: SubjectWords,
     treaty: Vec<String>,
@@ -33,7 +33,7 @@ struct Remembered {
     resolved: Resolved,
 }
 
-impl Recall {
+impl ReportCache {
     /// Forgets everything unless the grammars are made of the same words and names.
     pub fn prepare(&mut self, lexicon: &SubjectWords, treaty: &[String], states: &[State], meetings: &Meetings) {
         if self.lexicon != *lexicon || self.treaty != treaty || self.states != states || self.meetings != *meetings {

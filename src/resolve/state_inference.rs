@@ -7,7 +7,7 @@
 //! row, with an empty cell, speaks of the printed State; or too low, a row with an empty cell speaks
 //! of the State that the next row prints.
 
-use crate::model::record::{CorrectedBy, Correction, Reason, StateBasis};
+use crate::model::record::{CorrectedBy, CorrectedField, Correction, Reason, StateBasis};
 use crate::model::state::{Iso3, Mention};
 use crate::parse::item::{Row, StateCell};
 
@@ -97,7 +97,7 @@ fn too_high(row: &RowView<'_>, above: Option<&RowState>, below: Option<&RowView<
         state: Some(above),
         basis: StateBasis::Corrected,
         correction: Some(Correction {
-            field: "state".to_owned(),
+            field: CorrectedField::State,
             printed: Some(row.row.state.cell().text.clone()),
             corrected: above.to_string(),
             why: Reason::NameTooHigh { above, printed },

@@ -11,10 +11,10 @@ use std::collections::BinaryHeap;
 const LONGEST_ROW: usize = 9000;
 
 /// A row that ends: the sum of the path with it, its start, and its State's place among those of the path.
-pub type Ended = (f64, usize, usize);
+pub type Candidate = (f64, usize, usize);
 
 /// What is known of the rows that have begun.
-pub struct Begun {
+pub struct OpenRows {
     /// For each State, rows by worth, the best on top. What a row was worth before it was worth more lies below.
     rows: Vec<BinaryHeap<Worth>>,
     /// Bytes at which rows are worth more than before, the first on top.
@@ -46,7 +46,7 @@ struct Worth {
     row: Row,
 }
 
-impl Begun {
+impl OpenRows {
     /// No row of any of `states` States has begun.
     #[must_use]
     pub fn new(states: usize) -> Self {
@@ -62,7 +62,7 @@ impl Begun {
     /// For each State the best row that may end at byte `end`, the latest of equal ones.
     ///
     /// `worth` tells what the path with a row is worth if it ends there.
-    pub fn ending_at(&mut self, end: usize, worth: impl Fn(Row) -> Option<f64>) -> Vec<Option<Ended>> {
+    pub fn ending_at(&mut self, end: usize, worth: impl Fn(Row) -> Option<f64>) -> Vec<Option<Candidate>> {
         while let Some(Reverse(change)) = self.changes.peek().copied().filter(|Reverse(change)| change.from <= end) {
             self.changes.pop();
             if let (Some(sum), Some(rows)) = (worth(change.row), self.rows.get_mut(change.row.rank)) {
@@ -74,7 +74,7 @@ impl Begun {
 }
 
 /// The best of `rows` that is not too long at byte `end`; those that are have no part any more.
-fn best(rows: &mut BinaryHeap<Worth>, end: usize) -> Option<Ended> {
+fn best(rows: &mut BinaryHeap<Worth>, end: usize) -> Option<Candidate> {
     while let Some(best) = rows.peek() {
         if best.row.at + LONGEST_ROW >= end {
             return Some((best.sum, best.row.start, best.row.rank));

@@ -17,7 +17,7 @@ pub enum Form {
 
 /// Says what is wrong with the input, and what was done.
 #[derive(Debug, Clone, Copy)]
-pub struct Teller {
+pub struct Reporter {
     /// In which form.
     pub form: Form,
     /// Whether errors alone are said.
@@ -52,7 +52,7 @@ fn plural(number: usize) -> &'static str {
     if number == 1 { "" } else { "s" }
 }
 
-impl Teller {
+impl Reporter {
     /// Says `diagnostics`, which point into `sources`, their count, and `summary`, what was done.
     pub fn tell(self, diagnostics: &[Diagnostic], sources: &[Source], summary: Option<&str>) {
         let is_said = |diagnostic: &&Diagnostic| !self.is_quiet || diagnostic.is_error();
