@@ -18,6 +18,7 @@ use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId, ReportMeta};
 use crate::model::state::Iso3;
 use crate::parse::fact::Phrases;
+use crate::parse::gist::ActPhrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicon, Lexicons, Parsed, citation, language, parse};
@@ -41,6 +42,7 @@ use std::sync::Arc;
 pub(crate) struct Grammars {
     lexicons: Lexicons,
     phrases: Phrases,
+    acts: ActPhrases,
     treaty: Vec<String>,
     meetings: Meetings,
 }
@@ -53,12 +55,14 @@ impl Grammars {
         let lexicons = Lexicons::new(&reference.states, &config.lexicon).expect("the lexicon's files are sound");
         #[allow(clippy::expect_used)]
         let phrases = Phrases::new().expect("the phrases' files are sound");
-        Self { lexicons, phrases, treaty: treaty_names(config), meetings: Meetings::new(reference, config) }
+        #[allow(clippy::expect_used)]
+        let acts = ActPhrases::new().expect("the phrases of acts are sound");
+        Self { lexicons, phrases, acts, treaty: treaty_names(config), meetings: Meetings::new(reference, config) }
     }
 
     fn of_texts(&self) -> Grammar<'_> {
         let facts = FactGrammar { phrases: &self.phrases, treaty: &self.treaty };
-        Grammar { facts, meetings: &self.meetings }
+        Grammar { facts, acts: &self.acts, meetings: &self.meetings }
     }
 
     /// The grammar of the language that `meta` names, else of that of the text.

@@ -219,9 +219,9 @@
   }
 
   function csvRow(item) {
-    const id = item.element.id || item.element.textContent.trim().split(" · ").pop();
+    const link = item.element.querySelector("a.permalink, a[href*='records/']");
+    const id = item.element.id || /records\/([^/]+)\//.exec(link.href)[1];
     const cells = COLUMNS.map((name) => name === "id" ? id : (item.facets[name] || []).join(";"));
-    const link = item.element.querySelector("a[href*='records/" + id + "/']");
     return cells.concat(textOf(item.element), link ? link.href : "").map(csvCell).join(",");
   }
 

@@ -186,7 +186,7 @@
   /** A run of Han characters in the names and terms that it is made of, the longest first, and what lies between. */
   function segmented(text, lexicon) {
     if (!isHan(text)) return [text];
-    const known = lexicon.han.split(" ");
+    const known = [...search.hanNoise, ...lexicon.han.split(" ")];
     const found = [];
     let rest = "";
     for (let at = 0; at < text.length; ) {
@@ -215,7 +215,8 @@
     const found = terms.flatMap((term) => {
       if (!unknown.has(term)) return [term];
       const word = nearest(term.folded, lexicon);
-      if (word !== undefined) {
+      // A word of the glossary that no page has is known, and not misspelt.
+      if (word !== undefined && word !== term.folded) {
         meant.push({ typed: term.text, meant: word });
         return search.terms(word);
       }

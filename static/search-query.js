@@ -43,7 +43,7 @@
     "a about all an and any are as at be been by can did do does find for from had has have how in into is it its list me of " +
     "on or show tell that the their there these they this those to was were what when where which who whom whose why will " +
     "with would 的 了 在 和 与 及 或 是 有 对 于 为 被 由 吗 呢 谁 何时 哪 哪些 哪个 哪国 什么 怎样 如何 怎么 有关 关于 相关 " +
-    "请问 查找 做 做了 做了什么 有没有 多少 " +
+    "请问 查找 做 做了 做了什么 有没有 多少 了吗 " +
     "le la les un une des du de au aux et ou où en dans sur par pour avec que qu’a qu'a qui quoi quel quelle quels quelles quand " +
     "comment combien est sont été fait faits ont trouver chercher cherche selon année années " +
     "el los las lo una unos unas del al y e o u en con por para qué quién quiénes cuál cuáles cuándo cómo dónde cuánto cuántos " +
@@ -52,6 +52,8 @@
     "было были есть найти искать про год года году годах г. " +
     "في من إلى على عن مع ما ماذا متى أين كيف كم أي هل التي الذي فعلت فعل كانت كان ابحث حول بشأن عام سنة عامي"
   );
+  // Those of several Han characters, the longest first: they stand within a question without blanks.
+  const hanNoise = [...NOISE].filter((word) => /^\p{Script=Han}{2,}$/u.test(word)).sort((one, other) => other.length - one.length);
   // Words that people put around a symbol, which says all by itself.
   const AROUND_SYMBOLS = words(
     "adopted assembly council doc docs document documents ga gen general nations no number report res resolution " +
@@ -140,9 +142,21 @@
     return [...new Set(keys)].map((key) => `#${key}`);
   }
 
+  const HAN_FIGURES = "〇一二三四五六七八九";
+  const figure = (character) => (character === "零" ? 0 : HAN_FIGURES.indexOf(character));
+  const WRITTEN_YEAR = new RegExp(`[零${HAN_FIGURES}]{4}(?=年)`, "gu");
+  const WRITTEN_NUMBER = /([二三]?)(十?)([一二三四五六七八九]?)(?=[月日号])/gu;
+
+  /** A date whose numbers are written in Han characters, in figures: `二〇一〇年九月` is `2010年9月`. */
+  function inFigures(folded) {
+    const tens = (one) => (one === "" ? 1 : figure(one)) * 10;
+    const number = (all, high, ten, low) => (ten === "" ? Array.from(all, figure).join("") : String(tens(high) + (low === "" ? 0 : figure(low))));
+    return folded.replace(WRITTEN_YEAR, (year) => Array.from(year, figure).join("")).replace(WRITTEN_NUMBER, number);
+  }
+
   /** The keys of the years that a term names: `2008`, `2008年`, `2007-2008`. */
   function yearKeys(text) {
-    const match = /^([12]\d{3})年?(?:(?:[-‐‑–—~/至到]|-–)([12]\d{3}|\d\d)年?)?$/u.exec(search.fold(text));
+    const match = /^([12]\d{3})年?(?:(?:[-‐‑–—~/至到]|-–)([12]\d{3}|\d\d)年?)?$/u.exec(inFigures(search.fold(text)));
     if (!match) return [];
     const first = Number(match[1]);
     const written = match[2] || match[1];
@@ -161,7 +175,12 @@
   function readDate(folded) {
     // What begins with a comma is a piece of a text.
     if (/^ *[,.]/u.test(folded)) return null;
-    const plain = folded.replace(/[,.]/gu, " ").replace(/ +/gu, " ").trim();
+    // Figures between dots: with the day first, as in much of Europe, or with the year first.
+    const dotted = /^(\d{1,2})\. ?(\d{1,2})\. ?([12]\d{3})$/u.exec(folded);
+    if (dotted) return [dotted[3], Number(dotted[2]), dotted[1]];
+    const back = /^([12]\d{3})\.(\d{1,2})(?:\.(\d{1,2}))?$/u.exec(folded);
+    if (back) return [back[1], Number(back[2]), back[3]];
+    const plain = inFigures(folded).replace(/[,.]/gu, " ").replace(/ +/gu, " ").trim();
     const close = plain.replace(/ ?([年月日号]) ?/gu, "$1");
     const figures = /^([12]\d{3})[-/年](\d{1,2})(?:月?$|[-/月](\d{1,2})[日号]?$)/u.exec(close);
     if (figures) return [figures[1], Number(figures[2]), figures[3]];
@@ -213,6 +232,6 @@
   const voteOf = (term) => (term.isPhrase ? undefined : VOTES.get(term.folded));
 
   Object.assign(search, {
-    nameMonths, terms, nameKey, symbolKeys, yearKeys, dateOf, paragraphKey, keysOf, mixedParts, isNoise, isAroundSymbol, voteOf,
+    nameMonths, terms, nameKey, symbolKeys, yearKeys, dateOf, paragraphKey, keysOf, mixedParts, hanNoise, isNoise, isAroundSymbol, voteOf,
   });
 })();

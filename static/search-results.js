@@ -26,8 +26,9 @@
     link.href = root + document.path;
     const kind = element("span", "search-kind", names.kind[document.kind] ?? document.kind);
     const values = document.values.map(([name, value]) => names[name][value]).filter((value) => value !== undefined);
-    const parts = values.flatMap((value, at) => [at > 0 ? " · " : "", element("bdi", "", value)]);
-    const place = element("p", "search-place", kind, ` ${document.contexts[language]}`, ...parts);
+    const about = [document.contexts[language], ...values].filter((text) => text !== "");
+    const parts = about.flatMap((text, at) => [at > 0 ? " · " : " ", element("bdi", "", text)]);
+    const place = element("p", "search-place", kind, ...parts);
     return element("li", "search-result", element("h2", "", link), place, snippet(document, marks, words));
   }
 

@@ -8,6 +8,7 @@ pub mod date;
 pub mod edtf;
 pub mod excerpt;
 pub mod fact;
+pub mod gist;
 pub mod ledger;
 pub mod passage;
 pub mod record;

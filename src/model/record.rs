@@ -5,6 +5,7 @@ use super::date::{DateBasis, Done, TextDate};
 use super::edtf::Edtf;
 use super::excerpt::Excerpt;
 use super::fact::Fact;
+use super::gist::Gist;
 use super::state::{Iso3, Mention};
 use crate::base::source::Source;
 use crate::base::unique::unique;
@@ -240,6 +241,8 @@ pub struct Record {
     pub meetings: Vec<String>,
     /// Facts the text or its footnotes state.
     pub facts: Vec<Fact>,
+    /// What it tells above all, where a rule is sure.
+    pub gist: Option<Gist>,
     /// Corrections applied.
     pub corrections: Vec<Correction>,
     /// What its kind has of its own.

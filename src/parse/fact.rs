@@ -13,6 +13,7 @@ mod dated;
 mod finder;
 mod phrase;
 
+pub(super) use clause::{Sentence, sentences};
 pub use phrase::Phrases;
 
 use crate::base::limits::{MAX_SENTENCE_BYTES, MAX_SENTENCE_FACTS};
@@ -20,7 +21,6 @@ use crate::model::citation::{Citation, Symbol};
 use crate::model::edtf::Edtf;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::state::{Iso3, Mention};
-use clause::Sentence;
 use hashbrown::HashSet;
 use std::ops::Range;
 use std::sync::Arc;

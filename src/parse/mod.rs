@@ -16,6 +16,7 @@ pub mod citation;
 pub mod date;
 pub mod fact;
 pub mod front;
+pub mod gist;
 pub mod ideograph;
 pub mod inline;
 pub mod item;

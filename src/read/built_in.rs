@@ -50,6 +50,7 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("search-query.js", include_bytes!("../../static/search-query.js")),
     ("search-results.js", include_bytes!("../../static/search-results.js")),
     ("search-text.js", include_bytes!("../../static/search-text.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
     ("search.js", include_bytes!("../../static/search.js")),
     ("site.css", include_bytes!("../../static/site.css")),
     ("site.js", include_bytes!("../../static/site.js")),

@@ -1,6 +1,7 @@
 //! A record as lists show it: made once a language, shown on every page that has it.
 
 use super::address;
+use super::gist::{Heading, first_words};
 use super::html::SafeHtml;
 use super::messages::fill;
 use super::site::{Local, Shared, SharedRecord};
@@ -11,7 +12,6 @@ use crate::model::record::Record;
 use crate::model::report::Report;
 use serde::Serialize;
 use tera::{Context, Value};
-use unicode_width::UnicodeWidthChar;
 
 /// What `card.html` shows.
 #[derive(Serialize)]
@@ -25,6 +25,8 @@ struct Card<'a> {
     bounds: Option<String>,
     labels: Vec<Label>,
     section: Option<&'a str>,
+    /// What its State did above all, where a rule is sure of it.
+    gist: Option<String>,
     /// Its language, where it is not the page's.
     lang: Option<&'a str>,
     /// The first words of its text.
@@ -83,11 +85,24 @@ impl<'a> Local<'a> {
         Ok(SafeHtml::from_template(&self.site.engine.fill("card.html", &context)?))
     }
 
-    /// A link to a record under its State, date and id.
-    pub(super) fn record_link(self, record: &Record) -> Link {
-        let date = self.record_date(record).map(|date| date.words);
-        let words: Vec<String> = date.into_iter().chain(std::iter::once(record.id.to_string())).collect();
-        Link::new(address::record(&record.id), words.join(" · "))
+    /// A link to a record under what it tells and its date, or what bounds it.
+    pub(super) fn record_link(self, at: RecordRef) -> Link {
+        let (report, record) = self.at(at);
+        let mut link = self.told_link(at);
+        if let Some(when) = self.when(report, record) {
+            link.label = format!("{} · {when}", link.label);
+        }
+        link
+    }
+
+    /// A link to a record under what it tells.
+    pub(super) fn told_link(self, at: RecordRef) -> Link {
+        let Heading { words, language, .. } = self.heading(at, LINK_COLUMNS);
+        let link = Link::new(address::record(&self.at(at).1.id), words);
+        match language {
+            Some(language) => link.in_language(language),
+            None => link,
+        }
     }
 
     fn card_view<'b>(self, at: RecordRef, report: &'b Report, record: &'b Record) -> Card<'b>
@@ -106,6 +121,7 @@ impl<'a> Local<'a> {
             bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|code| code.0.as_str()),
+            gist: self.deed(record),
             lang: translation
                 .is_none()
                 .then_some(read_in.language.as_str())
@@ -115,8 +131,8 @@ impl<'a> Local<'a> {
         }
     }
 
-    /// What bounds a record without a date, in words.
-    fn bounds(self, report: &Report, record: &Record) -> Option<String> {
+    /// What bounds a record of which nothing says when that was, in words.
+    pub(super) fn bounds(self, report: &Report, record: &Record) -> Option<String> {
         let period = report.period().filter(|_| !bounding_years(report, record).is_empty())?;
         Some(fill(&self.words().labels.bounded, &[("period", &self.date(period))]))
     }
@@ -127,42 +143,13 @@ impl<'a> Local<'a> {
     }
 }
 
+/// As many columns of a text as stand for a record in a link.
+const LINK_COLUMNS: usize = 48;
+
 /// As many columns of a text as a list shows; a Chinese character takes two.
 const MAX_COLUMNS: usize = 100;
-
-/// The first words of `text` that take up to `n_most` columns, on one line.
-pub(super) fn first_words(text: &str, n_most: usize) -> String {
-    let mut words = String::new();
-    let mut n_columns = 0;
-    for character in text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }) {
-        n_columns += character.width().unwrap_or(0);
-        if n_columns > n_most {
-            // A word in letters is not cut in two, unless it has no end; Chinese, whose characters are wide, is.
-            let is_in_letters = |end: &usize| words[*end..].chars().all(|character| character.width() != Some(2));
-            let end = words.rfind(' ').filter(|end| is_in_letters(end) && *end > n_most / 2);
-            words.truncate(end.unwrap_or(words.len()));
-            words.push('…');
-            break;
-        }
-        words.push(character);
-    }
-    words
-}
 
 /// As many records as are asked for, none made yet.
 fn unmade(number: usize) -> Vec<SharedRecord> {
     std::iter::repeat_with(SharedRecord::default).take(number).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_shows_the_first_words_of_a_text() {
-        assert_eq!(first_words("日本\n敦促", 100), "日本 敦促");
-        assert_eq!(first_words(&"日".repeat(60), 100), format!("{}…", "日".repeat(50)));
-        assert_eq!(first_words(&"urged ".repeat(30), 100), format!("{}…", ["urged"; 16].join(" ")));
-        assert_eq!(first_words(&"x".repeat(200), 100), format!("{}…", "x".repeat(100)));
-    }
 }

@@ -14,7 +14,7 @@ use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
 use crate::model::edtf::Edtf;
 use crate::model::record::{Record, SectionCode, StateBasis};
-use crate::model::reference::Resolution;
+use crate::model::reference::{Meeting, Resolution};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
@@ -114,7 +114,8 @@ impl<'a> Local<'a> {
 
     /// A link to a record.
     pub(super) fn record(self, at: RecordRef) -> Value {
-        self.shared_record(at).link.get_or_init(|| self.record_link(self.at(at).1).value()).clone()
+        let make = || self.record_link(at).value();
+        self.shared_record(at).link.get_or_init(make).clone()
     }
 
     /// What a record can be filtered by.
@@ -205,6 +206,26 @@ impl<'a> Local<'a> {
             (None, Some(period)) => format!("{title} ({})", self.date(period)),
             (None, None) => title,
         }
+    }
+
+    /// A meeting's name with its year, and the language it is in: its own, that of its series, or one in another language.
+    pub(super) fn meeting_name(self, meeting: &Meeting) -> (String, &'static str) {
+        let chinese = meeting.name_zh.as_deref().map(|name| (name, "zh-Hans"));
+        let english = meeting.name_en.as_deref().map(|name| (name, "en"));
+        let series = || self.series_name(meeting).map(|name| (name, "zh-Hans"));
+        let name = if self.speaks("zh") { chinese.or_else(series).or(english) } else { english.or(chinese) };
+        let (name, language) = name.unwrap_or((&meeting.id, "en"));
+        let year = meeting.start_date.as_ref().and_then(|date| date.years().next()).map(|year| year.to_string());
+        match year.filter(|year| !name.contains(year.as_str())) {
+            Some(year) => (fill(&self.words().meeting.in_year, &[("name", name), ("year", &year)]), language),
+            None => (name.to_owned(), language),
+        }
+    }
+
+    /// The name of a meeting's series in the language of the page.
+    pub(super) fn series_name(self, meeting: &Meeting) -> Option<&'a str> {
+        let series = self.site.input.config.meeting_series.get(meeting.series.as_deref()?)?;
+        series.name.get(&self.language.tag).map(String::as_str)
     }
 
     /// A resolution's title: seen in a source, else a candidate, which says so.

@@ -145,7 +145,7 @@ macro_rules! uncounted {
     )*};
 }
 
-uncounted!(String, Option<String>, Words, Months, Option<Months>, Direction);
+uncounted!(String, Option<String>, ActWords, Words, Months, Option<Months>, Direction);
 
 macro_rules! table {
     ($($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => {$(
@@ -168,6 +168,16 @@ pub(super) type Words = BTreeMap<String, String>;
 /// Names of the months.
 pub(super) type Months = [String; 12];
 
+/// An act in words: alone, and with those to or with whom it was done or what it was about.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActWords {
+    /// Where nothing more is known.
+    pub(super) alone: String,
+    /// With `{to}`.
+    pub(super) with: Option<String>,
+}
+
 /// Which way a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -183,7 +193,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, version: VersionWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, gist: GistWords, version: VersionWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         standing: StandingWords, document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
@@ -199,7 +209,7 @@ table! {
     Site {
         unofficial: String, of_archive: String, file: String, edition: String,
         licence: String, public_domain: String, order: String, not_translated: String, address: String, copy: String, copied: String,
-        candidate: String, unknown: String, none: String, external: String, source: String, colon: String,
+        candidate: String, unknown: String, none: String, external: String, source: String, colon: String, stop: String,
     }
     /// Messages with numbers.
     Counts {
@@ -227,11 +237,11 @@ table! {
         documents: String, mentions: String, meetings: String, remarks: String, footnotes: String, number: String,
         headings: String, language: String, symbol: String, session: String, item: String, mandate: String,
         title: String, kind: String, layout: String, records: String, file: String, hash: String, encoding: String,
-        line: String, lines: String, bytes: String, identifier: String, name: String, note: String, paragraph: String,
+        identifier: String, name: String, note: String, paragraph: String,
     }
     /// The home page.
     Home {
-        reports: String, browse: String, cite: String, cite_text: String, map: String, about: String,
+        ask: String, try_asking: String, reports: String, browse: String, cite: String, cite_text: String, map: String, about: String,
         states_text: String, years_text: String, resolutions_text: String, sections_text: String,
         meetings_text: String, annex_text: String, documents_text: String, periods_text: String,
         pictures_text: String,
@@ -247,14 +257,23 @@ table! {
         description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
     }
     /// A report's source view.
-    SourceWords { title: String, description: String, legend: String, line: String, to_record: String, text: String }
+    SourceWords { title: String, description: String, legend: String, line: String, lines: String, to_record: String, text: String }
     /// A record.
     RecordWords {
-        title: String, description: String, text: String, about: String, corrections: String, printed: String,
+        what: String, proof: String, description: String, text: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String,
         previous: String, following: String, in_report: String, in_state: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
         unofficial: String, translated: String,
+    }
+    /// What records tell above all: how names are listed, and each act.
+    GistWords {
+        by_rule: String, first_words: String, between: String, last: String, more: String,
+        urged: ActWords, called: ActWords, raised: ActWords, stressed: ActWords, promoted: ActWords, welcomed: ActWords,
+        hosted: ActWords, received: ActWords, visited: ActWords, met: ActWords, took_part: ActWords, chaired: ActWords,
+        supported: ActWords, contributed: ActWords, trained: ActWords, sponsored: ActWords, voted_for: ActWords,
+        voted_against: ActWords, abstained: ActWords, stated: ActWords, published: ActWords, helped: ActWords,
+        ratified: ActWords, refrained: ActWords,
     }
     /// A work in several languages.
     VersionWords {
@@ -295,7 +314,7 @@ table! {
     /// Resolutions.
     ResolutionWords {
         description: String, full_symbol: String, adopted: String, body: String, meeting: String, votes: String, vote_type: String,
-        totals: String, by_state: String, said: String, said_text: String, citing: String, series: String,
+        totals: String, dissent: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String, untitled: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
         draft: String, sponsors: String, further_sponsors: String,
@@ -305,7 +324,7 @@ table! {
     /// Meetings.
     MeetingWords {
         description: String, series: String, ordinal: String, dates: String, place: String, venue: String, chair: String,
-        conveners: String, records: String, caution: String,
+        conveners: String, records: String, caution: String, in_year: String,
     }
     /// Sections.
     SectionWords { description: String, records: String }

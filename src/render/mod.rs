@@ -13,6 +13,7 @@ mod data;
 mod demand;
 mod engine;
 mod facets;
+mod gist;
 mod html;
 mod input;
 mod json;

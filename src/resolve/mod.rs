@@ -7,6 +7,7 @@ pub mod adoption;
 pub mod correction;
 pub mod duplicate;
 pub mod fact;
+pub mod gist;
 pub mod identifier;
 mod keep;
 pub mod ledger;

@@ -1,6 +1,7 @@
 //! One parsed report → records and blocks.
 
 use super::fact::{self, FactGrammar, Truncated};
+use super::gist;
 use super::identifier::{Identifiers, Place as RecordPlace};
 use super::meeting::Meetings;
 use super::state_inference::{RowState, RowView, states};
@@ -18,6 +19,7 @@ use crate::model::record::{Activity, Body, Correction, Paragraph, Record, Reply}
 use crate::model::report::{Block, Footnote, Layout, Piece, ReplyHead, Report, ReportId, ReportMeta, Role};
 use crate::model::state::Mention;
 use crate::parse::date;
+use crate::parse::gist::ActPhrases;
 use crate::parse::ideograph::unified;
 use crate::parse::item::{NumberedParagraph, ReplyStart, Row};
 use crate::parse::table::printed_date;
@@ -28,6 +30,8 @@ use crate::parse::{Item, Lexicon, Parsed};
 pub struct Grammar<'a> {
     /// Facts.
     pub facts: FactGrammar<'a>,
+    /// Acts, for headings.
+    pub acts: &'a ActPhrases,
     /// Names of meetings.
     pub meetings: &'a Meetings,
 }
@@ -63,6 +67,7 @@ pub fn build(
     builder.judge_layout();
     let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
     let truncated = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
+    gist::tell(&mut records, grammar.facts.phrases, grammar.acts);
     diagnostics.extend(truncated.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {
@@ -240,6 +245,7 @@ impl<'a> Builder<'a> {
             done: self.done(&read, &dates, &body),
             dates,
             facts: Vec::new(),
+            gist: None,
             corrections: Vec::new(),
             body,
         }

@@ -22,6 +22,7 @@ mod documents;
 mod fact;
 mod failures;
 mod fuzzed;
+mod gist;
 mod gold;
 mod heads;
 mod inputs;

@@ -92,7 +92,7 @@ fn what_is_not_printed_says_so_in_words() {
     let labels = [
         ("state_basis", "inferred", "国家系推定"),
         ("state_basis", "corrected", "已校订"),
-        ("date_basis", "missing", "日期缺失"),
+        ("date_basis", "missing", "未注明日期"),
         ("date_basis", "partial", "日期不全"),
         ("date_basis", "typo", "日期疑误"),
     ];
@@ -150,7 +150,7 @@ fn an_address_gives_canonical_links_and_languages() {
     assert!(page.contains("hreflang=\"zh-Hans\""));
     let lost = fs::read_to_string(site.path("404.html")).unwrap();
     assert!(lost.contains("https://example.org/archive/site.css"));
-    assert!(lost.contains("没有这一页") && lost.contains("There is no such page"), "{lost}");
+    assert!(lost.contains("页面不存在") && lost.contains("Page not found"), "{lost}");
     assert!(lost.contains("https://example.org/archive/en/index.html"), "{lost}");
     assert!(!lost.contains("href=\"../") && !lost.contains("href=../"), "{lost}");
 }
@@ -267,7 +267,7 @@ fn a_record_without_a_date_is_kept_in_the_years_of_its_report() {
         for id in &undated {
             let card = page.split("<article").find(|card| card.contains(&format!("records/{id}/index.html")));
             let card = card.unwrap_or_else(|| panic!("{id} is not in {year}"));
-            assert!(card.contains("no date; report on June 2010 to May 2011"), "{card}");
+            assert!(card.contains("no date given; reported for June 2010 to May 2011"), "{card}");
         }
         let count = format!("{} without a date, in reports that cover it", undated.len());
         assert!(page.contains(&count) && row(&site().page("en/years"), year).contains(&count), "{year}");
@@ -278,7 +278,7 @@ fn a_record_without_a_date_is_kept_in_the_years_of_its_report() {
 #[test]
 fn the_annex_page_counts_who_names_whom() {
     let page = site().page("en/annex-2");
-    assert!(!page.to_lowercase().contains("urged whom") && page.contains("Who names whom"));
+    assert!(!page.to_lowercase().contains("urged whom") && page.contains("Who mentions whom"));
     let records = site().records();
     for (code, slug) in [("CHN", "chn"), ("IDN", "idn"), ("USA", "usa")] {
         let names = |record: &&serde_json::Value| {
@@ -299,4 +299,44 @@ fn a_visit_received_is_no_meeting_held() {
     assert!(page.contains("接待来访") && !page.contains("举办会议") && !page.contains("承办"));
     assert!(site().page("en/records/a-63-ctbt-1a-aus-2").contains("received a visitor"));
     assert!(site().text("data/facts.csv").contains("a-63-ctbt-1a-aus-2,received,AUS"));
+}
+
+/// Who voted against stands above all else, and in the grid of the series each State that ever did not vote in favour.
+#[test]
+fn a_resolution_answers_first() {
+    let page = site().page("en/resolutions/a-res-62-59");
+    let text = words(&page);
+    let answer = "176–1–4 Against: United States of America. \
+                  Abstaining: Colombia, India, Mauritius, Syrian Arab Republic.";
+    let (above, _) = text.split_once(answer).unwrap_or_else(|| panic!("{text}"));
+    assert!(!above.contains("Adopted"), "{above}");
+    let grid = page.split_once("<table class=\"dissent\">").unwrap().1.split_once("</table>").unwrap().0;
+    let cells =
+        |row: &str| row.split("</t").map(words).filter(|cell| !cell.trim().is_empty()).collect::<Vec<_>>().join("|");
+    let rows: Vec<String> = grid.split("<tr>").skip(2).map(cells).collect();
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    assert!(rows[0].starts_with("Democratic People") && rows[0].ends_with("|Against|Against|Against"), "{rows:?}");
+    assert_eq!(rows[1], "United States of America|Against|Against|Against|In favour|In favour|In favour");
+    assert_eq!(rows[5], "Colombia|Abstaining|Abstaining|In favour|In favour|In favour|In favour");
+}
+
+/// A record's heading says what it tells, in the language of the page, and so does its title.
+#[test]
+fn a_record_is_headed_by_what_it_tells() {
+    let expected = [
+        (
+            "en/",
+            "Japan urged China, Iran (Islamic Republic of) and Pakistan to sign or ratify",
+            "November 2008 to April 2009",
+        ),
+        ("", "日本敦促中国、伊朗伊斯兰共和国和巴基斯坦签署或批准", "2008年11月至2009年4月"),
+    ];
+    for (language, gist, date) in expected {
+        let page = site().page(&format!("{language}records/a-64-ctbt-1a-jpn-1"));
+        assert!(page.contains(&format!("<title>{gist} · {date} · ")), "{page}");
+        assert!(page.contains(&format!("<h1>{gist} <small>· {date}</small></h1>")), "{page}");
+    }
+    // No rule tells what a paragraph without a State says: its first words head it.
+    let page = words(&site().page("en/records/a-65-137-5"));
+    assert!(!page.contains("Heading made by rule") && page.contains("The past year"), "{page}");
 }

@@ -185,7 +185,6 @@ fn every_picture_has_title_description_and_table() {
         ("pictures/index.html", 5),
         ("states/jpn/index.html", 1),
         ("annex-2/index.html", 2),
-        ("resolutions/a-res-62-59/index.html", 1),
         ("sections/1a/index.html", 1),
     ];
     for (page, number) in

@@ -9,6 +9,7 @@ use depositary::base::source::{Encoding, Source, SourceId};
 use depositary::config::Config;
 use depositary::model::report::{Report, ReportId, ReportMeta};
 use depositary::parse::fact::Phrases;
+use depositary::parse::gist::ActPhrases;
 use depositary::parse::{Lexicons, parse};
 use depositary::read::built_in_reference;
 use depositary::resolve::fact::FactGrammar;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 pub struct Reader {
     lexicons: Lexicons,
     phrases: Phrases,
+    acts: ActPhrases,
 }
 
 /// A text, what was made of it, and what was said of it.
@@ -36,7 +38,8 @@ impl Reader {
     pub fn new() -> Result<Self, Box<dyn Error>> {
         let site = Config::parse("site.toml", include_str!("../../site.toml"));
         let (config, _) = site.map_err(|faults| format!("{faults:?}"))?;
-        Ok(Self { lexicons: Lexicons::new(&built_in_reference().states, &config.lexicon)?, phrases: Phrases::new()? })
+        let lexicons = Lexicons::new(&built_in_reference().states, &config.lexicon)?;
+        Ok(Self { lexicons, phrases: Phrases::new()?, acts: ActPhrases::new()? })
     }
 
     /// Reads `text` as a report with the id `case`.
@@ -53,7 +56,7 @@ impl Reader {
         let parsed = parse(&source, self.lexicons.for_text(text));
         let lexicon = self.lexicons.by_language(&parsed.language);
         let facts = FactGrammar { phrases: &self.phrases, treaty: &[] };
-        let grammar = Grammar { facts, meetings: &Meetings::default() };
+        let grammar = Grammar { facts, acts: &self.acts, meetings: &Meetings::default() };
         let id = ReportId("case".to_owned());
         let (report, diagnostics) = report::build(id, ReportMeta::default(), parsed, lexicon, grammar);
         Reading { source, report, diagnostics }

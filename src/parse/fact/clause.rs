@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sentence {
+pub(in crate::parse) struct Sentence {
     /// Its place in the text.
     pub range: Range<usize>,
     /// The clauses, in order; their ends include the mark.
@@ -45,7 +45,7 @@ impl Sentence {
 }
 
 /// The places of the sentences of `text`, in order.
-pub(super) fn sentences(text: &str, phrases: &Phrases) -> Vec<Range<usize>> {
+pub(in crate::parse) fn sentences(text: &str, phrases: &Phrases) -> Vec<Range<usize>> {
     phrases.ends.sentences.split(text, 0..text.len(), &[])
 }
 

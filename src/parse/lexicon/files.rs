@@ -18,6 +18,8 @@ pub(in crate::parse) struct LanguageFiles {
     pub citation: &'static str,
     /// How a text says what a State did.
     pub fact: &'static str,
+    /// How a text says what a State did above all.
+    pub gist: &'static str,
 }
 
 /// The files in the folder named.
@@ -30,6 +32,7 @@ macro_rules! language {
             states: include_str!(concat!($tag, "/states.toml")),
             citation: include_str!(concat!($tag, "/citation.toml")),
             fact: include_str!(concat!($tag, "/fact.toml")),
+            gist: include_str!(concat!($tag, "/gist.toml")),
         }
     };
 }

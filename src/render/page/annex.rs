@@ -106,6 +106,30 @@ impl AnnexPage<'_> {
     }
 }
 
+/// The States without whose ratification the treaty cannot enter into force, under a heading that counts them.
+#[derive(Serialize)]
+pub(super) struct Missing {
+    heading: String,
+    states: Vec<Value>,
+    link: Link,
+}
+
+/// Who of the list has not ratified; none where everybody has.
+pub(super) fn missing(local: Local<'_>) -> Option<Missing> {
+    let link = link(local)?;
+    let annex = local.in_order(local.index().annex.iter().copied());
+    let has_ratified = |iso3: &Iso3| {
+        let status = local.index().state(*iso3).and_then(|entry| entry.status);
+        let status = status.and_then(|row| local.corpus().reference.treaty_status.get(row));
+        status.is_none_or(|status| status.ratification_date.is_some())
+    };
+    let states: Vec<Iso3> = annex.iter().copied().filter(|iso3| !has_ratified(iso3)).collect();
+    let words = standing::as_of(local, &local.words().standing.none);
+    let (n, all) = (states.len().to_string(), annex.len().to_string());
+    let heading = fill(&local.words().annex.standing, &[("standing", &words), ("n", &n), ("all", &all)]);
+    (!states.is_empty()).then(|| Missing { heading, states: local.states(states), link })
+}
+
 /// The States by their standing, those that keep the treaty from entering into force first.
 fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
     let words = &local.words().standing;

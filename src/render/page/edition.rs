@@ -53,6 +53,8 @@ pub(super) struct EntryView {
     /// Whether the row above has the same State, so that the name is not repeated to the eye.
     same_state: bool,
     date: Option<Date>,
+    /// What bounds it where nothing says when it was.
+    bounds: Option<String>,
     labels: Vec<Label>,
     text: SafeHtml,
     /// Its footnotes, where they are printed farther down.
@@ -307,6 +309,7 @@ impl<'a> Writer<'a> {
             state: record.activity().and(record.state).map(|state| self.local.state(state)),
             same_state,
             date: record.activity().and_then(|_| self.local.record_date(record)),
+            bounds: record.activity().and_then(|_| self.local.bounds(self.report, record)),
             labels: self.local.labels(record),
             text,
             notes,

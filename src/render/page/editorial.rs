@@ -1,7 +1,7 @@
 //! Editorial pages.
 
 use super::subject::{
-    Document, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, subjects,
+    Document, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, also, field, subjects,
 };
 use crate::read::{EditorialPage, MARKDOWN};
 use crate::render::html::SafeHtml;
@@ -74,7 +74,7 @@ impl Subject for Editorial<'_> {
         let shown = |local: Local<'a>| (self.shown(local).title.clone(), String::new());
         Some(Document {
             fields: self.pages.iter().flat_map(|page| fields(page)).collect(),
-            names: vec![self.slug.replace('-', " ")],
+            names: std::iter::once(self.slug.replace('-', " ")).chain(also(site, self.slug)).collect(),
             ..Document::new(site, Kind::Page, self.address(), shown)
         })
     }

@@ -5,7 +5,9 @@ use super::overviews::LISTS;
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use super::{annex, picture, report};
 use crate::cite::cite;
+use crate::index::{RecordRef, years};
 use crate::render::html::SafeHtml;
+use crate::render::messages::fill;
 use crate::render::view::{Link, Row};
 use serde::Serialize;
 use tera::Value;
@@ -17,6 +19,9 @@ struct HomePage;
 #[derive(Serialize)]
 struct HomeView {
     totals: Vec<String>,
+    /// Questions that the search answers, each with its address.
+    questions: Vec<Link>,
+    missing: Option<annex::Missing>,
     reports: Vec<Row>,
     browse: Vec<Row>,
     map: Option<SafeHtml>,
@@ -44,6 +49,8 @@ impl Subject for HomePage {
         let config = local.site.input.config;
         let view = HomeView {
             totals: totals(local),
+            questions: questions(local),
+            missing: annex::missing(local),
             reports: report::rows(local),
             browse: browse(local),
             map: picture::map::picture(local, address::HOME),
@@ -57,6 +64,22 @@ impl Subject for HomePage {
         };
         Page::new("home.html", head, &view)
     }
+}
+
+/// What can be asked of this archive: about the State with most records, about a vote, for a symbol.
+fn questions(local: Local<'_>) -> Vec<Link> {
+    let index = local.index();
+    let state = index.states.iter().rev().max_by_key(|(_, entry)| entry.records.len());
+    let year = |records: &[RecordRef]| {
+        let records = records.iter().filter_map(|at| at.get(local.corpus()));
+        records.filter_map(|(_, record)| years(record).last().copied()).max()
+    };
+    let of_state =
+        state.and_then(|(iso3, entry)| Some(format!("{} {}", local.state_name(*iso3), year(&entry.records)?)));
+    let voted = index.resolutions.iter().find(|(_, entry)| !entry.votes.is_empty()).map(|(symbol, _)| symbol);
+    let of_vote = voted.map(|symbol| fill(&local.words().home.ask, &[("symbol", symbol.as_str())]));
+    let asked = of_state.into_iter().chain(of_vote).chain(voted.map(ToString::to_string));
+    asked.map(|words| Link::new(format!("{}?q={}", address::SEARCH, words.replace(' ', "+")), words)).collect()
 }
 
 fn totals(local: Local<'_>) -> Vec<String> {

@@ -9,6 +9,7 @@ use super::subject::{
 use crate::index::RecordRef;
 use crate::model::edtf::Edtf;
 use crate::model::reference::Meeting;
+use crate::render::search::called::meeting_names;
 use crate::render::view::{Entry, Link, Row};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -55,7 +56,7 @@ impl Subject for MeetingPage<'_> {
     }
 
     fn page(&self, local: Local<'_>) -> Page {
-        let (title, language) = name(local, self.meeting);
+        let (title, language) = local.meeting_name(self.meeting);
         let order = all(local.site.input).map(|page| page.meeting);
         let head = Head {
             title,
@@ -80,11 +81,11 @@ impl Subject for MeetingPage<'_> {
         let fields = optional("zh-Hans", &meeting.name_zh).into_iter();
         let shown = |local: Local<'a>| {
             let start = meeting.start_date.as_ref().map(|date| local.date(date));
-            (name(local, meeting).0, start.unwrap_or_default())
+            (local.meeting_name(meeting).0, start.unwrap_or_default())
         };
         Some(Document {
             fields: fields.chain(english.into_iter().filter_map(|text| optional("en", text))).collect(),
-            names: in_year(meeting).into_iter().collect(),
+            names: meeting_names(site.input.config, meeting),
             date: span(meeting).map(Cow::Owned),
             facets: Facets { years: years(meeting.start_date.as_ref()), ..Facets::default() },
             ..Document::new(site, Kind::Meeting, self.address(), shown)
@@ -99,12 +100,6 @@ impl MeetingPage<'_> {
     }
 }
 
-/// A meeting as people call it: by its series and the year.
-fn in_year(meeting: &Meeting) -> Option<String> {
-    let year = meeting.start_date.as_ref()?.years().next()?;
-    Some(format!("{} {year}", meeting.series.as_deref()?))
-}
-
 /// From a meeting's first day to its last.
 fn span(meeting: &Meeting) -> Option<Edtf> {
     let start = meeting.start_date.as_ref()?;
@@ -113,17 +108,9 @@ fn span(meeting: &Meeting) -> Option<Edtf> {
 
 /// A link to a meeting.
 pub(super) fn link(local: Local<'_>, meeting: &Meeting) -> Link {
-    let (name, language) = name(local, meeting);
+    let (name, language) = local.meeting_name(meeting);
     let link = Link::new(address::meeting(&meeting.id), name);
     if local.speaks(language) { link } else { link.in_language(language) }
-}
-
-/// A meeting's name and the language it is in.
-fn name(local: Local<'_>, meeting: &Meeting) -> (String, &'static str) {
-    let chinese = meeting.name_zh.as_ref().map(|name| (name.clone(), "zh-Hans"));
-    let english = meeting.name_en.as_ref().map(|name| (name.clone(), "en"));
-    let name = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) };
-    name.unwrap_or_else(|| (meeting.id.clone(), "en"))
 }
 
 /// Days and city of a meeting, in words.
@@ -158,7 +145,7 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
         Entry::known(&words.dates, dates(local, meeting).as_deref(), unknown),
         in_words(&words.place, meeting.place.as_deref(), place_name(local, meeting), unknown),
         Entry::in_table(&words.venue, meeting.venue.as_deref(), unknown),
-        in_words(&words.series, meeting.series.as_deref(), series_name(local, meeting), unknown),
+        in_words(&words.series, meeting.series.as_deref(), local.series_name(meeting), unknown),
         Entry::known(&words.ordinal, meeting.ordinal.as_deref(), unknown),
         Entry::in_table(&words.chair, meeting.chair.as_deref(), unknown),
         Entry::in_table(&words.conveners, meeting.conveners.as_deref(), unknown),
@@ -173,9 +160,4 @@ fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
 /// A value in words where there are some, else as the table has it.
 fn in_words(name: &str, value: Option<&str>, words: Option<&str>, unknown: &str) -> Entry {
     words.map_or_else(|| Entry::in_table(name, value, unknown), |words| Entry::text(name, words))
-}
-
-fn series_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
-    let known = local.site.input.config.meeting_series.get(meeting.series.as_deref()?)?;
-    Some(local.text(&known.name)).filter(|name| !name.is_empty())
 }

@@ -6,6 +6,7 @@ mod citation;
 mod compare;
 mod corrections;
 mod data;
+mod dissent;
 mod document;
 mod edition;
 mod editorial;

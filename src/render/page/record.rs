@@ -1,6 +1,5 @@
 //! A record: its text, what is known of it, and where every word of it comes from.
 
-use super::super::card::first_words;
 use super::super::data::edition as dates;
 use super::super::html::SafeHtml;
 use super::super::text::{Footnotes, record_links, text_html};
@@ -9,7 +8,7 @@ use super::citation::Cited;
 use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
-use super::source::{Place, places};
+use super::source::{self, Place, places};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects,
@@ -23,8 +22,10 @@ use crate::model::date::DateBasis;
 use crate::model::edtf::Edtf;
 use crate::model::record::{Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Reason, Record, StateBasis};
 use crate::model::report::Report;
+use crate::render::gist;
 use jiff::civil::Date as Day;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -40,6 +41,11 @@ struct RecordPage<'a> {
 struct RecordView<'a> {
     id: &'a str,
     kind: String,
+    /// Its heading, whose language is empty where it is the page's.
+    heading: Heading<'a>,
+    when: Option<String>,
+    /// Whether the heading was made by rule.
+    is_by_rule: bool,
     text: SafeHtml,
     lang: &'a str,
     versions: Vec<VersionView<'a>>,
@@ -50,6 +56,8 @@ struct RecordView<'a> {
     state_printed: Option<&'a str>,
     state_basis: Option<String>,
     date: Option<Date>,
+    /// What bounds it where nothing says when it was.
+    bounds: Option<String>,
     /// Whether the words of the text give the date.
     is_in_words: bool,
     date_basis: Option<String>,
@@ -68,17 +76,21 @@ struct RecordView<'a> {
     corrections: Vec<CorrectionView>,
     identifier: Vec<Entry>,
     places: Vec<Place>,
-    official: Vec<OfficialText>,
+    source_lang: &'a str,
+    /// The words of the source, marked.
+    quoted: Option<SafeHtml>,
     original: Option<OriginalView>,
-    in_report: Neighbours<'a>,
-    in_state: Neighbours<'a>,
+    /// The document as its official publisher has it, in each language.
+    official: Vec<OfficialText>,
+    in_report: Neighbours,
+    in_state: Neighbours,
 }
 
-/// A heading above a paragraph, in the language of the page where it is translated.
+/// A heading, in the language of the page where it is translated or made.
 #[derive(Serialize)]
 struct Heading<'a> {
-    words: &'a str,
-    lang: &'a str,
+    words: Cow<'a, str>,
+    lang: Cow<'a, str>,
     is_translated: bool,
 }
 
@@ -102,11 +114,11 @@ impl CorrectionView {
     }
 }
 
-/// The records before and after, by their ids.
+/// The records before and after, by what they tell.
 #[derive(Serialize)]
-struct Neighbours<'a> {
-    before: Option<&'a str>,
-    after: Option<&'a str>,
+struct Neighbours {
+    before: Option<Value>,
+    after: Option<Value>,
 }
 
 /// The pages of records.
@@ -121,16 +133,17 @@ impl Subject for RecordPage<'_> {
 
     fn page(&self, local: Local<'_>) -> Page {
         let Self { at, report, record } = *self;
-        let words = &local.words().record;
-        let general = || fill(&words.description, &[("report", &local.report_name(report))]);
+        let heading = local.heading(at, HEADING_COLUMNS);
+        let when = dated(local, report, record);
         let head = Head {
-            title: fill(&words.title, &[("id", &record.id.0)]),
-            description: gist(local, at).unwrap_or_else(general),
+            title: [heading.words.as_str()].into_iter().chain(when.as_deref()).collect::<Vec<_>>().join(" · "),
+            title_language: heading.language.clone(),
+            description: description(local, at),
             trail: vec![report::LIST.link(local), local.report_link(report)],
             cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
             ..Head::default()
         };
-        Page::new("record.html", head, &view(local, at, report, record))
+        Page::new("record.html", head, &view(local, at, heading))
     }
 
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
@@ -149,7 +162,7 @@ impl Subject for RecordPage<'_> {
                 resolutions,
                 ..Facets::default()
             },
-            ..Document::new(site, Kind::Record, self.address(), |local| (self.title(local), String::new()))
+            ..Document::new(site, Kind::Record, self.address(), |local| (self.title(local), self.context(local)))
         })
     }
 
@@ -163,17 +176,23 @@ impl Subject for RecordPage<'_> {
 }
 
 impl RecordPage<'_> {
-    /// Its title among the results of a search: what tells it from others there.
+    /// Its title among the results of a search: what it tells above all, else its State; its date and number.
     fn title(&self, local: Local<'_>) -> String {
         let record = self.record;
-        let state = record.state.map(|state| local.state_name(state));
+        let gist = local.gist(record);
+        let state = record.state.filter(|_| gist.is_none()).map(|state| local.state_name(state));
         // Dates in the words of a text are found there.
         let date = record.activity().and_then(|_| local.record_date(record)).filter(|date| date.printed.is_some());
         let date = date.map(|date| date.words);
         let number =
             record.paragraph().map(|paragraph| fill(&local.words().field.paragraph, &[("n", &paragraph.number)]));
-        let parts: Vec<String> = state.into_iter().chain(date).chain(number).collect();
+        let parts: Vec<String> = gist.into_iter().chain(state).chain(date).chain(number).collect();
         if parts.is_empty() { record.id.to_string() } else { parts.join(" · ") }
+    }
+
+    /// What bounds it where it has no date.
+    fn context(&self, local: Local<'_>) -> String {
+        local.bounds(self.report, self.record).unwrap_or_default()
     }
 
     /// What is printed of it in every language, and its translations, for the search.
@@ -202,19 +221,28 @@ fn printed<'a>(report: &'a Report, record: &'a Record) -> Vec<Field<'a>> {
     fields
 }
 
+/// When what it tells was done, where something says so.
+fn dated(local: Local<'_>, report: &Report, record: &Record) -> Option<String> {
+    local.when(report, record).filter(|_| local.bounds(report, record).is_none())
+}
+
+/// Columns of the first words that head a record of which no rule tells what it says.
+const HEADING_COLUMNS: usize = 80;
+
 /// Columns of a record's description: as many as a search engine shows.
 const DESCRIPTION_COLUMNS: usize = 160;
 
-/// The first words of a record in the language of the page, if they are known in it.
-fn gist(local: Local<'_>, at: RecordRef) -> Option<String> {
-    let (report, record) = local.at(local.in_own_language(at));
-    let text = record.text.text.as_str();
-    let own = local.speaks(&report.language).then_some(text);
-    let words = own.or_else(|| local.translation(report, text).map(|translation| translation.words))?;
-    Some(first_words(words, DESCRIPTION_COLUMNS))
+/// The first words of a record in the language of the page, if they are known in it; else what it is.
+fn description(local: Local<'_>, at: RecordRef) -> String {
+    let heading = local.heading_of_text(at, DESCRIPTION_COLUMNS);
+    if heading.language.is_none() {
+        return heading.words;
+    }
+    fill(&local.words().record.description, &[("report", &local.report_name(local.at(at).0))])
 }
 
-fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Record) -> RecordView<'a> {
+fn view<'a>(local: Local<'a>, at: RecordRef, heading: gist::Heading) -> RecordView<'a> {
+    let (report, record) = local.at(at);
     let source = &local.corpus().sources[report.source.0];
     let activity = record.activity();
     let words = &local.words().basis;
@@ -223,6 +251,13 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
     RecordView {
         id: &record.id.0,
         kind: word(&words.kind, &record.kind().to_string()),
+        is_by_rule: heading.is_by_rule,
+        heading: Heading {
+            words: heading.words.into(),
+            lang: heading.language.map_or(Cow::Borrowed(""), Cow::Owned),
+            is_translated: false,
+        },
+        when: dated(local, report, record),
         text: text(local, read_in, read),
         lang: &read_in.language,
         versions: versions(local, at),
@@ -235,6 +270,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
             .filter(|activity| activity.state_basis != StateBasis::Printed)
             .map(|activity| word(&words.state, &activity.state_basis.to_string())),
         date: local.record_date(record),
+        bounds: local.bounds(report, record),
         is_in_words: record.done().is_some_and(|(_, basis)| basis == DoneBasis::Text),
         reported: report.reported(record).filter(|_| activity.is_none()).map(|date| local.date(date)),
         date_basis: activity
@@ -243,7 +279,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         period: local.period(report),
         section: record.section().map(|section| local.section(section)),
         in_edition: format!("{}#{}", address::report(&report.id), record.id),
-        original_language: original_language(record),
+        original_language: original_language(local, record),
         resolutions: record.resolutions().into_iter().map(|symbol| local.resolution(symbol)).collect(),
         documents: record.documents().into_iter().map(|symbol| local.document(symbol)).collect(),
         mentions: local.states(record.mentions()),
@@ -254,9 +290,11 @@ fn view<'a>(local: Local<'a>, at: RecordRef, report: &'a Report, record: &'a Rec
         corrections: corrections(local, record),
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),
-        official: report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default(),
+        source_lang: &report.language,
+        quoted: source::quoted(local, report, record),
         original: original(local, report, record.pages(source)),
-        in_report: in_report(at, report),
+        official: report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default(),
+        in_report: in_report(local, at, report),
         in_state: in_state(local, at, record),
     }
 }
@@ -305,16 +343,22 @@ fn text(local: Local<'_>, report: &Report, record: &Record) -> SafeHtml {
 fn headings<'a>(local: Local<'a>, report: &'a Report, record: &'a Record) -> Vec<Heading<'a>> {
     let printed = record.paragraph().map(|paragraph| paragraph.headings.as_slice()).unwrap_or_default();
     let heading = |text: &'a String| match local.translation(report, text) {
-        Some(translation) => Heading { words: translation.words, lang: translation.language, is_translated: true },
-        None => Heading { words: text, lang: &report.language, is_translated: false },
+        Some(translation) => {
+            Heading { words: translation.words.into(), lang: translation.language.into(), is_translated: true }
+        }
+        None => Heading { words: text.into(), lang: report.language.as_str().into(), is_translated: false },
     };
     printed.iter().map(heading).collect()
 }
 
-fn original_language(record: &Record) -> Option<&str> {
+/// The language in which a reply was received, by its name where there is one in the language of the page.
+fn original_language<'a>(local: Local<'a>, record: &'a Record) -> Option<&'a str> {
     match &record.body {
-        Body::Reply(reply) => reply.original_language.as_deref(),
-        _ => None,
+        Body::Reply(reply) => {
+            let tag = reply.original_language.as_deref()?;
+            Some(local.words().state.names_in.get(tag).map_or(tag, String::as_str))
+        }
+        Body::Activity(_) | Body::Paragraph(_) => None,
     }
 }
 
@@ -403,15 +447,20 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
     word(&local.words().basis.encoding, key)
 }
 
-fn in_report(at: RecordRef, report: &Report) -> Neighbours<'_> {
-    let id = |record: usize| report.records.get(record).map(|record| record.id.0.as_str());
-    Neighbours { before: at.record.checked_sub(1).and_then(id), after: id(at.record + 1) }
+fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
+    let link = |record: usize| {
+        let beside = RecordRef { record, ..at };
+        report.records.get(record).map(|_| local.told_link(beside).value())
+    };
+    Neighbours { before: at.record.checked_sub(1).and_then(link), after: link(at.record + 1) }
 }
 
-fn in_state<'a>(local: Local<'a>, at: RecordRef, record: &Record) -> Neighbours<'a> {
+fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
     let state = record.state.and_then(|state| local.index().state(state));
     let records = state.map(|state| state.records.as_slice()).unwrap_or_default();
     let (before, after) = Index::neighbours(records, at);
-    let id = |at: RecordRef| Some(at.get(local.corpus())?.1.id.0.as_str());
-    Neighbours { before: before.and_then(id), after: after.and_then(id) }
+    // Where they stand side by side in the report too, they are told once.
+    let is_elsewhere = |other: &RecordRef| other.report != at.report || other.record.abs_diff(at.record) > 1;
+    let link = |beside: Option<RecordRef>| beside.filter(is_elsewhere).map(|beside| local.told_link(beside).value());
+    Neighbours { before: link(before), after: link(after) }
 }

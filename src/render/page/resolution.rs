@@ -1,18 +1,18 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::html::SafeHtml;
 use super::super::json::word;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
+use super::dissent::{self, Dissent};
 use super::document::{OfficialText, official_texts};
 use super::listing::{Listing, MAX_OWN_LINES};
 use super::passage::{self, PassageView, passages};
+use super::resolutions;
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects, years,
 };
 use super::told::{LeftOut, Told};
-use super::{picture, resolutions};
 use crate::index::{FactRef, ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::{Fact, FactKind};
@@ -33,19 +33,27 @@ struct ResolutionPage<'a> {
 #[derive(Serialize)]
 struct ResolutionView {
     title: Option<Title>,
+    answer: Option<Answer>,
     entries: Vec<Entry>,
     official: Vec<OfficialText>,
     printed_titles: Vec<PrintedTitle>,
     mandate_of: Vec<MandateView>,
     before: Option<Link>,
     after: Option<Link>,
-    series: Option<SafeHtml>,
+    dissent: Option<Dissent>,
     votes: Vec<VoteGroup>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
     total: String,
     listing: Listing,
     beside: Vec<PassageView>,
+}
+
+/// How it was adopted, in a line: the votes, and who did not vote in favour.
+#[derive(Serialize)]
+struct Answer {
+    totals: String,
+    groups: Vec<VoteGroup>,
 }
 
 /// A report that the resolution asked for.
@@ -170,13 +178,14 @@ fn view<'a>(local: Local<'a>, symbol: &'a Symbol, entry: &'a ResolutionIndex) ->
     let facts = told.shown(local, &entry.facts, |fact| fact.at.report);
     ResolutionView {
         title: title(local, entry),
+        answer: answer(local, entry),
         entries: entries(local, symbol, entry),
         official: official_texts(local, symbol.as_str()),
         printed_titles: printed_titles(local, entry),
         mandate_of: mandates(local, symbol, entry),
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
-        series: picture::votes::of_series(local, symbol, &address::resolution(symbol)),
+        dissent: dissent::of_series(local, symbol),
         votes: votes(local, entry),
         said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
         said_elsewhere: told.left_out(local),
@@ -184,6 +193,15 @@ fn view<'a>(local: Local<'a>, symbol: &'a Symbol, entry: &'a ResolutionIndex) ->
         listing: Listing::new(local, &entry.cited_by, MAX_OWN_LINES, ""),
         beside: passages(local, &entry.cited_beside),
     }
+}
+
+/// The votes on it, as far as they are known.
+fn answer(local: Local<'_>, entry: &ResolutionIndex) -> Option<Answer> {
+    let row = entry.row.and_then(|row| local.corpus().reference.resolutions.get(row));
+    let (yes, no, abstain) = row.and_then(|row| row.votes)?;
+    let groups = [Vote::No, Vote::Abstain].into_iter().map(|kind| vote_group(local, entry, kind));
+    let groups = groups.filter(|group| !group.states.is_empty()).collect();
+    Some(Answer { totals: format!("{yes}–{no}–{abstain}"), groups })
 }
 
 fn mandates(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<MandateView> {

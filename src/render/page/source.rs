@@ -11,6 +11,7 @@ use crate::index::RecordRef;
 use crate::model::record::Record;
 use crate::model::report::{Piece, Report, Role};
 use crate::render::data::edition as dates;
+use crate::render::html::{HtmlWriter, SafeHtml};
 use crate::render::site::SourceLayout;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -72,12 +73,8 @@ struct Legend {
 /// A part of a record's source.
 #[derive(Serialize)]
 pub(super) struct Place {
-    /// First line, from 1.
-    pub(super) first: usize,
-    /// Last line.
-    pub(super) last: usize,
-    start: String,
-    end: String,
+    /// The line or lines, in words.
+    words: String,
     path: String,
 }
 
@@ -247,6 +244,59 @@ pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &
     joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }
 
+/// Most characters of the source that are shown before a record's words, behind them, and where others stand between.
+const CONTEXT: usize = 24;
+
+/// Most bytes of a record's words that are quoted, so that its page stays small.
+const MAX_QUOTED: usize = 600;
+
+/// The words of the source that a record's text came from, marked, with a little of what stands around them; none where
+/// they are the text as it is shown.
+pub(super) fn quoted(local: Local<'_>, report: &Report, record: &Record) -> Option<SafeHtml> {
+    let source = local.corpus().sources.get(report.source.0)?;
+    let spans = joined(&source.text, record.text.spans());
+    let text = |from: usize, to: usize| source.text.get(from..to).unwrap_or_default();
+    if matches!(spans.as_slice(), [span] if text(span.start, span.end) == record.text.text) {
+        return None;
+    }
+    let line_start = text(0, spans.first()?.start).rfind('\n').map_or(0, |at| at + 1);
+    let last = spans.last()?.end;
+    let line_end = text(last, source.text.len()).find('\n').map_or(source.text.len(), |at| last + at);
+    let mut writer = HtmlWriter::default();
+    let (mut at, mut n_quoted) = (line_start, 0);
+    for span in &spans {
+        writer.text(&ends(text(at, span.start), at > line_start, true));
+        if n_quoted > MAX_QUOTED {
+            break;
+        }
+        let words = text(span.start, span.end);
+        let cut = words.floor_char_boundary(MAX_QUOTED - n_quoted.min(MAX_QUOTED));
+        writer.start("mark", &[]);
+        writer.text(words.get(..cut).unwrap_or_default());
+        writer.end("mark");
+        if cut < words.len() {
+            writer.text("…");
+        }
+        (at, n_quoted) = (span.end, n_quoted + words.len());
+    }
+    if n_quoted <= MAX_QUOTED {
+        writer.text(&ends(text(last, line_end), true, false));
+    }
+    Some(writer.finish())
+}
+
+/// The characters of `text` at its start, its end or both, with a sign for what is left out.
+fn ends(text: &str, start: bool, end: bool) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let kept = CONTEXT * (usize::from(start) + usize::from(end));
+    if characters.len() <= kept {
+        return text.to_owned();
+    }
+    let first = characters.iter().take(if start { CONTEXT } else { 0 });
+    let last = characters.iter().skip(characters.len() - if end { CONTEXT } else { 0 });
+    first.chain([&'…']).chain(last).collect()
+}
+
 fn joined(text: &str, spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
@@ -273,12 +323,14 @@ struct SourceLines<'a> {
 
 impl SourceLines<'_> {
     fn place(&self, span: Span) -> Place {
-        let first = self.line_of(span.start);
+        let (first, last) = (self.line_of(span.start), self.line_of(span.end.saturating_sub(1)));
+        let numbers = [first + 1, last + 1].map(|line| line.to_string());
+        let words = &self.local.words().source;
         Place {
-            first: first + 1,
-            last: self.line_of(span.end.saturating_sub(1)) + 1,
-            start: self.local.grouped(span.start),
-            end: self.local.grouped(span.end),
+            words: match &numbers {
+                [first, last] if first == last => fill(&words.line, &[("n", first)]),
+                [first, last] => fill(&words.lines, &[("first", first), ("last", last)]),
+            },
             path: format!("{}#{}", self.address, self.anchor(first, span.start)),
         }
     }

@@ -53,7 +53,10 @@ struct StateView {
     aliases: Vec<Alias>,
     entries: Vec<Entry>,
     treaty: Vec<Entry>,
-    treaty_name: Option<String>,
+    /// What its records tell that it did, the most frequent first.
+    acts: Vec<Tally>,
+    /// How often it voted how.
+    tallies: Vec<Tally>,
     timeline: Option<SafeHtml>,
     total: String,
     listing: Listing,
@@ -64,6 +67,13 @@ struct StateView {
     votes: Vec<VoteRow>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
+}
+
+/// How often there is something of one kind.
+#[derive(Serialize)]
+struct Tally {
+    name: String,
+    number: String,
 }
 
 /// A State's names in one language.
@@ -173,7 +183,8 @@ fn view<'a>(local: Local<'a>, iso3: Iso3, entry: &'a StateIndex) -> StateView {
         aliases: row.map(aliases).unwrap_or_default(),
         entries: row.map(|row| entries(local, row)).unwrap_or_default(),
         treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
-        treaty_name: treaty_name(local),
+        acts: acts(local, &entry.records),
+        tallies: tallies(local, votes_of(local, iso3)),
         timeline: picture::line::picture(local, iso3, &address::state(iso3)),
         total: local.record_count(entry.records.len()),
         listing: Listing::new(local, &entry.records, MAX_OWN_LINES, &format!("?state={iso3}")).filtered(),
@@ -193,9 +204,27 @@ fn next(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Vec<Value> {
     annex.into_iter().chain([compare::link_from(local, iso3), LIST.link(local)]).map(|link| link.value()).collect()
 }
 
-fn treaty_name(local: Local<'_>) -> Option<String> {
-    let treaty = local.site.input.config.treaty.as_ref()?;
-    Some(local.text(&treaty.name).to_owned())
+/// The acts that records tell, those of a kind together.
+fn acts(local: Local<'_>, records: &[RecordRef]) -> Vec<Tally> {
+    let records = records.iter().filter_map(|at| at.get(local.corpus()));
+    tallies(local, records.filter_map(|(_, record)| local.act(record)))
+}
+
+/// How often each of `names` comes, the most frequent first, others in the order of the first of each.
+fn tallies(local: Local<'_>, names: impl Iterator<Item = String>) -> Vec<Tally> {
+    let mut numbers: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match numbers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, number)) => *number += 1,
+            None => numbers.push((name, 1)),
+        }
+    }
+    numbers.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    numbers.into_iter().map(|(name, number)| Tally { name, number: local.grouped(number) }).collect()
+}
+
+fn votes_of(local: Local<'_>, iso3: Iso3) -> impl Iterator<Item = String> {
+    vote_of(local, iso3).into_iter().map(|(_, _, vote)| vote)
 }
 
 fn names(local: Local<'_>, state: &State) -> Vec<Name> {

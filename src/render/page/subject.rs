@@ -4,7 +4,7 @@
 pub(super) use crate::render::address;
 pub(super) use crate::render::input::Input;
 pub(super) use crate::render::messages::fill;
-pub(super) use crate::render::search::document::{Document, Facets, Field, Kind, field, optional, years};
+pub(super) use crate::render::search::document::{Document, Facets, Field, Kind, also, field, optional, years};
 pub(super) use crate::render::site::{Local, Site};
 
 use super::citation::Cited;

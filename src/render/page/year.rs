@@ -3,7 +3,8 @@
 use super::listing::{Listing, MAX_LINES, RecordsView};
 use super::overview::{OnHome, Overview, list_page};
 use super::subject::{
-    Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects,
+    Document, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, optional,
+    subjects,
 };
 use crate::index::RecordRef;
 use crate::model::reference::Event;
@@ -62,10 +63,10 @@ impl Subject for YearPage<'_> {
     }
 
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
-        Some(Document {
-            facets: Facets { years: vec![self.year], ..Facets::default() },
-            ..Document::titled(site, Kind::Year, self.address(), |local| local.year(self.year).label)
-        })
+        let mut document = Document::titled(site, Kind::Year, self.address(), |local| local.year(self.year).label);
+        document.facets.years.push(self.year);
+        document.fields.extend(event_names(site, self.year));
+        Some(document)
     }
 }
 
@@ -74,6 +75,13 @@ fn counts(local: Local<'_>, year: i32, dated: &[RecordRef]) -> String {
     let bounded = local.index().bounded.get(&year).map_or(0, Vec::len);
     let counts = [Some(local.record_count(dated.len())), local.count_any(&local.words().counts.undated, bounded)];
     counts.into_iter().flatten().collect::<Vec<_>>().join(&local.words().dates.join)
+}
+
+/// The names of what happened in a year besides meetings.
+fn event_names<'a>(site: &'a Site<'a>, year: i32) -> impl Iterator<Item = Field<'a>> {
+    let of_year = move |event: &&Event| event.date.as_ref().is_some_and(|date| date.years().any(|other| other == year));
+    let names = |event: &'a Event| [optional("zh-Hans", &event.name_zh), optional("en", &event.name_en)];
+    site.input.corpus.reference.events.iter().filter(of_year).flat_map(names).flatten()
 }
 
 /// The events of the reference table in a year.

@@ -1,5 +1,6 @@
 //! What can be found: pages with their titles, texts and the facets they stand under.
 
+use super::called::in_han_numbers;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
 use crate::model::edtf::Edtf;
@@ -57,7 +58,7 @@ impl Kind {
 pub(in crate::render) struct Shown {
     /// Its title.
     pub(in crate::render) title: String,
-    /// A line on it; a record's is made of its facets.
+    /// A line on it; a record's is made of its facets, after what bounds one without a date.
     pub(in crate::render) context: String,
 }
 
@@ -149,13 +150,20 @@ impl<'a> Document<'a> {
             let (title, description) = words(local);
             [title, description].map(|text| field(&local.language.tag, text))
         };
-        let names = site.locals().filter_map(|local| local.words().search.also.get(name));
+        let titles = site.locals().filter_map(|local| in_han_numbers(&words(local).0));
         Self {
             fields: site.locals().flat_map(texts).collect(),
-            names: names.flat_map(|names| names.split("; ")).map(str::to_owned).collect(),
+            names: also(site, name).chain(titles).collect(),
             ..Self::new(site, Kind::Page, path, words)
         }
     }
+}
+
+/// What a page is called besides its title, in words of each language.
+pub(in crate::render) fn also<'a>(site: &'a Site<'a>, name: &str) -> impl Iterator<Item = String> + use<'a> {
+    let names: Vec<&str> =
+        site.locals().filter_map(|local| local.words().search.also.get(name)).map(String::as_str).collect();
+    names.into_iter().flat_map(|names| names.split("; ")).map(str::to_owned)
 }
 
 /// The years that a date touches; of a period its first and last, which for reports are neighbours.

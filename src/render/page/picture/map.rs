@@ -78,18 +78,18 @@ fn scales(local: Local<'_>) -> Scales {
 
 fn keys(local: Local<'_>, scales: &Scales) -> Vec<Key> {
     let words = &local.words().picture;
-    let mut keys = vec![
+    let counts = [
         Key { title: words.map_records.clone(), steps: scales.records.steps(&local.language.numbers) },
         Key { title: words.map_mentions.clone(), steps: scales.mentions.steps(&local.language.numbers) },
     ];
-    if scales.has_treaty {
+    let treaty = scales.has_treaty.then(|| {
         let step = |standing: usize| {
             let words = format!("{} {}", SIGNS[standing], standing_words(local, standing));
             Step::colour(format!("shade-{}", treaty_shade(standing)), words)
         };
-        keys.push(Key { title: words.map_treaty.clone(), steps: (0..SIGNS.len()).map(step).collect() });
-    }
-    keys
+        Key { title: words.map_treaty.clone(), steps: (0..SIGNS.len()).map(step).collect() }
+    });
+    treaty.into_iter().chain(counts).collect()
 }
 
 fn treaty_shade(standing: usize) -> usize {
@@ -137,17 +137,23 @@ fn words_of(local: Local<'_>, state: &Measured) -> String {
 fn square(local: Local<'_>, canvas: &mut Canvas, (tile, corner): (&Tile, (i32, i32)), scales: &Scales) {
     let state = measured(local, tile.iso3);
     let (x, y) = ((i32::from(tile.column) - corner.1) * PITCH, (i32::from(tile.row) - corner.0) * PITCH);
-    let treaty = state.treaty.map_or(0, treaty_shade);
-    let (records, mentions) = (scales.records.of(state.records), scales.mentions.of(state.mentions));
-    let class = format!("tile in0-{records} in1-{mentions} in2-{treaty}");
+    // As the keys stand: the treaty first, where there is one.
+    let figure = |number: usize| if number > 0 { local.grouped(number) } else { "–".to_owned() };
+    let treaty = state
+        .treaty
+        .map(|standing| (treaty_shade(standing), SIGNS.get(standing).copied().unwrap_or_default().to_owned()));
+    let counts = [
+        (scales.records.of(state.records), figure(state.records)),
+        (scales.mentions.of(state.mentions), figure(state.mentions)),
+    ];
+    let measures: Vec<(usize, String)> = treaty.into_iter().chain(counts).collect();
+    let shades = measures.iter().enumerate().map(|(number, (shade, _))| format!(" in{number}-{shade}"));
+    let class = format!("tile{}", shades.collect::<String>());
     canvas.part(&class, Some(&address::state(state.state)), &words_of(local, &state), |canvas| {
         canvas.rect("", Area { x: x + 1, y: y + 1, width: SIDE, height: SIDE });
         canvas.text("middle", x + PITCH / 2, y + 14, state.state.as_str());
-        let figure = |number: usize| if number > 0 { local.grouped(number) } else { "–".to_owned() };
-        canvas.text("middle of-0", x + PITCH / 2, y + 28, &figure(state.records));
-        canvas.text("middle of-1", x + PITCH / 2, y + 28, &figure(state.mentions));
-        if let Some(sign) = state.treaty.and_then(|standing| SIGNS.get(standing)) {
-            canvas.text("middle of-2", x + PITCH / 2, y + 28, sign);
+        for (number, (_, sign)) in measures.iter().enumerate() {
+            canvas.text(&format!("middle of-{number}"), x + PITCH / 2, y + 28, sign);
         }
     });
 }

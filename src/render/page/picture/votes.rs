@@ -40,13 +40,6 @@ pub(in super::super) fn all(local: Local<'_>, path: &str) -> Vec<(String, SafeHt
     series.filter_map(|(number, series)| Some((title(local, series), picture(local, series, number, path)?))).collect()
 }
 
-/// The series that the resolution belongs to, on the page at `path`.
-pub(in super::super) fn of_series(local: Local<'_>, symbol: &Symbol, path: &str) -> Option<SafeHtml> {
-    let series = &local.site.input.config.series;
-    let number = series.iter().position(|series| series.symbols.contains(&symbol.0))?;
-    picture(local, series.get(number)?, number, path)
-}
-
 fn title(local: Local<'_>, series: &ResolutionSeries) -> String {
     [local.words().picture.votes.as_str(), local.text(&series.name)].join(&local.words().site.colon)
 }
