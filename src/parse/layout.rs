@@ -34,10 +34,10 @@ pub fn look(page: &Page<'_>, lexicon: &Lexicon) -> Evidence {
     }
     if let Some(line) = table_line(page) {
         let layout = if has_tabs(page) { Layout::TabbedTable } else { Layout::WrappedTable };
-        return evidence(layout, with_heading(page, line), None);
+        return evidence(layout, with_heading(page, line, lexicon), None);
     }
     if let Some(line) = columns::first_row(page, lexicon) {
-        return evidence(Layout::TabbedTable, with_heading(page, line), None);
+        return evidence(Layout::TabbedTable, with_heading(page, line, lexicon), None);
     }
     let numbered = paragraph::has_numbers(page, lexicon);
     // Where each line is a paragraph, and paragraphs are numbered, long lines are long paragraphs.
@@ -80,11 +80,21 @@ fn table_line(page: &Page<'_>) -> Option<usize> {
     }
 }
 
-/// The line at which a table begins that has its head or first row at `line`: that of a section right above, if there is
-/// one.
-fn with_heading(page: &Page<'_>, line: usize) -> usize {
-    let above = (0..line).rev().find(|above| page.is_body(*above));
-    above.filter(|above| section::lettered(page.lines.at(*above)).is_some()).unwrap_or(line)
+/// The line at which a table begins that has its head or first row at `line`: that of its heading right above, if there is
+/// one. A heading has a letter, or the same head has one elsewhere too: a single one may be the title of the document.
+fn with_heading(page: &Page<'_>, line: usize, lexicon: &Lexicon) -> usize {
+    let Some(above) = (0..line).rev().find(|above| page.is_body(*above)) else { return line };
+    let head = page.lines.at(line);
+    let is_heading = |index: usize| {
+        let text = page.lines.at(index);
+        page.is_body(index) && !text.contains('\t') && !lexicon.layout.ends_sentence(text)
+    };
+    let is_headed_elsewhere = || {
+        let others = (line + 1..page.roles.len()).filter(|other| page.lines.at(*other) == head);
+        head.contains('\t') && others.into_iter().any(|other| is_heading(other - 1))
+    };
+    let is_lettered = section::lettered(page.lines.at(above)).is_some();
+    if is_lettered || (is_heading(above) && is_headed_elsewhere()) { above } else { line }
 }
 
 fn is_section(page: &Page<'_>, index: usize) -> bool {

@@ -21,7 +21,7 @@ use super::front::is_period;
 use super::item::Item;
 use super::label;
 use super::page::{LineRole, Page};
-use super::paragraph::strip_blanks;
+use super::paragraph::{heading_numeral, strip_blanks};
 use super::table::read_date;
 use super::text::{is_blank, is_unspaced};
 use crate::model::report::FrontMatter;
@@ -248,6 +248,10 @@ impl Reader<'_> {
         if let Some(title) = behind_resolution_number(text) {
             self.front.title = Some(title.to_owned());
             self.open = Open::Resolution;
+            return;
+        }
+        if heading_numeral(text, self.lexicon).is_some() {
+            self.close_title();
             return;
         }
         let is_formula = text.ends_with([',', '，', '،']);

@@ -174,7 +174,7 @@ fn parts_number(previous: char, next: char) -> bool {
     (word(previous) && (money || sign(next)))
         || (sign(previous) && word(next))
         || (previous.is_ascii_digit() && opens(next))
-        || (closes(previous) && next.is_ascii_digit())
+        || (closes(previous) && (next.is_ascii_digit() || sign(next)))
 }
 
 fn opens(character: char) -> bool {
