@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 20] = [
+const MAY_IMPORT: [(&str, &[&str]); 21] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
@@ -24,6 +24,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("serve", &["base", "render"]),
     ("stages", &["base", "model", "config", "read", "parse", "resolve", "index", "cite", "linkify", "render", "write"]),
     ("addition", &["base", "model", "extract", "read", "parse", "stages"]),
+    ("deposit", &["base", "read", "write"]),
     ("preview", &["base", "render", "write", "stages"]),
     ("terminal", &[]),
     ("command", &["terminal"]),

@@ -9,6 +9,7 @@ use crate::index::{RecordRef, years};
 use crate::render::html::SafeHtml;
 use crate::render::messages::fill;
 use crate::render::view::{Link, Row};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tera::Value;
 
@@ -79,7 +80,8 @@ fn questions(local: Local<'_>) -> Vec<Link> {
     let voted = index.resolutions.iter().find(|(_, entry)| !entry.votes.is_empty()).map(|(symbol, _)| symbol);
     let of_vote = voted.map(|symbol| fill(&local.words().home.ask, &[("symbol", symbol.as_str())]));
     let asked = of_state.into_iter().chain(of_vote).chain(voted.map(ToString::to_string));
-    asked.map(|words| Link::new(format!("{}?q={}", address::SEARCH, words.replace(' ', "+")), words)).collect()
+    let query = |words: &str| utf8_percent_encode(words, NON_ALPHANUMERIC).to_string();
+    asked.map(|words| Link::new(format!("{}?q={}", address::SEARCH, query(&words)), words)).collect()
 }
 
 fn totals(local: Local<'_>) -> Vec<String> {

@@ -5,6 +5,7 @@ use super::super::html::SafeHtml;
 use super::super::text::{Footnotes, record_links, text_html};
 use super::super::view::{Date, Entry, Label, Link};
 use super::citation::Cited;
+use super::corrections::{CorrectionView, corrections};
 use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
 use super::resolution::{Said, said};
@@ -19,8 +20,7 @@ use crate::base::source::Encoding;
 use crate::index::{FactRef, Index, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
-use crate::model::edtf::Edtf;
-use crate::model::record::{Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Reason, Record, StateBasis};
+use crate::model::record::{Body, DoneBasis, Record, StateBasis};
 use crate::model::report::Report;
 use crate::render::gist;
 use jiff::civil::Date as Day;
@@ -92,26 +92,6 @@ struct Heading<'a> {
     words: Cow<'a, str>,
     lang: Cow<'a, str>,
     is_translated: bool,
-}
-
-/// A correction: as printed, as corrected, and why.
-#[derive(Serialize)]
-pub(super) struct CorrectionView {
-    /// The record, on pages of several.
-    record: Option<Value>,
-    field: String,
-    printed: Option<String>,
-    corrected: String,
-    why: String,
-    why_lang: Option<&'static str>,
-    by: String,
-}
-
-impl CorrectionView {
-    /// The same correction with a link to its record.
-    pub(super) fn of(self, record: &Value) -> Self {
-        Self { record: Some(record.clone()), ..self }
-    }
 }
 
 /// The records before and after, by what they tell.
@@ -366,67 +346,6 @@ fn meetings(local: Local<'_>, record: &Record) -> Vec<Link> {
     let ids = record.meetings.iter();
     let all = &local.corpus().reference.meetings;
     ids.filter_map(|id| Some(super::meeting::link(local, all.iter().find(|meeting| meeting.id == *id)?))).collect()
-}
-
-/// A record's corrections.
-pub(super) fn corrections(local: Local<'_>, record: &Record) -> Vec<CorrectionView> {
-    record.corrections.iter().map(|correction| correction_view(local, correction)).collect()
-}
-
-fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView {
-    let words = &local.words().labels;
-    CorrectionView {
-        record: None,
-        field: field_word(local, correction.field),
-        printed: correction.printed.as_deref().map(|value| value_words(local, correction.field, value)),
-        corrected: value_words(local, correction.field, &correction.corrected),
-        why: reason_words(local, &correction.why),
-        why_lang: reason_language(local, &correction.why),
-        by: match correction.by {
-            CorrectedBy::Rule => words.rule.clone(),
-            CorrectedBy::Editor => words.editor.clone(),
-        },
-    }
-}
-
-/// A rule's reason in the words of the language, an editor's as written.
-fn reason_words(local: Local<'_>, reason: &Reason) -> String {
-    let words = &local.words().reason;
-    match reason {
-        Reason::NameTooHigh { above, printed } => {
-            let (above, printed) = (local.state_name(*above), local.state_name(*printed));
-            fill(&words.name_too_high, &[("above", &above), ("printed", &printed)])
-        }
-        Reason::DigitsExchanged { wrong, right } => {
-            fill(&words.digits_exchanged, &[("wrong", &wrong.to_string()), ("right", &right.to_string())])
-        }
-        Reason::Editor(words) => words.clone(),
-    }
-}
-
-/// The language of a reason where it is not the page's: an editor's words in ASCII only are English.
-fn reason_language(local: Local<'_>, reason: &Reason) -> Option<&'static str> {
-    matches!(reason, Reason::Editor(words) if words.is_ascii() && !local.speaks("en")).then_some("en")
-}
-
-/// A field in words.
-fn field_word(local: Local<'_>, field: CorrectedField) -> String {
-    let words = local.words();
-    match field {
-        CorrectedField::State => words.field.state.clone(),
-        CorrectedField::DateEdtf => words.field.date.clone(),
-        CorrectedField::Text => words.record.text.clone(),
-        CorrectedField::Id => field.to_string(),
-    }
-}
-
-/// A value as a reader knows it: a State's name for its code, a date in words.
-fn value_words(local: Local<'_>, field: CorrectedField, value: &str) -> String {
-    match (field, crate::model::state::Iso3::new(value)) {
-        (CorrectedField::State, Some(iso3)) => local.state_name(iso3),
-        (CorrectedField::DateEdtf, _) => local.date(&Edtf::as_printed(value)),
-        _ => value.to_owned(),
-    }
 }
 
 /// The State as printed, where that is not what the page calls it.

@@ -1,10 +1,11 @@
 //! A report's edition: what is known of the document, then all of it in reading order.
 
 use super::citation::{self, Cited};
+use super::corrections::{CorrectionView, corrections};
 use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::overview::{Overview, list_page};
-use super::record::{CorrectionView, OriginalView, corrections, original};
+use super::record::{OriginalView, original};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     optional, subjects, years,
