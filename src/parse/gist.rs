@@ -14,7 +14,9 @@ use crate::base::unique::unique;
 use crate::model::fact::{Fact, FactKind};
 use crate::model::gist::{Act, Gist};
 use crate::model::state::{Iso3, Mention};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+use std::error::Error;
 use std::ops::Range;
 
 /// How many sentences are looked at: what comes later is seldom what a record is about.
@@ -24,9 +26,19 @@ const SENTENCES: usize = 2;
 const RANK_OF_FACTS: u8 = 1;
 
 /// How the languages say what a State did, told in one word.
+#[derive(Debug)]
+pub struct ActPhrases {
+    words: ActWords,
+    /// Finds the phrases of all acts in one pass.
+    finder: AhoCorasick,
+    /// The act that each of these phrases says, in the order of acts and of the phrases of each.
+    acts: Vec<usize>,
+}
+
+/// What a language file says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ActPhrases {
+struct ActWords {
     /// Ways to say each act.
     acts: Vec<ActPhrase>,
     /// Words before a State with which something is done.
@@ -96,6 +108,8 @@ struct Candidate<'a> {
     act: Act,
     rank: u8,
     place: Range<usize>,
+    /// Of several phrases at one place the first in the files counts, and a fact after all.
+    order: usize,
     sentence: usize,
     has_partners: bool,
     facts: Vec<&'a Fact>,
@@ -106,17 +120,20 @@ impl ActPhrases {
     ///
     /// # Errors
     /// If one is not what it should be.
-    pub fn new() -> Result<Self, toml::de::Error> {
-        let mut all = Self::default();
+    pub fn new() -> Result<Self, Box<dyn Error>> {
+        let mut all = ActWords::default();
         for files in LANGUAGES {
-            let own: Self = toml::from_str(files.gist)?;
+            let own: ActWords = toml::from_str(files.gist)?;
             all.acts.extend(own.acts);
             all.partner_after.extend(own.partner_after);
             all.place_after.extend(own.place_after);
             all.owner_before.extend(own.owner_before);
             all.others.extend(own.others);
         }
-        Ok(all)
+        let phrases =
+            || all.acts.iter().enumerate().flat_map(|(act, said)| said.phrases.iter().map(move |phrase| (act, phrase)));
+        let finder = AhoCorasick::new(phrases().map(|(_, phrase)| phrase))?;
+        Ok(Self { finder, acts: phrases().map(|(act, _)| act).collect(), words: all })
     }
 }
 
@@ -127,9 +144,9 @@ pub fn gist(input: &GistInput<'_>, acts: &ActPhrases, phrases: &Phrases) -> Opti
     let short = first.filter(|range| range.len() <= MAX_SENTENCE_BYTES);
     let sentences: Vec<Sentence> = short.map(|range| Sentence::new(input.text, range, phrases)).collect();
     let reader = Reader { input, acts, sentences: &sentences };
-    let said = acts.acts.iter().filter(|_| input.is_of_table).flat_map(|act| reader.said(act));
-    let candidates = said.chain(reader.stated());
-    let found = candidates.min_by_key(|candidate| (candidate.rank, candidate.place.start))?;
+    let said = if input.is_of_table { reader.said() } else { Vec::new() };
+    let candidates = said.into_iter().chain(reader.stated());
+    let found = candidates.min_by_key(|candidate| (candidate.rank, candidate.place.start, candidate.order))?;
     Some(reader.gist(&found))
 }
 
@@ -144,23 +161,27 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Where `act` is said.
-    fn said(&self, act: &'a ActPhrase) -> Vec<Candidate<'a>> {
+    /// Where acts are said of the State.
+    fn said(&self) -> Vec<Candidate<'a>> {
         let mut found = Vec::new();
         for (position, sentence) in self.sentences.iter().enumerate() {
-            let words = self.input.text.get(sentence.range.clone()).unwrap_or_default();
-            for phrase in &act.phrases {
-                let places = words.match_indices(phrase.as_str());
-                let places = places.map(|(at, _)| sentence.range.start + at..sentence.range.start + at + phrase.len());
-                let counting = places.filter(|place| self.counts(act, sentence, place));
-                found.extend(counting.map(|place| Candidate {
-                    act: act.act,
-                    rank: act.rank,
-                    place,
-                    sentence: position,
-                    has_partners: act.has_partners,
-                    facts: Vec::new(),
-                }));
+            let words = &self.input.text[sentence.range.clone()];
+            for said in self.acts.finder.find_overlapping_iter(words) {
+                let order = said.pattern().as_usize();
+                let act = &self.acts.words.acts[self.acts.acts[order]];
+                let place = sentence.range.start + said.start()..sentence.range.start + said.end();
+                if self.counts(act, sentence, &place) {
+                    let (act, rank, has_partners) = (act.act, act.rank, act.has_partners);
+                    found.push(Candidate {
+                        act,
+                        rank,
+                        place,
+                        order,
+                        sentence: position,
+                        has_partners,
+                        facts: Vec::new(),
+                    });
+                }
             }
         }
         found
@@ -214,7 +235,7 @@ impl<'a> Reader<'a> {
         let words = self.input.text.get(clause.clone()).unwrap_or_default();
         let start = clause.start + (words.len() - words.trim_start().len());
         let mention = self.input.mentions.iter().find(|mention| mention.range.start == start);
-        let is_other = || self.acts.others.iter().any(|other| words.trim_start().starts_with(other.as_str()));
+        let is_other = || self.acts.words.others.iter().any(|other| words.trim_start().starts_with(other.as_str()));
         match mention {
             Some(mention) => Subject::State(mention.state),
             None if is_other() => Subject::Other,
@@ -241,6 +262,7 @@ impl<'a> Reader<'a> {
                 act: act_of(fact.kind),
                 rank: RANK_OF_FACTS,
                 place: start..start + fact.words.len(),
+                order: usize::MAX,
                 sentence,
                 has_partners: false,
                 facts: vec![fact],
@@ -268,7 +290,7 @@ impl<'a> Reader<'a> {
     fn partners(&self, found: &Candidate<'_>) -> Vec<Iso3> {
         let Some(sentence) = self.sentences.get(found.sentence) else { return Vec::new() };
         let is_plain = |mention: &&Mention| {
-            !sentence.is_quoted(mention.range.start) && !self.is_behind(mention, &self.acts.place_after)
+            !sentence.is_quoted(mention.range.start) && !self.is_behind(mention, &self.acts.words.place_after)
         };
         let behind = found.place.end..sentence.range.end;
         let named = self.input.mentions.iter().filter(|mention| behind.contains(&mention.range.start));
@@ -279,7 +301,7 @@ impl<'a> Reader<'a> {
         }
         let others = self.input.mentions.iter().filter(|mention| mention.state != self.input.own);
         let before = others.take_while(|mention| mention.range.start < found.place.start).filter(is_plain);
-        states(before.skip_while(|mention| !self.is_behind(mention, &self.acts.partner_after)))
+        states(before.skip_while(|mention| !self.is_behind(mention, &self.acts.words.partner_after)))
     }
 
     fn is_behind(&self, mention: &Mention, words: &[String]) -> bool {
@@ -289,7 +311,7 @@ impl<'a> Reader<'a> {
 
     fn is_owner(&self, mention: &Mention) -> bool {
         let after = self.input.text.get(mention.range.end..).unwrap_or_default();
-        self.acts.owner_before.iter().any(|word| after.starts_with(word.as_str()))
+        self.acts.words.owner_before.iter().any(|word| after.starts_with(word.as_str()))
     }
 }
 
