@@ -71,7 +71,9 @@
     const [only, ...others] = required(groups);
     const whole = only.terms.map((term) => term.text).join(" ");
     if (others.length === 0 && Array.from(whole).length > 1) {
-      groups[groups.indexOf(only)] = add(only, await search.namedFrom(search.nameKey(whole), ">@"));
+      // A page may be called what the glossary knows as well: what that means is not typed yet.
+      const pages = await search.namedFrom(search.nameKey(whole), ">@");
+      groups[groups.indexOf(only)] = add(only, { ...pages, texts: new Map() });
     }
     const last = groups[groups.length - 1];
     const word = last.terms[last.terms.length - 1];
