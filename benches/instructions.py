@@ -121,6 +121,8 @@ REPEATED = {
     "names apart from their rows": (STACKED, "奥地利\n\n", "2008年6月\n\n国。\n", 4_000),
     "headings and names apart from rows": (STACKED, "1(a) 双边\n\n奥地利\n\n", "2008年6月\n\n国。\n", 2_000),
     "notes at the feet of pages": ("", "1. 国家应当努力。1\n\n\f1 见文件。\n\n", "", 2_000),
+    "rows of a table without a head": ("", "奥地利\t2008年6月\t奥地利主办了一次区域讲习班。\n", "", 2_000),
+    "acts of a row": (TABLE + "\t", "敦促印度批准，", "\n", 2_000),
     "lines of a State's cell": (
         "国家        日期/期间        活动和内容        备注\n1(a) 双边\n", "国国\n", "", 2_000),
 }
