@@ -177,7 +177,7 @@
   function showCount() {
     const number = state.found.length;
     if (!state.isSure) {
-      const button = element("button", "search-check", words.check);
+      const button = element("button", "find-button search-check", words.check);
       button.type = "button";
       button.addEventListener("click", () => run({ isAsked: true }));
       return status.replaceChildren(counted(words.at_most, number), " ", button);
@@ -299,7 +299,7 @@
   }
 
   function lateFacet(name, title) {
-    const button = element("button", "search-late", title, " …");
+    const button = element("button", "find-button search-late", title, " …");
     button.type = "button";
     button.id = `facet-${name}`;
     button.addEventListener("click", () => {
@@ -315,7 +315,7 @@
 
   function clearing() {
     if (!hasFilter()) return [];
-    const button = element("button", "search-clear", words.clear);
+    const button = element("button", "find-button search-clear", words.clear);
     button.type = "button";
     button.addEventListener("click", () => {
       for (const values of state.chosen.values()) values.clear();

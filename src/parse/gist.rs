@@ -252,12 +252,11 @@ impl<'a> Reader<'a> {
                 candidate.facts.push(fact);
                 continue;
             }
-            let position = self.sentences.iter().position(|sentence| {
-                self.input.text.get(sentence.range.clone()).is_some_and(|words| words.contains(&*fact.words))
+            let found_in = self.sentences.iter().enumerate().find_map(|(position, sentence)| {
+                let at = self.input.text[sentence.range.clone()].find(&*fact.words)?;
+                Some((position, sentence.range.start + at))
             });
-            let Some((sentence, range)) = position.and_then(|at| Some((at, self.sentences.get(at)?))) else { continue };
-            let words = self.input.text.get(range.range.clone()).unwrap_or_default();
-            let start = range.range.start + words.find(&*fact.words).unwrap_or_default();
+            let Some((sentence, start)) = found_in else { continue };
             found.push(Candidate {
                 act: act_of(fact.kind),
                 rank: RANK_OF_FACTS,

@@ -88,7 +88,7 @@ impl<'a> Local<'a> {
     /// A link to a record under what it tells and its date, or what bounds it.
     pub(super) fn record_link(self, at: RecordRef) -> Link {
         let (report, record) = self.at(at);
-        let mut link = self.told_link(at);
+        let mut link = self.heading_link(at);
         if let Some(when) = self.when(report, record) {
             link.label = format!("{} · {when}", link.label);
         }
@@ -96,7 +96,7 @@ impl<'a> Local<'a> {
     }
 
     /// A link to a record under what it tells.
-    pub(super) fn told_link(self, at: RecordRef) -> Link {
+    pub(super) fn heading_link(self, at: RecordRef) -> Link {
         let Heading { words, language, .. } = self.heading(at, LINK_COLUMNS);
         let link = Link::new(address::record(&self.at(at).1.id), words);
         match language {
@@ -121,7 +121,7 @@ impl<'a> Local<'a> {
             bounds: self.bounds(report, record),
             labels: self.labels(record),
             section: record.section().map(|code| code.0.as_str()),
-            gist: self.deed(record),
+            gist: self.gist_without_state(record),
             lang: translation
                 .is_none()
                 .then_some(read_in.language.as_str())

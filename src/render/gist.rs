@@ -52,12 +52,12 @@ impl<'a> Local<'a> {
 
     /// What a record tells above all, if a rule is sure of it.
     pub(super) fn gist(self, record: &Record) -> Option<String> {
-        self.told(record, &self.state_name(record.state?))
+        self.gist_of(record, &self.state_name(record.state?))
     }
 
     /// The same without the name of the State, beside which it stands.
-    pub(super) fn deed(self, record: &Record) -> Option<String> {
-        self.told(record, "").map(|told| bare(&told).to_owned())
+    pub(super) fn gist_without_state(self, record: &Record) -> Option<String> {
+        self.gist_of(record, "").map(|gist| bare(&gist).to_owned())
     }
 
     /// The kind of act that it is, in words.
@@ -66,7 +66,7 @@ impl<'a> Local<'a> {
         Some(bare(&fill(&act_words(&self.words().gist, gist.act).alone, &[("state", "")])).to_owned())
     }
 
-    fn told(self, record: &Record, state: &str) -> Option<String> {
+    fn gist_of(self, record: &Record, state: &str) -> Option<String> {
         let gist = record.gist.as_ref()?;
         let form = act_words(&self.words().gist, gist.act);
         Some(match (&form.with, self.with_which(gist, record)) {

@@ -9,7 +9,7 @@ use crate::parse::gist::{ActPhrases, GistInput, gist};
 use crate::parse::ideograph::unified;
 
 /// Gives each of `records` what it tells above all.
-pub fn tell(records: &mut [Record], phrases: &Phrases, acts: &ActPhrases) {
+pub fn add(records: &mut [Record], phrases: &Phrases, acts: &ActPhrases) {
     for record in records {
         let Some(own) = record.state else { continue };
         let input = GistInput {

@@ -67,7 +67,7 @@ pub fn build(
     builder.judge_layout();
     let Builder { blocks, mut records, footnotes, mut pieces, mut diagnostics, .. } = builder;
     let truncated = fact::gather(&mut records, &footnotes, lexicon, grammar.facts);
-    gist::tell(&mut records, grammar.facts.phrases, grammar.acts);
+    gist::add(&mut records, grammar.facts.phrases, grammar.acts);
     diagnostics.extend(truncated.into_iter().map(|place| facts_not_gathered(place, parsed.source)));
     pieces.sort_unstable_by_key(|piece| piece.span);
     let report = Report {

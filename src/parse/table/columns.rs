@@ -54,13 +54,17 @@ struct Unheaded {
 }
 
 impl Columns {
-    /// The columns of the table on `page`.
+    /// The columns of the table on `page`, and its head where the words of that are not known, by which it is told again on
+    /// later pages. A table with neither head nor cells that show anything has the usual columns.
     #[must_use]
-    pub fn find(page: &Page<'_>, lexicon: &Lexicon) -> Self {
-        let head = page.roles.iter().position(|role| *role == LineRole::TableHead);
-        let headed = head.map(|index| Self::of_head(page, index, lexicon));
-        let found = headed.or_else(|| Some(unheaded(page, lexicon)?.columns));
-        found.unwrap_or(Self { state: Some(0), date: Some(1), text: Some(2), remarks: Some(3), number: None })
+    pub fn find<'a>(page: &Page<'a>, lexicon: &Lexicon) -> (Self, Option<&'a str>) {
+        if let Some(head) = page.roles.iter().position(|role| *role == LineRole::TableHead) {
+            return (Self::of_head(page, head, lexicon), None);
+        }
+        match unheaded(page, lexicon) {
+            Some(table) => (table.columns, table.head.map(|head| page.lines.at(head))),
+            None => (Self { state: Some(0), date: Some(1), text: Some(2), remarks: Some(3), number: None }, None),
+        }
     }
 
     /// The columns in the order of the head at `index`; a column that it does not name is the next one left over, but
@@ -110,14 +114,6 @@ pub fn first_row(page: &Page<'_>, lexicon: &Lexicon) -> Option<usize> {
     let n_paragraphs = (0..page.lines.lines.len()).filter(is_paragraph).count();
     let n_rows = (table.first..page.lines.lines.len()).filter(|index| is_row(page, *index)).count();
     (n_rows >= n_paragraphs).then_some(table.head.unwrap_or(table.first))
-}
-
-/// The text of the head in words that are not known, which is repeated on later pages; none where the head is known.
-#[must_use]
-pub fn unknown_head<'a>(page: &Page<'a>, lexicon: &Lexicon) -> Option<&'a str> {
-    let is_known = page.roles.contains(&LineRole::TableHead);
-    let head = (!is_known).then(|| unheaded(page, lexicon)).flatten()?.head?;
-    Some(page.lines.at(head))
 }
 
 fn unheaded(page: &Page<'_>, lexicon: &Lexicon) -> Option<Unheaded> {

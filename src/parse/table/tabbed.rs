@@ -4,7 +4,7 @@
 //! the name above, or go on with the name or date above. A line without tabs inside the table is a heading, or
 //! continues the cell above.
 
-use super::columns::{Columns, cells, unknown_head};
+use super::columns::{Columns, cells};
 use super::rows::{Cells, Rows};
 use super::section;
 use crate::base::span::Span;
@@ -31,10 +31,9 @@ struct Table<'a> {
 /// Reads the body lines from `first` on as the rows of a table.
 #[must_use]
 pub fn rows(page: &Page<'_>, first: usize, lexicon: &Lexicon) -> Vec<Item> {
-    let columns = Columns::find(page, lexicon);
+    let (columns, head) = Columns::find(page, lexicon);
     let stops = has_stops(page, first, columns, lexicon);
-    let mut table =
-        Table { page, lexicon, columns, head: unknown_head(page, lexicon), stops, rows: Rows::new(page, lexicon) };
+    let mut table = Table { page, lexicon, columns, head, stops, rows: Rows::new(page, lexicon) };
     for index in first..page.lines.lines.len() {
         if page.is_body(index) {
             table.line(index);

@@ -9,7 +9,7 @@ use super::subject::{
 use crate::index::RecordRef;
 use crate::model::edtf::Edtf;
 use crate::model::reference::Meeting;
-use crate::render::search::called::meeting_names;
+use crate::render::search::page_names::meeting_names;
 use crate::render::view::{Entry, Link, Row};
 use serde::Serialize;
 use std::borrow::Cow;

@@ -369,7 +369,7 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
 fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
     let link = |record: usize| {
         let beside = RecordRef { record, ..at };
-        report.records.get(record).map(|_| local.told_link(beside).value())
+        report.records.get(record).map(|_| local.heading_link(beside).value())
     };
     Neighbours { before: at.record.checked_sub(1).and_then(link), after: link(at.record + 1) }
 }
@@ -380,6 +380,6 @@ fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
     let (before, after) = Index::neighbours(records, at);
     // Where they stand side by side in the report too, they are told once.
     let is_elsewhere = |other: &RecordRef| other.report != at.report || other.record.abs_diff(at.record) > 1;
-    let link = |beside: Option<RecordRef>| beside.filter(is_elsewhere).map(|beside| local.told_link(beside).value());
+    let link = |beside: Option<RecordRef>| beside.filter(is_elsewhere).map(|beside| local.heading_link(beside).value());
     Neighbours { before: link(before), after: link(after) }
 }

@@ -1,6 +1,6 @@
 //! What can be found: pages with their titles, texts and the facets they stand under.
 
-use super::called::in_han_numbers;
+use super::page_names::in_han_numbers;
 use crate::index::RecordRef;
 use crate::model::citation::Symbol;
 use crate::model::edtf::Edtf;

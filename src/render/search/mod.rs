@@ -7,7 +7,6 @@
 //! 1. documents · 2. grams of their folded texts, sorted, in shards · 3. names · 4. facets · 5. texts in blocks ·
 //! 6. words of each language · 7. the index of all these
 
-pub(super) mod called;
 pub(super) mod document;
 mod facet;
 mod fold;
@@ -17,6 +16,7 @@ mod han;
 mod lexicon;
 mod moment;
 mod name;
+pub(super) mod page_names;
 mod posting;
 mod shard;
 mod vote;
