@@ -12,6 +12,7 @@ use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
+use crate::command::release::ReleaseArguments;
 use crate::command::serve::ServeArguments;
 use crate::command::template::TemplateArguments;
 use crate::command::untranslated::UntranslatedArguments;
@@ -85,6 +86,11 @@ pub enum Command {
     Bag(BagArguments),
     /// Show and change the ledger, which keeps every published identifier
     Ledger(LedgerArguments),
+    /// Release the site as a named edition: keep what its records say, and write a manifest chained to the one before
+    ///
+    /// The wordings stand in `content/versions/`, the manifest in `content/releases/<day>.txt`; commit both. A record that
+    /// says something else later keeps a page with the wording of each edition.
+    Release(ReleaseArguments),
     /// Print the records of reports outside any site, one JSON object a line
     Parse(ParseArguments),
     /// Print the document symbols that texts cite, one JSON object a citation
@@ -122,6 +128,7 @@ impl Command {
             Self::Verify(arguments) => arguments.telling.format,
             Self::Bag(arguments) => arguments.site.telling.format,
             Self::Ledger(arguments) => arguments.form(),
+            Self::Release(arguments) => arguments.telling.format,
             Self::Parse(arguments) => arguments.form(),
             Self::Citations(arguments) => arguments.telling.format,
             Self::Cite(arguments) => arguments.form(),

@@ -61,6 +61,7 @@ fn run(command: &Command, reporter: Reporter, bar: &dyn Progress) -> Result<Outc
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
         Command::Serve(arguments) => command::serve::run(arguments, told(reporter), terminal::print_line),
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),
+        Command::Release(arguments) => command::release::run(arguments, bar),
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
         Command::Bag(arguments) => command::bag::run(arguments),

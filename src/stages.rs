@@ -202,6 +202,8 @@ impl Archive {
             index: &self.index,
             config: &self.config,
             ledger: self.inputs.ledger.as_ref(),
+            versions: &self.inputs.versions,
+            releases: &self.inputs.releases,
             state_names: &self.state_names,
             pages: &self.inputs.pages,
             templates: &self.inputs.templates,
@@ -214,14 +216,16 @@ impl Archive {
         ledger::identified(&self.corpus, addresses(&self.input()))
     }
 
-    /// Where the identifiers differ from what was published.
+    /// Where the identifiers and wordings differ from what was published.
     pub(crate) fn judge(&self) -> Vec<Diagnostic> {
         let Some(published) = &self.inputs.ledger else {
             let note = Diagnostic::note(code::NO_LEDGER, "there is no `content/ledger/`, so no identifier is kept");
             return vec![note.hint("`depositary ledger accept` publishes the identifiers of this site")];
         };
         let identified = self.identified();
-        ledger::diagnostics(&ledger::differences(&identified, published), &identified, published)
+        let mut found = ledger::diagnostics(&ledger::differences(&identified, published), &identified, published);
+        found.extend(ledger::judge_versions(&self.inputs.versions, &self.inputs.releases, published, &self.corpus));
+        found
     }
 }
 

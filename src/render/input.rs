@@ -3,7 +3,9 @@
 use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
+use crate::model::release::Chain;
 use crate::model::state::Iso3;
+use crate::model::wording::Versions;
 use crate::read::{EditorialPage, Template};
 use crate::resolve::Corpus;
 use std::collections::BTreeMap;
@@ -19,6 +21,10 @@ pub struct Input<'a> {
     pub config: &'a Config,
     /// Published identifiers, of which those given up have pages that point on; none without a ledger.
     pub ledger: Option<&'a Ledger>,
+    /// The wordings that records were published with.
+    pub versions: &'a Versions,
+    /// The releases of the archive.
+    pub releases: &'a Chain,
     /// Names of States in the languages of reports, beside those of the reference table.
     pub state_names: &'a BTreeMap<Iso3, Vec<String>>,
     /// Editorial pages.

@@ -29,6 +29,7 @@ mod size;
 mod staging;
 mod starter;
 mod verify;
+mod versions;
 
 pub use bag::{Bagged, Deposited, built_files, put_bag};
 pub use check::{CheckSink, Files, judged};
@@ -40,6 +41,7 @@ pub use new::put_new_files;
 pub use staging::{Finished, Published, Staging};
 pub use starter::put_starter;
 pub use verify::{Verified, verify};
+pub use versions::{put_release, put_versions};
 
 use crate::base::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
