@@ -245,7 +245,8 @@ pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) ->
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
     let editions = Editions::of(&archive.corpus);
-    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
+    let citations = citations.with_editions(&editions).with_versions(&archive.inputs.versions);
     if ids.is_empty() {
         return (citations.all(), Vec::new());
     }

@@ -70,7 +70,7 @@ impl Wording {
             (Part::State, self.state != later.state),
             (Part::Date, self.date != later.date),
             (Part::Section, self.section != later.section),
-            (Part::Text, printed(&self.text) != printed(&later.text)),
+            (Part::Text, self.text != later.text && printed(&self.text) != printed(&later.text)),
         ];
         parts.into_iter().filter_map(|(part, is_other)| is_other.then_some(part)).collect()
     }
@@ -97,6 +97,15 @@ pub struct Version {
 
 /// The versions of each record that was ever published, in the order of their numbers.
 pub type Versions = BTreeMap<String, Vec<Version>>;
+
+/// The versions of the record `id`, which says `now`, or was given up; none of one that never said anything else.
+#[must_use]
+pub fn history<'a>(versions: &'a Versions, id: &str, now: Option<&Wording>) -> &'a [Version] {
+    match (versions.get(id).map(Vec::as_slice).unwrap_or_default(), now) {
+        ([only], Some(now)) if only.wording.is_same(now) => &[],
+        (all, _) => all,
+    }
+}
 
 /// The folder of the versions.
 pub const FOLDER: &str = "content/versions";

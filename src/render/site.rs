@@ -141,8 +141,8 @@ impl<'a> Site<'a> {
 
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
-        let Input { corpus, index, config, .. } = self.input;
-        Citations::new(corpus, index, config).with_editions(&self.editions)
+        let Input { corpus, index, config, versions, .. } = self.input;
+        Citations::new(corpus, index, config).with_editions(&self.editions).with_versions(versions)
     }
 
     /// The archive in each language.

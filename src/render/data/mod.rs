@@ -6,6 +6,7 @@
 //!
 //! 1. texts and tables · 2. descriptions of the tables, with their hashes · 3. hashes of all these · 4. files of the root
 
+pub(super) mod atom;
 mod code_list;
 mod column;
 mod crate_metadata;
@@ -38,6 +39,9 @@ use file::{DataFile, DataFiles, Format};
 
 /// The JSON Schema (2020-12) of a record, as the contract has it.
 const SCHEMA: &str = include_str!("records.schema.json");
+
+/// The feed of the archive.
+const FEED: &str = "feed.xml";
 
 /// Hands the data files to the sink.
 ///
@@ -80,7 +84,7 @@ fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> 
     let graph = crate_metadata::graph(site, &data.files, &about);
     let guide = text::guide(site, &data.files, &about);
     data.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
-    data.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
+    data.put(FEED, Format::Atom, feed::feed(site).into_bytes())?;
     data.put("llms.txt", Format::Text, guide.into_bytes())?;
     data.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
     Ok(data.files)
@@ -113,6 +117,9 @@ fn put_tables(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderErr
     }
     data.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
     data.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
+    if input.versions.keys().any(|id| !input.history(id).is_empty()) {
+        data.put_table(["data/versions.csv", "data/versions.parquet"], tables::versions(input))?;
+    }
     data.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
     let columns = code_list::columns(&data.files);
     data.put_table(["data/columns.csv", "data/columns.parquet"], columns)

@@ -2,7 +2,7 @@
 //!
 //! A file holds 50,000 addresses at most; more are split over `sitemap-1.xml`, … and `sitemap.xml` is their index.
 
-use super::feed::escaped;
+use super::atom::escaped;
 use super::lookup;
 use crate::render::page::{Subjects, in_languages, path};
 use crate::render::sink::{RenderError, Sink, site_path};
