@@ -80,7 +80,11 @@ pub enum Command {
     Check(CheckArguments),
     /// Show the site in a browser on this machine, and make it anew after every save
     Serve(ServeArguments),
-    /// Compare a published site with what was built, and name what was changed, is missing or was added
+    /// Compare a published site with what was built and released, or say which edition a saved page or record is from
+    ///
+    /// Without files, every file of the site is compared with the manifest of its build, the manifests of its editions with
+    /// each other, and each wording that was released with the one that stands. With files, a line for each says in which
+    /// editions it stood so. Nothing is asked of the network.
     Verify(VerifyArguments),
     /// Pack a site for deposit in a repository: what it is built from, and the built site, as a BagIt bag
     Bag(BagArguments),

@@ -65,7 +65,7 @@ fn run(command: &Command, reporter: Reporter, bar: &dyn Progress) -> Result<Outc
         Command::Citations(arguments) => command::citations::run(arguments, &mut output),
         Command::Cite(arguments) => command::cite::run(arguments, bar, &mut output),
         Command::Bag(arguments) => command::bag::run(arguments),
-        Command::Verify(arguments) => command::verify::run(arguments),
+        Command::Verify(arguments) => command::verify::run(arguments, &mut output),
         Command::Template(arguments) => command::template::run(arguments, &mut output),
         Command::Untranslated(arguments) => command::untranslated::run(arguments, bar, &mut output),
         Command::Completions(arguments) => command::completions::run(arguments, Cli::command(), &mut output),

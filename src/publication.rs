@@ -84,7 +84,7 @@ pub fn release(request: &Request, new: &NewRelease, progress: &dyn Progress) -> 
         let (versions, n_kept) = ledger::keep(&inputs.versions, published, corpus, occasion);
         let editions = Editions::of(corpus);
         let hash = |report: usize| editions.report(report).map(|edition| edition.hash().to_owned());
-        let edition = ledger::edition(&versions, published, corpus, &hash);
+        let edition = ledger::edition(&versions, published, corpus, (editions.archive().hash(), &hash));
         let release = Release::new(&new.date, new.name.as_deref(), &inputs.releases, &edition);
         // The wordings first: a manifest without them would be refused by the next build.
         write::put_versions(&request.root, &versions)?;

@@ -22,6 +22,9 @@ use std::fmt::Write;
 /// The folder of the manifests.
 pub const FOLDER: &str = "content/releases";
 
+/// What names the archive as a whole in a manifest.
+pub const ARCHIVE: &str = "archive/";
+
 /// First line of a manifest, with the version of its form.
 const FIRST_LINE: &str = "depositary release 1";
 
@@ -31,13 +34,13 @@ const DIGITS: usize = 64;
 /// What stands under an identifier in an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The SHA-256 of a record's wording, or of the edition of a report.
+    /// The SHA-256 of a record's wording, or the hash of the edition of a report or of the archive.
     pub sha256: String,
-    /// The version of a record; none for a report.
+    /// The version of a record; none for anything else.
     pub version: Option<u32>,
 }
 
-/// What stands in an edition, by identifier: a record's, or `reports/<id>`.
+/// What stands in an edition, by identifier: a record's, `reports/<id>`, or [`ARCHIVE`].
 pub type Edition = BTreeMap<String, Standing>;
 
 /// The manifest of a release.

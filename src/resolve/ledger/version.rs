@@ -8,7 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::model::ledger::{Entry, Ledger, Status};
 use crate::model::record::{CorrectedField, Record};
-use crate::model::release::{Chain, Edition, FOLDER as RELEASES, Release, Standing};
+use crate::model::release::{ARCHIVE, Chain, Edition, FOLDER as RELEASES, Release, Standing};
 use crate::model::report::Report;
 use crate::model::wording::{FOLDER, Part, Version, Versions, Wording};
 use crate::resolve::Corpus;
@@ -77,23 +77,25 @@ fn occasion_of(
     (date.or(day), reason)
 }
 
-/// What stands in the archive as it is: each published record as it was kept last, and each report.
+/// What stands in the archive as it is: each published record as it was kept last, and the hashes of each report and of
+/// the whole.
 #[must_use]
 pub fn edition(
     versions: &Versions,
     ledger: &Ledger,
     corpus: &Corpus,
-    report_edition: &dyn Fn(usize) -> Option<String>,
+    (whole, of_report): (&str, &dyn Fn(usize) -> Option<String>),
 ) -> Edition {
     let records = published(corpus, ledger).filter_map(|(_, record, _)| {
         let last = versions.get(&record.id.0)?.last()?;
         Some((record.id.0.clone(), Standing { sha256: last.wording.sha256(), version: Some(last.number) }))
     });
     let reports = corpus.reports.iter().enumerate().filter_map(|(position, report)| {
-        let sha256 = report_edition(position)?;
+        let sha256 = of_report(position)?;
         Some((format!("reports/{}", report.id), Standing { sha256, version: None }))
     });
-    records.chain(reports).collect()
+    let archive = (ARCHIVE.to_owned(), Standing { sha256: whole.to_owned(), version: None });
+    records.chain(reports).chain([archive]).collect()
 }
 
 /// What is wrong with the versions and releases of an archive, and a note if some of its records say something else by
