@@ -77,7 +77,7 @@ fn a_new_site_is_published_as_this_one() {
     let taken = |line: &&str| line.contains("uses: ") || line.contains("toolchain install ");
     let taken: Vec<&str> =
         workflow.lines().filter(taken).map(|line| line.trim_start().trim_start_matches("- ")).collect();
-    assert_eq!(taken.len(), 5, "{taken:?}");
+    assert_eq!(taken.len(), 6, "{taken:?}");
     for line in taken {
         assert!(own.contains(line), "{line}");
     }

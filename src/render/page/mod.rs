@@ -10,6 +10,7 @@ mod dissent;
 mod document;
 mod edition;
 mod editorial;
+mod feed;
 mod frame;
 mod head;
 mod history;
