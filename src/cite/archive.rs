@@ -13,7 +13,7 @@ use crate::model::record::{CorrectedField, Record, RecordId};
 use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
-use crate::model::wording::{Version, Versions, Wording, history};
+use crate::model::wording::{Version, Versions, Wording};
 use crate::resolve::Corpus;
 use std::sync::Arc;
 
@@ -68,9 +68,9 @@ impl<'a> Citations<'a> {
 
     /// The number of the wording that `record` has, if it was published with several.
     fn current(&self, record: &Record) -> Option<u32> {
-        let now = Wording::of(record);
-        let last = history(self.versions?, &record.id.0, Some(&now)).last()?;
-        last.wording.is_same(&now).then_some(last.number)
+        let versions = self.versions?.get(&record.id.0).filter(|versions| versions.len() > 1)?;
+        let last = versions.last()?;
+        last.wording.is_same(&Wording::of(record)).then_some(last.number)
     }
 
     /// A wording with which a record was published. One of a record that is not in the archive any more is told by the

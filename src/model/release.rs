@@ -15,7 +15,9 @@
 //! + <hash of the report's edition> reports/a-64-ctbt
 //! ```
 
+use super::ledger::address;
 use crate::base::hash::sha256;
+use crate::base::path::SitePath;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -195,8 +197,10 @@ fn is_hash(text: &str) -> bool {
 
 /// The line of a change.
 fn change(words: &str) -> Option<(String, Option<Standing>)> {
+    // Identifiers lead to files of a site, and nowhere else.
+    let is_id = |id: &str| !id.is_empty() && SitePath::new(address(id)).is_ok();
     if let Some(id) = words.strip_prefix("- ") {
-        return Some((id.to_owned(), None));
+        return is_id(id).then(|| (id.to_owned(), None));
     }
     let (sha256, rest) = words.strip_prefix("+ ")?.split_once(' ')?;
     let (id, version) = match rest.split_once(" v") {
@@ -205,7 +209,7 @@ fn change(words: &str) -> Option<(String, Option<Standing>)> {
     };
     let is_record = !id.contains('/');
     let standing = Standing { sha256: sha256.to_owned(), version };
-    (is_hash(sha256) && is_record == version.is_some()).then(|| (id.to_owned(), Some(standing)))
+    (is_id(id) && is_hash(sha256) && is_record == version.is_some()).then(|| (id.to_owned(), Some(standing)))
 }
 
 /// The releases of an archive, in their order, and what became of each identifier in them.
@@ -347,7 +351,10 @@ mod tests {
         }
         let text = chain().releases[1].text();
         assert_eq!(text.lines().filter(|line| line.starts_with(['+', '-'])).count(), 1, "{text}");
-        for wrong in ["", "x", &text.replace("date ", "day "), &text.replace("+ ", "* "), &text.replace(" v2", "")] {
+        let outside = text.replace("a-1 v2", "../a-1 v2");
+        for wrong in
+            ["", "x", &outside, &text.replace("date ", "day "), &text.replace("+ ", "* "), &text.replace(" v2", "")]
+        {
             assert!(Release::parse(wrong).is_err(), "{wrong}");
         }
         assert_eq!(Release::parse(&format!("{text}\n")).map_err(|(line, _)| line), Err(8));
@@ -380,7 +387,7 @@ mod tests {
         assert_eq!(broken(|releases| releases[0].name = None), 1);
         assert_eq!(broken(|releases| drop(releases.remove(0))), 4);
         assert_eq!(broken(|releases| drop(releases.remove(1))), 3);
-        assert!(broken(|releases| drop(releases[1].changes.clear())) >= 2);
+        assert!(broken(|releases| releases[1].changes.clear()) >= 2);
         assert_eq!(broken(|releases| releases[2].n_records = 7), 1);
     }
 }

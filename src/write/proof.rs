@@ -65,7 +65,7 @@ fn chain(folder: &Path) -> Result<(Chain, Vec<Diagnostic>), WriteError> {
     let entries = fs::read_dir(&editions).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     for entry in entries.map_err(WriteError::at(&editions))? {
         let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path().join("manifest.txt"));
-        if !path.is_file() {
+        if !is_plain(&path) {
             continue;
         }
         match Release::parse(&text_of(&path)?) {
@@ -77,6 +77,17 @@ fn chain(folder: &Path) -> Result<(Chain, Vec<Diagnostic>), WriteError> {
     Ok((Chain::new(releases), diagnostics))
 }
 
+/// Whether a plain file stands at `path`: no link is followed, and no pipe waited for.
+fn is_plain(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// The JSON in a plain file.
+fn data_in(path: &Path) -> Option<Value> {
+    let bytes = is_plain(path).then(|| fs::read(path).ok())??;
+    serde_json::from_slice(&bytes).ok()
+}
+
 fn text_of(path: &Path) -> Result<String, WriteError> {
     fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(WriteError::at(path))
 }
@@ -85,7 +96,7 @@ fn text_of(path: &Path) -> Result<String, WriteError> {
 fn lost(folder: &Path, chain: &Chain) -> Result<Vec<Diagnostic>, WriteError> {
     let path = folder.join(RECORDS);
     let mut standing: BTreeMap<String, String> = BTreeMap::new();
-    if path.is_file() {
+    if is_plain(&path) {
         let lines = text_of(&path)?;
         let records = lines.lines().filter_map(|line| record(&serde_json::from_str(line).ok()?));
         standing.extend(records.map(|(id, wording)| (id, wording.sha256())));
@@ -112,8 +123,7 @@ fn released(chain: &Chain) -> impl Iterator<Item = (&str, &Standing)> {
 fn kept(folder: &Path, id: &str, number: u32) -> Option<Wording> {
     let page = address::version(id, number);
     let path = folder.join(page.strip_suffix("index.html")?).join("version.json");
-    let data = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    record(&data).map(|(_, wording)| wording)
+    record(&data_in(&path)?).map(|(_, wording)| wording)
 }
 
 /// The identifier and the wording in a record as data.
@@ -206,8 +216,7 @@ fn of_text(folder: &Path, chain: &Chain, id: &str, shown: &str) -> Result<Vec<St
     let numbers = released(chain).filter(|(of, _)| *of == id).filter_map(|(_, standing)| standing.version);
     let kept = numbers.filter_map(|number| kept(folder, id, number));
     let path = folder.join("records").join(id).join("record.json");
-    let data: Option<Value> = fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let now = data.as_ref().and_then(record).map(|(_, wording)| wording);
+    let now = data_in(&path).as_ref().and_then(record).map(|(_, wording)| wording);
     let has_text = |wording: &Wording| as_shown(&wording.text) == shown;
     let found = kept.chain(now).filter(has_text).find_map(|wording| of_record(chain, id, &wording).ok());
     found.ok_or_else(|| format!("the text of `{id}` on this page is none that it had in an edition"))

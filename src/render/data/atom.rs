@@ -45,7 +45,7 @@ impl Feed {
         let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", escaped(tag));
         self.head(&mut xml, local);
         for entry in entries {
-            entry.put(&mut xml, local);
+            entry.put(&mut xml, local, &self.way_up(local));
         }
         xml.push_str("</feed>\n");
         xml
@@ -62,7 +62,13 @@ impl Feed {
         if !config.base_url.is_empty() {
             link(xml, "self", "application/atom+xml", None, &format!("{}{}", config.base_url, self.path));
         }
-        pages(xml, site, &self.home);
+        pages(xml, site, &self.way_up(local), &self.home);
+    }
+
+    /// The way from the feed up to the root of a site that does not know its address.
+    fn way_up(&self, local: Local<'_>) -> String {
+        let is_known = !local.site.input.config.base_url.is_empty();
+        "../".repeat(if is_known { 0 } else { self.path.matches('/').count() })
     }
 
     /// What its `id` is made of: the feed of the whole archive has the address of that.
@@ -72,24 +78,24 @@ impl Feed {
 }
 
 impl Entry {
-    fn put(&self, xml: &mut String, local: Local<'_>) {
+    fn put(&self, xml: &mut String, local: Local<'_>, up: &str) {
         let config = local.site.input.config;
         let page = self.path.strip_suffix("index.html").unwrap_or(&self.path);
         xml.push_str("<entry>\n");
         element(xml, "id", &identifier(&config.base_url, page, &self.key));
         element(xml, "title", &self.title);
         element(xml, "updated", &midnight(&self.updated));
-        pages(xml, local.site, &self.path);
+        pages(xml, local.site, up, &self.path);
         element(xml, "summary", &self.summary);
         xml.push_str("</entry>\n");
     }
 }
 
-/// Links to the page at `path` in every language.
-fn pages(xml: &mut String, site: &Site<'_>, path: &str) {
+/// Links to the page at `path` in every language, from where `up` leads to the root of the site.
+fn pages(xml: &mut String, site: &Site<'_>, up: &str, path: &str) {
     for language in &site.languages {
         let target = super::located(site.input.config, &format!("{}{path}", language.prefix));
-        link(xml, "alternate", "text/html", Some(&language.messages.language.html), &target);
+        link(xml, "alternate", "text/html", Some(&language.messages.language.html), &format!("{up}{target}"));
     }
 }
 
