@@ -113,10 +113,14 @@ static RELEASED: LazyLock<TempDir> = LazyLock::new(|| {
     folder
 });
 
-/// A copy of that site, to be spoilt.
+/// A copy of that site, to be spoilt, with pages of the first edition.
 fn copied() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    copy(RELEASED.path(), folder.path());
+    let (from, to) = (RELEASED.path(), folder.path());
+    for name in ["content", "public", "templates", "static", "built/2026-01-10/records"] {
+        copy(&from.join(name), &to.join(name));
+    }
+    fs::copy(from.join("site.toml"), to.join("site.toml")).unwrap();
     folder
 }
 
@@ -149,7 +153,9 @@ fn pages_list_the_versions_where_there_are_any_and_cite_the_last() {
     for words in ["Version 1", "Version 2", "Version 3", "The print is blurred here", "version 3"] {
         assert!(record.contains(words), "{words}: {record}");
     }
-    assert!(record.contains("rel=predecessor-version") && record.contains("rel=version-history"), "{record}");
+    for relation in ["\"predecessor-version\"", "\"version-history\""] {
+        assert!(record.contains(&format!("rel={relation}")), "{relation}: {record}");
+    }
     assert!(record.contains(&format!("{ADDRESS}en/records/a-64-1a-aus-2/v3/")), "{record}");
     let withdrawn = page("records/a-64-1a-jpn-1");
     assert!(withdrawn.contains("Version 1") && withdrawn.contains("records/a-64-1a-jpn-1/v1/"), "{withdrawn}");
@@ -215,11 +221,12 @@ fn a_saved_page_record_or_manifest_says_its_edition() {
     assert!(prove("content/releases/2026-02-10.txt").contains("the manifest of the edition of 2026-02-10"));
 }
 
-/// Replaces words in a file of a copy.
-fn spoil(folder: &Path, path: &str, from: &str, to: &str) {
+/// Replaces words in a file of a copy, and gives what stood there.
+fn spoil(folder: &Path, path: &str, from: &str, to: &str) -> String {
     let text = read(folder, path);
     assert!(text.contains(from), "{path} has no `{from}`");
     write(folder, path, &text.replacen(from, to, 1));
+    text
 }
 
 #[test]
@@ -235,13 +242,14 @@ fn verify_finds_each_planted_change() {
         ("editions/2026-02-10/manifest.txt", "records 6", "records 5", "E0715"),
         ("editions/2026-03-10/manifest.txt", "- a-64-1a-jpn-1\n", "", "E0715"),
     ];
+    let copy = copied();
+    let public = copy.path().join("public");
     for (path, from, to, code) in planted {
-        let copy = copied();
-        spoil(&copy.path().join("public"), path, from, to);
+        let before = spoil(&public, path, from, to);
         let told = refused(copy.path(), &["verify", "public"]);
         assert!(told.contains(code), "{path}: {told}");
+        write(&public, path, &before);
     }
-    let copy = copied();
     fs::remove_dir_all(copy.path().join("public/editions/2026-02-10")).unwrap();
     assert!(refused(copy.path(), &["verify", "public"]).contains("was not released after"));
 }
@@ -272,11 +280,12 @@ fn a_build_refuses_wordings_and_manifests_that_were_changed() {
         ("content/releases/2026-01-10.txt", "First edition", "Final edition", "E0523"),
         ("content/releases/2026-03-10.txt", "date 2026-03-10", "date 2026-03-11", "E0523"),
     ];
+    let copy = copied();
     for (path, from, to, code) in planted {
-        let copy = copied();
-        spoil(copy.path(), path, from, to);
+        let before = spoil(copy.path(), path, from, to);
         let told = refused(copy.path(), &["check"]);
         assert!(told.contains(&format!("error[{code}]")), "{path}: {told}");
+        write(copy.path(), path, &before);
     }
 }
 
