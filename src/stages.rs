@@ -248,7 +248,7 @@ pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<
     let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
     let citations = citations.with_editions(&editions).with_versions(&archive.inputs.versions);
     if ids.is_empty() {
-        return (citations.all(), Vec::new());
+        return (citations.all().collect(), Vec::new());
     }
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();
