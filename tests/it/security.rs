@@ -240,7 +240,10 @@ struct Payload {
 fn a_hostile_text_stays_text() {
     let harmless = Place::new(HARMLESS).build(0, &[]);
     assert_eq!(harmless.faults(), Vec::<String>::new());
-    let known: BTreeSet<String> = harmless.pages().flat_map(|(_, page)| elements(&page)).collect();
+    // A tab parts the cells of a table, so that the page of a record shows the words of its source.
+    let parted = Place::new("harm\tless").build(0, &[]);
+    let known: BTreeSet<String> =
+        harmless.pages().chain(parted.pages()).flat_map(|(_, page)| elements(&page)).collect();
     let is_planted = |(name, page): (&str, Html)| text(&page).contains(HARMLESS).then(|| name.to_owned());
     let planted: Vec<String> = harmless.pages().filter_map(is_planted).collect();
     assert!(planted.len() > 20, "{planted:?}");
