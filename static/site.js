@@ -281,14 +281,6 @@
     }
   }
 
-  // Below a picture that is wider than its frame it says how to see the rest.
-  function tellWidePictures() {
-    document.querySelectorAll(".chart").forEach((figure) => {
-      const frame = figure.querySelector(".pan");
-      figure.querySelector(".sideways").hidden = frame.scrollWidth <= frame.clientWidth;
-    });
-  }
-
   function addButtons() {
     const words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
@@ -320,12 +312,10 @@
     }
   }
 
-  addEventListener("resize", tellWidePictures);
   document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
   offerSearchKey();
   offerCitations();
   keepPlaces();
   foldContents();
-  tellWidePictures();
 })();

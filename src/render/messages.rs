@@ -298,7 +298,8 @@ table! {
         description: String, names: String, short: String, official: String, other: String, standing: String,
         treaty: String, annex: String, not_annex: String, signed: String, ratified: String,
         timeline: String, by_report: String, mentioned: String, votes: String,
-        map: String, region: String, language: String, no_records: String,
+        map: String, region: String, language: String, no_records: String, acts: String,
+        lane_treaty: String, lane_acts: String, lane_urged: String, lane_others: String, newest: String,
         names_in: Words,
     }
     /// A State's standing towards the treaty.
@@ -353,18 +354,15 @@ table! {
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
-        sideways: String, shown: Count, undated: Count, hatched: Count,
-        bounded: Count, bounded_figure: String, bounded_key: String,
-        heat: String, heat_text: String, heat_left_out: Count, no_period: String, earlier: String,
-        line: String, line_text: String, line_own: String, line_others: String,
-        map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
+        source: String, data: String, from_reports: String, from_treaty_table: String, from_votes: String, shown: Count,
+        heat: String, heat_finding: String, heat_text: String, heat_left_out: Count, no_period: String, earlier: String,
+        acts: String, acts_finding: String, acts_text: String, acts_left_out: Count, act: String,
+        map: String, map_finding: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
         ratified: String, signed: String, not_signed: String,
-        addressed: String, addressed_text: String, addressed_state: String, addressed_by: String,
-        addressed_cell: String, mentions_shown: Count, mentions_left_out: Count, not_mentioned: Count,
+        urged: String, urged_finding: String, urged_text: String, urged_by: String, urgings_shown: Count, urged_silent: Count,
         votes: String, votes_text: String, votes_shown: Count, votes_unknown: Count,
-        treaty: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
+        treaty: String, treaty_finding: String, treaty_missing: String, event: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
         ratified_shown: Count, signed_shown: Count, not_ratified: Count,
-        sections: String, sections_text: String,
     }
     /// The filter of a list of records.
     FilterWords {

@@ -31,6 +31,7 @@ mod source;
 mod state;
 mod subject;
 mod superseded;
+mod timeline;
 mod told;
 mod version;
 mod year;

@@ -92,8 +92,13 @@ fn events(local: Local<'_>, year: &str) -> Vec<Entry> {
 
 fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
     let date = local.date(event.date.as_ref()?);
-    let (chinese, english) =
-        (event.name_zh.as_ref().map(|name| (name, "zh-Hans")), event.name_en.as_ref().map(|name| (name, "en")));
-    let (name, language) = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }?;
+    let (name, language) = event_name(local, event)?;
     Some(Entry::text(&date, name).in_language(language).sourced(&event.source))
+}
+
+/// What is called what in the language of the page, or in another, with that language.
+pub(super) fn event_name<'a>(local: Local<'_>, event: &'a Event) -> Option<(&'a str, &'static str)> {
+    let chinese = event.name_zh.as_deref().map(|name| (name, "zh-Hans"));
+    let english = event.name_en.as_deref().map(|name| (name, "en"));
+    if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }
 }
