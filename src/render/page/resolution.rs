@@ -41,7 +41,8 @@ struct ResolutionView {
     before: Option<Link>,
     after: Option<Link>,
     dissent: Option<Dissent>,
-    votes: Vec<VoteGroup>,
+    sponsors: Vec<Value>,
+    votes: Vec<RollGroup>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
     total: String,
@@ -77,15 +78,30 @@ struct PrintedTitle {
 #[derive(Serialize)]
 struct VoteGroup {
     name: String,
-    count: String,
     states: Vec<Value>,
 }
 
-/// What a record says a State did, beside the table of votes.
+/// States that voted alike, in the roll call.
+#[derive(Serialize)]
+struct RollGroup {
+    name: String,
+    count: String,
+    voters: Vec<Voter>,
+}
+
+/// A State in the roll call.
+#[derive(Serialize)]
+struct Voter {
+    state: Value,
+    /// Its region, by which the roll call can be put in order.
+    region: Option<String>,
+}
+
+/// What a record says States did, beside the table of votes.
 #[derive(Serialize)]
 pub(super) struct Said {
-    /// The State.
-    pub(super) state: Value,
+    /// The States of which it says the same in the same words.
+    pub(super) states: Vec<Value>,
     /// The resolution.
     pub(super) resolution: Option<Link>,
     /// What it did.
@@ -186,8 +202,9 @@ fn view<'a>(local: Local<'a>, symbol: &'a Symbol, entry: &'a ResolutionIndex) ->
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
         dissent: dissent::of_series(local, symbol),
+        sponsors: local.states(local.in_order(sponsors(local, entry))),
         votes: votes(local, entry),
-        said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
+        said: all_said(local, facts),
         said_elsewhere: told.left_out(local),
         total: local.count(&local.words().counts.citing, entry.cited_by.len()),
         listing: Listing::new(local, &entry.cited_by, MAX_OWN_LINES, ""),
@@ -312,22 +329,60 @@ fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
     Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).sourced(&source)
 }
 
-fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<VoteGroup> {
-    let kinds = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
-    let groups = kinds.into_iter().map(|kind| vote_group(local, entry, kind));
-    groups.filter(|group| !group.states.is_empty()).collect()
+/// The roll call, those first who did not vote in favour.
+fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<RollGroup> {
+    let group = |kind| {
+        let voters: Vec<Voter> = voters(local, entry, kind)
+            .into_iter()
+            .map(|iso3| Voter { state: local.state(iso3), region: local.region(iso3) })
+            .collect();
+        let count = local.count(&local.words().counts.states, voters.len());
+        RollGroup { name: vote_word(local, kind), count, voters }
+    };
+    let kinds = [Vote::No, Vote::Abstain, Vote::NotRecorded, Vote::Yes];
+    kinds.into_iter().map(group).filter(|group| !group.voters.is_empty()).collect()
+}
+
+/// Who voted so, in alphabetical order.
+fn voters(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> Vec<Iso3> {
+    let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+    local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3))
 }
 
 fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGroup {
-    let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
-    let states = local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
-    let states = local.states(states);
-    VoteGroup { name: vote_word(local, kind), count: local.count(&local.words().counts.states, states.len()), states }
+    VoteGroup { name: vote_word(local, kind), states: local.states(voters(local, entry, kind)) }
+}
+
+/// Of whom reports say that they sponsored it.
+fn sponsors<'a>(local: Local<'a>, entry: &'a ResolutionIndex) -> impl Iterator<Item = Iso3> {
+    let facts = entry.facts.iter().filter_map(move |fact| fact.get(local.corpus()));
+    facts.filter(|fact| fact.kind == FactKind::Sponsored).map(|fact| fact.state)
 }
 
 /// A vote in words.
 pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
     local.words().resolution.vote[vote.name()].clone()
+}
+
+/// What records say, States together of which a record says the same.
+pub(super) fn all_said(local: Local<'_>, facts: impl IntoIterator<Item = FactRef>) -> Vec<Said> {
+    let mut all: Vec<(FactRef, Said)> = Vec::new();
+    for (reference, next) in facts.into_iter().filter_map(|fact| Some((fact, said(local, fact)?))) {
+        match all.iter_mut().find(|(other, said)| other.at == reference.at && said.is_like(&next)) {
+            Some((_, said)) => said.states.extend(next.states),
+            None => all.push((reference, next)),
+        }
+    }
+    all.into_iter().map(|(_, said)| said).collect()
+}
+
+impl Said {
+    /// Whether it says the same of another State.
+    fn is_like(&self, other: &Self) -> bool {
+        let of = |said: &Self| (said.act.clone(), said.date.clone(), said.words.clone(), said.table.clone());
+        let resolution = |said: &Self| said.resolution.as_ref().map(|link| link.path.clone());
+        of(self) == of(other) && resolution(self) == resolution(other)
+    }
 }
 
 /// What a record says a State did.
@@ -336,7 +391,7 @@ pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
     let report = reference.at.get(local.corpus())?.0;
     let (table, differs) = beside_table(local, fact);
     Some(Said {
-        state: local.state(fact.state),
+        states: vec![local.state(fact.state)],
         resolution: fact.resolution.as_ref().map(|symbol| local.resolution(symbol)),
         act: act(local, fact.kind),
         date: fact.date.as_ref().map(|date| local.date(date)),
