@@ -254,7 +254,7 @@ table! {
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
+        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String, about: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, lines: String, to_record: String, text: String }
