@@ -3,17 +3,21 @@
 //!
 //! Invariant: the pieces of a text give it back, character by character.
 
-use super::citable::{Citable, CitableKind};
+use super::citable::{Citable, CitableKind, Pinpoint};
 use super::format::{Format, bibliography};
 use super::style::{Style, cite};
 use super::template::Face;
 use super::words::words;
+use crate::config::Localized;
 use hashbrown::HashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The languages in which styles name a place in a document.
 const LANGUAGES: [&str; 2] = ["en", "zh"];
+
+/// What stands for the own words of a record while its form is made: private characters, which no report has.
+const STAND_IN: &str = "\u{e000}";
 
 /// The citations of many things in every style, and their entries for reference managers in every format.
 #[derive(Debug, Default, Serialize)]
@@ -63,16 +67,23 @@ impl Assembly {
         let styles = Style::all().map(|style| (style.key(), style.name(), style.language())).collect();
         let formats = Format::ALL.into_iter().map(|format| (format.name(), format.extension(), format.media_type()));
         let mut assembly = Self { styles, formats: formats.collect(), ..Self::default() };
-        items.iter().for_each(|item| assembly.add(item, language));
+        // Neighbours in a report mostly have one form, and a form takes ten texts.
+        let mut last: Option<(Citable, usize)> = None;
+        for item in items {
+            let general = general(item);
+            let form = match &last {
+                Some((known, form)) if *known == general => *form,
+                _ => assembly.form_of(&general, language),
+            };
+            assembly.items.insert(item.key.clone(), Assembled { own: own_words(item), form });
+            last = Some((general, form));
+        }
         assembly
     }
 
-    fn add(&mut self, item: &Citable, language: &str) {
-        let place = |language| item.pinpoint.as_ref().map(|pinpoint| words(language).place(pinpoint, language));
-        let numbers = [&item.symbol, &item.number].into_iter().filter(|_| item.kind == CitableKind::Resolution);
-        let numbers = numbers.flatten().cloned();
-        let own: Vec<String> =
-            LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect();
+    /// The form of `item`.
+    fn form_of(&mut self, item: &Citable, language: &str) -> usize {
+        let own = own_words(item);
         let cited = Style::all().map(|style| {
             let runs = cite(item, style, None).runs.into_iter();
             runs.flat_map(|run| match run.face {
@@ -86,8 +97,7 @@ impl Assembly {
         for format in Format::ALL {
             texts.push(self.pieces(&bibliography(std::slice::from_ref(item), format, Some(language)), &own));
         }
-        let form = self.form(texts);
-        self.items.insert(item.key.clone(), Assembled { own, form });
+        self.form(texts)
     }
 
     /// `text` in pieces: what is between the thing's own words is shared.
@@ -132,6 +142,30 @@ impl Assembly {
         self.shared.push(shared.clone());
         self.numbers.insert(shared, number);
         number
+    }
+}
+
+/// What tells `item` from others: its place in the document in each language, its key, a resolution's numbers.
+fn own_words(item: &Citable) -> Vec<String> {
+    let place = |language| item.pinpoint.as_ref().map(|pinpoint| words(language).place(pinpoint, language));
+    let numbers = [&item.symbol, &item.number].into_iter().filter(|_| item.kind == CitableKind::Resolution);
+    let numbers = numbers.flatten().cloned();
+    LANGUAGES.into_iter().filter_map(place).chain([item.key.clone()]).chain(numbers).collect()
+}
+
+/// `item` with stand-ins for its key and place, if it is a row: equal for all that have one form. Of paragraphs styles
+/// have words of their own.
+fn general(item: &Citable) -> Citable {
+    let Some(pinpoint) = item.pinpoint.as_ref().filter(|pinpoint| pinpoint.paragraph.is_none()) else {
+        return item.clone();
+    };
+    let place = Pinpoint { record: Some(STAND_IN.to_owned()), pages: pinpoint.pages, ..Pinpoint::default() };
+    Citable {
+        key: STAND_IN.to_owned(),
+        url: item.url.as_ref().map(|url| url.replace(&item.key, STAND_IN)),
+        pinpoint: Some(place),
+        addresses: Localized::default(),
+        ..item.clone()
     }
 }
 

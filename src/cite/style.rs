@@ -59,6 +59,11 @@ impl Style {
     fn row(self) -> &'static StyleRow {
         &STYLES[self.0]
     }
+
+    /// The words of `language`, with what the style has of its own where it is at home in it.
+    fn words(self, language: &str) -> &'static Words {
+        if language == self.language() { &OWN_WORDS[self.0] } else { words(language) }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +99,9 @@ struct StyleRow {
 static STYLES: LazyLock<Vec<StyleRow>> =
     LazyLock::new(|| settings::built_in::<StylesFile>(include_str!("styles.toml")).style);
 
+/// The words of each style in the language in which it is at home.
+static OWN_WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| STYLES.iter().map(StyleRow::words).collect());
+
 /// A citation in a style, in `language` or the one in which the style is at home.
 #[must_use]
 pub fn cite(citable: &Citable, style: Style, language: Option<&str>) -> Cited {
@@ -105,21 +113,20 @@ pub fn cite(citable: &Citable, style: Style, language: Option<&str>) -> Cited {
         CitableKind::State => &row.state,
         CitableKind::Archive => &row.archive,
     };
-    let fields = Fields { citable, language, words: row.words(language), row };
+    let fields = Fields { citable, language, words: style.words(language), row };
     fill(template, &|field| fields.value(field))
 }
 
 impl StyleRow {
-    /// The words of `language` with what the style has of its own, if it is at home in it.
-    fn words(&self, language: &str) -> Words {
-        let mut own = words(language).clone();
-        if language == self.language {
-            own.paragraph.clone_from(self.paragraph.as_ref().unwrap_or(&words(language).paragraph));
-            own.day.clone_from(self.day.as_ref().unwrap_or(&words(language).day));
-            own.month.clone_from(self.month.as_ref().unwrap_or(&words(language).month));
-            own.months = self.months.clone().or(own.months);
-        }
-        own
+    /// The words of its language with what it has of its own.
+    fn words(&self) -> Words {
+        let mut words = words(&self.language).clone();
+        let put = |own: &Option<String>, word: &mut String| own.iter().for_each(|own| word.clone_from(own));
+        put(&self.paragraph, &mut words.paragraph);
+        put(&self.day, &mut words.day);
+        put(&self.month, &mut words.month);
+        words.months = self.months.clone().or(words.months);
+        words
     }
 }
 
@@ -127,7 +134,7 @@ impl StyleRow {
 struct Fields<'a> {
     citable: &'a Citable,
     language: &'a str,
-    words: Words,
+    words: &'static Words,
     row: &'a StyleRow,
 }
 

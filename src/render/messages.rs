@@ -289,7 +289,7 @@ table! {
     /// How to cite a page.
     CiteWords {
         title: String, more: String, permanent: String, no_address: String, files: String, of_report: String,
-        lists: String, data: String,
+        lists: String,
     }
     /// The page of all corrections.
     CorrectionsWords { title: String, description: String }

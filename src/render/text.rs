@@ -61,7 +61,6 @@ impl<'a> Local<'a> {
 pub(super) struct Marked {
     range: Range<usize>,
     href: String,
-    class: &'static str,
 }
 
 /// The links in a record's text.
@@ -78,17 +77,17 @@ pub(super) fn passage_links(index: &Index, passage: &Passage) -> Vec<Marked> {
 /// a text that names one ten times leads there once.
 fn links(index: &Index, citations: &[Citation], states: &[Mention], dates: &[TextDate]) -> Vec<Marked> {
     let mut links: Vec<Marked> = citations.iter().map(|citation| citation_link(index, citation)).collect();
-    for mention in states {
-        add(&mut links, mention.range.clone(), address::state(mention.state), "state");
-    }
-    for date in dates {
-        if index.years.contains_key(&date.moment.year) {
-            add(&mut links, date.range.clone(), address::year(date.moment.year), "date");
+    let states = states.iter().map(|mention| (&mention.range, address::state(mention.state)));
+    let dates = dates.iter().filter(|date| index.years.contains_key(&date.moment.year));
+    let dates = dates.map(|date| (&date.range, address::year(date.moment.year)));
+    let mut known = BTreeSet::new();
+    for (range, address) in states.chain(dates) {
+        let is_free = links.iter().all(|link| link.range.end <= range.start || range.end <= link.range.start);
+        if is_free && known.insert(address.clone()) {
+            links.push(Marked { range: range.clone(), href: format!("{TEXT_ROOT}{address}") });
         }
     }
     links.sort_by_key(|link| link.range.start);
-    let mut known = BTreeSet::new();
-    links.retain(|link| link.class == "symbol" || known.insert(link.href.clone()));
     links
 }
 
@@ -97,14 +96,7 @@ fn citation_link(index: &Index, citation: &Citation) -> Marked {
         CitationKind::Resolution => address::resolution(index.page_symbol(&citation.symbol)),
         CitationKind::Document => address::document(&citation.symbol),
     };
-    Marked { range: citation.range.clone(), href: format!("{TEXT_ROOT}{address}"), class: "symbol" }
-}
-
-fn add(links: &mut Vec<Marked>, range: Range<usize>, address: String, class: &'static str) {
-    let free = links.iter().all(|link| link.range.end <= range.start || range.end <= link.range.start);
-    if free {
-        links.push(Marked { range, href: format!("{TEXT_ROOT}{address}"), class });
-    }
+    Marked { range: citation.range.clone(), href: format!("{TEXT_ROOT}{address}") }
 }
 
 /// A text of `report` with its links, below its translation.
@@ -187,7 +179,7 @@ impl<'a> TextWriter<'a, '_> {
         let mut at = line.start;
         while let Some(link) = self.next_link(at, line.end) {
             self.plain(at, link.range.start);
-            self.html.start("a", &[("class", Some(link.class)), ("href", Some(&link.href))]);
+            self.html.start("a", &[("href", Some(&link.href))]);
             self.html.text(&self.text[link.range.clone()]);
             self.html.end("a");
             at = link.range.end;
@@ -301,9 +293,9 @@ mod tests {
 
     #[test]
     fn links_names_and_keeps_text_escaped() {
-        let link = Marked { range: 1..2, href: "../../x".to_owned(), class: "state" };
+        let link = Marked { range: 1..2, href: "../../x".to_owned() };
         let out = html(&excerpt("<b>", &[]), &[link]);
-        assert_eq!(out, "<p lang=\"zh-Hans\">&lt;<a class=\"state\" href=\"../../x\">b</a>&gt;</p>");
+        assert_eq!(out, "<p lang=\"zh-Hans\">&lt;<a href=\"../../x\">b</a>&gt;</p>");
     }
 
     #[test]

@@ -338,7 +338,7 @@ async function worksWithoutScript(browser, base) {
   const page = await context.newPage();
   await page.goto(`${base}index.html`);
   await page.locator("#find").fill("x");
-  await page.locator(".find-button").click();
+  await page.locator(".find button").click();
   expect(base, page.url().endsWith("search/index.html?q=x"), `without script the form leads to ${page.url()}`);
   const link = page.locator("noscript a").first();
   expect(base, (await link.count()) === 1 && (await link.isVisible()), "without script the page says nothing");

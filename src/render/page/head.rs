@@ -140,7 +140,6 @@ impl Subject<'_> {
             ("citation_technical_report_institution", self.is_document().then(|| self.publisher())),
             ("citation_technical_report_number", self.symbol().map(str::to_owned)),
             ("citation_publication_date", date),
-            ("citation_public_url", self.cited.opened(self.local).url),
             ("citation_language", Some(self.text_language().to_owned())),
             ("z:itemType", self.item_type().map(str::to_owned)),
         ];

@@ -209,8 +209,8 @@ fn dated(local: Local<'_>, report: &Report, record: &Record) -> Option<String> {
 /// Columns of the first words that head a record of which no rule tells what it says.
 const HEADING_COLUMNS: usize = 80;
 
-/// Columns of a record's description: as many as a search engine shows.
-const DESCRIPTION_COLUMNS: usize = 160;
+/// Columns of a record's description: as many as a preview of a link shows.
+const DESCRIPTION_COLUMNS: usize = 100;
 
 /// The first words of a record in the language of the page, if they are known in it; else what it is.
 fn description(local: Local<'_>, at: RecordRef) -> String {

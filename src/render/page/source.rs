@@ -251,12 +251,13 @@ const CONTEXT: usize = 24;
 const MAX_QUOTED: usize = 600;
 
 /// The words of the source that a record's text came from, marked, with a little of what stands around them; none where
-/// they are the text as it is shown.
+/// they are the text as it is shown, but for white space.
 pub(super) fn quoted(local: Local<'_>, report: &Report, record: &Record) -> Option<SafeHtml> {
     let source = local.corpus().sources.get(report.source.0)?;
     let spans = joined(&source.text, record.text.spans());
     let text = |from: usize, to: usize| source.text.get(from..to).unwrap_or_default();
-    if matches!(spans.as_slice(), [span] if text(span.start, span.end) == record.text.text) {
+    let words = |text: &str| -> String { text.split_whitespace().collect() };
+    if matches!(spans.as_slice(), [span] if words(text(span.start, span.end)) == words(&record.text.text)) {
         return None;
     }
     let line_start = text(0, spans.first()?.start).rfind('\n').map_or(0, |at| at + 1);
