@@ -290,7 +290,10 @@
 
   function start(form, listing) {
     const items = readItems(listing);
-    if (items.length < 2) return;
+    if (items.length < 2) {
+      form.remove();
+      return;
+    }
     const selects = Array.from(form.querySelectorAll("select"));
     const flat = document.createElement("div");
     const list = { form, listing, items, selects, flat, sort () {

@@ -180,6 +180,7 @@
     const contents = document.querySelector("details.contents");
     if (contents && matchMedia("(max-width: 42rem)").matches) {
       contents.open = false;
+      contents.classList.add("folded");
     }
   }
 
