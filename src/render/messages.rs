@@ -262,7 +262,7 @@ table! {
     RecordWords {
         what: String, proof: String, description: String, text: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String,
-        previous: String, following: String, in_report: String, in_state: String, facts: String,
+        previous: String, following: String, in_report: String, in_state: String, same_act: String, same_urged: String, same_meeting: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
         unofficial: String, translated: String,
     }

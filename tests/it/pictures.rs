@@ -221,7 +221,7 @@ fn urgings(records: &[Value], iso3: &str) -> Vec<(String, String)> {
 /// The pages that the links of a State's time axis lead to.
 fn axis(iso3: &str) -> Vec<String> {
     let page = text(&format!("en/states/{}/index.html", iso3.to_lowercase()));
-    let table = between(&page, "<table class=\"timeline\">", "</table>").to_owned();
+    let table = between(&page, "<table class=timeline>", "</table>").to_owned();
     table.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 

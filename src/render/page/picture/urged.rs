@@ -30,8 +30,8 @@ const LINE: i32 = 28;
 /// Squares in a line.
 const IN_LINE: usize = 10;
 
-/// Most squares of a State; the table has the numbers of all.
-const MAX_SQUARES: usize = 60;
+/// Most squares of a State, the newest, and most States in its row of the table: with 44 States some 250 kB.
+const MAX_SQUARES: usize = 20;
 
 /// States in a part.
 const PART_ROWS: usize = 6;
@@ -139,11 +139,18 @@ fn table(local: Local<'_>, rows: &[Row<'_>]) -> Table {
         let speakers: Vec<String> = speakers
             .map(|speaker| format!("{} {}", local.state_name(speaker), local.grouped(numbers[&speaker])))
             .collect();
+        let (named, others) = speakers.split_at(speakers.len().min(MAX_SQUARES));
+        let mut named = named.join(&words.dates.join);
+        if !others.is_empty() {
+            let numbers = [local.grouped(others.len()), local.grouped(speakers.len())];
+            let [n, all] = numbers.each_ref().map(String::as_str);
+            named = fill(&words.gist.more, &[("names", &named), ("n", n), ("all", all)]);
+        }
         vec![
             Cell::link(address::state(row.state), local.state_name(row.state)),
             Cell::text(standing::ratified(local, row.status)),
             Cell::text(local.grouped(row.urgings.len())),
-            Cell::text(speakers.join(&words.dates.join)),
+            Cell::text(named),
         ]
     };
     let heads = [&words.field.state, &words.state.ratified, &words.picture.total, &words.picture.urged_by];
