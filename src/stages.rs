@@ -243,7 +243,7 @@ pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<
     let editions = Editions::of(&archive.corpus);
     let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
     if ids.is_empty() {
-        return (citations.all(), Vec::new());
+        return (citations.all().collect(), Vec::new());
     }
     let find = |id: &String| citations.find(id).or_else(|| citations.find(citation::canonical(id).as_str()));
     let found: Vec<Option<Citable>> = ids.iter().map(find).collect();

@@ -225,7 +225,7 @@ fn placed(paragraphs: &[Paragraph]) -> Placed {
 
 /// How many of the citations that editors linked must be found, in per cent. `docs/accuracy.md` has the figures, and what the
 /// rest is: links that lead elsewhere than what they stand on.
-const LINKED: [(&str, f64); 6] = [("ar", 98.0), ("en", 99.5), ("es", 99.5), ("fr", 99.5), ("ru", 99.5), ("zh", 98.5)];
+const LINKED: [(&str, f64); 6] = [("ar", 98.0), ("en", 99.5), ("es", 99.5), ("fr", 99.5), ("ru", 99.5), ("zh", 99.0)];
 
 /// A symbol as the gold is compared: without blanks and case, part letters, volumes and supplements; joint ones apart.
 fn folded(symbol: &str) -> Vec<String> {

@@ -162,11 +162,11 @@ impl<'a> Citations<'a> {
 
     /// Everything that can be cited: reports each followed by its records, resolutions, State pages.
     #[must_use]
-    pub fn all(&self) -> Vec<Citable> {
-        let reports = (0..self.corpus.reports.len()).flat_map(|position| self.of_report(position));
-        let resolutions = self.index.resolutions.keys().filter_map(|symbol| self.resolution(symbol));
-        let states = self.index.states.keys().filter_map(|iso3| self.state(*iso3));
-        reports.chain(resolutions).chain(states).collect()
+    pub fn all(self) -> impl Iterator<Item = Citable> + 'a {
+        let reports = (0..self.corpus.reports.len()).flat_map(move |position| self.of_report(position));
+        let resolutions = self.index.resolutions.keys().filter_map(move |symbol| self.resolution(symbol));
+        let states = self.index.states.keys().filter_map(move |iso3| self.state(*iso3));
+        reports.chain(resolutions).chain(states)
     }
 
     /// A report and its records.

@@ -13,6 +13,7 @@ mod ris;
 use super::citable::{Citable, CitableKind, wording};
 use super::words::{Words, put, words};
 use crate::base::language::primary;
+use std::borrow::Borrow;
 
 /// A format that reference managers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,13 +78,25 @@ impl CitableKind {
 
 /// The text of a file with `items`, each in `language` or, where that is none, in the language of its source.
 #[must_use]
-pub fn bibliography(items: &[Citable], format: Format, language: Option<&str>) -> String {
-    let entries = items.iter().map(|item| Entry::new(item, language));
+pub fn bibliography<C: Borrow<Citable>>(
+    items: impl IntoIterator<Item = C>,
+    format: Format,
+    language: Option<&str>,
+) -> String {
+    let mut text = String::new();
+    let items = items.into_iter();
     match format {
-        Format::Bibtex => entries.map(|entry| bibtex::entry(&entry)).collect::<Vec<_>>().join("\n"),
-        Format::Ris => entries.map(|entry| ris::entry(&entry)).collect(),
-        Format::CslJson => csl::list(&entries.collect::<Vec<_>>()),
+        Format::Bibtex => items.enumerate().for_each(|(position, item)| {
+            text.push_str(if position == 0 { "" } else { "\n" });
+            text.push_str(&bibtex::entry(&Entry::new(item.borrow(), language)));
+        }),
+        Format::Ris => items.for_each(|item| text.push_str(&ris::entry(&Entry::new(item.borrow(), language)))),
+        Format::CslJson => {
+            let items: Vec<C> = items.collect();
+            text = csl::list(&items.iter().map(|item| Entry::new(item.borrow(), language)).collect::<Vec<_>>());
+        }
     }
+    text
 }
 
 /// `item` as an item of CSL-JSON, in the language of its source.

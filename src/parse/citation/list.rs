@@ -48,7 +48,7 @@ fn claim_by_following_noun(text: &str, tokens: &[Token], words: &CitationWords) 
     for idx in (0..tokens.len()).rev() {
         let Some(Token { end, piece: Piece::Number(_), .. }) = tokens.get(idx) else { continue };
         let tail = read_tail(text, *end, words);
-        let claim = following_claim(text, tokens, &claims, idx, tail);
+        let claim = following_claim(text, tokens, words, &claims, idx, tail);
         if let Some(slot) = claims.get_mut(idx) {
             *slot = claim;
         }
@@ -60,7 +60,14 @@ fn claim_by_following_noun(text: &str, tokens: &[Token], words: &CitationWords) 
 /// The noun right after a number, or the noun of the next member of its list.
 ///
 /// The body's name may stand between the number and the noun: 第65/91号大会决议.
-fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: usize, tail: Tail) -> Option<Claim> {
+fn following_claim(
+    text: &str,
+    tokens: &[Token],
+    words: &CitationWords,
+    claims: &[Option<Claim>],
+    idx: usize,
+    tail: Tail,
+) -> Option<Claim> {
     let following = tokens.get(idx + 1..)?.iter().enumerate();
     let mut end = tail.end;
     for (offset, token) in following.take_while(|(_, token)| token.start < tail.end + MOST_LIST_GAP) {
@@ -70,7 +77,7 @@ fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: 
             Piece::Noun(noun) if tail.is_closed && tail.is_joined => {
                 return Some(Claim { noun: *noun, head: idx, tail: tail.end });
             }
-            Piece::Number(_) if tail.is_joined => {
+            Piece::Number(_) if tail.is_joined || is_led_by_date(text, tail, token.start, words) => {
                 let next = claims.get(idx + 1 + offset).copied().flatten()?;
                 return Some(Claim { head: idx, tail: tail.end, ..next });
             }
@@ -80,6 +87,14 @@ fn following_claim(text: &str, tokens: &[Token], claims: &[Option<Claim>], idx: 
         }
     }
     None
+}
+
+/// Where dates stand before their numbers, one may stand right behind a closed number, the comma between being lost:
+/// 第70/57号2018年12月5日第73/57号.
+fn is_led_by_date(text: &str, tail: Tail, number: usize, words: &CitationWords) -> bool {
+    let is_year = matches!(read_digits(text, tail.end, 5), Some((_, end)) if end == tail.end + 4);
+    let is_dated = words.dates_stand_before_numbers && tail.is_closed && is_year;
+    is_dated && !years(text, tail.end, number, words).is_empty()
 }
 
 /// The members of a list take its first member as their head.

@@ -85,14 +85,17 @@ fn contracts(corpus: &Corpus) -> impl Iterator<Item = ContractRecord<'_>> {
 /// `records.csv`.
 pub(super) fn table(corpus: &Corpus) -> Table {
     let mut table = Table::new(COLUMNS);
-    let records: Vec<ContractRecord<'_>> = contracts(corpus).collect();
-    for batch in records.chunks(BATCH) {
+    let mut records = contracts(corpus);
+    loop {
+        let batch: Vec<ContractRecord<'_>> = records.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return table;
+        }
         let values: Vec<Value> = batch.par_iter().map(json_value).collect();
         for record in &values {
             table.push(COLUMNS.iter().map(|column| cell(record, column)));
         }
     }
-    table
 }
 
 fn cell<'a>(record: &'a Value, column: &Column) -> Cow<'a, str> {
