@@ -161,7 +161,6 @@ impl<'a> Citations<'a> {
     }
 
     /// Everything that can be cited: reports each followed by its records, resolutions, State pages.
-    #[must_use]
     pub fn all(self) -> impl Iterator<Item = Citable> + 'a {
         let reports = (0..self.corpus.reports.len()).flat_map(move |position| self.of_report(position));
         let resolutions = self.index.resolutions.keys().filter_map(move |symbol| self.resolution(symbol));
