@@ -318,7 +318,7 @@ table! {
         totals: String, dissent: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String, untitled: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
-        draft: String, sponsors: String, further_sponsors: String, sort: String, said_sponsors: String,
+        draft: String, sponsors: String, further_sponsors: String, sort: String, said_sponsors: String, plenary: String, sitting: String,
     }
     /// Documents.
     DocumentWords { description: String, evidence: String, this_archive: String, citing: String, date: String }

@@ -294,7 +294,7 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     entries.extend([
         Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
-        Entry::in_table(&words.meeting, of(|row| &row.meeting), unknown),
+        meeting(local, of(|row| &row.meeting)),
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
     ]);
@@ -308,6 +308,21 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     entries.extend(report.map(|report| Entry::link(&local.words().document.this_archive, local.report_link(report))));
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
+}
+
+/// The meeting that adopted it: by its number in the words of the language, else as the table has it.
+fn meeting(local: Local<'_>, value: Option<&str>) -> Entry {
+    let words = &local.words().resolution;
+    let ordinal = value.map(|value| {
+        value.strip_suffix(" plenary").map_or((value, &words.sitting), |ordinal| (ordinal, &words.plenary))
+    });
+    let number =
+        ordinal.map(|(ordinal, form)| (ordinal.trim_end_matches(|letter: char| letter.is_ascii_lowercase()), form));
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    match number.filter(|(number, _)| is_number(number)) {
+        Some((number, form)) => Entry::text(&words.meeting, fill(form, &[("n", number)])),
+        None => Entry::in_table(&words.meeting, value, &local.words().site.unknown),
+    }
 }
 
 /// A value of the table in words where there are some, else as the table has it, in English.
