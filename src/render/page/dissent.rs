@@ -4,7 +4,7 @@
 
 use super::super::site::Local;
 use super::super::view::Link;
-use super::resolution::vote_word;
+use super::said::vote_word;
 use crate::config::ResolutionSeries;
 use crate::model::citation::Symbol;
 use crate::model::reference::{Resolution, Vote};

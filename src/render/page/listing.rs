@@ -4,7 +4,7 @@
 //! Invariant: no such page grows with the archive. It has the newest records, and leads to the editions of older reports,
 //! which have theirs.
 
-use super::resolution::Said;
+use super::said::Said;
 use super::state::MentionGroup;
 use crate::index::RecordRef;
 use crate::render::address;

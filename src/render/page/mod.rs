@@ -25,6 +25,7 @@ mod record;
 mod report;
 mod resolution;
 mod resolutions;
+mod said;
 mod search;
 mod section;
 mod source;

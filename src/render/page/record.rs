@@ -8,7 +8,7 @@ use super::citation::Cited;
 use super::corrections::{CorrectionView, corrections};
 use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
-use super::resolution::{Said, all_said};
+use super::said::{Said, all_said};
 use super::source::{self, Place, places};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,

@@ -5,7 +5,8 @@ use super::super::view::{Entry, Link, Row, Title};
 use super::citation::Cited;
 use super::listing::{Listing, MAX_OWN_LINES, newest};
 use super::overview::{ListView, OnHome, Overview};
-use super::resolution::{Said, said, vote_of};
+use super::resolution::vote_of;
+use super::said::{Said, said};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     subjects,

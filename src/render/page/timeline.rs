@@ -4,7 +4,7 @@
 //! Invariant: it does not grow with the archive; of each kind the newest stand there.
 
 use super::dissent::year_of;
-use super::resolution::vote_word;
+use super::said::vote_word;
 use super::subject::{Local, address, fill};
 use crate::index::{RecordRef, StateIndex, bounding_years, years};
 use crate::model::edtf::Edtf;

@@ -6,7 +6,7 @@
 
 use super::listing::{RecordsView, by_report, note};
 use super::overview::Overview;
-use super::resolution::{Said, all_said, said};
+use super::said::{Said, all_said, said};
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, fill, subjects};
 use super::{resolutions, state};
 use crate::index::{FactRef, RecordRef, ResolutionIndex, StateIndex};

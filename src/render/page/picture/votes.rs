@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, PART_WIDTH, P
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
 use super::super::dissent::{Grid, grid, in_table, year_of};
-use super::super::resolution::vote_word;
+use super::super::said::vote_word;
 use super::{clipped, length, noted, parts, root_of, sourced};
 use crate::config::ResolutionSeries;
 use crate::model::citation::Symbol;
