@@ -49,6 +49,12 @@ struct ActWords {
     owner_before: Vec<String>,
     /// Words that begin a clause of which the subject is a text, a meeting or a body.
     others: Vec<String>,
+    /// Articles before the name of a State.
+    #[serde(default)]
+    articles: Vec<String>,
+    /// Whether the verb stands before its subject.
+    #[serde(default)]
+    verbs_come_first: bool,
 }
 
 /// A way to say an act.
@@ -74,6 +80,9 @@ struct ActPhrase {
     /// Whether the States that are named are those to or with which it was done.
     #[serde(default)]
     has_partners: bool,
+    /// Whether its language puts the verb before its subject.
+    #[serde(skip)]
+    comes_first: bool,
 }
 
 /// A text and what is known of it.
@@ -111,7 +120,8 @@ struct Candidate<'a> {
     /// Of several phrases at one place the first in the files counts, and a fact after all.
     order: usize,
     sentence: usize,
-    has_partners: bool,
+    /// The phrase that says it, where it is no fact.
+    phrase: Option<&'a ActPhrase>,
     facts: Vec<&'a Fact>,
 }
 
@@ -124,7 +134,9 @@ impl ActPhrases {
         let mut all = ActWords::default();
         for files in LANGUAGES {
             let own: ActWords = toml::from_str(files.gist)?;
-            all.acts.extend(own.acts);
+            let comes_first = own.verbs_come_first;
+            all.acts.extend(own.acts.into_iter().map(|act| ActPhrase { comes_first, ..act }));
+            all.articles.extend(own.articles);
             all.partner_after.extend(own.partner_after);
             all.place_after.extend(own.place_after);
             all.owner_before.extend(own.owner_before);
@@ -171,14 +183,13 @@ impl<'a> Reader<'a> {
                 let act = &self.acts.words.acts[self.acts.acts[order]];
                 let place = sentence.range.start + said.start()..sentence.range.start + said.end();
                 if self.counts(act, sentence, &place) {
-                    let (act, rank, has_partners) = (act.act, act.rank, act.has_partners);
                     found.push(Candidate {
-                        act,
-                        rank,
+                        act: act.act,
+                        rank: act.rank,
                         place,
                         order,
                         sentence: position,
-                        has_partners,
+                        phrase: Some(act),
                         facts: Vec::new(),
                     });
                 }
@@ -191,7 +202,8 @@ impl<'a> Reader<'a> {
     fn counts(&self, act: &ActPhrase, sentence: &Sentence, place: &Range<usize>) -> bool {
         let text = self.input.text;
         let (before, after) = (text.get(..place.start).unwrap_or_default(), text.get(place.end..).unwrap_or_default());
-        let is_letter = |character: char| character.is_ascii_alphabetic();
+        // Chinese writes its words without blanks between.
+        let is_letter = |character: char| character.is_alphabetic() && !('\u{2e80}'..='\u{9fff}').contains(&character);
         let is_part_of_word = text.get(place.clone()).is_some_and(|word| {
             word.starts_with(is_letter) && before.ends_with(is_letter)
                 || word.ends_with(is_letter) && after.starts_with(is_letter)
@@ -215,6 +227,9 @@ impl<'a> Reader<'a> {
         let Some(clause) = before.last() else { return false };
         let lead = text.get(clause.start..place.start).unwrap_or_default();
         let is_blocked = act.blockers.iter().any(|blocker| lead.contains(blocker.as_str()));
+        if act.comes_first && self.state_at(place.end).is_some_and(|state| state != self.input.own) {
+            return false;
+        }
         let own = sentence.clause_at(place.start).map_or(0, |clauses| clauses + 1);
         let of_sentence = before.iter().rev().take(own);
         let is_of_other = of_sentence.map(|clause| self.subject(clause)).find(|subject| *subject != Subject::None);
@@ -233,14 +248,22 @@ impl<'a> Reader<'a> {
     /// What a clause begins with.
     fn subject(&self, clause: &Range<usize>) -> Subject {
         let words = self.input.text.get(clause.clone()).unwrap_or_default();
-        let start = clause.start + (words.len() - words.trim_start().len());
-        let mention = self.input.mentions.iter().find(|mention| mention.range.start == start);
         let is_other = || self.acts.words.others.iter().any(|other| words.trim_start().starts_with(other.as_str()));
-        match mention {
-            Some(mention) => Subject::State(mention.state),
+        match self.state_at(clause.start) {
+            Some(state) => Subject::State(state),
             None if is_other() => Subject::Other,
             None => Subject::None,
         }
+    }
+
+    /// The State whose name begins at `position`, but for blanks and an article.
+    fn state_at(&self, position: usize) -> Option<Iso3> {
+        let words = self.input.text.get(position..)?.trim_start();
+        let start = self.input.text.len() - words.len();
+        let article = self.acts.words.articles.iter().find(|article| words.starts_with(article.as_str()));
+        let starts = [Some(start), article.map(|article| start + article.len())];
+        let mention = self.input.mentions.iter().find(|mention| starts.contains(&Some(mention.range.start)))?;
+        Some(mention.state)
     }
 
     /// What is stated of the State as facts.
@@ -263,7 +286,7 @@ impl<'a> Reader<'a> {
                 place: start..start + fact.words.len(),
                 order: usize::MAX,
                 sentence,
-                has_partners: false,
+                phrase: None,
                 facts: vec![fact],
             });
         }
@@ -278,7 +301,10 @@ impl<'a> Reader<'a> {
         let resolutions = found.facts.iter().filter_map(|fact| fact.resolution.clone()).collect();
         Gist {
             act: found.act,
-            to: if found.has_partners { self.partners(found) } else { Vec::new() },
+            to: found
+                .phrase
+                .filter(|phrase| phrase.has_partners)
+                .map_or_else(Vec::new, |phrase| self.partners(found, phrase)),
             resolutions,
             words: clause.cloned().unwrap_or_else(|| found.place.clone()),
         }
@@ -286,14 +312,16 @@ impl<'a> Reader<'a> {
 
     /// The States to or with which it was done: those behind the phrase, as far as the State itself is not named again;
     /// else those before it that a word makes partners.
-    fn partners(&self, found: &Candidate<'_>) -> Vec<Iso3> {
+    fn partners(&self, found: &Candidate<'_>, phrase: &ActPhrase) -> Vec<Iso3> {
         let Some(sentence) = self.sentences.get(found.sentence) else { return Vec::new() };
         let is_plain = |mention: &&Mention| {
             !sentence.is_quoted(mention.range.start) && !self.is_behind(mention, &self.acts.words.place_after)
         };
         let behind = found.place.end..sentence.range.end;
         let named = self.input.mentions.iter().filter(|mention| behind.contains(&mention.range.start));
-        let named = named.take_while(|mention| mention.state != self.input.own);
+        let is_own = |mention: &&Mention| mention.state == self.input.own;
+        let named = named.skip_while(|mention| phrase.comes_first && is_own(mention));
+        let named = named.take_while(|mention| !is_own(mention));
         let named = states(named.filter(|mention| is_plain(mention) && !self.is_owner(mention)));
         if !named.is_empty() {
             return named;

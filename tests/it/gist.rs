@@ -1,4 +1,5 @@
-//! What records tell above all, against what a reader says of a fifth of them: `tests/gold/gists.tsv`.
+//! What records tell above all, against what a reader says of a fifth of them (`tests/gold/gists.tsv`), and of activities
+//! in the other languages (`tests/gold/gists/`).
 
 #![allow(clippy::unwrap_used)]
 
@@ -51,6 +52,31 @@ fn a_gist_is_what_a_reader_says() {
         let may_be_silent = states.starts_with('?') && to.is_empty();
         if !acts.contains(&act) || (to != states.trim_start_matches('?') && !may_be_silent) {
             faults.push(format!("{id}: {act} {to}, not {} {states}", acts.join(" or ")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Of each language a table of activities, a row for each line of its gold: State, text, act and States.
+#[test]
+fn a_gist_in_another_language_is_what_a_reader_says() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut faults = Vec::new();
+    let languages = ["ar", "en", "es", "fr", "ru"];
+    for language in languages {
+        let gold = fs::read_to_string(repository().join(format!("tests/gold/gists/{language}.tsv"))).unwrap();
+        let rows: Vec<Vec<&str>> = gold.lines().map(|line| line.split('\t').collect()).collect();
+        let table: String = rows.iter().map(|row| format!("{}\t2019\t{}\n", row[0], row[1])).collect();
+        let path = folder.path().join(format!("{language}.txt"));
+        fs::write(&path, table).unwrap();
+        let reports = parse_files(&[path], repository()).product.unwrap();
+        let records = &reports[0].records;
+        assert_eq!(records.len(), rows.len(), "{language}");
+        for (record, row) in records.iter().zip(&rows) {
+            let (act, to) = told(record);
+            if (act.as_str(), to.as_str()) != (row[2], row[3]) {
+                faults.push(format!("{language}: {act} {to}, not {} {}: {}", row[2], row[3], row[1]));
+            }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

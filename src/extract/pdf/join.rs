@@ -203,7 +203,8 @@ impl Joiner {
         let mut tail = earlier.iter().rev().filter_map(character);
         let (_, before) = (tail.next(), tail.next());
         let attached = before.is_some_and(|before| !before.is_whitespace());
-        if matches!(last, '(' | '[' | '«' | '“' | '‘' | '（')
+        // A line ends in « only where a blank follows, as in French.
+        if matches!(last, '(' | '[' | '“' | '‘' | '（')
             || matches!(next, ')' | ']' | ',' | ';' | '،' | '؛' | '）')
         {
             return Seam::Nothing;

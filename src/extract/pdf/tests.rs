@@ -72,6 +72,15 @@ fn lines_are_joined_to_paragraphs() {
 }
 
 #[test]
+fn a_line_ends_in_a_quotation_mark_only_where_a_blank_follows() {
+    let content = at(72, 700, "The Assembly decides to place on its agenda the sub-item that it calls \\253")
+        + &at(72, 688, "Disarmament \\273, and ends.");
+    let expected =
+        "The Assembly decides to place on its agenda the sub-item that it calls « Disarmament », and ends.\n";
+    assert_eq!(text(&page(&content, "", &[])), expected);
+}
+
+#[test]
 fn rows_are_found_with_and_without_rules() {
     let cells = [
         (700, ["State", "Date", "Activity"]),
