@@ -12,6 +12,7 @@ use crate::command::init::InitArguments;
 use crate::command::ledger::LedgerArguments;
 use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
+use crate::command::release::ReleaseArguments;
 use crate::command::serve::ServeArguments;
 use crate::command::template::TemplateArguments;
 use crate::command::untranslated::UntranslatedArguments;
@@ -79,12 +80,21 @@ pub enum Command {
     Check(CheckArguments),
     /// Show the site in a browser on this machine, and make it anew after every save
     Serve(ServeArguments),
-    /// Compare a published site with what was built, and name what was changed, is missing or was added
+    /// Compare a published site with what was built and released, or say which edition a saved page or record is from
+    ///
+    /// Without files, every file of the site is compared with the manifest of its build, the manifests of its editions with
+    /// each other, and each wording that was released with the one that stands. With files, a line for each says in which
+    /// editions it stood so. Nothing is asked of the network.
     Verify(VerifyArguments),
     /// Pack a site for deposit in a repository: what it is built from, and the built site, as a BagIt bag
     Bag(BagArguments),
     /// Show and change the ledger, which keeps every published identifier
     Ledger(LedgerArguments),
+    /// Release the site as a named edition: keep what its records say, and write a manifest chained to the one before
+    ///
+    /// The wordings stand in `content/versions/`, the manifest in `content/releases/<day>.txt`; commit both. A record that
+    /// says something else later keeps a page with the wording of each edition.
+    Release(ReleaseArguments),
     /// Print the records of reports outside any site, one JSON object a line
     Parse(ParseArguments),
     /// Print the document symbols that texts cite, one JSON object a citation
@@ -122,6 +132,7 @@ impl Command {
             Self::Verify(arguments) => arguments.telling.format,
             Self::Bag(arguments) => arguments.site.telling.format,
             Self::Ledger(arguments) => arguments.form(),
+            Self::Release(arguments) => arguments.telling.format,
             Self::Parse(arguments) => arguments.form(),
             Self::Citations(arguments) => arguments.telling.format,
             Self::Cite(arguments) => arguments.form(),

@@ -20,11 +20,13 @@ pub mod write;
 mod addition;
 mod deposit;
 mod preview;
+mod publication;
 mod stages;
 
 pub use addition::{Additions, EditorsLinks};
 pub use deposit::bag;
 pub use preview::Preview;
+pub use publication::{NewRelease, Released, ledger_accept, ledger_status, release};
 
 use base::code;
 use base::diagnostic::{Diagnostic, Place, Severity};
@@ -36,7 +38,6 @@ use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
 use render::{MemorySink, Sink};
-use resolve::ledger::{self, Accepted, Changes, Difference};
 use resolve::report_cache::ReportCache;
 use resolve::translation::{self, Untranslated};
 use stages::Archive;
@@ -242,41 +243,6 @@ fn resolved<T>(request: &Request, cache: &mut ReportCache, progress: &dyn Progre
         return (run, None);
     }
     (run, Some(Archive::new(corpus, config, inputs)))
-}
-
-/// How the identifiers of a site differ from its ledger; without a ledger all are new.
-#[must_use]
-pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Difference>> {
-    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
-    let Some(archive) = archive else { return run };
-    let published = archive.inputs.ledger.clone().unwrap_or_default();
-    run.product = Some(ledger::differences(&archive.identified(), &published));
-    run.sources = archive.corpus.sources;
-    run
-}
-
-/// Publishes new identifiers, and records what became of published ones.
-///
-/// # Errors
-/// If the file system refuses to write the ledger. A change that does not fit is in [`Run::diagnostics`], and nothing
-/// is written then.
-pub fn ledger_accept(
-    request: &Request,
-    changes: &Changes,
-    progress: &dyn Progress,
-) -> Result<Run<Accepted>, WriteError> {
-    let (mut run, archive) = resolved(request, &mut ReportCache::default(), progress);
-    let Some(archive) = archive else { return Ok(run) };
-    let published = archive.inputs.ledger.clone().unwrap_or_default();
-    match ledger::accept(&published, &archive.identified(), changes) {
-        Ok(accepted) => {
-            write::put_ledger(&request.root, &accepted.ledger)?;
-            run.product = Some(accepted);
-        }
-        Err(faults) => run.diagnostics.extend(faults),
-    }
-    run.sources = archive.corpus.sources;
-    Ok(run)
 }
 
 /// What can be cited of a site under each of `ids`: record and report ids, symbols of resolutions and reports, codes of

@@ -202,6 +202,8 @@ impl Archive {
             index: &self.index,
             config: &self.config,
             ledger: self.inputs.ledger.as_ref(),
+            versions: &self.inputs.versions,
+            releases: &self.inputs.releases,
             state_names: &self.state_names,
             pages: &self.inputs.pages,
             templates: &self.inputs.templates,
@@ -214,14 +216,16 @@ impl Archive {
         ledger::identified(&self.corpus, addresses(&self.input()))
     }
 
-    /// Where the identifiers differ from what was published.
+    /// Where the identifiers and wordings differ from what was published.
     pub(crate) fn judge(&self) -> Vec<Diagnostic> {
         let Some(published) = &self.inputs.ledger else {
             let note = Diagnostic::note(code::NO_LEDGER, "there is no `content/ledger/`, so no identifier is kept");
             return vec![note.hint("`depositary ledger accept` publishes the identifiers of this site")];
         };
         let identified = self.identified();
-        ledger::diagnostics(&ledger::differences(&identified, published), &identified, published)
+        let mut found = ledger::diagnostics(&ledger::differences(&identified, published), &identified, published);
+        found.extend(ledger::judge_versions(&self.inputs.versions, &self.inputs.releases, published, &self.corpus));
+        found
     }
 }
 
@@ -241,7 +245,8 @@ pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) ->
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
     let editions = Editions::of(&archive.corpus);
-    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config).with_editions(&editions);
+    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
+    let citations = citations.with_editions(&editions).with_versions(&archive.inputs.versions);
     if ids.is_empty() {
         return (citations.all().collect(), Vec::new());
     }

@@ -154,6 +154,12 @@ pub const STALE_TRANSLATION: &str = "W0519";
 pub const UNTRANSLATED: &str = "W0520";
 /// A text in another language says something else than the work's own report. A note, never an error.
 pub const EXPRESSIONS_DIFFER: &str = "W0521";
+/// A line of the versions breaks the rules of its form, or contradicts the ledger, a release or another line.
+pub const BAD_VERSION: &str = "E0522";
+/// The manifest of a release breaks the rules of its form, or is not what the ones before and after it say.
+pub const BAD_RELEASE: &str = "E0523";
+/// Records say something else than the wording of them that is kept. A note, never an error: nothing is lost.
+pub const WORDINGS_UNKEPT: &str = "W0524";
 
 /// A template is missing, breaks the rules of templates, or asks for what its page does not have.
 pub const BAD_TEMPLATE: &str = "E0601";
@@ -197,6 +203,8 @@ pub const SITE_FILE_ADDED: &str = "E0712";
 pub const BUILD_RUNNING: &str = "E0713";
 /// A page has no content security policy, or one that allows more than the site itself.
 pub const BAD_POLICY: &str = "E0714";
+/// A page, a record or a manifest of a published site is not what was released.
+pub const NOT_AS_RELEASED: &str = "E0715";
 
 /// Nothing in the archive has the id or symbol that was asked for.
 pub const UNKNOWN_ID: &str = "E0801";

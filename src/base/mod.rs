@@ -11,6 +11,7 @@ pub mod language;
 pub mod limits;
 pub mod location;
 pub mod path;
+pub mod printed;
 pub mod progress;
 pub mod settings;
 pub mod source;

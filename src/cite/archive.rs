@@ -13,6 +13,7 @@ use crate::model::record::{CorrectedField, Record, RecordId};
 use crate::model::reference::Resolution;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
+use crate::model::wording::{Version, Versions, Wording};
 use crate::resolve::Corpus;
 use std::sync::Arc;
 
@@ -26,13 +27,14 @@ pub struct Citations<'a> {
     index: &'a Index,
     config: &'a Config,
     editions: Option<&'a Editions<'a>>,
+    versions: Option<&'a Versions>,
 }
 
 impl<'a> Citations<'a> {
     /// For an archive; `config.base_url` is where it stands.
     #[must_use]
     pub fn new(corpus: &'a Corpus, index: &'a Index, config: &'a Config) -> Self {
-        Self { corpus, index, config, editions: None }
+        Self { corpus, index, config, editions: None, versions: None }
     }
 
     /// The same, each citation naming its edition: that of the reports it is drawn from.
@@ -41,18 +43,63 @@ impl<'a> Citations<'a> {
         Self { editions: Some(editions), ..self }
     }
 
+    /// The same, with the wordings that records were published with: one that was published with several is cited as the
+    /// last of them, at the address of that.
+    #[must_use]
+    pub fn with_versions(self, versions: &'a Versions) -> Self {
+        Self { versions: Some(versions), ..self }
+    }
+
     /// The record at a place of the corpus.
     #[must_use]
     pub fn record(&self, at: RecordRef) -> Option<Citable> {
         let (report, record) = at.get(self.corpus)?;
-        let versions = self.corpus.works.versions(at).iter().map(|version| version.report);
+        let others = self.corpus.works.versions(at).iter().map(|version| version.report);
+        let version = self.current(record);
+        let path = version.map_or_else(|| address::record(&record.id), |number| address::version(&record.id.0, number));
         Some(Citable {
             key: record.id.to_string(),
             kind: CitableKind::Record,
-            pinpoint: Some(self.pinpoint(report, record)),
-            languages: self.languages(std::iter::once(at.report).chain(versions)),
-            ..self.at(&address::record(&record.id), self.report(at.report)?)
+            pinpoint: Some(Pinpoint { version, ..self.pinpoint(report, record) }),
+            languages: self.languages(std::iter::once(at.report).chain(others)),
+            ..self.at(&path, self.report(at.report)?)
         })
+    }
+
+    /// The number of the wording that `record` has, if it was published with several.
+    fn current(&self, record: &Record) -> Option<u32> {
+        let versions = self.versions?.get(&record.id.0).filter(|versions| versions.len() > 1)?;
+        let last = versions.last()?;
+        last.wording.is_same(&Wording::of(record)).then_some(last.number)
+    }
+
+    /// A wording with which a record was published. One of a record that is not in the archive any more is told by the
+    /// report that it stood in.
+    #[must_use]
+    pub fn version(&self, id: &str, number: u32) -> Option<Citable> {
+        let version = self.versions?.get(id)?.iter().find(|version| version.number == number)?;
+        let citable = match self.index.records.get(&RecordId(id.to_owned())) {
+            Some(at) => self.record(*at)?,
+            None => self.given_up(id, version)?,
+        };
+        let Wording { state, section, .. } = &version.wording;
+        let pinpoint = Pinpoint {
+            section: section.clone(),
+            state: state.map(|state| self.state_names(state)).unwrap_or_default(),
+            corrected: None,
+            version: Some(number),
+            ..citable.pinpoint.clone().unwrap_or_default()
+        };
+        let key = format!("{id}-v{number}");
+        let citable = Citable { key, pinpoint: Some(pinpoint), edition: None, ..citable };
+        Some(self.at(&address::version(id, number), citable))
+    }
+
+    /// The record `id`, which is not in the archive any more.
+    fn given_up(&self, id: &str, version: &Version) -> Option<Citable> {
+        let report = self.corpus.reports.iter().position(|report| report.id.0 == version.file)?;
+        let pinpoint = Pinpoint { record: Some(id.to_owned()), ..Pinpoint::default() };
+        Some(Citable { kind: CitableKind::Record, pinpoint: Some(pinpoint), ..self.report(report)? })
     }
 
     /// The report at a position of the corpus.
@@ -132,7 +179,7 @@ impl<'a> Citations<'a> {
         }
     }
 
-    /// What has this id: `archive`, a record's or report's id, the symbol of a resolution or report, a State's code. Case is
+    /// What has this id: `archive`, a record's or report's id, a record's with the number of a version (`id/v2`), the symbol of a resolution or report, a State's code. Case is
     /// folded as addresses fold it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Citable> {
@@ -140,8 +187,10 @@ impl<'a> Citations<'a> {
         let record = self.index.records.get(&RecordId(folded.clone()));
         let named = |report: &Arc<Report>| report.id.0 == folded || report.symbol().map(slug) == Some(slug(id));
         let symbol = || self.index.resolutions.keys().find(|symbol| slug(symbol.as_str()) == slug(id));
+        let version = || folded.rsplit_once("/v").and_then(|(id, number)| self.version(id, number.parse().ok()?));
         record
             .and_then(|at| self.record(*at))
+            .or_else(version)
             .or_else(|| self.report(self.corpus.reports.iter().position(named)?))
             .or_else(|| symbol().and_then(|symbol| self.resolution(symbol)))
             .or_else(|| Iso3::new(&id.to_ascii_uppercase()).and_then(|iso3| self.state(iso3)))
@@ -242,6 +291,7 @@ impl<'a> Citations<'a> {
             paragraph,
             pages: self.corpus.sources.get(report.source.0).and_then(|source| record.pages(source)),
             record: (!has_place).then(|| record.id.to_string()),
+            version: None,
         }
     }
 }

@@ -59,6 +59,8 @@ pub struct Pinpoint {
     pub pages: Option<(usize, usize)>,
     /// The record's id, for one that has no number.
     pub record: Option<String>,
+    /// The number of the wording, for a record that was published with several.
+    pub version: Option<u32>,
 }
 
 /// What a source has in the place of a State that is corrected.

@@ -16,6 +16,7 @@ pub(super) struct Words {
     pub(super) row: String,
     pub(super) paragraph: String,
     pub(super) record: String,
+    version: String,
     pub(super) page: String,
     pages: String,
     pub(super) resolution: String,
@@ -89,6 +90,7 @@ impl Words {
             with(&self.row, &pinpoint.row),
             with(&self.paragraph, &pinpoint.paragraph),
             with(&self.record, &pinpoint.record),
+            with(&self.version, &pinpoint.version.map(|number| number.to_string())),
             self.pages(pinpoint),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(&self.join)

@@ -1,6 +1,6 @@
 //! `ledger`: the identifiers that were published, and what became of them.
 
-use super::{Failure, Outcome, TellingArguments};
+use super::{Failure, Outcome, TellingArguments, counted, day};
 use crate::terminal::Form;
 use depositary::Request;
 use depositary::base::progress::Progress;
@@ -119,11 +119,6 @@ fn reason(text: &str) -> Result<String, String> {
     }
 }
 
-fn day(text: &str) -> Result<String, String> {
-    let is_day = text.len() == "2026-07-30".len() && text.parse::<jiff::civil::Date>().is_ok();
-    if is_day { Ok(text.to_owned()) } else { Err("write it like 2026-07-30".to_owned()) }
-}
-
 /// Shows or changes the ledger.
 ///
 /// # Errors
@@ -190,8 +185,4 @@ fn summary(accepted: &Accepted) -> String {
         0 => format!("{published}, {changed}"),
         left => format!("{published}, {changed}, {left} still to be explained: see `depositary ledger status`"),
     }
-}
-
-fn counted(number: usize, one: &str, other: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { other })
 }

@@ -14,6 +14,7 @@ pub mod init;
 pub mod ledger;
 pub mod linkify;
 pub mod parse;
+pub mod release;
 pub mod serve;
 pub mod template;
 pub mod untranslated;
@@ -119,4 +120,15 @@ impl PlaceArguments {
 fn base_url(text: &str) -> Result<String, String> {
     let is_good = depositary::config::is_base_url(text);
     if is_good { Ok(text.to_owned()) } else { Err("write it like https://example.org/archive/".to_owned()) }
+}
+
+/// A day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    let is_day = text.len() == "2026-07-30".len() && text.parse::<jiff::civil::Date>().is_ok();
+    if is_day { Ok(text.to_owned()) } else { Err("write it like 2026-07-30".to_owned()) }
+}
+
+/// A number with the form of its noun.
+fn counted(number: usize, one: &str, other: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { other })
 }

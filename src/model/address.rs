@@ -18,6 +18,12 @@ pub fn record(id: &RecordId) -> String {
     format!("records/{id}/index.html")
 }
 
+/// A wording with which the record `id` was published, by its number.
+#[must_use]
+pub fn version(id: &str, number: u32) -> String {
+    format!("records/{id}/v{number}/index.html")
+}
+
 /// A State.
 #[must_use]
 pub fn state(iso3: Iso3) -> String {

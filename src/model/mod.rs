@@ -13,6 +13,8 @@ pub mod ledger;
 pub mod passage;
 pub mod record;
 pub mod reference;
+pub mod release;
 pub mod report;
 pub mod state;
 pub mod translation;
+pub mod wording;

@@ -20,12 +20,14 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("pictures.html", include_str!("../../templates/pictures.html")),
     ("record.html", include_str!("../../templates/record.html")),
     ("records.html", include_str!("../../templates/records.html")),
+    ("release.html", include_str!("../../templates/release.html")),
     ("report.html", include_str!("../../templates/report.html")),
     ("resolution.html", include_str!("../../templates/resolution.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("source.html", include_str!("../../templates/source.html")),
     ("state.html", include_str!("../../templates/state.html")),
     ("superseded.html", include_str!("../../templates/superseded.html")),
+    ("wording.html", include_str!("../../templates/wording.html")),
 ];
 
 /// The words of the interface by language: to add one, write its table and a line here.

@@ -12,10 +12,12 @@ mod meta;
 mod originals;
 mod pages;
 mod reference;
+mod releases;
 mod reports;
 mod table;
 mod text;
 mod translations;
+mod versions;
 mod walk;
 
 pub(crate) use built_in::MESSAGES;
@@ -35,7 +37,9 @@ use crate::config::Config;
 use crate::model::ledger::Ledger;
 use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
+use crate::model::release::Chain;
 use crate::model::report::{ReportId, ReportMeta};
+use crate::model::wording::Versions;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -145,6 +149,10 @@ pub struct Inputs {
     pub translations: Vec<TranslationFile>,
     /// Published identifiers; none if the site has no ledger.
     pub ledger: Option<Ledger>,
+    /// The wordings that records were published with.
+    pub versions: Versions,
+    /// The releases of the archive.
+    pub releases: Chain,
     /// Editorial pages.
     pub pages: Vec<EditorialPage>,
     /// Templates by name: `record.html`; those of the program where the site has none.
@@ -183,6 +191,8 @@ pub fn read(root: &Path) -> Reading {
         corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
         translations: translations::read_translations(root, &config.languages, &mut diagnostics),
         ledger: ledger::read_ledger(root, &mut diagnostics),
+        versions: versions::read_versions(root, &mut diagnostics),
+        releases: releases::read_releases(root, &mut diagnostics),
         reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
         static_files: assets::read_static_files(root, &mut diagnostics),

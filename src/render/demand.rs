@@ -105,7 +105,7 @@ impl<'a> OnDemand<'a> {
 /// The part to which a file at `path` belongs, if it is no page.
 fn part_of(path: &str) -> Option<Part> {
     match path.split_once('/') {
-        None if data::is_list(path) => Some(Part::Lists),
+        _ if data::is_list(path) => Some(Part::Lists),
         None | Some(("data", _)) => Some(Part::Data),
         Some(("compare", _)) => Some(Part::Compare),
         Some(("search", _)) => Some(Part::Search),

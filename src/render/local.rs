@@ -15,6 +15,7 @@ use crate::model::date::DateBasis;
 use crate::model::edtf::Edtf;
 use crate::model::record::{Record, SectionCode, StateBasis};
 use crate::model::reference::{Meeting, Resolution};
+use crate::model::release::Release;
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
@@ -56,6 +57,11 @@ impl<'a> Local<'a> {
     pub(super) fn text(self, text: &'a Localized) -> &'a str {
         let other = || text.get("en").or_else(|| text.values().next());
         text.get(&self.language.tag).or_else(other).map_or("", String::as_str)
+    }
+
+    /// Whether this is the language that stands at the root.
+    pub(super) fn is_first(self) -> bool {
+        self.site.languages.first().is_some_and(|first| first.tag == self.language.tag)
     }
 
     /// Whether this is the language of `tag`, whatever its script or region.
@@ -196,6 +202,15 @@ impl<'a> Local<'a> {
         let Ok(position) = reports.binary_search_by(|other| other.id.cmp(&report.id)) else { return report };
         let expressions = works.expressions(position).into_iter().filter_map(|at| reports.get(at));
         expressions.map(AsRef::as_ref).find(|other| self.speaks(&other.language)).unwrap_or(report)
+    }
+
+    /// An edition by its name and day.
+    pub(super) fn release_name(self, release: &Release) -> String {
+        let date = self.date(&Edtf::as_printed(&release.date));
+        match &release.name {
+            Some(name) => fill(&self.words().history.named, &[("name", name), ("date", &date)]),
+            None => date,
+        }
     }
 
     /// A report's title in this language, with the language it is in.

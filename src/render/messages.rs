@@ -193,7 +193,7 @@ table! {
     Messages {
         language: Language, nav: Nav, site: Site, counts: Counts, dates: Dates, labels: Labels,
         basis: Basis, reason: Reasons, field: Field, home: Home, list: List, report: ReportWords, source: SourceWords,
-        record: RecordWords, gist: GistWords, version: VersionWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
+        record: RecordWords, history: HistoryWords, gist: GistWords, version: VersionWords, original: OriginalWords, listing: ListingWords, cite: CiteWords, corrections: CorrectionsWords, state: StateWords, year: YearWords, resolution: ResolutionWords,
         standing: StandingWords, document: DocumentWords, meeting: MeetingWords, section: SectionWords, annex: AnnexWords,
         superseded: SupersededWords, data: DataWords, picture: PictureWords, filter: FilterWords, compare: CompareWords, search: SearchWords, lost: Lost,
     }
@@ -265,6 +265,15 @@ table! {
         previous: String, following: String, in_report: String, in_state: String, same_act: String, same_urged: String, same_meeting: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
         unofficial: String, translated: String,
+    }
+    /// The wordings with which a record was published, and the editions of the archive.
+    HistoryWords {
+        title: String, version: String, description: String, since: String, in_edition: String, in_editions: String,
+        in_none: String, stood: String, published: String, change: String, before: String, after: String, words: String,
+        when: String, why: String, no_reason: String, unkept: String, to_record: String, of_report: String,
+        editions: String, editions_description: String, edition: String, edition_description: String, named: String,
+        follows: String, manifest: String, manifest_hash: String, rewritten: String, gone: String, nothing: String,
+        new: Count, changed: Count, given_up: Count,
     }
     /// What records tell above all: how names are listed, and each act.
     GistWords {

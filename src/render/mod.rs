@@ -11,6 +11,7 @@ mod card;
 mod chart;
 mod data;
 mod demand;
+mod diff;
 mod engine;
 mod facets;
 mod gist;

@@ -1,6 +1,6 @@
 //! What all pages share, made once: words, links, line starts, the hashes of editions.
 
-use super::data::file::DataFile;
+use super::data::file::Made;
 use super::engine::Engine;
 use super::html::SafeHtml;
 use super::input::Input;
@@ -32,7 +32,7 @@ pub(super) struct Site<'a> {
     /// The hashes of what the archive says.
     pub(super) editions: Editions<'a>,
     /// The data files, when they are made.
-    pub(super) data: OnceLock<Vec<DataFile>>,
+    pub(super) data: OnceLock<Made>,
     /// What was found wrong while fragments were made that pages share.
     faults: Mutex<Vec<Diagnostic>>,
 }
@@ -141,8 +141,8 @@ impl<'a> Site<'a> {
 
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
-        let Input { corpus, index, config, .. } = self.input;
-        Citations::new(corpus, index, config).with_editions(&self.editions)
+        let Input { corpus, index, config, versions, .. } = self.input;
+        Citations::new(corpus, index, config).with_editions(&self.editions).with_versions(versions)
     }
 
     /// The archive in each language.

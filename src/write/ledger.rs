@@ -31,7 +31,7 @@ pub fn put_ledger(root: &Path, ledger: &Ledger) -> Result<usize, WriteError> {
 }
 
 /// Puts `bytes` in the place of the file at `path`, unless it has them already.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }

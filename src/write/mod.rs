@@ -24,11 +24,13 @@ mod pack;
 mod page;
 mod place;
 mod policy;
+mod proof;
 mod scan;
 mod size;
 mod staging;
 mod starter;
 mod verify;
+mod versions;
 
 pub use bag::{Bagged, Deposited, built_files, put_bag};
 pub use check::{CheckSink, Files, judged};
@@ -37,9 +39,11 @@ pub use folder::check_exchange;
 pub use ledger::put_ledger;
 pub use manifest::MARKER;
 pub use new::put_new_files;
+pub use proof::{Proof, prove};
 pub use staging::{Finished, Published, Staging};
 pub use starter::put_starter;
 pub use verify::{Verified, verify};
+pub use versions::{put_release, put_versions};
 
 use crate::base::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};

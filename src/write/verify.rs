@@ -1,11 +1,12 @@
-//! A published folder against its own manifest.
+//! A published folder against its own manifest, and against those of the editions in it.
 //!
 //! Input: a folder with the manifest of a build. Output: a diagnostic for each file that was changed, is missing or
-//! was added, in order of path. Invariants: nothing is written; no link is followed.
+//! was added, in order of path, and for each wording that is not as it was released. Invariants: nothing is written; no link is followed.
 
 use super::WriteError;
 use super::manifest::{MARKER, entries, manifest_in};
 use super::place::hosted;
+use super::proof::releases;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
@@ -19,7 +20,9 @@ use walkdir::WalkDir;
 pub struct Verified {
     /// The paths of the files that its manifest lists, in their order.
     pub paths: Vec<String>,
-    /// What differs from it.
+    /// How many editions it tells of.
+    pub n_releases: usize,
+    /// What differs from the manifests.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -32,7 +35,11 @@ pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
     let text = manifest_in(folder).map_err(WriteError::at(&marker))?;
     let Some(listed) = text.as_deref().and_then(entries) else {
         let message = "this is not the manifest of a finished build";
-        return Ok(Verified { paths: Vec::new(), diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)] });
+        return Ok(Verified {
+            paths: Vec::new(),
+            n_releases: 0,
+            diagnostics: vec![fault(code::SITE_CHANGED, message, MARKER)],
+        });
     };
     let present = files(folder)?;
     let mut diagnostics = Vec::new();
@@ -46,7 +53,10 @@ pub fn verify(folder: &Path) -> Result<Verified, WriteError> {
     }
     let added = present.iter().filter(|path| !listed.contains_key(path.as_str()) && path.as_str() != MARKER);
     diagnostics.extend(added.map(|path| fault(code::SITE_FILE_ADDED, "no build made this file", path)));
-    Ok(Verified { paths: listed.keys().map(|path| (*path).to_owned()).collect(), diagnostics })
+    let (chain, found) = releases(folder)?;
+    diagnostics.extend(found);
+    let paths = listed.keys().map(|path| (*path).to_owned()).collect();
+    Ok(Verified { paths, n_releases: chain.releases.len(), diagnostics })
 }
 
 /// Whether a plain file with this SHA-256 stands at `path`; a link never is one.

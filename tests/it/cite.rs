@@ -87,6 +87,7 @@ impl Cited {
             author: Author { name: self.author, un: self.un, oscola: self.oscola, bluebook: self.bluebook },
             title: Title { by_language: self.title, original: self.original },
             pinpoint: self.pinpoint.map(|place| Pinpoint {
+                version: None,
                 section: place.section,
                 state: place.state,
                 corrected: place.state_printed.map(CorrectedState::Printed),

@@ -322,8 +322,12 @@ fn signposts_lead_to_address_data_and_parts() {
             assert_eq!(links(&page, "canonical"), [format!("{BASE_URL}{prefix}{folder}/")], "{folder}");
             let alternates = links(&page, "alternate");
             let (feeds, pages): (Vec<_>, Vec<_>) = alternates.iter().partition(|link| link.ends_with("feed.xml"));
-            let is_record = folder.starts_with("records/");
-            let expected = if is_record { (0, 0) } else { (1, 2) };
+            // States and resolutions have a feed of their own besides that of the archive.
+            let expected = match citable(id).kind {
+                CitableKind::Record => (0, 0),
+                CitableKind::State | CitableKind::Resolution => (2, 2),
+                CitableKind::Report | CitableKind::Archive => (1, 2),
+            };
             assert_eq!((feeds.len(), pages.len()), expected, "{folder}");
             let switch = page.split("class=languages").nth(1).unwrap().split("</nav>").next().unwrap();
             assert!(switch.contains("rel=alternate") && switch.contains("hreflang"), "{folder}: {switch}");

@@ -46,4 +46,5 @@ mod serve;
 mod site_property;
 mod tidy;
 mod translations;
+mod versions;
 mod works;

@@ -77,10 +77,42 @@ fn a_new_site_is_published_as_this_one() {
     let taken = |line: &&str| line.contains("uses: ") || line.contains("toolchain install ");
     let taken: Vec<&str> =
         workflow.lines().filter(taken).map(|line| line.trim_start().trim_start_matches("- ")).collect();
-    assert_eq!(taken.len(), 5, "{taken:?}");
+    assert_eq!(taken.len(), 6, "{taken:?}");
     for line in taken {
         assert!(own.contains(line), "{line}");
     }
+}
+
+/// What the workflows hand to be attested has the form of `sha256sum`, and names the manifests and the whole site.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_hashes_to_be_attested_are_those_of_the_site() {
+    let own = include_str!("../../.github/workflows/pages.yml");
+    let folder = new_site();
+    let workflow = read(&folder, ".github/workflows/pages.yml");
+    let script = |workflow: &str| {
+        let (_, rest) = workflow.split_once("id: sums\n        working-directory: public\n        run: |\n").unwrap();
+        let lines = rest.lines().take_while(|line| line.starts_with("          "));
+        lines.map(|line| line[10..].to_owned() + "\n").collect::<String>()
+    };
+    assert_eq!(script(own), script(&workflow));
+    publish(&folder, "zip = true");
+    succeed(folder.path(), &["ledger", "accept"]);
+    succeed(folder.path(), &["release", "--date", "2026-07-30"]);
+    succeed(folder.path(), &["build"]);
+    let output = folder.path().join("output");
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", "-c", &script(own)]).current_dir(folder.path().join("public"));
+    assert!(bash.env("GITHUB_OUTPUT", &output).status().unwrap().success());
+    let told = fs::read_to_string(output).unwrap();
+    let sums = told.strip_prefix("sums<<end-of-sums\n").and_then(|rest| rest.strip_suffix("end-of-sums\n")).unwrap();
+    let expected = [".depositary", "download/site.zip", "editions/2026-07-30/manifest.txt"]
+        .map(|path| format!("{}  {path}", sha256(&fs::read(folder.path().join("public").join(path)).unwrap())));
+    assert_eq!(sums.lines().collect::<Vec<_>>(), expected);
+    let attest = own.split("  attest:\n").nth(1).and_then(|rest| rest.split("\n  deploy:").next()).unwrap();
+    let permissions = attest.split("permissions:\n").nth(1).and_then(|rest| rest.split("    steps:").next()).unwrap();
+    assert_eq!(permissions, "      id-token: write\n      attestations: write\n");
+    assert!(!attest.contains("checkout"), "nothing of the site runs where hashes are signed");
 }
 
 #[test]

@@ -103,6 +103,14 @@ impl DataFile {
     }
 }
 
+/// The data files of a site.
+pub(in crate::render) struct Made {
+    /// Those that the page of data lists.
+    pub(super) files: Vec<DataFile>,
+    /// These and the parts.
+    pub(super) sums: Vec<Sum>,
+}
+
 /// Takes data files, hands each to the sink and remembers what it was.
 pub(super) struct DataFiles<'a> {
     sink: &'a dyn Sink,
@@ -110,8 +118,24 @@ pub(super) struct DataFiles<'a> {
     own: &'a BTreeMap<String, Vec<u8>>,
     /// What was handed over, in order.
     pub(super) files: Vec<DataFile>,
-    /// The path and SHA-256 of each of these, and of the parts.
-    pub(super) sums: Vec<(String, String)>,
+    /// Each of these, and the parts.
+    pub(super) sums: Vec<Sum>,
+}
+
+/// The hash of a file.
+pub(in crate::render) struct Sum {
+    /// Its path below the root of the site.
+    pub(super) path: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(super) sha256: String,
+    /// Length in bytes.
+    pub(super) n_bytes: usize,
+}
+
+impl Sum {
+    fn of(path: &str, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), sha256: sha256(bytes), n_bytes: bytes.len() }
+    }
 }
 
 impl<'a> DataFiles<'a> {
@@ -148,8 +172,9 @@ impl<'a> DataFiles<'a> {
         if self.own.contains_key(path) {
             return Ok(());
         }
-        let sha256 = sha256(&bytes);
-        self.sums.push((path.to_owned(), sha256.clone()));
+        let sum = Sum::of(path, &bytes);
+        let sha256 = sum.sha256.clone();
+        self.sums.push(sum);
         self.files.push(DataFile { path, format, n_rows, columns, n_bytes: bytes.len(), sha256 });
         Ok(self.sink.put(site_path(path)?, bytes)?)
     }
@@ -159,7 +184,7 @@ impl<'a> DataFiles<'a> {
         if self.own.contains_key(path) {
             return Ok(());
         }
-        self.sums.push((path.to_owned(), sha256(&bytes)));
+        self.sums.push(Sum::of(path, &bytes));
         Ok(self.sink.put(site_path(path)?, bytes)?)
     }
 }

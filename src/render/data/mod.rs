@@ -6,6 +6,7 @@
 //!
 //! 1. texts and tables · 2. descriptions of the tables, with their hashes · 3. hashes of all these · 4. files of the root
 
+pub(super) mod atom;
 mod code_list;
 mod column;
 mod crate_metadata;
@@ -20,6 +21,7 @@ mod parquet;
 mod records;
 mod reference;
 mod references;
+mod resync;
 mod sitemap;
 mod source;
 mod table;
@@ -34,10 +36,13 @@ use super::site::Site;
 use crate::base::unique::unique;
 use crate::config::{Config, english};
 use crate::model::report::Report;
-use file::{DataFile, DataFiles, Format};
+use file::{DataFile, DataFiles, Format, Made, Sum};
 
 /// The JSON Schema (2020-12) of a record, as the contract has it.
 const SCHEMA: &str = include_str!("records.schema.json");
+
+/// The feed of the archive.
+const FEED: &str = "feed.xml";
 
 /// Hands the data files to the sink.
 ///
@@ -49,19 +54,28 @@ pub(super) fn put(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     Ok(())
 }
 
+/// The hashes of the data files. They are made for that where they were not yet.
+fn sums<'a>(site: &'a Site<'_>) -> &'a [Sum] {
+    &known(site).sums
+}
+
 /// What is known of the data files. They are made for that where they were not yet.
 pub(super) fn files<'a>(site: &'a Site<'_>) -> &'a [DataFile] {
+    &known(site).files
+}
+
+fn known<'a>(site: &'a Site<'_>) -> &'a Made {
     site.data.get_or_init(|| {
         made(site, &MemorySink::default()).unwrap_or_else(|error| {
             if let RenderError::Input(faults) = error {
                 faults.into_iter().for_each(|fault| site.note(fault));
             }
-            Vec::new()
+            Made { files: Vec::new(), sums: Vec::new() }
         })
     })
 }
 
-fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> {
+fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Made, RenderError> {
     let english = messages::load("en", site.input.templates)?;
     let about = |file: &DataFile| file.about(&english.data.files);
     let mut data = DataFiles::new(sink, site.input.static_files);
@@ -80,10 +94,10 @@ fn made(site: &Site<'_>, sink: &dyn Sink) -> Result<Vec<DataFile>, RenderError> 
     let graph = crate_metadata::graph(site, &data.files, &about);
     let guide = text::guide(site, &data.files, &about);
     data.put("ro-crate-metadata.json", Format::Json, json_text(&graph))?;
-    data.put("feed.xml", Format::Atom, feed::feed(site).into_bytes())?;
+    data.put(FEED, Format::Atom, feed::feed(site).into_bytes())?;
     data.put("llms.txt", Format::Text, guide.into_bytes())?;
     data.put("robots.txt", Format::Text, text::robots(site.input.config).into_bytes())?;
-    Ok(data.files)
+    Ok(Made { files: data.files, sums: data.sums })
 }
 
 fn put_records(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderError> {
@@ -113,6 +127,9 @@ fn put_tables(site: &Site<'_>, data: &mut DataFiles<'_>) -> Result<(), RenderErr
     }
     data.put_table(["data/meetings.csv", "data/meetings.parquet"], tables::meetings(input))?;
     data.put_table(["data/ledger.csv", "data/ledger.parquet"], tables::ledger(input))?;
+    if input.versions.keys().any(|id| !input.history(id).is_empty()) {
+        data.put_table(["data/versions.csv", "data/versions.parquet"], tables::versions(input))?;
+    }
     data.put_table(["data/sections.csv", "data/sections.parquet"], code_list::sections(input))?;
     let columns = code_list::columns(&data.files);
     data.put_table(["data/columns.csv", "data/columns.parquet"], columns)

@@ -2,8 +2,8 @@
 //!
 //! A file holds 50,000 addresses at most; more are split over `sitemap-1.xml`, … and `sitemap.xml` is their index.
 
-use super::feed::escaped;
-use super::lookup;
+use super::atom::escaped;
+use super::{lookup, resync};
 use crate::render::page::{Subjects, in_languages, path};
 use crate::render::sink::{RenderError, Sink, site_path};
 use crate::render::site::Site;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// Most addresses of a file.
 const MAX_ADDRESSES: usize = 50_000;
 
-/// Hands over what lists all pages: the script of addresses and the site map.
+/// Hands over what lists all pages and data: the script of addresses, the site map, and what ResourceSync asks for.
 ///
 /// # Errors
 /// If the sink refuses one.
@@ -35,6 +35,9 @@ pub(in crate::render) fn put(site: &Site<'_>, pages: &Subjects<'_>, sink: &dyn S
     for (name, text) in files(&addresses, &config.base_url, MAX_ADDRESSES) {
         sink.put(site_path(&name)?, text.into_bytes())?;
     }
+    for (name, text) in resync::files(site) {
+        sink.put(site_path(&name)?, text.into_bytes())?;
+    }
     Ok(())
 }
 
@@ -44,9 +47,9 @@ fn own_pages<'a>(site: &Site<'a>) -> Vec<&'a str> {
     files.filter(|path| *path == "index.html" || path.ends_with("/index.html")).collect()
 }
 
-/// Whether the file at `path` is one that lists all pages.
+/// Whether the file at `path` is one that lists all pages or data.
 pub(in crate::render) fn is_list(path: &str) -> bool {
-    path == lookup::NAME || (path.starts_with("sitemap") && path.ends_with(".xml"))
+    path == lookup::NAME || resync::is_own(path) || (path.starts_with("sitemap") && path.ends_with(".xml"))
 }
 
 /// An address of a site map, and the day of its last change where that is known.

@@ -5,6 +5,7 @@ use super::table::{Table, date, days, joined, optional, written};
 use crate::model::citation::CitationKind;
 use crate::model::record::Record;
 use crate::model::report::Report;
+use crate::model::wording::Version;
 use crate::render::address;
 use crate::render::input::Input;
 use crate::render::json::word;
@@ -84,6 +85,20 @@ const LEDGER: &[Column] = &[
     Column::text("date", "day of the change"),
     Column::text("reason", "why it was changed"),
     Column::text("file", "the file of the ledger it stands in").required(),
+];
+
+const VERSIONS: &[Column] = &[
+    Column::text("record", "the record, which may have been given up: ledger.csv says what became of it").key(),
+    Column::integer("version", "number of the wording among those of the record, from 1").key(),
+    Column::date("date", "the day on which it was published, where that is known"),
+    Column::text("reason", "why it took the place of the one before"),
+    Column::text("state", "the State that it had").of("states", "iso3"),
+    Column::text("date_edtf", "the date that it had, as EDTF"),
+    Column::text("section", "the section that it stood in"),
+    Column::text("language", "language of the text, BCP 47").required(),
+    Column::text("text", "the text that it had").required(),
+    Column::text("sha256", "hash of the wording, by which the manifests of editions name it").required(),
+    Column::list("editions", "the editions in which it stood: first/last"),
 ];
 
 /// How many characters of a record's text stand before a byte of it.
@@ -231,6 +246,33 @@ pub(super) fn ledger(input: &Input<'_>) -> Table {
     for (id, entry) in input.ledger.into_iter().flatten() {
         let cells = entry.cells(id).into_iter().map(Cow::Owned);
         table.push(cells.chain([Cow::Borrowed(entry.file.as_str())]));
+    }
+    table
+}
+
+/// `versions.csv`: the wordings of records that were published with several, and of those that were given up.
+pub(super) fn versions(input: &Input<'_>) -> Table {
+    let mut table = Table::new(VERSIONS);
+    for id in input.versions.keys() {
+        for Version { number, date, reason, wording, language, .. } in input.history(id) {
+            let sha256 = wording.sha256();
+            let stood = input.releases.stood(id, &sha256);
+            let editions: Vec<String> =
+                stood.iter().map(|stretch| format!("{}/{}", stretch.first.date, stretch.last.date)).collect();
+            table.push([
+                Cow::Borrowed(id.as_str()),
+                written(number),
+                optional(date.as_deref()),
+                optional(reason.as_deref()),
+                wording.state.map_or(Cow::Borrowed(""), written),
+                optional(wording.date.as_deref()),
+                optional(wording.section.as_deref()),
+                Cow::Borrowed(language.as_str()),
+                Cow::Borrowed(wording.text.as_str()),
+                Cow::Owned(sha256),
+                joined(editions.iter().map(String::as_str)),
+            ]);
+        }
     }
     table
 }

@@ -1,6 +1,6 @@
 //! The short texts beside the data: `CITATION.cff`, `SHA256SUMS`, `robots.txt`, `llms.txt`.
 
-use super::file::DataFile;
+use super::file::{DataFile, Sum};
 use crate::config::Config;
 use crate::render::site::Site;
 use std::fmt::Write;
@@ -44,10 +44,10 @@ fn field(name: &str, text: &str) -> String {
     format!("{name}: {}", serde_json::Value::from(text))
 }
 
-/// `SHA256SUMS`, for `sha256sum --check` in the folder of the data; `sums` are paths with hashes.
-pub(super) fn checksums(sums: &[(String, String)]) -> String {
+/// `SHA256SUMS`, for `sha256sum --check` in the folder of the data.
+pub(super) fn checksums(sums: &[Sum]) -> String {
     let below = |path: &str| path.strip_prefix("data/").unwrap_or(path).to_owned();
-    sums.iter().map(|(path, sum)| format!("{sum}  {}\n", below(path))).collect()
+    sums.iter().map(|Sum { path, sha256, .. }| format!("{sha256}  {}\n", below(path))).collect()
 }
 
 /// `robots.txt` (RFC 9309): everything is open.

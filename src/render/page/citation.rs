@@ -14,6 +14,7 @@ use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, cite};
 use crate::index::RecordRef;
 use crate::model::report::Report;
+use crate::model::wording::Version;
 use serde::Serialize;
 
 /// What a page is for those who cite it.
@@ -88,6 +89,12 @@ impl Cited {
         let path = format!("records/{}/", citable.key);
         let itself = Self::new(citable, &path, ("reports", report.id.0.clone()));
         Self { record: Some(at), collection: Some(address::report(&report.id)), ..itself }
+    }
+
+    /// A wording with which a record was published.
+    pub(super) fn version(citable: Citable, version: &Version) -> Self {
+        let script = ("reports", version.file.clone());
+        Self::new(citable, "", script)
     }
 
     /// A report, made of its records.
@@ -224,8 +231,7 @@ fn by_script(text: &str) -> Vec<(&str, bool)> {
 
 /// The record as data, beside its page in the first language.
 pub(super) fn file(local: Local<'_>, cited: &Cited) -> Result<Option<(SitePath, Vec<u8>)>, RenderError> {
-    let is_first = local.site.languages.first().is_some_and(|first| first.tag == local.language.tag);
-    let data = cited.data().zip(cited.record).filter(|_| is_first);
+    let data = cited.data().zip(cited.record).filter(|_| local.is_first());
     data.map(|(file, at)| Ok((site_path(&file.path)?, record_json(local.site, at, &cited.citable).into_bytes())))
         .transpose()
 }

@@ -2,6 +2,7 @@
 
 use super::citation::Cited;
 use super::overview::Overview;
+use super::release;
 use super::subject::{Head, Page};
 use crate::config::TableLicence;
 use crate::render::address;
@@ -74,7 +75,8 @@ struct Columnar {
 }
 
 fn page(local: Local<'_>, head: Head) -> Page {
-    let head = Head { cited: Some(Cited::archive(local)), ..head };
+    let next = release::list_link(local).map(|link| link.value()).into_iter().collect();
+    let head = Head { cited: Some(Cited::archive(local)), next, ..head };
     let in_folder = |file: &&DataFile| file.path.starts_with(FOLDER);
     let (files, others): (Vec<&DataFile>, Vec<&DataFile>) = files(local.site).iter().partition(in_folder);
     let is_own = |file: &&DataFile| file.format != Format::Parquet;

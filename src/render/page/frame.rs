@@ -2,7 +2,7 @@
 
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
-use super::subject::{Page, Siblings};
+use super::subject::{Page, Related, Siblings};
 use super::{corrections, data, editorial, overviews, record};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
@@ -47,6 +47,9 @@ pub(super) struct Frame<'a> {
     provenance: Option<Provenance<'a>>,
     cite: Option<CiteView>,
     listed: &'a [String],
+    related: &'a [Related],
+    /// Below the root of the site.
+    feed: Option<&'a str>,
     machine: Option<Machine>,
     /// As many digits of its hash as tell it from others.
     edition: &'a str,
@@ -129,6 +132,8 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &PageAt<'a>) 
         machine: machine(local, placed, licence, &up[..below], &up),
         cite: page.head.cited.as_ref().map(|cited| cite_view(local, cited, &up)),
         listed: &page.head.listed,
+        related: &page.head.related,
+        feed: page.head.feed.as_deref(),
         provenance: report.and_then(|report| provenance(local, report)),
         edition: edition(local, report).short(),
         licence,

@@ -134,8 +134,11 @@ impl Subject<'_> {
 
     fn highwire(&self) -> Vec<Tag> {
         let date = self.citable().issued().map(|moment| moment.to_edtf().replace('-', "/"));
+        // Elsewhere the address is the canonical one, which those who read these tags take.
+        let is_version = self.citable().pinpoint.as_ref().is_some_and(|place| place.version.is_some());
         let tags = [
             ("citation_title", Some(self.title())),
+            ("citation_public_url", self.cited.opened(self.local).url.filter(|_| is_version)),
             ("citation_author", self.author().map(|author| format!("{author},"))),
             ("citation_technical_report_institution", self.is_document().then(|| self.publisher())),
             ("citation_technical_report_number", self.symbol().map(str::to_owned)),

@@ -10,8 +10,10 @@ mod dissent;
 mod document;
 mod edition;
 mod editorial;
+mod feed;
 mod frame;
 mod head;
+mod history;
 mod home;
 mod listing;
 mod meeting;
@@ -22,6 +24,7 @@ mod passage;
 mod period;
 mod picture;
 mod record;
+mod release;
 mod report;
 mod resolution;
 mod resolutions;
@@ -35,6 +38,7 @@ mod superseded;
 mod timeline;
 mod told;
 mod version;
+mod wording;
 mod year;
 
 pub(super) use compare::put_states;
@@ -66,7 +70,7 @@ const PROMISED: [Kind; 10] = [
 ];
 
 /// The other kinds: of reports and records the ledger promises the identifiers, and the rest every site has.
-const OTHERS: [Kind; 10] = [
+const OTHERS: [Kind; 12] = [
     report::pages,
     source::pages,
     told::pages,
@@ -76,6 +80,8 @@ const OTHERS: [Kind; 10] = [
     not_found::pages,
     overviews::pages,
     superseded::pages,
+    release::pages,
+    wording::pages,
     record::pages,
 ];
 
@@ -111,6 +117,10 @@ pub(super) fn files(local: Local<'_>, subject: &dyn Subject) -> Result<Vec<(Site
     let (address, path) = (subject.address(), site_path(&path(local, subject))?);
     let page = subject.page(local);
     let data = page.head.cited.as_ref().map(|cited| citation::file(local, cited)).transpose()?;
+    let folder = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+    let beside = if local.is_first() { subject.beside(local) } else { Vec::new() };
+    let beside: Result<Vec<_>, RenderError> =
+        beside.into_iter().map(|(name, bytes)| Ok((site_path(&format!("{folder}{name}"))?, bytes))).collect();
     let mut context = Context::new();
     context.insert_value("m", local.language.words.clone());
     context.insert_value("site", frame::everywhere(local));
@@ -118,5 +128,5 @@ pub(super) fn files(local: Local<'_>, subject: &dyn Subject) -> Result<Vec<(Site
     context.insert("frame", &frame::frame(local, &path, &placed));
     context.insert_value("page", page.view);
     let filled = local.site.engine.fill_page(page.template, &context)?;
-    Ok([(path, filled)].into_iter().chain(data.flatten()).collect())
+    Ok([(path, filled)].into_iter().chain(data.flatten()).chain(beside?).collect())
 }

@@ -8,6 +8,7 @@ use super::citation::Cited;
 use super::corrections::{CorrectionView, corrections};
 use super::document::{OfficialText, official_texts};
 use super::edition::{self, FootnoteView};
+use super::history::{self, VersionView as PublishedView};
 use super::said::{Said, all_said};
 use super::source::{self, Place, places};
 use super::subject::{
@@ -74,6 +75,8 @@ struct RecordView<'a> {
     footnotes: Vec<FootnoteView>,
     facts: Vec<Said>,
     corrections: Vec<CorrectionView>,
+    /// What it said in other editions, with what it says.
+    history: Vec<PublishedView>,
     identifier: Vec<Entry>,
     places: Vec<Place>,
     source_lang: &'a str,
@@ -128,6 +131,7 @@ impl Subject for RecordPage<'_> {
             description: description(local, at),
             trail: vec![report::LIST.link(local), local.report_link(report)],
             cited: local.site.citations().record(at).map(|citable| Cited::record(citable, at, report)),
+            related: history::relations(local, &record.id.0),
             ..Head::default()
         };
         Page::new("record.html", head, &view(local, at, heading))
@@ -275,6 +279,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, heading: gist::Heading) -> RecordVi
         footnotes: edition::footnotes_of(local, read_in, read),
         facts: all_said(local, (0..record.facts.len()).map(|fact| FactRef { at, fact })),
         corrections: corrections(local, record),
+        history: history::versions(local, &record.id.0),
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),
         source_lang: &report.language,

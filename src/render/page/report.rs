@@ -6,11 +6,13 @@ use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::overview::{Overview, list_page};
 use super::record::{OriginalView, original};
+use super::release;
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     optional, subjects, years,
 };
 use super::version::{self, DifferenceView, ExpressionView};
+use super::wording::{ChangedView, changes_of_report};
 use crate::index::{Issued, IssuedBasis, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::report::{Block, Layout, Mandate, Report};
@@ -57,6 +59,9 @@ struct ReportView<'a> {
     blocks: Vec<BlockView>,
     corrections: Vec<CorrectionView>,
     correction_count: String,
+    /// What changed between editions, and where all of that is.
+    changes: Vec<ChangedView>,
+    editions: Option<Link>,
     leftovers: Option<String>,
     expressions: Vec<ExpressionView>,
     differences: Vec<DifferenceView>,
@@ -181,6 +186,8 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         blocks: edition.blocks,
         correction_count: local.count(&words.counts.corrections, corrections.len()),
         corrections,
+        changes: changes_of_report(local, position),
+        editions: release::list_link(local),
         expressions: version::expressions(local, position),
         differences: version::all_differences(local, position),
         alone: version::alone(local, position),

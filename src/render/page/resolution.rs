@@ -4,6 +4,7 @@ use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::dissent::{self, Dissent};
 use super::document::{OfficialText, official_texts};
+use super::feed;
 use super::listing::{Listing, MAX_OWN_LINES};
 use super::passage::{self, PassageView, passages};
 use super::resolutions;
@@ -115,9 +116,15 @@ impl Subject for ResolutionPage<'_> {
             trail: vec![resolutions::LIST.link(local)],
             next: entry.before.iter().chain(&entry.after).map(|symbol| local.resolution(symbol).value()).collect(),
             cited: local.site.citations().resolution(symbol).map(Cited::resolution),
+            feed: feed::of_page(&self.address(), &entry.cited_by),
             ..Head::default()
         };
         Page::new("resolution.html", head, &view(local, symbol, entry))
+    }
+
+    fn beside(&self, local: Local<'_>) -> Vec<(&'static str, Vec<u8>)> {
+        let subtitle = fill(&local.words().resolution.description, &[("symbol", self.symbol.as_str())]);
+        feed::beside(local, self.address(), self.symbol.to_string(), subtitle, &self.entry.cited_by)
     }
 
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {

@@ -13,7 +13,7 @@ use super::subject::{
 };
 use super::timeline::{Timeline, timeline};
 use super::told::{LeftOut, Told};
-use super::{annex, compare, picture};
+use super::{annex, compare, feed, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
 use crate::model::gist::Act;
@@ -165,9 +165,16 @@ impl Subject for StatePage<'_> {
             next: next(local, self.iso3, self.entry),
             siblings: Siblings::new(order, &self.iso3, |iso3| local.state(*iso3)),
             cited: local.site.citations().state(self.iso3).map(Cited::state),
+            feed: feed::of_page(&self.address(), &self.entry.records),
             ..Head::default()
         };
         Page::new("state.html", head, &view(local, self.iso3, self.entry))
+    }
+
+    fn beside(&self, local: Local<'_>) -> Vec<(&'static str, Vec<u8>)> {
+        let name = local.state_name(self.iso3);
+        let subtitle = fill(&local.words().state.description, &[("state", &name)]);
+        feed::beside(local, self.address(), name, subtitle, &self.entry.records)
     }
 
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {

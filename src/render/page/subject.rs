@@ -22,6 +22,11 @@ pub(in crate::render) trait Subject: Sync {
     /// The page in a language.
     fn page(&self, local: Local<'_>) -> Page;
 
+    /// The files beside the page, by their names, in the language that stands at the root.
+    fn beside(&self, _local: Local<'_>) -> Vec<(&'static str, Vec<u8>)> {
+        Vec::new()
+    }
+
     /// The page as the search has it; none for pages that are parts of others or only help to get about.
     fn document<'a>(&'a self, _site: &'a Site<'a>) -> Option<Document<'a>> {
         None
@@ -90,10 +95,30 @@ pub(super) struct Head {
     pub(super) siblings: Siblings,
     /// Address below the root of the language of the page that stands in its place.
     pub(super) replaced_by: Option<String>,
+    /// Pages that have to do with it, for programs.
+    pub(super) related: Vec<Related>,
+    /// The feed on it, below the root of the site.
+    pub(super) feed: Option<String>,
     /// What it is for those who cite it.
     pub(super) cited: Option<Cited>,
     /// What it lists, as context objects; for a page that cannot be cited itself, as its own tags go first.
     pub(super) listed: Vec<String>,
+}
+
+/// A page that has to do with another.
+#[derive(Serialize)]
+pub(super) struct Related {
+    /// How (RFC 5829).
+    rel: &'static str,
+    /// Where it stands below the root of its language.
+    path: String,
+}
+
+impl Related {
+    /// The page at `path`.
+    pub(super) fn new(rel: &'static str, path: String) -> Self {
+        Self { rel, path }
+    }
 }
 
 /// The pages before and after a page, where its kind has an order.

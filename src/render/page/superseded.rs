@@ -3,6 +3,7 @@
 //! There is no server that could redirect; so the page says it to readers, and to programs by `rel="canonical"`
 //! (RFC 6596) where one page stands in its place.
 
+use super::history::{self, VersionView};
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, subjects};
 use crate::model::edtf::Edtf;
 use crate::model::ledger::{self, Status, address};
@@ -22,6 +23,8 @@ struct SupersededPage<'a> {
 struct SupersededView {
     successors: Vec<Value>,
     entries: Vec<Entry>,
+    /// What it said, if it is a record.
+    history: Vec<VersionView>,
 }
 
 /// What the ledger says of an identifier that is in use, if that was ever changed.
@@ -53,11 +56,13 @@ impl Subject for SupersededPage<'_> {
             title: self.id.to_owned(),
             description: what_happened(local, entry.status).to_owned(),
             replaced_by: replacement(entry),
+            related: history::relations(local, self.id),
             ..Head::default()
         };
         let view = SupersededView {
             successors: entry.successors.iter().map(|successor| link(local, successor)).collect(),
             entries: entries(local, entry),
+            history: history::versions(local, self.id),
         };
         Page::new("superseded.html", head, &view)
     }
@@ -75,7 +80,7 @@ fn replacement(entry: &ledger::Entry) -> Option<String> {
     }
 }
 
-fn what_happened(local: Local<'_>, status: Status) -> &str {
+pub(super) fn what_happened(local: Local<'_>, status: Status) -> &str {
     let words = &local.words().superseded;
     match status {
         Status::Moved => &words.moved,
@@ -94,15 +99,12 @@ fn link(local: Local<'_>, id: &str) -> Value {
 }
 
 /// Reason and date, as the editor wrote them, in a language that the ledger does not know.
-fn entries(local: Local<'_>, entry: &ledger::Entry) -> Vec<Entry> {
+pub(super) fn entries(local: Local<'_>, entry: &ledger::Entry) -> Vec<Entry> {
     let words = &local.words().superseded;
-    let reason = entry.reason.as_deref().map(|reason| Entry::text(&words.reason, reason).in_language(language(reason)));
+    let reason = entry
+        .reason
+        .as_deref()
+        .map(|reason| Entry::text(&words.reason, reason).in_language(history::reason_language(reason)));
     let date = entry.date.as_deref().map(|date| Entry::text(&words.date, local.date(&Edtf::as_printed(date))));
     reason.into_iter().chain(date).collect()
-}
-
-/// The language of a text as far as its script tells: reasons are written in Chinese or in English.
-fn language(text: &str) -> &'static str {
-    let is_han = |character: char| matches!(character, '\u{3400}'..='\u{9fff}');
-    if text.chars().any(is_han) { "zh-Hans" } else { "en" }
 }

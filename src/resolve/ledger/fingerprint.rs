@@ -1,22 +1,20 @@
 //! The fingerprint of a text.
 
 use crate::base::hash::hexadecimal;
+use crate::base::printed::printed;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of the digest that are kept.
 const N_BYTES: usize = 8;
 
 /// The first 16 hexadecimal digits of the SHA-256 of `text` in Unicode normalisation form C, without white space.
 ///
-/// White space is left out as it is what line ends, page breaks and a better parser change first; the form is
-/// fixed as two spellings of one character are printed alike. 64 bits keep the lines of the ledger short: among a
+/// 64 bits keep the lines of the ledger short: among a
 /// million texts two share a fingerprint by chance at odds of 1 in 37 million. It tells changes, not forgeries;
 /// for those each record has the SHA-256 of its source.
 #[must_use]
 pub fn fingerprint(text: &str) -> String {
-    let printed: String = text.nfc().filter(|character| !character.is_whitespace()).collect();
-    let digest = Sha256::digest(printed.as_bytes());
+    let digest = Sha256::digest(printed(text).as_bytes());
     hexadecimal(&digest[..N_BYTES])
 }
 

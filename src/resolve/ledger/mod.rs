@@ -7,10 +7,12 @@
 mod change;
 mod fingerprint;
 mod judge;
+mod version;
 
 pub use change::{Accepted, Change, Changes, accept};
 pub use fingerprint::fingerprint;
 pub use judge::{Difference, Drift, diagnostics, differences};
+pub use version::{Occasion, edition, judge as judge_versions, keep, unready};
 
 use super::Corpus;
 use crate::base::diagnostic::Place;
