@@ -204,8 +204,7 @@ impl Joiner {
         let (_, before) = (tail.next(), tail.next());
         let attached = before.is_some_and(|before| !before.is_whitespace());
         // A line ends in « only where a blank follows, as in French.
-        if matches!(last, '(' | '[' | '“' | '‘' | '（')
-            || matches!(next, ')' | ']' | ',' | ';' | '،' | '؛' | '）')
+        if matches!(last, '(' | '[' | '“' | '‘' | '（') || matches!(next, ')' | ']' | ',' | ';' | '،' | '؛' | '）')
         {
             return Seam::Nothing;
         }
