@@ -46,7 +46,7 @@
   // What the page itself calls a section or a State: the words of its first link to it, other than in a report's text.
   function namesOf(facet) {
     const names = new Map();
-    const way = new RegExp("/" + FOLDERS[facet] + "/([^/]+)/index\\.html");
+    const way = new RegExp("/" + FOLDERS[facet] + "/([^/]+)/index\\.html$");
     document.querySelectorAll("main a[href*='" + FOLDERS[facet] + "/']").forEach((link) => {
       const found = way.exec(link.getAttribute("href"));
       const isName = found && !link.closest("svg, .text, .words, q") && !names.has(found[1]);
@@ -290,7 +290,10 @@
 
   function start(form, listing) {
     const items = readItems(listing);
-    if (items.length < 2) return;
+    if (items.length < 2) {
+      form.remove();
+      return;
+    }
     const selects = Array.from(form.querySelectorAll("select"));
     const flat = document.createElement("div");
     const list = { form, listing, items, selects, flat, sort () {

@@ -180,6 +180,7 @@
     const contents = document.querySelector("details.contents");
     if (contents && matchMedia("(max-width: 42rem)").matches) {
       contents.open = false;
+      contents.classList.add("folded");
     }
   }
 
@@ -281,14 +282,6 @@
     }
   }
 
-  // Below a picture that is wider than its frame it says how to see the rest.
-  function tellWidePictures() {
-    document.querySelectorAll(".chart").forEach((figure) => {
-      const frame = figure.querySelector(".pan");
-      figure.querySelector(".sideways").hidden = frame.scrollWidth <= frame.clientWidth;
-    });
-  }
-
   function addButtons() {
     const words = document.body.dataset;
     if (!navigator.clipboard || !words.copy) {
@@ -320,12 +313,10 @@
     }
   }
 
-  addEventListener("resize", tellWidePictures);
   document.addEventListener("mousedown", takeFocus);
   document.addEventListener("keydown", step);
   offerSearchKey();
   offerCitations();
   keepPlaces();
   foldContents();
-  tellWidePictures();
 })();

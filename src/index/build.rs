@@ -1,9 +1,10 @@
 //! Tables and records under their keys.
 
-use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years, months};
+use super::{FactRef, Index, PeriodIndex, RecordRef, TextRef, bounding_years};
 use crate::config::Config;
 use crate::model::citation::{Citation, CitationKind, Symbol};
 use crate::model::edtf::{Edtf, Stretch};
+use crate::model::gist::Act;
 use crate::model::record::Record;
 use crate::model::reference::Reference;
 use crate::model::report::Report;
@@ -129,8 +130,16 @@ fn add_record(index: &mut Index, at: RecordRef, (report, record): (&Report, &Rec
     add_date(index, at, (report, record));
     if let Some(section) = record.section() {
         index.sections.entry(section.clone()).or_default().push(at);
-        let of_section = index.section_months.entry(section.clone()).or_default();
-        *of_section.entry(months(report, record)).or_default() += 1;
+    }
+    index.activities += usize::from(record.activity().is_some());
+    if let Some(gist) = &record.gist {
+        if let Some(state) = record.state {
+            index.acts_of.entry((state, gist.act)).or_default().push(at);
+        }
+        if matches!(gist.act, Act::Urged | Act::Raised) {
+            gist.to.iter().for_each(|state| index.urgings.entry(*state).or_default().push(at));
+        }
+        *index.acts.entry(gist.act).or_default().entry(at.report).or_default() += 1;
     }
     for citation in &record.citations {
         add_citation(index, at, citation);

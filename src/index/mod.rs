@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::model::citation::Symbol;
 use crate::model::edtf::{Edtf, Stretch};
 use crate::model::fact::Fact;
+use crate::model::gist::Act;
 use crate::model::passage::Passage;
 use crate::model::record::{Record, RecordId, SectionCode};
 use crate::model::report::{Block, Report};
@@ -174,8 +175,14 @@ pub struct Index {
     pub meetings: BTreeMap<String, Vec<RecordRef>>,
     /// Records by section of the activity tables.
     pub sections: BTreeMap<SectionCode, Vec<RecordRef>>,
-    /// How many records of each section cover the same months.
-    pub section_months: BTreeMap<SectionCode, BTreeMap<Months, usize>>,
+    /// Records by their State and what it did.
+    pub acts_of: BTreeMap<(Iso3, Act), Vec<RecordRef>>,
+    /// Records that urge a State to sign or ratify, or raise that with it.
+    pub urgings: BTreeMap<Iso3, Vec<RecordRef>>,
+    /// How many records are rows of tables of activities.
+    pub activities: usize,
+    /// How many records of each report tell of each kind of act.
+    pub acts: BTreeMap<Act, BTreeMap<usize, usize>>,
     /// The States whose ratification the treaty needs.
     pub annex: Vec<Iso3>,
     /// Records by id.
@@ -258,45 +265,4 @@ pub fn bounding_years(report: &Report, record: &Record) -> Vec<i32> {
     let period = report.period().filter(|_| !is_dated).map_or(&[][..], Edtf::stretches);
     let years: BTreeSet<i32> = period.iter().flat_map(build::years_of).collect();
     years.into_iter().collect()
-}
-
-/// What gives the months of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MonthsBasis {
-    /// Its dates.
-    Dates,
-    /// The year, which is all that is known: the months only bound when it was done.
-    Year,
-    /// Its report's period, which bounds it: nothing says when it was done.
-    Period,
-}
-
-/// The months in which what a record tells was done, or which bound that.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Months {
-    /// The first and the last month of each stretch, counted from the year 0.
-    pub stretches: Vec<(i32, i32)>,
-    /// What gives them.
-    pub basis: MonthsBasis,
-}
-
-/// The months that a record's dates cover, or else those that bound it.
-#[must_use]
-pub fn months(report: &Report, record: &Record) -> Months {
-    let dated = stretches(record);
-    let spans = |stretches: &[Stretch]| stretches.iter().filter_map(span).collect();
-    let known: Vec<Stretch> = dated.iter().copied().filter(|stretch| stretch.is_to_the_month()).collect();
-    if !known.is_empty() {
-        return Months { stretches: spans(&known), basis: MonthsBasis::Dates };
-    }
-    if !dated.is_empty() {
-        return Months { stretches: spans(&dated), basis: MonthsBasis::Year };
-    }
-    let period = report.period().map_or(&[][..], Edtf::stretches);
-    Months { stretches: spans(period), basis: MonthsBasis::Period }
-}
-
-fn span(stretch: &Stretch) -> Option<(i32, i32)> {
-    let (start, end) = (stretch.start.or(stretch.end)?, stretch.end.or(stretch.start)?);
-    Some((start.first_month(), end.last_month()))
 }

@@ -92,12 +92,6 @@ impl Stretch {
 }
 
 impl Stretch {
-    /// Whether each end that is known is known to the month.
-    #[must_use]
-    pub fn is_to_the_month(self) -> bool {
-        self.start.into_iter().chain(self.end).all(|moment| moment.month.is_some())
-    }
-
     /// Whether it begins in `period`, as far as both are known: a year begins in every period that touches it.
     #[must_use]
     pub fn begins_in(self, period: Self) -> bool {

@@ -47,6 +47,7 @@ pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),
     ("lost.js", include_bytes!("../../static/lost.js")),
+    ("roll-call.js", include_bytes!("../../static/roll-call.js")),
     ("search-find.js", include_bytes!("../../static/search-find.js")),
     ("search-index.js", include_bytes!("../../static/search-index.js")),
     ("search-query.js", include_bytes!("../../static/search-query.js")),

@@ -60,10 +60,9 @@ impl<'a> Local<'a> {
         self.gist_of(record, "").map(|gist| bare(&gist).to_owned())
     }
 
-    /// The kind of act that it is, in words.
-    pub(super) fn act(self, record: &Record) -> Option<String> {
-        let gist = record.gist.as_ref()?;
-        Some(bare(&fill(&act_words(&self.words().gist, gist.act).alone, &[("state", "")])).to_owned())
+    /// A kind of act, in words.
+    pub(super) fn act_name(self, act: Act) -> String {
+        bare(&fill(&act_words(&self.words().gist, act).alone, &[("state", "")])).to_owned()
     }
 
     fn gist_of(self, record: &Record, state: &str) -> Option<String> {
@@ -93,7 +92,7 @@ impl<'a> Local<'a> {
     }
 
     /// Names as a sentence lists them: many are cut short, with their number.
-    fn listed(self, names: &[String]) -> String {
+    pub(super) fn listed(self, names: &[String]) -> String {
         let words = &self.words().gist;
         if names.len() > MAX_NAMES {
             let few = names.get(..FEW_NAMES).unwrap_or_default().join(&words.between);

@@ -88,6 +88,14 @@ impl<'a> Local<'a> {
         row.and_then(|row| self.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
     }
 
+    /// A State's region of the world, where the table has it.
+    pub(super) fn region(self, iso3: Iso3) -> Option<String> {
+        let row = self.index().state(iso3).and_then(|state| state.row);
+        let (english, chinese) = self.corpus().reference.states.get(row?)?.region.as_ref()?;
+        let region = if self.speaks("zh") { chinese } else { english };
+        (!region.is_empty()).then(|| region.clone())
+    }
+
     /// A link to a State; none to one that only another language of a work names, which has no page.
     pub(super) fn state(self, iso3: Iso3) -> Value {
         self.shared().states.get(&iso3).cloned().unwrap_or_else(Value::none)

@@ -254,7 +254,7 @@ table! {
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String,
+        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String, about: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, lines: String, to_record: String, text: String }
@@ -262,7 +262,7 @@ table! {
     RecordWords {
         what: String, proof: String, description: String, text: String, corrections: String, printed: String,
         corrected: String, why: String, by: String, basis: String, source: String,
-        previous: String, following: String, in_report: String, in_state: String, facts: String,
+        previous: String, following: String, in_report: String, in_state: String, same_act: String, same_urged: String, same_meeting: String, facts: String,
         field: String, nothing_printed: String, to_edition: String, to_source: String, in_words: String,
         unofficial: String, translated: String,
     }
@@ -307,7 +307,8 @@ table! {
         description: String, names: String, short: String, official: String, other: String, standing: String,
         treaty: String, annex: String, not_annex: String, signed: String, ratified: String,
         timeline: String, by_report: String, mentioned: String, votes: String,
-        map: String, region: String, language: String, no_records: String,
+        map: String, region: String, language: String, no_records: String, acts: String,
+        lane_treaty: String, lane_acts: String, lane_urged: String, lane_others: String, newest: String,
         names_in: Words,
     }
     /// A State's standing towards the treaty.
@@ -326,7 +327,7 @@ table! {
         totals: String, dissent: String, by_state: String, said: String, said_text: String, citing: String, series: String,
         previous: String, following: String, official: String, mandate: String, printed_titles: String, untitled: String,
         vote: Words, fact: Words, body_name: Words, vote_kind: Words, agrees: String, differs: String, no_row: String, in_table: String, in_text: String,
-        draft: String, sponsors: String, further_sponsors: String,
+        draft: String, sponsors: String, further_sponsors: String, sort: String, said_sponsors: String, plenary: String, sitting: String,
     }
     /// Documents.
     DocumentWords { description: String, evidence: String, this_archive: String, citing: String, date: String }
@@ -362,18 +363,15 @@ table! {
     /// Pictures: titles, how to read them, what they leave out.
     PictureWords {
         title: String, description: String, table: String, total: String, scale: String, join: String, until: String,
-        sideways: String, shown: Count, undated: Count, hatched: Count,
-        bounded: Count, bounded_figure: String, bounded_key: String,
-        heat: String, heat_text: String, heat_left_out: Count, no_period: String, earlier: String,
-        line: String, line_text: String, line_own: String, line_others: String,
-        map: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
+        source: String, data: String, from_reports: String, from_treaty_table: String, from_votes: String, shown: Count,
+        heat: String, heat_finding: String, heat_text: String, heat_left_out: Count, no_period: String, earlier: String,
+        acts: String, acts_finding: String, acts_text: String, acts_left_out: Count, act: String,
+        map: String, map_finding: String, map_text: String, map_records: String, map_mentions: String, map_treaty: String,
         ratified: String, signed: String, not_signed: String,
-        addressed: String, addressed_text: String, addressed_state: String, addressed_by: String,
-        addressed_cell: String, mentions_shown: Count, mentions_left_out: Count, not_mentioned: Count,
+        urged: String, urged_finding: String, urged_text: String, urged_by: String, urgings_shown: Count, urged_silent: Count,
         votes: String, votes_text: String, votes_shown: Count, votes_unknown: Count,
-        treaty: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
+        treaty: String, treaty_finding: String, treaty_missing: String, event: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
         ratified_shown: Count, signed_shown: Count, not_ratified: Count,
-        sections: String, sections_text: String,
     }
     /// The filter of a list of records.
     FilterWords {

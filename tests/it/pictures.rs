@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::folder::{copy, repository};
-use crate::support::MONTHS;
 use depositary::base::progress::Silent;
-use depositary::{Request, build};
+use depositary::model::gist::Act;
+use depositary::{Request, build, parse_files};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -65,12 +65,6 @@ struct Cell {
 }
 
 impl Cell {
-    /// Records whose dates cover something, and those that may belong there: `4 (+53)`.
-    fn numbers(&self) -> [usize; 2] {
-        let (dated, bounded) = self.text.split_once(" (+").unwrap_or((&self.text, "0)"));
-        [dated, bounded.trim_end_matches(')')].map(|number| number.parse().unwrap())
-    }
-
     fn number(&self) -> usize {
         self.text.replace(',', "").parse().unwrap_or_else(|_| panic!("no number: {self:?}"))
     }
@@ -110,65 +104,6 @@ fn told<const N: usize>(numbers: [usize; N]) -> Vec<usize> {
     numbers.into_iter().filter(|number| *number > 0).collect()
 }
 
-/// The month of `May 2008` or `2008-05-09`, counted from the year 0; none of a year alone.
-fn month(text: &str) -> Option<usize> {
-    if let Some((name, year)) = text.split_once(' ') {
-        let month = MONTHS.iter().position(|known| *known == name)?;
-        return Some(year.parse::<usize>().ok()? * 12 + month);
-    }
-    let mut parts = text.split('-');
-    let year: usize = parts.next()?.parse().ok()?;
-    Some(year * 12 + parts.next()?.parse::<usize>().ok()? - 1)
-}
-
-/// The months that the dates of a record cover, the first and the last of each date.
-fn months(record: &Value) -> Vec<(usize, usize)> {
-    let done = record["done_edtf"].as_str().unwrap_or_default();
-    let ends = done.split(';').map(|date| {
-        let (first, last) = date.split_once('/').unwrap_or((date, date));
-        (if first.is_empty() { last } else { first }, if last.is_empty() { first } else { last })
-    });
-    ends.filter_map(|(first, last)| Some((month(first)?, month(last)?))).collect()
-}
-
-/// The months of the year that is all that is known of a record, or without a date of its report's period.
-fn bounds(record: &Value, reports: &[BTreeMap<String, String>]) -> Vec<(usize, usize)> {
-    if !months(record).is_empty() {
-        return Vec::new();
-    }
-    let of_year = |year: &str| year.parse::<usize>().ok().map(|year| (year * 12, year * 12 + 11));
-    match record["done_edtf"].as_str() {
-        Some(done) => done.split([';', '/']).filter_map(of_year).collect(),
-        None => {
-            let report = reports.iter().find(|report| record["report"] == *report["id"]).unwrap();
-            let ends = report["period"].split_once('/');
-            ends.and_then(|(first, last)| Some((month(first)?, month(last)?))).into_iter().collect()
-        }
-    }
-}
-
-/// Whether one of `stretches` touches the month or months that `label` names.
-fn touch(stretches: &[(usize, usize)], label: &str) -> bool {
-    let (first, last) = label.split_once(" to ").unwrap_or((label, label));
-    let (first, last) = (month(first).unwrap(), month(last).unwrap());
-    stretches.iter().any(|(start, end)| *start <= last && first <= *end)
-}
-
-/// How many of `records` a row's cell must have: dated, and bounded.
-fn expected(records: &[Value], reports: &[BTreeMap<String, String>], label: &str) -> [usize; 2] {
-    let dated = count(records, |record| touch(&months(record), label));
-    [dated, count(records, |record| touch(&bounds(record, reports), label))]
-}
-
-/// How many of `records` a table with these rows shows by their dates, shows by what bounds them, and leaves out.
-fn shown(records: &[Value], reports: &[BTreeMap<String, String>], rows: &[Vec<Cell>]) -> [usize; 3] {
-    let is_in = |stretches: Vec<(usize, usize)>| rows.iter().any(|row| touch(&stretches, &row[0].text));
-    let dated = count(records, |record| is_in(months(record)));
-    assert_eq!(dated, count(records, |record| !months(record).is_empty()));
-    let bounded = count(records, |record| is_in(bounds(record, reports)));
-    [dated, bounded, records.len() - dated - bounded]
-}
-
 fn count(records: &[Value], test: impl Fn(&Value) -> bool) -> usize {
     records.iter().filter(|record| test(record)).count()
 }
@@ -179,14 +114,7 @@ fn mentions(record: &Value, iso3: &str) -> bool {
 
 #[test]
 fn every_picture_has_title_description_and_table() {
-    let pages = [
-        ("index.html", 1),
-        ("states/index.html", 1),
-        ("pictures/index.html", 5),
-        ("states/jpn/index.html", 1),
-        ("annex-2/index.html", 2),
-        ("sections/1a/index.html", 1),
-    ];
+    let pages = [("index.html", 1), ("states/index.html", 1), ("pictures/index.html", 5), ("annex-2/index.html", 2)];
     for (page, number) in
         pages.into_iter().flat_map(|(page, number)| [(page.to_owned(), number), (format!("en/{page}"), number)])
     {
@@ -204,35 +132,43 @@ fn every_picture_has_title_description_and_table() {
             assert!(!noted(figure).is_empty() || id == "map", "{page} {id} does not say what it shows");
             assert!(!noted(figure).contains(&0), "{page} {id} says that nothing is left out");
             assert!(!figure.contains(" style=") && !figure.contains(" fill=\""), "{page} {id}");
+            assert!(!between(figure, "<p class=\"finding\">", "</p>").is_empty(), "{page} {id} has no headline");
+            let widths = figure.split("<svg viewBox=\"0 0 ").skip(1).map(|part| part.split(' ').next().unwrap());
+            let widths: Vec<usize> = widths.map(|width| width.parse().unwrap()).collect();
+            assert!(!widths.is_empty() && widths.iter().all(|width| *width <= 352), "{page} {id}: {widths:?}");
+            assert!(figure.contains("data/"), "{page} {id} does not lead to its data");
         }
     }
 }
 
 #[test]
-fn the_grid_has_every_record_of_every_state_and_period() {
-    let (figure, records, reports) = (figure("en/pictures/index.html", "heat"), records(), rows("reports"));
+fn the_grid_has_every_activity_of_every_state_and_period() {
+    let (figure, reports) = (figure("en/pictures/index.html", "heat"), rows("reports"));
+    let all: Vec<Value> = records().into_iter().filter(|record| record["kind"] == "activity").collect();
     let (head, table) = table(&figure);
     let periods: BTreeSet<&str> =
         reports.iter().map(|report| report["period"].as_str()).filter(|period| !period.is_empty()).collect();
-    assert_eq!(head.len(), periods.len() + 3, "{head:?}");
-    let mut columns: Vec<&str> = periods.into_iter().collect();
-    columns.push("");
+    assert_eq!(head.len(), periods.len() + 2, "{head:?}");
     for row in &table {
         let state = row[0].slug().to_uppercase();
-        for (period, cell) in columns.iter().zip(&row[1..]) {
+        for (period, cell) in periods.iter().zip(&row[1..]) {
             let of_period: Vec<&String> =
                 reports.iter().filter(|report| report["period"] == **period).map(|report| &report["id"]).collect();
             let is_here = |record: &Value| of_period.iter().any(|report| record["report"] == **report);
-            let number = count(&records, |record| record["state"] == *state && is_here(record));
+            let number = count(&all, |record| record["state"] == *state && is_here(record));
             assert_eq!(cell.number(), number, "{state} {period}");
             let is_led = of_period.iter().any(|report| cell.href.ends_with(&format!("#in-{report}")));
             assert_eq!(is_led, number > 0, "{state} {period}: {cell:?}");
         }
     }
-    let acting: BTreeSet<&str> = records.iter().filter_map(|record| record["state"].as_str()).collect();
+    let acting: BTreeSet<&str> = all.iter().filter_map(|record| record["state"].as_str()).collect();
     assert_eq!(table.len(), acting.len());
-    let shown: usize = table.iter().map(|row| row.last().unwrap().number()).sum();
-    assert_eq!(noted(&figure), told([shown, records.len() - shown]));
+    let totals: Vec<usize> = table.iter().map(|row| row.last().unwrap().number()).collect();
+    assert!(totals.is_sorted_by(|left, right| left >= right), "those with most come first: {totals:?}");
+    let shown: usize = totals.iter().sum();
+    assert_eq!(noted(&figure), told([shown, all.len() - shown]));
+    let finding = between(&figure, "<p class=\"finding\">", "</p>");
+    assert!(finding.contains(&table[0][0].text) && finding.contains(&totals[0].to_string()), "{finding}");
 }
 
 #[test]
@@ -256,80 +192,103 @@ fn the_map_has_the_numbers_of_every_state() {
     }
 }
 
-#[test]
-fn a_time_line_has_every_record_and_mention() {
-    let (records, reports) = (records(), rows("reports"));
-    for iso3 in ["JPN", "FRA", "USA", "NZL"] {
-        let page = format!("en/states/{}/index.html", iso3.to_lowercase());
-        let figure = figure(&page, "line");
-        let own: Vec<Value> = records.iter().filter(|record| record["state"] == iso3).cloned().collect();
-        let others: Vec<Value> = records.iter().filter(|record| mentions(record, iso3)).cloned().collect();
-        let rows = table(&figure).1;
-        for row in &rows {
-            for (column, records) in [&own, &others].into_iter().enumerate() {
-                let expected = expected(records, &reports, &row[0].text);
-                assert_eq!(row[column + 1].numbers(), expected, "{iso3} {}", row[0].text);
-            }
-        }
-        let all = [shown(&own, &reports, &rows), shown(&others, &reports, &rows)].concat();
-        assert_eq!(noted(&figure), all.into_iter().filter(|number| *number > 0).collect::<Vec<_>>(), "{iso3}");
-        assert!(figure.contains("class=\"hatch"), "{iso3}: nothing is hatched");
-    }
+/// What rules read of every record: the act and to whom.
+fn gists() -> BTreeMap<String, (Act, Vec<String>)> {
+    let reports = fs::read_dir(repository().join("content/reports")).unwrap();
+    let paths = reports.map(|entry| entry.unwrap().path());
+    let texts: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    let reports = parse_files(&texts, repository()).product.unwrap();
+    let records = reports.iter().flat_map(|report| &report.records);
+    let gist = |record: &depositary::model::record::Record| {
+        let gist = record.gist.as_ref()?;
+        Some((record.id.0.clone(), (gist.act, gist.to.iter().map(ToString::to_string).collect())))
+    };
+    records.filter_map(gist).collect()
 }
 
-/// What is hatched is said beside the picture, on paper too.
-#[test]
-fn the_key_tells_what_is_hatched() {
-    for (page, id) in [("en/states/jpn/index.html", "line"), ("en/pictures/index.html", "sections")] {
-        let figure = figure(page, id);
-        assert!(between(&figure, "<p class=\"key", "</p>").contains("hatched: "), "{page}");
-    }
-    let style = fs::read_to_string(repository().join("static/site.css")).unwrap();
-    assert!(!style.contains("\n  .key,"), "keys of pictures are not printed");
+/// The records that urge a State to sign or ratify, or raise that with it.
+fn urgings(records: &[Value], iso3: &str) -> Vec<(String, String)> {
+    let gists = gists();
+    let urging = |record: &Value| {
+        let (id, state) = (record["id"].as_str()?, record["state"].as_str()?);
+        let (act, to) = gists.get(id)?;
+        let is_urging = matches!(act, Act::Urged | Act::Raised) && to.iter().any(|state| state == iso3);
+        is_urging.then(|| (id.to_owned(), state.to_owned()))
+    };
+    records.iter().filter_map(urging).collect()
 }
 
-#[test]
-fn activity_has_every_record_of_every_section() {
-    let records: Vec<Value> = records().into_iter().filter(|record| record["section"].is_string()).collect();
-    let (figure, reports) = (figure("en/pictures/index.html", "sections"), rows("reports"));
-    let (head, table) = table(&figure);
-    for (number, section) in head.iter().enumerate().skip(1) {
-        let code = section.split(' ').next().unwrap();
-        let here: Vec<Value> = records.iter().filter(|record| record["section"] == code).cloned().collect();
-        for row in &table {
-            let expected = expected(&here, &reports, &row[0].text);
-            assert_eq!(row[number].numbers(), expected, "{section} {}", row[0].text);
-        }
-    }
-    let shown = shown(&records, &reports, &table);
-    assert_eq!(noted(&figure), told(shown));
-    assert_eq!(shown[2], 0, "every row has a period");
+/// The pages that the links of a State's time axis lead to.
+fn axis(iso3: &str) -> Vec<String> {
+    let page = text(&format!("en/states/{}/index.html", iso3.to_lowercase()));
+    let table = between(&page, "<table class=timeline>", "</table>").to_owned();
+    table.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn the_matrix_counts_who_mentions_whom() {
-    let records = records();
-    let annex: Vec<String> = rows("states")
-        .into_iter()
-        .filter(|state| state["annex"] == "true")
-        .map(|state| state["iso3"].clone())
-        .collect();
-    assert!(!annex.is_empty());
-    let figure = figure("en/annex-2/index.html", "addressed");
+fn a_time_axis_has_every_vote_act_meeting_and_urging() {
+    let (records, gists, votes) = (records(), gists(), rows("votes"));
+    for iso3 in ["JPN", "FRA", "USA", "NZL", "CHN"] {
+        let links = axis(iso3);
+        let number = |part: &str| links.iter().filter(|link| link.contains(part)).count();
+        let own: Vec<&Value> = records.iter().filter(|record| record["state"] == iso3).collect();
+        let acts = own.iter().filter(|record| gists.contains_key(record["id"].as_str().unwrap())).count();
+        let urgings = urgings(&records, iso3).len();
+        assert_eq!(number("/records/"), acts + urgings, "{iso3}: acts and urgings");
+        assert_eq!(number("/resolutions/"), votes.iter().filter(|vote| vote["state"] == iso3).count(), "{iso3}: votes");
+        let meetings = own.iter().flat_map(|record| record["meetings"].as_array().unwrap());
+        let meetings: BTreeSet<&str> = meetings.map(|meeting| meeting.as_str().unwrap()).collect();
+        assert_eq!(number("/meetings/"), meetings.len(), "{iso3}: meetings");
+    }
+    // The United States signed and has not ratified, Japan has done both.
+    assert_eq!(["USA", "JPN"].map(|iso3| axis(iso3).iter().filter(|link| link.contains("/pictures/")).count()), [1, 2]);
+}
+
+#[test]
+fn acts_are_counted_by_kind_and_period() {
+    let (figure, records, gists) = (figure("en/pictures/index.html", "acts"), records(), gists());
+    let (_, table) = table(&figure);
+    let mut numbers: BTreeMap<Act, usize> = BTreeMap::new();
+    gists.values().for_each(|(act, _)| *numbers.entry(*act).or_default() += 1);
+    let mut numbers: Vec<usize> = numbers.into_values().collect();
+    numbers.sort_unstable_by(|left, right| right.cmp(left));
+    assert_eq!(table.iter().map(|row| row.last().unwrap().number()).collect::<Vec<_>>(), numbers);
+    for row in &table {
+        let (total, numbers) = row[1..].split_last().unwrap();
+        assert_eq!(numbers.iter().map(Cell::number).sum::<usize>(), total.number(), "{}", row[0].text);
+    }
+    assert_eq!(noted(&figure), told([gists.len(), records.len() - gists.len()]));
+}
+
+#[test]
+fn urgings_are_counted_by_who_is_urged_and_who_urges() {
+    let (records, states) = (records(), rows("states"));
+    let annex = || states.iter().filter(|state| state["annex"] == "true");
+    assert!(annex().next().is_some());
+    let figure = figure("en/annex-2/index.html", "urged");
     let (_, table) = table(&figure);
     for row in &table {
         let iso3 = row[0].slug().to_uppercase();
-        assert!(annex.contains(&iso3), "{iso3}");
-        let spoken = count(&records, |record| record["state"].is_string() && mentions(record, &iso3));
-        assert_eq!(row[1].number(), spoken, "{iso3}");
-        let numbers = row[2].text.split("; ").map(|part| part.rsplit(' ').next().unwrap().parse::<usize>().unwrap());
-        assert_eq!(numbers.sum::<usize>(), spoken, "{iso3}: {}", row[2].text);
+        let urgings = urgings(&records, &iso3);
+        assert_eq!(row[2].number(), urgings.len(), "{iso3}");
+        let numbers = row[3].text.split("; ").filter_map(|part| part.rsplit(' ').next()?.parse::<usize>().ok());
+        assert_eq!(numbers.sum::<usize>(), urgings.len(), "{iso3}: {}", row[3].text);
+        assert!(urgings.iter().all(|(id, _)| figure.contains(&format!("/records/{id}/"))), "{iso3}");
     }
-    let all = |test: &dyn Fn(&Value) -> bool| -> usize {
-        annex.iter().map(|iso3| count(&records, |record| test(record) && mentions(record, iso3))).sum()
+    let is_shown = |state: &&BTreeMap<String, String>| {
+        let has = |date: &str| !state[date].is_empty();
+        !has("ratification_date") || has("withdrawal_date") || !urgings(&records, &state["iso3"]).is_empty()
     };
-    let (shown, left_out) = (all(&|record| record["state"].is_string()), all(&|record| record["state"].is_null()));
-    assert_eq!(noted(&figure), told([shown, left_out, annex.len() - table.len()]));
+    assert_eq!(table.len(), annex().filter(is_shown).count());
+    let shown: usize = table.iter().map(|row| row[2].number()).sum();
+    assert_eq!(noted(&figure), told([shown, annex().count() - table.len()]));
+}
+
+/// What a colour or sign stands for is said beside the picture, on paper too.
+#[test]
+fn keys_are_printed() {
+    let style = fs::read_to_string(repository().join("static/site.css")).unwrap();
+    assert!(!style.contains("\n  .key,"), "keys of pictures are not printed");
 }
 
 #[test]
@@ -389,7 +348,7 @@ fn another_archive_has_only_the_pictures_it_has_data_for() {
     }
     let folder = built(root.path());
     let page = fs::read_to_string(folder.path().join("site/pictures/index.html")).unwrap();
-    for id in ["map", "votes-0", "ratifications", "addressed"] {
+    for id in ["map", "votes-0", "ratifications", "urged"] {
         assert!(!page.contains(&format!("id=\"{id}\"")), "{id}");
     }
     assert!(!fs::read_to_string(folder.path().join("site/index.html")).unwrap().contains("<figure"));

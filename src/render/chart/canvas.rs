@@ -16,10 +16,6 @@ pub(in super::super) struct Area {
     pub(in super::super) height: i32,
 }
 
-/// Distance of the first slanted line from its corner, and of each from the next.
-const HATCH: i32 = 3;
-const HATCH_STEP: usize = 5;
-
 /// Markup in the making.
 pub(in super::super) struct Canvas {
     out: HtmlWriter,
@@ -62,17 +58,18 @@ impl Canvas {
         }
     }
 
+    /// Texts one after another.
+    pub(super) fn texts(&mut self, texts: &[&str]) {
+        texts.iter().for_each(|text| self.out.text(text));
+    }
+
     /// A colour and what it stands for.
     pub(super) fn step(&mut self, step: &Step) {
         self.open("span", &[("class", "step")]);
         if let Some(class) = &step.class {
             let size = [("class", "swatch"), ("width", "14"), ("height", "14"), ("aria-hidden", "true")];
             self.open("svg", &size);
-            let area = Area { x: 0, y: 0, width: 14, height: 14 };
-            self.rect(class, area);
-            if step.is_hatched {
-                self.hatch("", area);
-            }
+            self.rect(class, Area { x: 0, y: 0, width: 14, height: 14 });
             self.close("svg");
         }
         self.out.text(&step.words);
@@ -83,17 +80,6 @@ impl Canvas {
     pub(in super::super) fn rect(&mut self, class: &str, area: Area) {
         let [x, y, width, height] = [area.x, area.y, area.width, area.height].map(|number| number.to_string());
         self.element("rect", &[("class", class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)], "");
-    }
-
-    /// Slanted lines over an area.
-    pub(in super::super) fn hatch(&mut self, class: &str, Area { x, y, width, height }: Area) {
-        let line = |reach: i32| {
-            let (down, right) = (reach.min(height), reach.min(width));
-            format!("M{} {}L{} {}", x + reach - down, y + down, x + right, y + reach - right)
-        };
-        let lines: String = (HATCH..width + height).step_by(HATCH_STEP).map(line).collect();
-        let class = ["hatch", class].join(" ");
-        self.element("path", &[("class", class.trim_end()), ("d", &lines)], "");
     }
 
     /// Text whose base line is at `y`; the class says where `x` is of it.

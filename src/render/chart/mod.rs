@@ -1,14 +1,16 @@
-//! Pictures: SVG made while the site is built, each with a title, a description and its figures in a table.
+//! Pictures: SVG made while the site is built, each with what it shows in a sentence, a title, a description, its source
+//! and its figures in a table.
 //!
 //! Input: figures, with words and addresses. Output: a `<figure>` as [`SafeHtml`]. Invariants: all text goes
-//! through `html.rs`; colours are classes of the style sheet, never attributes; nothing is told by colour alone.
+//! through `html.rs`; colours are classes of the style sheet, never attributes; nothing is told by colour alone; no part
+//! of a picture is wider than a telephone, so that parts stand side by side where there is room and else one below another.
 
 mod canvas;
 mod scale;
 mod table;
 
 pub(super) use canvas::{Area, Canvas};
-pub(super) use scale::{MonthAxis, Shades, Step};
+pub(super) use scale::{Shades, Step};
 pub(super) use table::{Cell, Table};
 
 use super::html::SafeHtml;
@@ -17,13 +19,18 @@ use super::messages::PictureWords;
 /// Longest table that stands open beneath its picture.
 const OPEN_ROWS: usize = 12;
 
+/// Width of a part: what a page has on a telephone 360 pixels wide.
+pub(super) const PART_WIDTH: i32 = 320;
+
 /// What is said of a picture.
 pub(super) struct Caption {
     /// Its anchor, which begins the ids of its parts.
     pub(super) id: String,
     /// Its title.
     pub(super) title: String,
-    /// What it shows, and how to read it.
+    /// What it shows, in a sentence.
+    pub(super) finding: String,
+    /// What is counted, and how to read it.
     pub(super) text: String,
     /// What it leaves out.
     pub(super) notes: Vec<String>,
@@ -31,6 +38,18 @@ pub(super) struct Caption {
     pub(super) keys: Vec<Key>,
     /// Whether readers can go somewhere from it.
     pub(super) is_linked: bool,
+    /// Where its figures come from, and the data file that has them.
+    pub(super) source: Source,
+}
+
+/// Where figures come from.
+pub(super) struct Source {
+    /// In words.
+    pub(super) words: String,
+    /// The name of the data file.
+    pub(super) file: &'static str,
+    /// Its address below the root of the language.
+    pub(super) path: String,
 }
 
 /// What colours and marks stand for.
@@ -41,45 +60,45 @@ pub(super) struct Key {
     pub(super) steps: Vec<Step>,
 }
 
-/// Most that fits on upright paper (A4) at its own size, in CSS pixels; what is wider is printed across.
-const PAPER_WIDTH: i32 = 700;
-
-/// A picture with its caption and table; `draw` fills a canvas of `width` by `height`.
-pub(super) fn figure(
-    caption: &Caption,
-    (width, height): (i32, i32),
-    root: &str,
-    table: &Table,
-    words: &PictureWords,
-    draw: impl Fn(&mut Canvas),
-) -> SafeHtml {
-    figure_in_parts(caption, (width, &[(height, ())]), root, table, words, |canvas, ()| draw(canvas))
+/// A part of a picture: its size and what is drawn in it.
+pub(super) struct Part<T> {
+    /// Width and height, in CSS pixels.
+    pub(super) size: (i32, i32),
+    /// What is drawn.
+    pub(super) of: T,
 }
 
-/// A picture in parts one below another, each with its height, so that each fits on paper; `draw` fills one.
-pub(super) fn figure_in_parts<T>(
+/// How the parts of a picture stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// Each for itself.
+    Apart,
+    /// Without a gap: together they are one drawing.
+    Joined,
+}
+
+/// A picture with its caption and table; `draw` fills a part.
+pub(super) fn figure<T>(
     caption: &Caption,
-    (width, parts): (i32, &[(i32, T)]),
+    (parts, join): (&[Part<T>], Parts),
     root: &str,
     table: &Table,
     words: &PictureWords,
     draw: impl Fn(&mut Canvas, &T),
 ) -> SafeHtml {
     let mut canvas = Canvas::new(root);
-    let class = if width > PAPER_WIDTH { "chart wide" } else { "chart" };
-    canvas.open("figure", &[("class", class), ("id", &caption.id)]);
+    canvas.open("figure", &[("class", "chart"), ("id", &caption.id)]);
+    canvas.element("p", &[("class", "finding")], &caption.finding);
     switches(&mut canvas, caption);
-    canvas.open("div", &[("class", "pan"), ("tabindex", "0"), ("role", "region"), ("aria-label", &caption.title)]);
-    for (number, (height, part)) in parts.iter().enumerate() {
-        begin(&mut canvas, caption, (width, *height), number == 0);
-        draw(&mut canvas, part);
+    canvas.open("div", &[("class", if join == Parts::Joined { "parts joined" } else { "parts" })]);
+    for (number, part) in parts.iter().enumerate() {
+        begin(&mut canvas, caption, part.size, number == 0);
+        draw(&mut canvas, &part.of);
         canvas.close("svg");
     }
     canvas.close("div");
     canvas.open("figcaption", &[]);
-    // `site.js` shows it where it is so.
-    canvas.element("p", &[("class", "sideways"), ("hidden", "")], &words.sideways);
-    explain(&mut canvas, caption);
+    explain(&mut canvas, caption, words);
     figures(&mut canvas, table, words);
     canvas.close("figcaption");
     canvas.close("figure");
@@ -119,7 +138,7 @@ fn switches(canvas: &mut Canvas, caption: &Caption) {
     }
 }
 
-fn explain(canvas: &mut Canvas, caption: &Caption) {
+fn explain(canvas: &mut Canvas, caption: &Caption, words: &PictureWords) {
     canvas.element("p", &[], &caption.text);
     for (position, key) in caption.keys.iter().enumerate() {
         canvas.open("p", &[("class", &format!("key key-{position}"))]);
@@ -134,6 +153,10 @@ fn explain(canvas: &mut Canvas, caption: &Caption) {
     for note in &caption.notes {
         canvas.element("p", &[("class", "left-out")], note);
     }
+    canvas.open("p", &[]);
+    canvas.texts(&[&words.source, &caption.source.words, " · ", &words.data]);
+    canvas.link(Some(&caption.source.path), caption.source.file);
+    canvas.close("p");
 }
 
 /// The table stands in the caption, as nothing but a caption may follow the picture.

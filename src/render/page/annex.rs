@@ -28,7 +28,7 @@ struct AnnexPage<'a> {
 #[derive(Serialize)]
 struct AnnexView {
     standings: Vec<Standing>,
-    matrix: Option<SafeHtml>,
+    urged: Option<SafeHtml>,
     over_time: Option<SafeHtml>,
 }
 
@@ -87,7 +87,7 @@ impl Subject for AnnexPage<'_> {
         let annex = local.in_order(local.index().annex.iter().copied());
         let view = AnnexView {
             standings: standings(local, &annex),
-            matrix: picture::addressed::picture(local, &self.address()),
+            urged: picture::urged::picture(local, &self.address()),
             over_time: picture::treaty::picture(local, &self.address()),
         };
         Page::new("annex.html", head, &view)

@@ -4,7 +4,7 @@
 //! scripts. They are the same for all languages but for dates in words; names come from the page.
 
 use super::overview::Overview;
-use super::resolution::vote_word;
+use super::said::vote_word;
 use super::state;
 use super::subject::{Head, Page};
 use crate::index::{RecordRef, StateIndex};

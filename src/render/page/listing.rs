@@ -4,11 +4,10 @@
 //! Invariant: no such page grows with the archive. It has the newest records, and leads to the editions of older reports,
 //! which have theirs.
 
-use super::resolution::Said;
+use super::said::Said;
 use super::state::MentionGroup;
 use crate::index::RecordRef;
 use crate::render::address;
-use crate::render::html::SafeHtml;
 use crate::render::messages::fill;
 use crate::render::site::Local;
 use crate::render::view::{Entry, Group, Link, Older};
@@ -35,8 +34,6 @@ pub(super) struct RecordsView {
     pub(super) events: Vec<Entry>,
     /// Reports that the page is about.
     pub(super) reports: Vec<Value>,
-    /// A picture of them.
-    pub(super) picture: Option<SafeHtml>,
     /// What records say that a State did; then they are not listed as well.
     pub(super) said: Vec<Said>,
     /// Who mentions a State; the same holds.

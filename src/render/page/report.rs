@@ -106,7 +106,7 @@ impl Subject for ReportPage<'_> {
         let head = Head {
             title,
             title_language: (!local.speaks(&language)).then_some(language),
-            description: local.words().report.description.clone(),
+            description: description(local, report),
             trail: vec![LIST.link(local)],
             cited: local.site.citations().report(position).map(|citable| Cited::report(citable, report)),
             siblings: Siblings::new(siblings(local, position), &position, |at| local.report(*at)),
@@ -142,6 +142,14 @@ impl Subject for ReportPage<'_> {
     fn changed(&self, input: &Input<'_>) -> Option<Date> {
         dates::known(input, self.position)
     }
+}
+
+/// One line on it, with the period that tells it from the others of its series.
+fn description(local: Local<'_>, report: &Report) -> String {
+    let words = &local.words().report.description;
+    report
+        .period()
+        .map_or_else(|| words.clone(), |period| [local.date(period).as_str(), words].join(&local.words().site.colon))
 }
 
 /// What is printed of a report outside its records, for the search.

@@ -1,6 +1,5 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::json::word;
 use super::super::view::{Entry, Link, Title};
 use super::citation::Cited;
 use super::dissent::{self, Dissent};
@@ -9,14 +8,15 @@ use super::feed;
 use super::listing::{Listing, MAX_OWN_LINES};
 use super::passage::{self, PassageView, passages};
 use super::resolutions;
+use super::said::{Said, all_said, vote_word};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects, years,
 };
 use super::told::{LeftOut, Told};
-use crate::index::{FactRef, ResolutionIndex, TextRef};
+use crate::index::{ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
-use crate::model::fact::{Fact, FactKind};
+use crate::model::fact::FactKind;
 use crate::model::reference::{Resolution, Vote};
 use crate::model::state::Iso3;
 use serde::Serialize;
@@ -42,7 +42,8 @@ struct ResolutionView {
     before: Option<Link>,
     after: Option<Link>,
     dissent: Option<Dissent>,
-    votes: Vec<VoteGroup>,
+    sponsors: Vec<Value>,
+    votes: Vec<RollGroup>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
     total: String,
@@ -78,31 +79,23 @@ struct PrintedTitle {
 #[derive(Serialize)]
 struct VoteGroup {
     name: String,
-    count: String,
     states: Vec<Value>,
 }
 
-/// What a record says a State did, beside the table of votes.
+/// States that voted alike, in the roll call.
 #[derive(Serialize)]
-pub(super) struct Said {
-    /// The State.
-    pub(super) state: Value,
-    /// The resolution.
-    pub(super) resolution: Option<Link>,
-    /// What it did.
-    pub(super) act: String,
-    /// When.
-    pub(super) date: Option<String>,
-    /// The words that say it, and their language.
-    pub(super) words: String,
-    /// Their language.
-    pub(super) lang: String,
-    /// The record.
-    pub(super) record: Value,
-    /// What the table of votes says to it.
-    pub(super) table: Option<String>,
-    /// Whether the table contradicts it.
-    pub(super) differs: bool,
+struct RollGroup {
+    name: String,
+    count: String,
+    voters: Vec<Voter>,
+}
+
+/// A State in the roll call.
+#[derive(Serialize)]
+struct Voter {
+    state: Value,
+    /// Its region, by which the roll call can be put in order.
+    region: Option<String>,
 }
 
 /// The pages of resolutions.
@@ -193,8 +186,9 @@ fn view<'a>(local: Local<'a>, symbol: &'a Symbol, entry: &'a ResolutionIndex) ->
         before: entry.before.as_ref().map(|symbol| local.resolution(symbol)),
         after: entry.after.as_ref().map(|symbol| local.resolution(symbol)),
         dissent: dissent::of_series(local, symbol),
+        sponsors: local.states(local.in_order(sponsors(local, entry))),
         votes: votes(local, entry),
-        said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
+        said: all_said(local, facts),
         said_elsewhere: told.left_out(local),
         total: local.count(&local.words().counts.citing, entry.cited_by.len()),
         listing: Listing::new(local, &entry.cited_by, MAX_OWN_LINES, ""),
@@ -284,7 +278,7 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     entries.extend([
         Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
-        Entry::in_table(&words.meeting, of(|row| &row.meeting), unknown),
+        meeting(local, of(|row| &row.meeting)),
         totals(local, row),
         in_words(local, &words.vote_type, of(|row| &row.vote_type), &words.vote_kind),
     ]);
@@ -298,6 +292,21 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     entries.extend(report.map(|report| Entry::link(&local.words().document.this_archive, local.report_link(report))));
     entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
     entries
+}
+
+/// The meeting that adopted it: by its number in the words of the language, else as the table has it.
+fn meeting(local: Local<'_>, value: Option<&str>) -> Entry {
+    let words = &local.words().resolution;
+    let ordinal = value.map(|value| {
+        value.strip_suffix(" plenary").map_or((value, &words.sitting), |ordinal| (ordinal, &words.plenary))
+    });
+    let number =
+        ordinal.map(|(ordinal, form)| (ordinal.trim_end_matches(|letter: char| letter.is_ascii_lowercase()), form));
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    match number.filter(|(number, _)| is_number(number)) {
+        Some((number, form)) => Entry::text(&words.meeting, fill(form, &[("n", number)])),
+        None => Entry::in_table(&words.meeting, value, &local.words().site.unknown),
+    }
 }
 
 /// A value of the table in words where there are some, else as the table has it, in English.
@@ -319,66 +328,34 @@ fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
     Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).sourced(&source)
 }
 
-fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<VoteGroup> {
-    let kinds = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
-    let groups = kinds.into_iter().map(|kind| vote_group(local, entry, kind));
-    groups.filter(|group| !group.states.is_empty()).collect()
+/// The roll call, those first who did not vote in favour.
+fn votes(local: Local<'_>, entry: &ResolutionIndex) -> Vec<RollGroup> {
+    let group = |kind| {
+        let voters: Vec<Voter> = voters(local, entry, kind)
+            .into_iter()
+            .map(|iso3| Voter { state: local.state(iso3), region: local.region(iso3) })
+            .collect();
+        let count = local.count(&local.words().counts.states, voters.len());
+        RollGroup { name: vote_word(local, kind), count, voters }
+    };
+    let kinds = [Vote::No, Vote::Abstain, Vote::NotRecorded, Vote::Yes];
+    kinds.into_iter().map(group).filter(|group| !group.voters.is_empty()).collect()
+}
+
+/// Who voted so, in alphabetical order.
+fn voters(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> Vec<Iso3> {
+    let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
+    local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3))
 }
 
 fn vote_group(local: Local<'_>, entry: &ResolutionIndex, kind: Vote) -> VoteGroup {
-    let rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
-    let states = local.in_order(rows.filter(|row| row.vote == kind).map(|row| row.iso3));
-    let states = local.states(states);
-    VoteGroup { name: vote_word(local, kind), count: local.count(&local.words().counts.states, states.len()), states }
+    VoteGroup { name: vote_word(local, kind), states: local.states(voters(local, entry, kind)) }
 }
 
-/// A vote in words.
-pub(super) fn vote_word(local: Local<'_>, vote: Vote) -> String {
-    local.words().resolution.vote[vote.name()].clone()
-}
-
-/// What a record says a State did.
-pub(super) fn said(local: Local<'_>, reference: FactRef) -> Option<Said> {
-    let fact = reference.get(local.corpus())?;
-    let report = reference.at.get(local.corpus())?.0;
-    let (table, differs) = beside_table(local, fact);
-    Some(Said {
-        state: local.state(fact.state),
-        resolution: fact.resolution.as_ref().map(|symbol| local.resolution(symbol)),
-        act: act(local, fact.kind),
-        date: fact.date.as_ref().map(|date| local.date(date)),
-        words: fact.words.to_string(),
-        lang: report.language.clone(),
-        record: local.record(reference.at),
-        table,
-        differs,
-    })
-}
-
-fn act(local: Local<'_>, kind: FactKind) -> String {
-    local.words().resolution.fact[&word(&kind)].clone()
-}
-
-/// What the table of votes says to a fact, in words, and whether it contradicts it.
-fn beside_table(local: Local<'_>, fact: &Fact) -> (Option<String>, bool) {
-    let expected = match fact.kind {
-        FactKind::VotedFor => Vote::Yes,
-        FactKind::VotedAgainst => Vote::No,
-        FactKind::Abstained => Vote::Abstain,
-        _ => return (None, false),
-    };
-    let words = &local.words().resolution;
-    match recorded_vote(local, fact) {
-        None => (Some(words.no_row.clone()), false),
-        Some(vote) if vote == expected => (Some(words.agrees.clone()), false),
-        Some(vote) => (Some(format!("{}{}{}", words.differs, local.words().site.colon, vote_word(local, vote))), true),
-    }
-}
-
-fn recorded_vote(local: Local<'_>, fact: &Fact) -> Option<Vote> {
-    let entry = local.index().resolution(fact.resolution.as_ref()?)?;
-    let mut rows = entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
-    rows.find(|row| row.iso3 == fact.state).map(|row| row.vote)
+/// Of whom reports say that they sponsored it.
+fn sponsors<'a>(local: Local<'a>, entry: &'a ResolutionIndex) -> impl Iterator<Item = Iso3> {
+    let facts = entry.facts.iter().filter_map(move |fact| fact.get(local.corpus()));
+    facts.filter(|fact| fact.kind == FactKind::Sponsored).map(|fact| fact.state)
 }
 
 /// A State's votes: resolution, its title, the vote in words.

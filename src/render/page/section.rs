@@ -1,11 +1,11 @@
 //! A section of the activity tables.
 
+use super::annex;
 use super::listing::{Listing, MAX_LINES, RecordsView};
 use super::overview::{OnHome, Overview, list_page};
 use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, subjects,
 };
-use super::{annex, picture};
 use crate::index::RecordRef;
 use crate::model::record::SectionCode;
 use crate::render::view::{Link, Row};
@@ -56,7 +56,6 @@ impl Subject for SectionPage<'_> {
         };
         let view = RecordsView {
             total: local.record_count(self.records.len()),
-            picture: picture::sections::one(local, self.code, &self.address()),
             listing: Listing::new(local, self.records, MAX_LINES, &format!("?section={}", self.code)),
             ..RecordsView::default()
         };

@@ -1,23 +1,26 @@
-//! A State: names, treaty status, time line, records, votes, who mentioned it.
+//! A State: names, treaty status, time axis, acts, records, votes, who mentioned it.
 
-use super::super::html::SafeHtml;
 use super::super::standing;
 use super::super::view::{Entry, Link, Row, Title};
 use super::citation::Cited;
 use super::listing::{Listing, MAX_OWN_LINES, newest};
 use super::overview::{ListView, OnHome, Overview};
-use super::resolution::{Said, said, vote_of};
+use super::resolution::vote_of;
+use super::said::{Said, said};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     subjects,
 };
+use super::timeline::{Timeline, timeline};
 use super::told::{LeftOut, Told};
 use super::{annex, compare, feed, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
+use crate::model::gist::Act;
 use crate::model::reference::{State, TreatyStatus};
 use crate::model::state::Iso3;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
@@ -53,11 +56,11 @@ struct StateView {
     aliases: Vec<Alias>,
     entries: Vec<Entry>,
     treaty: Vec<Entry>,
-    /// What its records tell that it did, the most frequent first.
-    acts: Vec<Tally>,
+    /// What its newest records tell that it did, by kind, the most frequent first.
+    acts: Vec<ActGroup>,
     /// How often it voted how.
     tallies: Vec<Tally>,
-    timeline: Option<SafeHtml>,
+    timeline: Option<Timeline>,
     total: String,
     listing: Listing,
     resolutions: Vec<Link>,
@@ -74,6 +77,21 @@ struct StateView {
 struct Tally {
     name: String,
     number: String,
+}
+
+/// Records that tell of one kind of act.
+#[derive(Serialize)]
+struct ActGroup {
+    name: String,
+    number: String,
+    records: Vec<ActLink>,
+}
+
+/// What was done, and when.
+#[derive(Serialize)]
+struct ActLink {
+    link: Link,
+    when: Option<String>,
 }
 
 /// A State's names in one language.
@@ -190,9 +208,9 @@ fn view<'a>(local: Local<'a>, iso3: Iso3, entry: &'a StateIndex) -> StateView {
         aliases: row.map(aliases).unwrap_or_default(),
         entries: row.map(|row| entries(local, row)).unwrap_or_default(),
         treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
-        acts: acts(local, &entry.records),
+        acts: acts(local, newest(&entry.records, MAX_OWN_LINES)),
         tallies: tallies(local, votes_of(local, iso3)),
-        timeline: picture::line::picture(local, iso3, &address::state(iso3)),
+        timeline: timeline(local, iso3, entry),
         total: local.record_count(entry.records.len()),
         listing: Listing::new(local, &entry.records, MAX_OWN_LINES, &format!("?state={iso3}")).filtered(),
         resolutions: resolutions(local, newest(&entry.records, MAX_OWN_LINES)),
@@ -212,9 +230,22 @@ fn next(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Vec<Value> {
 }
 
 /// The acts that records tell, those of a kind together.
-fn acts(local: Local<'_>, records: &[RecordRef]) -> Vec<Tally> {
-    let records = records.iter().filter_map(|at| at.get(local.corpus()));
-    tallies(local, records.filter_map(|(_, record)| local.act(record)))
+fn acts(local: Local<'_>, records: &[RecordRef]) -> Vec<ActGroup> {
+    let mut kinds: BTreeMap<Act, Vec<ActLink>> = BTreeMap::new();
+    for at in records {
+        let (report, record) = local.at(*at);
+        let (Some(gist), Some(words)) = (&record.gist, local.gist_without_state(record)) else { continue };
+        let link = Link::new(local.record_link(*at).path, words);
+        kinds.entry(gist.act).or_default().push(ActLink { link, when: local.when(report, record) });
+    }
+    let mut kinds: Vec<(Act, Vec<ActLink>)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, records)| Reverse(records.len()));
+    let group = |(act, records): (Act, Vec<ActLink>)| ActGroup {
+        name: local.act_name(act),
+        number: local.grouped(records.len()),
+        records,
+    };
+    kinds.into_iter().map(group).collect()
 }
 
 /// How often each of `names` comes, the most frequent first, others in the order of the first of each.
@@ -226,7 +257,7 @@ fn tallies(local: Local<'_>, names: impl Iterator<Item = String>) -> Vec<Tally> 
             None => numbers.push((name, 1)),
         }
     }
-    numbers.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    numbers.sort_by_key(|(_, number)| Reverse(*number));
     numbers.into_iter().map(|(name, number)| Tally { name, number: local.grouped(number) }).collect()
 }
 

@@ -6,7 +6,7 @@
 
 use super::listing::{RecordsView, by_report, note};
 use super::overview::Overview;
-use super::resolution::{Said, said};
+use super::said::{Said, all_said, said};
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, fill, subjects};
 use super::{resolutions, state};
 use crate::index::{FactRef, RecordRef, ResolutionIndex, StateIndex};
@@ -147,10 +147,14 @@ impl Part<'_> {
             let total = local.record_count(records.len());
             return RecordsView { total, mentioned: state::mentions(local, &records), ..RecordsView::default() };
         }
-        let facts = self.told.facts().iter().filter(|fact| self.has(fact.at));
-        let said: Vec<Said> = facts.filter_map(|fact| said(local, *fact)).collect();
+        let facts = self.told.facts().iter().filter(|fact| self.has(fact.at)).copied();
         let is_of_states = matches!(self.told, Told::SaidOf(..));
-        RecordsView { total: said.len().to_string(), said, is_of_states, ..RecordsView::default() }
+        let total = facts.clone().count().to_string();
+        let said: Vec<Said> = match is_of_states {
+            true => all_said(local, facts),
+            false => facts.filter_map(|fact| said(local, fact)).collect(),
+        };
+        RecordsView { total, said, is_of_states, ..RecordsView::default() }
     }
 }
 

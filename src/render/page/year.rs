@@ -1,14 +1,19 @@
 //! A calendar year.
 
 use super::listing::{Listing, MAX_LINES, RecordsView};
+use super::meeting;
 use super::overview::{OnHome, Overview, list_page};
 use super::subject::{
     Document, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, fill, optional,
     subjects,
 };
 use crate::index::RecordRef;
-use crate::model::reference::Event;
-use crate::render::view::{Entry, Row};
+use crate::model::edtf::Edtf;
+use crate::model::reference::{Event, TreatyStatus};
+use crate::render::view::{Entry, Link, Row};
+
+/// Most resolutions or meetings of a year that are named at its head.
+const MAX_LINKS: usize = 60;
 
 /// The list of years.
 pub(super) const LIST: Overview = Overview {
@@ -55,7 +60,7 @@ impl Subject for YearPage<'_> {
         let view = RecordsView {
             total: counts(local, self.year, self.dated),
             note: (records.len() > self.dated.len()).then(|| words.bounded.clone()),
-            events: events(local, &number),
+            events: events(local, self.year),
             listing: Listing::new(local, &records, MAX_LINES, &format!("?year={number}")),
             ..RecordsView::default()
         };
@@ -84,16 +89,45 @@ fn event_names<'a>(site: &'a Site<'a>, year: i32) -> impl Iterator<Item = Field<
     site.input.corpus.reference.events.iter().filter(of_year).flat_map(names).flatten()
 }
 
-/// The events of the reference table in a year.
-fn events(local: Local<'_>, year: &str) -> Vec<Entry> {
-    let of_year = |event: &&Event| event.date.as_ref().is_some_and(|date| date.as_str().starts_with(year));
-    local.corpus().reference.events.iter().filter(of_year).filter_map(|event| event_entry(local, event)).collect()
+/// What the reference tables have of a year: resolutions with their votes, meetings, who ratified and who signed, events.
+fn events(local: Local<'_>, year: i32) -> Vec<Entry> {
+    let reference = &local.corpus().reference;
+    let is_in = |date: &Option<Edtf>| date.as_ref().is_some_and(|date| date.years().any(|other| other == year));
+    let adopted = local.index().resolutions.iter().filter_map(|(symbol, entry)| {
+        let row = reference.resolutions.get(entry.row?).filter(|row| is_in(&row.adoption_date))?;
+        let votes = row.votes.map(|(yes, no, abstain)| format!("{yes}–{no}–{abstain}"));
+        let link = local.resolution(symbol);
+        let label = std::iter::once(link.label.clone()).chain(votes).collect::<Vec<_>>().join(" ");
+        Some(Link { label, ..link })
+    });
+    let meetings = reference.meetings.iter().filter(|meeting| is_in(&meeting.start_date));
+    let states = |date: fn(&TreatyStatus) -> &Option<Edtf>| -> Vec<Link> {
+        let states = reference.treaty_status.iter().filter(|status| is_in(date(status))).map(|status| status.iso3);
+        let states = local.in_order(states).into_iter();
+        states.map(|state| Link::new(address::state(state), local.state_name(state))).collect()
+    };
+    let words = local.words();
+    let known = [
+        (&words.nav.resolutions, adopted.take(MAX_LINKS).collect()),
+        (&words.nav.meetings, meetings.take(MAX_LINKS).map(|meeting| meeting::link(local, meeting)).collect()),
+        (&words.state.ratified, states(|status| &status.ratification_date)),
+        (&words.state.signed, states(|status| &status.signature_date)),
+    ];
+    let known = known.into_iter().filter(|(_, links): &(&String, Vec<Link>)| !links.is_empty());
+    let others = reference.events.iter().filter(|event| is_in(&event.date));
+    let others = others.filter_map(|event| event_entry(local, event));
+    known.map(|(name, links)| Entry::links(name, links)).chain(others).collect()
 }
 
 fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
     let date = local.date(event.date.as_ref()?);
-    let (chinese, english) =
-        (event.name_zh.as_ref().map(|name| (name, "zh-Hans")), event.name_en.as_ref().map(|name| (name, "en")));
-    let (name, language) = if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }?;
+    let (name, language) = event_name(local, event)?;
     Some(Entry::text(&date, name).in_language(language).sourced(&event.source))
+}
+
+/// What is called what in the language of the page, or in another, with that language.
+pub(super) fn event_name<'a>(local: Local<'_>, event: &'a Event) -> Option<(&'a str, &'static str)> {
+    let chinese = event.name_zh.as_deref().map(|name| (name, "zh-Hans"));
+    let english = event.name_en.as_deref().map(|name| (name, "en"));
+    if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }
 }

@@ -1,22 +1,27 @@
 //! The world as equal squares: one a State, so that no border is drawn and no small State is lost.
 
 use super::super::super::address;
-use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Shades, Step, Table, figure};
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Part, Parts, Shades, Step, Table, figure};
 use super::super::super::html::SafeHtml;
+use super::super::super::messages::fill;
 use super::super::super::site::Local;
 use super::super::super::standing::{as_of, is_ratified};
-use super::root_of;
+use super::{from_reports, from_treaty_table, length, parts, root_of};
 use crate::model::reference::{Tile, TreatyStatus};
 use crate::model::state::Iso3;
+use std::ops::Range;
 
 /// Distance from one square to the next.
 const PITCH: i32 = 32;
 
-/// Side of a square: just room for a code, so that the map is no wider than paper across (A4 or Letter).
+/// Side of a square: just room for a code.
 const SIDE: i32 = 30;
 
+/// Columns of squares in a part: the squares of as many are large enough for a finger on a telephone.
+const PART_COLUMNS: usize = 11;
+
 /// Signs for ratified, signed, neither: the square says in letters what its colour says.
-const SIGNS: [&str; 3] = ["●", "◐", "○"];
+pub(super) const SIGNS: [&str; 3] = ["●", "◐", "○"];
 
 /// What is measured of a State.
 struct Measured {
@@ -39,25 +44,53 @@ struct Scales {
 pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml> {
     let tiles = &local.corpus().reference.tiles;
     let corner = corner(tiles)?;
-    let rows = tiles.iter().map(|tile| i32::from(tile.row) + 1 - corner.0).max()?;
     let columns = tiles.iter().map(|tile| i32::from(tile.column) + 1 - corner.1).max()?;
     let scales = scales(local);
     let words = &local.words().picture;
     let caption = Caption {
         id: "map".to_owned(),
         title: words.map.clone(),
+        finding: finding(local, tiles),
         text: words.map_text.clone(),
         notes: Vec::new(),
         keys: keys(local, &scales),
         is_linked: true,
+        source: if scales.has_treaty { from_treaty_table(local) } else { from_reports(local) },
     };
     let states = local.in_order(tiles.iter().map(|tile| tile.iso3));
     let table = table(local, &states, scales.has_treaty);
-    Some(figure(&caption, (columns * PITCH, rows * PITCH), &root_of(path), &table, words, |canvas| {
+    let all: Vec<i32> = (0..columns).collect();
+    let part = |columns: &[i32]| {
+        let (first, width) = (columns.first().copied().unwrap_or(0), length(columns.len()));
+        let columns = first..first + width;
+        let here = tiles.iter().filter(|tile| columns.contains(&(i32::from(tile.column) - corner.1)));
+        // Side by side the parts share their top; what is empty below would only be in the way one below another.
+        let rows = here.map(|tile| i32::from(tile.row) + 1 - corner.0).max().unwrap_or(0);
+        Part { size: (width * PITCH, rows * PITCH), of: columns }
+    };
+    let drawn: Vec<Part<Range<i32>>> = parts(&all, PART_COLUMNS).into_iter().map(part).collect();
+    Some(figure(&caption, (&drawn, Parts::Joined), &root_of(path), &table, words, |canvas, columns| {
         for tile in tiles {
-            square(local, canvas, (tile, corner), &scales);
+            let place = (i32::from(tile.row) - corner.0, i32::from(tile.column) - corner.1);
+            if columns.contains(&place.1) {
+                square(local, canvas, tile.iso3, (place.0, place.1 - columns.start), &scales);
+            }
         }
     }))
+}
+
+/// How many States have ratified, have signed only, have done neither; without a table of that, how many have records.
+fn finding(local: Local<'_>, tiles: &[Tile]) -> String {
+    let words = &local.words().picture;
+    let states: Vec<Measured> = tiles.iter().map(|tile| measured(local, tile.iso3)).collect();
+    let number = |standing: usize| local.grouped(states.iter().filter(|state| state.treaty == Some(standing)).count());
+    match local.corpus().reference.treaty_status.is_empty() {
+        false => fill(&words.map_finding, &[("ratified", &number(0)), ("signed", &number(1)), ("neither", &number(2))]),
+        true => {
+            let acting = states.iter().filter(|state| state.records > 0).count();
+            local.count(&local.words().counts.states, acting)
+        }
+    }
 }
 
 /// The first row and the first column with a square.
@@ -118,7 +151,7 @@ fn measured(local: Local<'_>, state: Iso3) -> Measured {
     }
 }
 
-fn standing(status: &TreatyStatus) -> usize {
+pub(super) fn standing(status: &TreatyStatus) -> usize {
     match (is_ratified(status), &status.signature_date) {
         (true, _) => 0,
         (false, Some(_)) => 1,
@@ -134,9 +167,9 @@ fn words_of(local: Local<'_>, state: &Measured) -> String {
 }
 
 /// A square: the style sheet gives it the colour and the figure of the measure that is chosen.
-fn square(local: Local<'_>, canvas: &mut Canvas, (tile, corner): (&Tile, (i32, i32)), scales: &Scales) {
-    let state = measured(local, tile.iso3);
-    let (x, y) = ((i32::from(tile.column) - corner.1) * PITCH, (i32::from(tile.row) - corner.0) * PITCH);
+fn square(local: Local<'_>, canvas: &mut Canvas, iso3: Iso3, (row, column): (i32, i32), scales: &Scales) {
+    let state = measured(local, iso3);
+    let (x, y) = (column * PITCH, row * PITCH);
     // As the keys stand: the treaty first, where there is one.
     let figure = |number: usize| if number > 0 { local.grouped(number) } else { "–".to_owned() };
     let treaty = state

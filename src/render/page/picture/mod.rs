@@ -1,22 +1,21 @@
 //! The archive in pictures, on one page; most also stand where they belong. The map does only there, with the States.
 
-pub(super) mod addressed;
-mod column;
-pub(super) mod heat;
-pub(super) mod line;
+mod acts;
+mod columns;
+mod heat;
 pub(super) mod map;
-pub(super) mod sections;
 pub(super) mod treaty;
-pub(super) mod votes;
+pub(super) mod urged;
+mod votes;
 
 use super::super::address;
-use super::super::chart::{Area, Canvas, Key, MonthAxis, Shades};
+use super::super::chart::{Area, Canvas, Key, Shades, Source};
 use super::super::html::SafeHtml;
 use super::super::site::Local;
+use super::super::standing::as_of;
 use super::overview::Overview;
 use super::state;
 use super::subject::{Head, Page};
-use crate::index::RecordRef;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
@@ -50,10 +49,10 @@ struct Picture {
 fn pictures(local: Local<'_>, at: &str) -> Vec<Picture> {
     let words = &local.words().picture;
     let known = [
-        (&words.heat, heat::picture(local, at)),
-        (&words.sections, sections::all(local, at)),
-        (&words.addressed, addressed::picture(local, at)),
+        (&words.urged, urged::picture(local, at)),
         (&words.treaty, treaty::picture(local, at)),
+        (&words.acts, acts::picture(local, at)),
+        (&words.heat, heat::picture(local, at)),
     ];
     let known = known.into_iter().filter_map(|(title, figure)| Some(Picture { title: title.clone(), figure: figure? }));
     let votes = votes::all(local, at).into_iter().map(|(title, figure)| Picture { title, figure });
@@ -68,12 +67,6 @@ fn root_of(path: &str) -> String {
 /// A number of rows or columns, to be multiplied by what one takes; pictures have a few hundred at most.
 fn length(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX / 1_000)
-}
-
-/// How many of `records`, which are in archive order, stand in the report at `report`.
-fn count_in(records: &[RecordRef], report: usize) -> usize {
-    let before = |end: usize| records.partition_point(|at| at.report < end);
-    before(report + 1) - before(report)
 }
 
 /// Rows in parts of about the same length, at most `most` in each.
@@ -102,14 +95,28 @@ fn number_cell(local: Local<'_>, canvas: &mut Canvas, shades: &Shades, (number, 
     }
 }
 
-/// The years over a time axis that begins at `left`, with a rule down to `bottom` for each.
-fn year_heads(local: Local<'_>, canvas: &mut Canvas, axis: &MonthAxis, left: i32, bottom: i32) {
-    for (year, x) in axis.years() {
-        canvas.line("rule", (left + x, 0), (left + x, bottom));
-        let path = local.index().years.contains_key(&year).then(|| address::year(year));
-        let words = local.year(year).label;
-        canvas.part("", path.as_deref(), &words, |canvas| canvas.text("quiet", left + x + 4, 14, &year.to_string()));
-    }
+/// Where figures come from: `words`, and the data file that has them.
+fn sourced(local: Local<'_>, words: &str, file: &'static str) -> Source {
+    let up = "../".repeat(local.language.prefix.matches('/').count());
+    Source { words: words.to_owned(), file, path: format!("{up}data/{file}") }
+}
+
+/// The reports themselves.
+fn from_reports(local: Local<'_>) -> Source {
+    sourced(local, &local.words().picture.from_reports, "records.csv")
+}
+
+/// The table of signatures and ratifications, as of when it was made.
+fn from_treaty_table(local: Local<'_>) -> Source {
+    sourced(local, &as_of(local, &local.words().picture.from_treaty_table), "states.csv")
+}
+
+/// The greatest of some numbers, and the names that have it; none where all are nothing.
+fn most(local: Local<'_>, numbers: impl Iterator<Item = (usize, String)>) -> Option<(usize, String)> {
+    let numbers: Vec<(usize, String)> = numbers.collect();
+    let most = numbers.iter().map(|(number, _)| *number).max().filter(|most| *most > 0)?;
+    let names: Vec<String> = numbers.into_iter().filter(|(number, _)| *number == most).map(|(_, name)| name).collect();
+    Some((most, local.listed(&names)))
 }
 
 /// A name cut to the width of `width` letters; a Han character has that of two.

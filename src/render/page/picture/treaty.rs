@@ -1,17 +1,22 @@
-//! Signatures and ratifications over time, with the totals at the end of each reporting period.
+//! Signatures and ratifications over time, with the totals at the end of each reporting period and what else happened.
 
 use super::super::super::address;
-use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, figure};
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Part, Parts, Step, Table, figure};
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::fill;
 use super::super::super::site::Local;
-use super::super::super::standing::as_of;
-use super::{noted, root_of};
+use super::super::super::standing::{as_of, is_ratified};
+use super::super::annex;
+use super::super::year::event_name;
+use super::{from_treaty_table, length, noted, parts, root_of};
 use crate::model::edtf::{Edtf, Moment};
 use std::collections::BTreeMap;
 
 /// Width of a year.
 const YEAR: i32 = 34;
+
+/// Years in a part.
+const PART_YEARS: usize = 9;
 
 /// Most years with a column each; of a longer time the last are shown, each total with all before it.
 const MAX_YEARS: i32 = 60;
@@ -25,8 +30,8 @@ const HEAD: i32 = 24;
 /// The line on which the bars stand.
 const FLOOR: i32 = HEAD + BAR;
 
-/// Height of the picture: below the floor are the years and the marks of periods.
-const HEIGHT: i32 = FLOOR + 48;
+/// Height of the picture: below the floor are the years, the marks of periods and those of events.
+const HEIGHT: i32 = FLOOR + 78;
 
 /// The numbers behind the picture.
 struct Totals<'a> {
@@ -38,6 +43,8 @@ struct Totals<'a> {
     without: usize,
     /// The ends of reporting periods in order of time, with the last part of the address and the period.
     periods: BTreeMap<(Moment, &'a str), &'a Edtf>,
+    /// What happened, by the year: conferences, tests.
+    events: BTreeMap<i32, Vec<String>>,
     first: i32,
     last: i32,
 }
@@ -58,6 +65,7 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
     let caption = Caption {
         id: "ratifications".to_owned(),
         title: [words.treaty.as_str(), local.text(&treaty.short_name)].join(&local.words().site.colon),
+        finding: finding(local, &totals),
         text: words.treaty_text.clone(),
         notes: noted([
             Some(local.count(&words.ratified_shown, totals.ratified.len())),
@@ -70,13 +78,49 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
                 Step::colour("own", &words.ratified),
                 Step::colour("total-line", format!("― {}", words.signed)),
                 Step::mark(format!("▲ {}", words.period_end)),
+                Step::mark(format!("◆ {}", words.event)),
             ],
         }],
         is_linked: true,
+        source: from_treaty_table(local),
     };
-    let size = (YEAR * (totals.last - totals.first + 1) + 4, HEIGHT);
+    let years: Vec<i32> = (totals.first..=totals.last).collect();
+    let part = |years| Part { size: (YEAR * length(<[i32]>::len(years)), HEIGHT), of: years };
+    let drawn: Vec<Part<&[i32]>> = parts(&years, PART_YEARS).into_iter().map(part).collect();
     let table = table(local, &totals);
-    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &totals)))
+    Some(figure(&caption, (&drawn, Parts::Joined), &root_of(path), &table, words, |canvas, years| {
+        draw(local, canvas, &totals, years);
+    }))
+}
+
+/// How many ratifications stand, and how many of those that the treaty needs are missing.
+fn finding(local: Local<'_>, totals: &Totals<'_>) -> String {
+    let words = &local.words().picture;
+    let (_, ratified) = totals.until(year_end(totals.last));
+    let ratified = fill(&words.treaty_finding, &[("n", &local.grouped(ratified))]);
+    let states = local.index().annex.iter().filter_map(|state| local.index().state(*state)?.status);
+    let statuses = states.filter_map(|row| local.corpus().reference.treaty_status.get(row));
+    let missing = statuses.filter(|status| !is_ratified(status)).count();
+    let annex = annex::name(local).map(|annex| {
+        let (n, all) = (local.grouped(missing), local.grouped(local.index().annex.len()));
+        fill(&words.treaty_missing, &[("annex", &annex), ("n", &n), ("all", &all)])
+    });
+    std::iter::once(ratified).chain(annex).collect::<Vec<_>>().join(&words.join)
+}
+
+/// The names of meetings and of what else happened, by the year.
+fn events(local: Local<'_>) -> BTreeMap<i32, Vec<String>> {
+    let reference = &local.corpus().reference;
+    let year = |date: &Option<Edtf>| date.as_ref()?.years().next();
+    let meetings = reference
+        .meetings
+        .iter()
+        .filter_map(|meeting| Some((year(&meeting.start_date)?, local.meeting_name(meeting).0)));
+    let others =
+        reference.events.iter().filter_map(|event| Some((year(&event.date)?, event_name(local, event)?.0.to_owned())));
+    let mut events: BTreeMap<i32, Vec<String>> = BTreeMap::new();
+    meetings.chain(others).for_each(|(year, name)| events.entry(year).or_default().push(name));
+    events
 }
 
 fn totals(local: Local<'_>) -> Option<Totals<'_>> {
@@ -93,7 +137,8 @@ fn totals(local: Local<'_>) -> Option<Totals<'_>> {
     let last = years().max()?;
     let first = years().min()?.max(last - MAX_YEARS + 1);
     let without = table.len() - ratified.len();
-    (!ratified.is_empty()).then_some(Totals { signed, ratified, withdrawn, without, periods, first, last })
+    let events = events(local);
+    (!ratified.is_empty()).then_some(Totals { signed, ratified, withdrawn, without, periods, events, first, last })
 }
 
 /// How many of `moments` are not after `end`. A year or month alone counts from its end on.
@@ -106,11 +151,12 @@ fn year_end(year: i32) -> Moment {
     Moment { year, month: None, day: None }
 }
 
-fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
+fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, years: &[i32]) {
+    let (Some(start), width) = (years.first().copied(), YEAR * length(years.len())) else { return };
     let most = totals.signed.len().max(totals.ratified.len()).max(1);
     let height = |number: usize| i32::try_from(number * usize::try_from(BAR).unwrap_or(1) / most).unwrap_or(BAR);
-    for year in totals.first..=totals.last {
-        let x = (year - totals.first) * YEAR;
+    for year in years.iter().copied() {
+        let x = (year - start) * YEAR;
         let (signed, ratified) = totals.until(year_end(year));
         let words = year_words(local, &year.to_string(), signed, ratified);
         canvas.part("", None, &words, |canvas| {
@@ -126,10 +172,17 @@ fn draw(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>) {
             }
         });
         canvas.text("middle quiet", x + YEAR / 2, FLOOR + 16, &year.to_string());
+        if let Some(names) = totals.events.get(&year) {
+            let page = local.index().years.contains_key(&year).then(|| address::year(year));
+            let words = format!("{year}{}{}", local.words().site.colon, local.listed(names));
+            canvas.part("", page.as_deref(), &words, |canvas| canvas.text("middle", x + YEAR / 2, FLOOR + 64, "◆"));
+        }
     }
-    canvas.line("axis", (0, FLOOR), (YEAR * (totals.last - totals.first + 1), FLOOR));
+    canvas.line("axis", (0, FLOOR), (width, FLOOR));
     for ((end, slug), edtf) in &totals.periods {
-        mark(local, canvas, totals, (*end, slug, edtf));
+        if years.contains(&end.year) {
+            mark(local, canvas, totals, start, (*end, slug, edtf));
+        }
     }
 }
 
@@ -140,11 +193,14 @@ fn year_words(local: Local<'_>, when: &str, signed: usize, ratified: usize) -> S
 }
 
 /// The end of a reporting period, under the years.
-fn mark(local: Local<'_>, canvas: &mut Canvas, totals: &Totals<'_>, (end, slug, edtf): (Moment, &str, &Edtf)) {
-    if !(totals.first..=totals.last).contains(&end.year) {
-        return;
-    }
-    let x = (end.last_month() + 1 - totals.first * 12) * YEAR / 12;
+fn mark(
+    local: Local<'_>,
+    canvas: &mut Canvas,
+    totals: &Totals<'_>,
+    start: i32,
+    (end, slug, edtf): (Moment, &str, &Edtf),
+) {
+    let x = (end.last_month() + 1 - start * 12) * YEAR / 12;
     let (signed, ratified) = totals.until(end);
     let words = year_words(local, &local.date(edtf), signed, ratified);
     canvas.part("", Some(&address::period(slug)), &words, |canvas| {
@@ -157,7 +213,9 @@ fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
     let words = &local.words().picture;
     let row = |when: Cell, end: Moment| {
         let (signed, ratified) = totals.until(end);
-        vec![when, Cell::text(local.grouped(signed)), Cell::text(local.grouped(ratified))]
+        let names = totals.events.get(&end.year).filter(|_| end.month.is_none());
+        let names = names.map(|names| local.listed(names)).unwrap_or_default();
+        vec![when, Cell::text(local.grouped(signed)), Cell::text(local.grouped(ratified)), Cell::text(names)]
     };
     let periods = totals.periods.iter().map(|((end, slug), edtf)| {
         let when = format!("▲ {}", local.date(edtf));
@@ -171,6 +229,6 @@ fn table(local: Local<'_>, totals: &Totals<'_>) -> Table {
     });
     let mut rows: Vec<(Moment, Vec<Cell>)> = periods.chain(years).collect();
     rows.sort_by_key(|(end, _)| end.last_month());
-    let heads = [&words.until, &words.signed, &words.ratified];
+    let heads = [&words.until, &words.signed, &words.ratified, &words.event];
     Table { heads: heads.map(String::clone).to_vec(), rows: rows.into_iter().map(|(_, row)| row).collect() }
 }

@@ -1,40 +1,46 @@
-//! The votes on a yearly resolution, session by session.
+//! How the States voted on a yearly resolution that ever voted against it or abstained, and the totals of each vote.
 
-use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Step, Table, figure};
+use super::super::super::address;
+use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, PART_WIDTH, Part, Parts, Step, Table, figure};
 use super::super::super::html::SafeHtml;
 use super::super::super::site::Local;
-use super::{noted, root_of};
+use super::super::dissent::{Grid, grid, in_table, year_of};
+use super::super::said::vote_word;
+use super::{clipped, length, noted, parts, root_of, sourced};
 use crate::config::ResolutionSeries;
 use crate::model::citation::Symbol;
+use crate::model::reference::Vote;
+use crate::model::state::Iso3;
 
-/// Width of the picture and of the longest bar: what a page has on a telephone 360 pixels wide.
-const WIDTH: i32 = 320;
+/// Room for the years.
+const HEAD: i32 = 26;
 
-/// Room for each figure over the bar.
-const FIGURE: i32 = 48;
+/// Height of the name of a State.
+const NAME: i32 = 18;
 
-/// Height of a row: symbol and figures, the bar beneath them, a gap.
-const ROW: i32 = 46;
+/// Letters of a name that fit into a part.
+const NAME_LETTERS: usize = 48;
 
-/// From the top of a row to its bar.
-const BAR_TOP: i32 = 22;
+/// Height of a row: name, votes, a gap.
+const ROW: i32 = 50;
 
-/// Height of a bar.
-const BAR_HEIGHT: i32 = 14;
+/// Height of a vote.
+const CELL: i32 = 24;
 
-/// Room for the signs of the figures.
-const HEAD: i32 = 24;
+/// States in a part.
+const PART_ROWS: usize = 6;
 
-/// Classes of votes in favour, against, abstaining, and the sign that stands beside each name.
-const KINDS: [(&str, &str); 3] = [("for", "■"), ("against", "▲"), ("abstaining", "●")];
+/// Most States, those who voted against most often.
+const MAX_ROWS: usize = 36;
 
-/// A resolution with its votes; none where they are not known.
-struct Session {
-    symbol: Symbol,
-    votes: Option<[u32; 3]>,
-}
+/// Votes in favour, against, abstaining: class, sign.
+const KINDS: [(Vote, &str, &str); 3] =
+    [(Vote::Yes, "for", "■"), (Vote::No, "against", "▲"), (Vote::Abstain, "abstaining", "●")];
 
-/// A picture for each series of which a vote is known, with its title.
+/// A State and its votes.
+type Row = (Iso3, Vec<Option<Vote>>);
+
+/// A picture for each series in which somebody is known to have dissented, with its title.
 pub(in super::super) fn all(local: Local<'_>, path: &str) -> Vec<(String, SafeHtml)> {
     let series = local.site.input.config.series.iter().enumerate();
     series.filter_map(|(number, series)| Some((title(local, series), picture(local, series, number, path)?))).collect()
@@ -45,101 +51,111 @@ fn title(local: Local<'_>, series: &ResolutionSeries) -> String {
 }
 
 fn picture(local: Local<'_>, series: &ResolutionSeries, number: usize, path: &str) -> Option<SafeHtml> {
-    let sessions: Vec<Session> = series.symbols.iter().map(|symbol| session(local, symbol)).collect();
-    let known = sessions.iter().filter(|session| session.votes.is_some()).count();
-    if known == 0 {
-        return None;
-    }
+    let mut grid = grid(local, series);
+    grid.rows.truncate(MAX_ROWS);
+    let known = grid.symbols.iter().filter(|symbol| totals(local, symbol).is_some()).count();
     let words = &local.words().picture;
+    let finding = grid.symbols.iter().rev().find_map(|symbol| finding(local, symbol))?;
     let caption = Caption {
         id: format!("votes-{number}"),
         title: title(local, series),
+        finding,
         text: words.votes_text.clone(),
         notes: noted([
             Some(local.count(&words.votes_shown, known)),
-            local.count_any(&words.votes_unknown, sessions.len() - known),
+            local.count_any(&words.votes_unknown, grid.symbols.len() - known),
         ]),
         keys: vec![Key { title: String::new(), steps: steps(local) }],
         is_linked: true,
+        source: sourced(local, &words.from_votes, "votes.csv"),
     };
-    let rows = i32::try_from(sessions.len()).unwrap_or(i32::MAX / ROW - HEAD);
-    let size = (WIDTH, HEAD + ROW * rows);
-    let table = table(local, &sessions);
-    Some(figure(&caption, size, &root_of(path), &table, words, |canvas| draw(local, canvas, &sessions)))
+    let height = |rows: &[Row]| HEAD + ROW * length(rows.len());
+    let drawn =
+        parts(&grid.rows, PART_ROWS).into_iter().map(|rows| Part { size: (PART_WIDTH, height(rows)), of: rows });
+    let drawn: Vec<Part<&[Row]>> = drawn.collect();
+    let table = table(local, &grid);
+    Some(figure(&caption, (&drawn, Parts::Apart), &root_of(path), &table, words, |canvas, rows| {
+        draw(local, canvas, &grid.symbols, rows);
+    }))
 }
 
-fn session(local: Local<'_>, symbol: &str) -> Session {
-    let symbol = Symbol(symbol.to_owned());
-    let row = local.index().resolution(&symbol).and_then(|entry| entry.row);
-    let votes = row.and_then(|row| local.corpus().reference.resolutions.get(row)?.votes);
-    Session { symbol, votes: votes.map(<[u32; 3]>::from) }
+/// The totals of a vote, and who did not vote in favour; none where the votes are not known.
+fn finding(local: Local<'_>, symbol: &Symbol) -> Option<String> {
+    let [yes, no, abstain] = totals(local, symbol)?;
+    let (colon, stop) = (&local.words().site.colon, &local.words().site.stop);
+    let rows = local.index().resolution(symbol)?.votes.iter();
+    let rows: Vec<_> = rows.filter_map(|row| local.corpus().reference.votes.get(*row)).collect();
+    let group = |kind: Vote| {
+        let states = local.in_order(rows.iter().filter(|row| row.vote == kind).map(|row| row.iso3));
+        let names: Vec<String> = states.into_iter().map(|state| local.state_name(state)).collect();
+        (!names.is_empty()).then(|| format!("{}{colon}{}{stop}", vote_word(local, kind), local.listed(&names)))
+    };
+    let groups: Vec<String> = [Vote::No, Vote::Abstain].into_iter().filter_map(group).collect();
+    let year = year_of(local, symbol)?;
+    Some(format!("{year}{colon}{yes}–{no}–{abstain}{stop} {}", groups.join(" ")))
 }
 
-fn names(local: Local<'_>) -> [&str; 3] {
-    ["yes", "no", "abstain"].map(|key| local.words().resolution.vote[key].as_str())
+fn totals(local: Local<'_>, symbol: &Symbol) -> Option<[u32; 3]> {
+    in_table(local, symbol)?.votes.map(<[u32; 3]>::from)
 }
 
 fn steps(local: Local<'_>) -> Vec<Step> {
-    let kinds = KINDS.iter().zip(names(local));
-    kinds.map(|((class, sign), name)| Step::colour(*class, format!("{sign} {name}"))).collect()
+    let known =
+        KINDS.iter().map(|(vote, class, sign)| Step::colour(*class, format!("{sign} {}", vote_word(local, *vote))));
+    known.chain([Step::colour("shade-0", format!("– {}", vote_word(local, Vote::NotRecorded)))]).collect()
 }
 
 fn path(local: Local<'_>, symbol: &Symbol) -> String {
     local.resolution(symbol).path
 }
 
-fn draw(local: Local<'_>, canvas: &mut Canvas, sessions: &[Session]) {
-    for (column, (_, sign)) in (0..).zip(KINDS) {
-        canvas.text("end", end_of(column), 16, sign);
+fn draw(local: Local<'_>, canvas: &mut Canvas, symbols: &[Symbol], rows: &[Row]) {
+    let width = PART_WIDTH / length(symbols.len()).max(1);
+    for (number, symbol) in symbols.iter().enumerate() {
+        let year = year_of(local, symbol).unwrap_or_default();
+        // Where columns are narrow, the last two figures of a year.
+        let shown = if width < 34 { year.get(2..).unwrap_or_default() } else { &year };
+        let x = width * length(number) + width / 2;
+        canvas.part("", Some(&path(local, symbol)), symbol.as_str(), |canvas| canvas.text("middle", x, 17, shown));
     }
-    let most = sessions.iter().filter_map(|session| session.votes).map(|votes| votes.iter().sum::<u32>()).max();
-    let most = i64::from(most.unwrap_or(1).max(1));
-    for (number, session) in (0..).zip(sessions) {
-        let y = HEAD + ROW * number;
-        canvas.part("", Some(&path(local, &session.symbol)), session.symbol.as_str(), |canvas| {
-            canvas.text("", 0, y + 16, session.symbol.as_str());
+    for (number, (state, votes)) in rows.iter().enumerate() {
+        let (y, name) = (HEAD + ROW * length(number), local.state_name(*state));
+        canvas.part("", Some(&address::state(*state)), &name, |canvas| {
+            canvas.text("", 0, y + 13, &clipped(&name, NAME_LETTERS));
         });
-        match session.votes {
-            Some(votes) => bar(local, canvas, votes, (y, most)),
-            None => canvas.text("end quiet", WIDTH, y + 16, &local.words().site.unknown),
+        for (place, (vote, symbol)) in votes.iter().zip(symbols).enumerate() {
+            let area = Area { x: width * length(place), y: y + NAME, width: width - 2, height: CELL };
+            let (class, text, sign) = look(*vote);
+            let words = vote.map_or_else(|| local.words().site.unknown.clone(), |vote| vote_word(local, vote));
+            let words = [symbol.as_str(), &words].join(&local.words().site.colon);
+            canvas.part("", None, &words, |canvas| {
+                canvas.rect(class, area);
+                canvas.text(text, area.x + area.width / 2, area.y + 16, sign);
+            });
         }
     }
 }
 
-/// Where a column of figures ends; the last ends with the bars.
-fn end_of(column: i32) -> i32 {
-    WIDTH - FIGURE * (2 - column)
+/// Class of the cell, class of the sign in it, and the sign.
+fn look(vote: Option<Vote>) -> (&'static str, &'static str, &'static str) {
+    let known = KINDS.iter().find(|(kind, ..)| Some(*kind) == vote);
+    known.map_or(("shade-0", "middle on-0", "–"), |(_, class, sign)| (class, "middle on-bar", sign))
 }
 
-fn bar(local: Local<'_>, canvas: &mut Canvas, votes: [u32; 3], (y, most): (i32, i64)) {
-    let mut x = 0;
-    for (column, ((votes, (class, _)), name)) in (0..).zip(votes.iter().zip(KINDS).zip(names(local))) {
-        let width = i32::try_from(i64::from(*votes) * i64::from(WIDTH) / most).unwrap_or(WIDTH);
-        // What happened is seen, however few: at least three pixels, which a round end has room for.
-        let width = if *votes > 0 { width.max(3) } else { 0 };
-        canvas.part("", None, &format!("{name}{}{votes}", local.words().site.colon), |canvas| {
-            if width > 0 {
-                canvas.rect(class, Area { x, y: y + BAR_TOP, width: width - 1, height: BAR_HEIGHT });
-            }
-            canvas.text("end", end_of(column), y + 16, &votes.to_string());
-        });
-        x += width;
-    }
-}
-
-fn table(local: Local<'_>, sessions: &[Session]) -> Table {
+fn table(local: Local<'_>, grid: &Grid) -> Table {
     let words = local.words();
-    let heads = [words.field.symbol.as_str(), words.resolution.adopted.as_str()].into_iter().chain(names(local));
-    let row = |session: &Session| {
-        let number = |kind: usize| match session.votes.and_then(|votes| votes.get(kind).copied()) {
+    let names = KINDS.iter().map(|(vote, ..)| vote_word(local, *vote));
+    let heads = [words.field.symbol.clone(), words.resolution.adopted.clone()].into_iter().chain(names);
+    let row = |symbol: &Symbol| {
+        let votes = totals(local, symbol);
+        let number = |kind: usize| match votes.and_then(|votes| votes.get(kind).copied()) {
             Some(votes) => Cell::text(votes.to_string()),
             None => Cell::text(&words.site.unknown),
         };
-        let row = local.index().resolution(&session.symbol).and_then(|entry| entry.row);
-        let adopted = row.and_then(|row| local.corpus().reference.resolutions.get(row)?.adoption_date.as_ref());
+        let adopted = in_table(local, symbol).and_then(|row| row.adoption_date.as_ref());
         let adopted = adopted.map_or_else(|| words.site.unknown.clone(), |date| local.date(date));
-        let symbol = Cell::link(path(local, &session.symbol), session.symbol.as_str());
-        vec![symbol, Cell::text(adopted), number(0), number(1), number(2)]
+        let link = Cell::link(path(local, symbol), symbol.as_str());
+        vec![link, Cell::text(adopted), number(0), number(1), number(2)]
     };
-    Table { heads: heads.map(str::to_owned).collect(), rows: sessions.iter().map(row).collect() }
+    Table { heads: heads.collect(), rows: grid.symbols.iter().map(row).collect() }
 }
