@@ -199,7 +199,7 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
         ids.map(|id| chain.stood(id, hash)).find(|stretches| !stretches.is_empty())
     };
     let mut told: Vec<String> =
-        hashes.filter_map(known).take(1).map(|found| format!("a page as it stood {}", editions(&found))).collect();
+        hashes.filter_map(known).take(1).map(|found| format!("says of itself that it stood {}", editions(&found))).collect();
     let ids: Vec<&str> = chain.ids().filter(|id| !id.contains('/')).collect();
     let id = elements(html, "code").find_map(|text| ids.binary_search(&text).ok()).and_then(|at| ids.get(at));
     if let Some((id, shown)) = id.zip(record_text(html)) {
@@ -219,7 +219,8 @@ fn of_text(folder: &Path, chain: &Chain, id: &str, shown: &str) -> Result<Vec<St
     let now = data_in(&path).as_ref().and_then(record).map(|(_, wording)| wording);
     let has_text = |wording: &Wording| as_shown(&wording.text) == shown;
     let found = kept.chain(now).filter(has_text).find_map(|wording| of_record(chain, id, &wording).ok());
-    found.ok_or_else(|| format!("the text of `{id}` on this page is none that it had in an edition"))
+    let of_text_alone = |told: Vec<String>| told.into_iter().map(|line| format!("the text of {line}")).collect();
+    found.map(of_text_alone).ok_or_else(|| format!("the text of `{id}` on this page is none that it had in an edition"))
 }
 
 /// The contents of the elements `name` that hold nothing but text.

@@ -212,7 +212,7 @@ fn a_saved_page_record_or_manifest_says_its_edition() {
     let first = prove("built/2026-01-10/en/records/a-64-1a-aus-2/index.html");
     assert!(first.contains("`a-64-1a-aus-2` stood so in the edition of 2026-01-10 (First edition)\n"), "{first}");
     let state = prove("built/2026-01-10/states/aus/index.html");
-    assert!(state.contains("a page as it stood in the edition of 2026-01-10"), "{state}");
+    assert!(state.contains("says of itself that it stood in the edition of 2026-01-10"), "{state}");
     let record = prove("built/2026-02-10/records/a-64-1a-aut-1/record.json");
     assert!(record.contains("stood so in the edition of 2026-02-10 (Second edition) and ever since"), "{record}");
     let withdrawn = prove("built/2026-01-10/records/a-64-1a-jpn-1/record.json");
