@@ -198,8 +198,11 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
         let ids = chain.ids().filter(|id| id.contains('/'));
         ids.map(|id| chain.stood(id, hash)).find(|stretches| !stretches.is_empty())
     };
-    let mut told: Vec<String> =
-        hashes.filter_map(known).take(1).map(|found| format!("says of itself that it stood {}", editions(&found))).collect();
+    let mut told: Vec<String> = hashes
+        .filter_map(known)
+        .take(1)
+        .map(|found| format!("says of itself that it stood {}", editions(&found)))
+        .collect();
     let ids: Vec<&str> = chain.ids().filter(|id| !id.contains('/')).collect();
     let id = elements(html, "code").find_map(|text| ids.binary_search(&text).ok()).and_then(|at| ids.get(at));
     if let Some((id, shown)) = id.zip(record_text(html)) {
