@@ -9,6 +9,7 @@
 
 use super::fact::{Phrases, Sentence, sentences};
 use super::lexicon::files::LANGUAGES;
+use crate::base::language::is_unspaced;
 use crate::base::limits::MAX_SENTENCE_BYTES;
 use crate::base::unique::unique;
 use crate::model::fact::{Fact, FactKind};
@@ -203,7 +204,7 @@ impl<'a> Reader<'a> {
         let text = self.input.text;
         let (before, after) = (text.get(..place.start).unwrap_or_default(), text.get(place.end..).unwrap_or_default());
         // Chinese writes its words without blanks between.
-        let is_letter = |character: char| character.is_alphabetic() && !('\u{2e80}'..='\u{9fff}').contains(&character);
+        let is_letter = |character: char| character.is_alphabetic() && !is_unspaced(character);
         let is_part_of_word = text.get(place.clone()).is_some_and(|word| {
             word.starts_with(is_letter) && before.ends_with(is_letter)
                 || word.ends_with(is_letter) && after.starts_with(is_letter)

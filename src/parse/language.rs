@@ -6,9 +6,10 @@
 
 use super::Lexicon;
 use super::lexicon::citation::CitationWords;
-use super::text::{is_blank, is_unspaced};
+use super::text::is_blank;
 use crate::base::diagnostic::Place;
 use crate::base::language::is_one_language;
+use crate::base::language::is_unspaced;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use whatlang::{Detector, Lang};

@@ -58,7 +58,7 @@ fn blanks(page: &Page<'_>) -> Blanks {
     // Whether the character before is unspaced, and the one before that; and whether the one before is a blank.
     let (mut before, mut earlier, mut is_blank) = (false, false, false);
     for character in page.lines.text.chars() {
-        let unspaced = super::text::is_unspaced(character);
+        let unspaced = crate::base::language::is_unspaced(character);
         pairs += usize::from(unspaced && before);
         parted += usize::from(unspaced && is_blank && earlier);
         (earlier, before, is_blank) = (before, unspaced, matches!(character, ' ' | '\u{a0}'));

@@ -23,7 +23,8 @@ use super::label;
 use super::page::{LineRole, Page};
 use super::paragraph::{heading_numeral, strip_blanks};
 use super::table::read_date;
-use super::text::{is_blank, is_unspaced};
+use super::text::is_blank;
+use crate::base::language::is_unspaced;
 use crate::model::report::FrontMatter;
 
 /// More characters than this are no title.

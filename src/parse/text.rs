@@ -4,6 +4,7 @@
 //! searching afterwards.
 
 use super::paragraph::bullet;
+use crate::base::language::is_unspaced;
 use crate::base::limits::MAX_SYMBOL_BYTES;
 use crate::base::span::Span;
 use crate::model::excerpt::Excerpt;
@@ -191,13 +192,6 @@ fn is_spaced(text: &str) -> bool {
     let mut last = text.chars().rev().take(NEAR);
     let shown = last.find(|last| last.is_lowercase() || is_arabic(*last) || is_unspaced(*last));
     shown.is_some_and(|last| !is_unspaced(last))
-}
-
-/// A script written without blanks between words: Han, Kana, CJK punctuation, full-width forms.
-#[must_use]
-pub fn is_unspaced(character: char) -> bool {
-    matches!(u32::from(character),
-        0x2E80..=0x303F | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
 /// Whether a word-segmentation blank cut a symbol: `NPT/CONF.201 0/ WP.55`.

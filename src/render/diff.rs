@@ -3,6 +3,9 @@
 //! Input: two texts. Output: pieces of them in order. Invariant: without what was put in, the pieces are the earlier text;
 //! without what was taken out, the later one.
 
+use crate::base::language::is_unspaced;
+use similar::{Algorithm, ChangeTag, capture_diff_slices};
+
 /// Most pairs of words that are compared; of longer texts the whole stretch that differs is taken for another.
 const MAX_PAIRS: usize = 4_000_000;
 
@@ -31,35 +34,22 @@ pub(super) fn pieces(earlier: &str, later: &str) -> Vec<(Change, String)> {
     pieces.all
 }
 
-/// The pieces of two stretches, by a longest common subsequence of their words.
+/// The pieces of two stretches.
 fn between(left: &[&str], right: &[&str], pieces: &mut Pieces) {
-    let width = right.len() + 1;
-    let (mut row, mut column) = (0, 0);
-    if (left.len() + 1).saturating_mul(width) <= MAX_PAIRS {
-        let mut longest = vec![0_u32; (left.len() + 1) * width];
-        for at in (0..left.len()).rev() {
-            for other in (0..right.len()).rev() {
-                let below = longest[(at + 1) * width + other].max(longest[at * width + other + 1]);
-                let both = longest[(at + 1) * width + other + 1] + 1;
-                longest[at * width + other] = if left[at] == right[other] { both } else { below };
-            }
-        }
-        while row < left.len() && column < right.len() {
-            let (below, beside) = (longest[(row + 1) * width + column], longest[row * width + column + 1]);
-            if left[row] == right[column] {
-                pieces.push(Change::Kept, left[row]);
-                (row, column) = (row + 1, column + 1);
-            } else if below >= beside {
-                pieces.push(Change::Out, left[row]);
-                row += 1;
-            } else {
-                pieces.push(Change::In, right[column]);
-                column += 1;
-            }
-        }
+    if left.len().saturating_mul(right.len()) > MAX_PAIRS {
+        left.iter().for_each(|word| pieces.push(Change::Out, word));
+        right.iter().for_each(|word| pieces.push(Change::In, word));
+        return;
     }
-    left[row..].iter().for_each(|word| pieces.push(Change::Out, word));
-    right[column..].iter().for_each(|word| pieces.push(Change::In, word));
+    let operations = capture_diff_slices(Algorithm::Myers, left, right);
+    for change in operations.iter().flat_map(|operation| operation.iter_changes(left, right)) {
+        let kind = match change.tag() {
+            ChangeTag::Equal => Change::Kept,
+            ChangeTag::Delete => Change::Out,
+            ChangeTag::Insert => Change::In,
+        };
+        pieces.push(kind, change.value());
+    }
 }
 
 #[derive(Default)]
@@ -79,7 +69,7 @@ impl Pieces {
 
 /// The words of `text`, and what stands between them. Scripts without blanks have a word a character.
 fn words(text: &str) -> Vec<&str> {
-    let is_of_word = |character: char| character.is_alphanumeric() && !is_ideograph(character);
+    let is_of_word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
     let (mut words, mut rest) = (Vec::new(), text);
     while let Some(first) = rest.chars().next() {
         let end =
@@ -89,10 +79,6 @@ fn words(text: &str) -> Vec<&str> {
         rest = after;
     }
     words
-}
-
-fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! reader fails on a position that is no character boundary (it finds nothing there), and none
 //! looks further than a fixed number of bytes except along the thing it reads.
 
-use crate::parse::text::{is_direction, is_silent, is_unspaced};
+use crate::base::language::is_unspaced;
+use crate::parse::text::{is_direction, is_silent};
 
 /// Blanks that may stand inside one citation: a hard line wrap leaves a newline, an empty line and
 /// the indent of the next one, as in the extracted text of NPT/CONF.2010/PC.I/WP.78.

@@ -1,8 +1,9 @@
 //! The tokens of a date expression.
 
+use crate::base::language::is_unspaced;
 use crate::parse::citation::{fold, match_word};
 use crate::parse::lexicon::date::DateWords;
-use crate::parse::text::{is_blank, is_unspaced};
+use crate::parse::text::is_blank;
 use std::ops::Range;
 
 /// A part of a date expression.

@@ -3,13 +3,13 @@
 //! Input: a cleaned text. Output: byte ranges and EDTF. The forms are data (`written` in the `date.toml` of a language).
 
 use super::token::starts_with;
+use crate::base::language::is_unspaced;
 use crate::base::settings;
 use crate::model::date::TextDate;
 use crate::model::edtf::Moment;
 use crate::parse::citation::fold;
 use crate::parse::lexicon::date::DateWords;
 use crate::parse::lexicon::files::LANGUAGES;
-use crate::parse::text::is_unspaced;
 use std::sync::LazyLock;
 
 enum Part {

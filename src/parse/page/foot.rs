@@ -13,10 +13,11 @@
 use super::LineRole;
 use super::footnote::Definition;
 use super::number;
+use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::line::Lines;
-use crate::parse::text::{digit, is_blank, is_unspaced};
+use crate::parse::text::{digit, is_blank};
 use std::collections::BTreeMap;
 
 /// How many notes may be missing between two pages.

@@ -4,11 +4,11 @@ use super::LineRole;
 use super::foot;
 use super::furniture::is_rule;
 use super::mark::bracketed;
+use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
-use crate::parse::text::is_unspaced;
 
 /// A footnote as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use super::LineRole;
 use super::footnote::{Definition, is_symbol_font, label};
 use super::number;
+use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::note::NoteWords;
 use crate::parse::line::Lines;
-use crate::parse::text::is_unspaced;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 

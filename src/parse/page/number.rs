@@ -4,10 +4,11 @@
 //! something is no mark, and of several places the one that can be nothing else is taken.
 
 use super::LineRole;
+use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::note::NoteWords;
 use crate::parse::line::Lines;
-use crate::parse::text::{is_blank, is_unspaced};
+use crate::parse::text::is_blank;
 use std::ops::Range;
 
 /// Between the bracket and the number of a mark in brackets stand no more characters.

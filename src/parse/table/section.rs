@@ -1,8 +1,9 @@
 //! Headings inside an activity table: `1. 双边`, `1(a) 全球`, `2(b ) 区域`, `1 a) Activités`, `1 (أ) الأنشطة`.
 
+use crate::base::language::is_unspaced;
 use crate::model::record::SectionCode;
 use crate::parse::label::in_latin;
-use crate::parse::text::{is_blank, is_unspaced};
+use crate::parse::text::is_blank;
 
 /// The title of a group of sections has no more characters.
 const LONGEST_GROUP: usize = 80;

@@ -127,15 +127,16 @@ fn unpublished(id: &str, versions: &[Version], ledger: &Ledger) -> Option<Diagno
 
 /// The errors on what was released and is not kept as it was.
 fn unkept(release: &Release, versions: &Versions) -> Vec<Diagnostic> {
-    let is_kept = |id: &String, standing: &Standing| {
-        let of_record = versions.get(id).map(Vec::as_slice).unwrap_or_default();
-        let version = of_record.iter().find(|version| Some(version.number) == standing.version);
-        version.is_some_and(|version| version.wording.sha256() == standing.sha256)
+    let is_kept = |id: &str, number: u32, sha256: &str| {
+        let version = versions.get(id).and_then(|versions| versions.iter().find(|version| version.number == number));
+        version.is_some_and(|version| version.wording.sha256() == sha256)
     };
-    let records = release.changes.iter().filter_map(|(id, standing)| Some((id, standing.as_ref()?)));
-    let lost = records.filter(|(id, standing)| standing.version.is_some_and(|_| !is_kept(id, standing)));
-    lost.map(|(id, standing)| {
-        let number = standing.version.unwrap_or_default();
+    let records = release.changes.iter().filter_map(|(id, standing)| {
+        let Standing { sha256, version } = standing.as_ref()?;
+        Some((id, (*version)?, sha256))
+    });
+    let lost = records.filter(|(id, number, sha256)| !is_kept(id, *number, sha256));
+    lost.map(|(id, number, _)| {
         let message = format!("version {number} of `{id}` is not kept as it was released");
         in_release(release, Some(id), message)
     })
