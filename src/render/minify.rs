@@ -11,22 +11,7 @@ pub(super) fn minify_template(template: &str) -> String {
     if has_code_in_tag(template) {
         return template.to_owned();
     }
-    let template = without_breaks_between_statements(template);
     String::from_utf8_lossy(&minify(template.as_bytes(), &configuration())).into_owned()
-}
-
-/// `template` without the white space between two statements that stand on lines of their own: it would be a blank on
-/// every page, which the minifier cannot know for needless.
-fn without_breaks_between_statements(template: &str) -> String {
-    let mut pieces = template.split("%}");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let next = piece.trim_start();
-        let is_break = next.starts_with("{%") && piece[..piece.len() - next.len()].contains('\n');
-        out.push_str("%}");
-        out.push_str(if is_break { next } else { piece });
-    }
-    out
 }
 
 /// Only what the standard allows: closing tags, `html` and `head` stay, because readers of saved pages
@@ -99,12 +84,6 @@ mod tests {
         let template = "<ul>\n  {% for x in list %}<li id=\"a-{{ x }}\">{{ <link to={x} /> }}</li>{% endfor %}\n</ul>";
         let out = minify_template(template);
         assert!(out.contains("id=\"a-{{ x }}\"") && out.contains("{{ <link to={x} /> }}"), "{out}");
-    }
-
-    #[test]
-    fn drops_line_breaks_between_statements_and_keeps_blanks_in_a_line() {
-        let template = "{% if a %}x{% endif %}\n  {% if b %}y{% endif %} {% if c %}z{% endif %}";
-        assert_eq!(minify_template(template), "{% if a %}x{% endif %}{% if b %}y{% endif %} {% if c %}z{% endif %}");
     }
 
     #[test]
