@@ -1,6 +1,7 @@
 // Puts up to three States side by side. Each State's data are a script of their own beside the page, as a page
 // opened from a folder may load scripts but nothing else; they set `comparedStates.<code>`, written by
-// src/render/page/compare.rs. Words and links to States come from the page.
+// src/render/page/compare.rs, which also writes the titles of resolutions, `comparedTitles`. Words and links to States
+// come from the page.
 (function () {
   "use strict";
 
@@ -52,15 +53,27 @@
     document.head.append(script);
   }
 
+  // Without the titles resolutions have their symbols alone.
+  function loadTitles(folder, done) {
+    if (window.comparedTitles) return done();
+    const script = make("script", "", { src: folder + "titles.js" });
+    script.onload = done;
+    script.onerror = done;
+    document.head.append(script);
+  }
+
   function loadAll(folder, codes, done) {
     const loaded = new Map();
     let left = codes.length;
-    if (left === 0) done(loaded);
+    if (left === 0) return done(loaded);
+    const one = () => {
+      left -= 1;
+      if (left === 0) loadTitles(folder, () => { done(loaded); });
+    };
     codes.forEach((code) => {
       load(folder, code, (data) => {
         if (data) loaded.set(code, data);
-        left -= 1;
-        if (left === 0) done(loaded);
+        one();
       });
     });
   }
@@ -111,6 +124,23 @@
     return make("tr", [make("th", heading, { scope: "row" }), ...cells]);
   }
 
+  // A row that says where the States differ.
+  function comparedRow(heading, codes, states, cell, page) {
+    const made = row(heading, codes, states, cell, page);
+    const said = new Set(Array.from(made.cells).slice(1).map((cell) => cell.textContent));
+    if (said.size > 1) {
+      made.className = "differs";
+      made.firstChild.append(" ", make("small", page.words.differs));
+    }
+    return made;
+  }
+
+  function resolution(symbol, path, page) {
+    const title = ((window.comparedTitles || {})[symbol] || {})[document.documentElement.lang];
+    const link = make("a", symbol, { href: page.root + path });
+    return title ? [link, make("small", " " + title)] : link;
+  }
+
   function periodsOf(states) {
     const periods = new Set();
     states.forEach((state) => {
@@ -132,8 +162,6 @@
   }
 
   function factRows(add, words) {
-    add(words.code, (state, code) => make("code", code.toUpperCase()));
-    add(words.names, names);
     add(words.signed, (state) => date(state.signed, words));
     add(words.ratified, (state) => date(state.ratified, words));
     if (words.annex) add(words.annex, (state) => words["annex-" + state.annex]);
@@ -145,13 +173,15 @@
     const rows = [];
     const add = (heading, cell) => { rows.push(row(heading, codes, states, cell, page)); };
     factRows(add, page.words);
+    resolutionsOf(states).forEach(([symbol, path]) => {
+      const cell = (state) => voteOf(state, symbol, page.words);
+      rows.push(comparedRow(resolution(symbol, path, page), codes, states, cell, page));
+    });
     periodsOf(states).forEach((period) => {
       add(page.words["period-" + period] || period, (state) => recordsOf(state, period, page));
     });
-    resolutionsOf(states).forEach((entry) => {
-      const link = make("a", entry[0], { href: page.root + entry[1] });
-      add(link, (state) => voteOf(state, entry[0], page.words));
-    });
+    add(page.words.code, (state, code) => make("code", code.toUpperCase()));
+    add(page.words.names, names);
     const heads = codes.map((code) => make("th", page.links.get(code).cloneNode(true), { scope: "col" }));
     const head = make("tr", [make("th", page.words.value, { scope: "col" })].concat(heads));
     return make("table", [make("thead", head), make("tbody", rows)]);
@@ -167,6 +197,7 @@
         .map((code) => page.links.get(code).textContent + ": " + page.fault.dataset.failed)
         .join(" ");
       page.target.hidden = there.length === 0;
+      page.example.hidden = there.length > 0;
       page.target.replaceChildren(there.length > 0 ? table(there, states, page) : "");
     });
   }
@@ -189,7 +220,7 @@
     const form = document.querySelector(".chooser");
     const links = readLinks();
     const page = {
-      target, folder: target.dataset.folder, root: target.dataset.root, words: readWords(), links,
+      example: document.querySelector(".compare-example"), target, folder: target.dataset.folder, root: target.dataset.root, words: readWords(), links,
       codes: codesOfAddress(links), fault: document.getElementById("compare-fault"),
       selects: Array.from(form.querySelectorAll("select")),
     };

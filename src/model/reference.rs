@@ -5,6 +5,7 @@
 use super::citation::Symbol;
 use super::edtf::Edtf;
 use super::state::Iso3;
+use std::collections::BTreeMap;
 
 /// A State and its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,6 +229,19 @@ pub struct Tile {
     pub column: u16,
 }
 
+/// What editors say in English (notes, sources, names that have no columns of their own), in other languages: by language,
+/// then by the English words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remarks(pub BTreeMap<String, BTreeMap<String, String>>);
+
+impl Remarks {
+    /// What is said in `english`, in `language`.
+    #[must_use]
+    pub fn find(&self, language: &str, english: &str) -> Option<&str> {
+        self.0.get(language)?.get(english).map(String::as_str)
+    }
+}
+
 /// All reference tables. Tables are in the order of their files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
@@ -247,6 +261,8 @@ pub struct Reference {
     pub documents: Vec<DocumentEntry>,
     /// The tile-grid map.
     pub tiles: Vec<Tile>,
+    /// What editors say in English, in other languages.
+    pub remarks: Remarks,
 }
 
 impl Reference {

@@ -12,6 +12,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("components.html", include_str!("../../templates/components.html")),
     ("corrections.html", include_str!("../../templates/corrections.html")),
     ("data.html", include_str!("../../templates/data.html")),
+    ("directory.html", include_str!("../../templates/directory.html")),
     ("document.html", include_str!("../../templates/document.html")),
     ("editorial.html", include_str!("../../templates/editorial.html")),
     ("home.html", include_str!("../../templates/home.html")),
@@ -43,10 +44,13 @@ pub(crate) const MESSAGES: &[(&str, &str)] = &[
 /// Files that are copied as they are, by their path in the built site.
 pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
     ("card.png", include_bytes!("../../static/card.png")),
+    ("chart.css", include_bytes!("../../static/chart.css")),
     ("compare.js", include_bytes!("../../static/compare.js")),
+    ("edition.css", include_bytes!("../../static/edition.css")),
     ("filter.js", include_bytes!("../../static/filter.js")),
     ("icon.svg", include_bytes!("../../static/icon.svg")),
     ("lost.js", include_bytes!("../../static/lost.js")),
+    ("narrow.js", include_bytes!("../../static/narrow.js")),
     ("roll-call.js", include_bytes!("../../static/roll-call.js")),
     ("search-find.js", include_bytes!("../../static/search-find.js")),
     ("search-index.js", include_bytes!("../../static/search-index.js")),

@@ -7,6 +7,7 @@
 //! and are not taken over.
 
 mod documents;
+mod remarks;
 mod resolutions;
 mod states;
 mod treaty;
@@ -36,6 +37,7 @@ const VOTES: &str = "votes.csv";
 const MEETINGS: &str = "events.csv";
 const DOCUMENTS: &str = "documents.csv";
 const TILES: &str = "tile-grid.csv";
+const REMARKS: &str = "remarks.csv";
 
 /// The tables of States that are part of the program, for texts outside any site.
 const BUILT_IN: [(&str, &str); 2] = [
@@ -80,7 +82,7 @@ fn built_in_texts() -> Texts {
 }
 
 fn read_texts(root: &Path, status: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Texts {
-    let known = [STATES, ALIASES, RESOLUTIONS, VOTES, MEETINGS, DOCUMENTS, TILES];
+    let known = [STATES, ALIASES, RESOLUTIONS, VOTES, MEETINGS, DOCUMENTS, TILES, REMARKS];
     let mut texts = Texts::new();
     for file in walk(root, FOLDER, diagnostics) {
         if known.contains(&file.name.as_str()) || status == Some(file.name.as_str()) {
@@ -138,6 +140,7 @@ fn read_tables(texts: &Texts, status: Option<&str>, diagnostics: &mut Vec<Diagno
         events,
         documents: reading.table(DOCUMENTS, documents::LAYOUT, documents::document),
         tiles: reading.table(TILES, states::TILE_LAYOUT, |row| states::tile(row, &codes)),
+        remarks: remarks::by_language(reading.table(REMARKS, remarks::LAYOUT, remarks::remark)),
     }
 }
 

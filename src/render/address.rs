@@ -27,6 +27,9 @@ pub(super) fn compared_state(iso3: Iso3) -> String {
     format!("compare/{}.js", iso3.to_lower())
 }
 
+/// The titles of resolutions, which it reads too.
+pub(super) const COMPARED_TITLES: &str = "compare/titles.js";
+
 /// The archive in pictures.
 pub(super) const PICTURES: &str = "pictures/index.html";
 

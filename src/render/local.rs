@@ -5,7 +5,7 @@ use super::facets::facets;
 use super::html::SafeHtml;
 use super::messages::{Count, Messages, fill};
 use super::site::{Local, SharedRecord};
-use super::view::{Date, Label, Link};
+use super::view::{Date, Entry, Label, Link, Remark, Title};
 use super::words::date_words;
 use crate::base::language::is_one_language;
 use crate::config::Localized;
@@ -80,12 +80,6 @@ impl<'a> Local<'a> {
     pub(super) fn in_order(self, states: impl IntoIterator<Item = Iso3>) -> Vec<Iso3> {
         let states: BTreeSet<Iso3> = states.into_iter().collect();
         self.language.states_in_order.iter().copied().filter(|state| states.contains(state)).collect()
-    }
-
-    /// A State's name in English.
-    pub(super) fn english_name(self, iso3: Iso3) -> &'a str {
-        let row = self.index().state(iso3).and_then(|state| state.row);
-        row.and_then(|row| self.corpus().reference.states.get(row)).map_or("", |state| state.name("en"))
     }
 
     /// A State's region of the world, where the table has it.
@@ -213,6 +207,28 @@ impl<'a> Local<'a> {
         }
     }
 
+    /// What an editor says in English, in the language of the page where the archive has it in that.
+    pub(super) fn remark(self, english: &str) -> Remark {
+        if self.speaks("en") {
+            return Remark::new(english);
+        }
+        let own = self.corpus().reference.remarks.find(&self.language.tag, english);
+        own.map_or_else(|| Remark::in_language(english, "en"), Remark::new)
+    }
+
+    /// Where a value comes from, if that is known.
+    pub(super) fn source(self, english: &Option<String>) -> Option<Remark> {
+        english.as_deref().map(|english| self.remark(english))
+    }
+
+    /// A value that a table has in English, or that it is unknown.
+    pub(super) fn in_table(self, name: &str, english: Option<&str>) -> Entry {
+        match english {
+            Some(english) => Entry::remark(name, self.remark(english)),
+            None => Entry::known(name, None, &self.words().site.unknown),
+        }
+    }
+
     /// A report's title in this language, with the language it is in.
     pub(super) fn report_title(self, report: &Report) -> (String, String) {
         match &report.meta.title_en {
@@ -251,18 +267,14 @@ impl<'a> Local<'a> {
         series.name.get(&self.language.tag).map(String::as_str)
     }
 
-    /// A resolution's title: seen in a source, else a candidate, which says so.
-    pub(super) fn resolution_title(self, resolution: &Resolution) -> Option<super::view::Title> {
-        let chinese = (&resolution.title_zh, &resolution.title_zh_candidate, &resolution.title_zh_source, "zh-Hans");
-        let english = (&resolution.title_en, &resolution.title_en_candidate, &resolution.title_en_source, "en");
+    /// A resolution's title: in the language of the page before others, seen in a source before a candidate, which says so.
+    pub(super) fn resolution_title(self, resolution: &Resolution) -> Option<Title> {
+        let chinese = (&resolution.title_zh, &resolution.title_zh_source, &resolution.title_zh_candidate, "zh-Hans");
+        let english = (&resolution.title_en, &resolution.title_en_source, &resolution.title_en_candidate, "en");
         let order = if self.speaks("zh") { [chinese, english] } else { [english, chinese] };
-        let seen =
-            order.iter().find_map(|(seen, _, source, language)| super::view::Title::seen(seen, source, language));
-        let native =
-            order.first().and_then(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
-        let other =
-            order.iter().find_map(|(_, candidate, _, language)| super::view::Title::candidate(candidate, language));
-        seen.or(native).or(other)
+        order.into_iter().find_map(|(seen, source, candidate, language)| {
+            Title::seen(seen, self.source(source), language).or_else(|| Title::candidate(candidate, language))
+        })
     }
 
     /// The warnings that belong to a record, in words.

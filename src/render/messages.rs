@@ -249,12 +249,14 @@ table! {
     /// One line on each list.
     List {
         reports: String, states: String, years: String, periods: String, resolutions: String, documents: String,
-        meetings: String, sections: String,
+        meetings: String, sections: String, narrow: String, narrowed: String, mentions: String, votes: String,
+        with_records: String, mentioned: String, without_records: String, as_of: String, cited_by: String, cited: String,
+        cited_beside: String, uncited: String, others: String, by_number: String, by_time: String, when: String,
     }
     /// A report's edition.
     ReportWords {
         edition: String, source_view: String, contents: String, corrections: String, leftovers: String,
-        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String, about: String,
+        description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String, translated: String, untranslated: String, about: String,
     }
     /// A report's source view.
     SourceWords { title: String, description: String, legend: String, line: String, lines: String, to_record: String, text: String }
@@ -334,12 +336,12 @@ table! {
     /// Meetings.
     MeetingWords {
         description: String, series: String, ordinal: String, dates: String, place: String, venue: String, chair: String,
-        conveners: String, records: String, caution: String, in_year: String,
+        conveners: String, records: String, caution: String, unknown: String, in_year: String,
     }
     /// Sections.
     SectionWords { description: String, records: String }
     /// The list of States whose ratification is needed.
-    AnnexWords { description: String, table: String, standing: String, named: String, named_text: String, named_by: String }
+    AnnexWords { description: String, lacking: String, table: String, standing: String, named: String, named_text: String, named_by: String }
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,
@@ -370,7 +372,7 @@ table! {
         ratified: String, signed: String, not_signed: String,
         urged: String, urged_finding: String, urged_text: String, urged_by: String, urgings_shown: Count, urged_silent: Count,
         votes: String, votes_text: String, votes_shown: Count, votes_unknown: Count,
-        treaty: String, treaty_finding: String, treaty_missing: String, event: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
+        treaty: String, treaty_finding: String, event: String, treaty_text: String, treaty_totals: String, signatures: Count, ratifications: Count, period_end: String,
         ratified_shown: Count, signed_shown: Count, not_ratified: Count,
     }
     /// The filter of a list of records.
@@ -383,7 +385,7 @@ table! {
     CompareWords {
         title: String, description: String, with: String, script: String, choose: String, first: String,
         second: String, third: String, nobody: String, names: String, records: String, mentions: String,
-        other: String, code: String, value: String, failed: String, unsectioned: String,
+        other: String, code: String, value: String, differs: String, failed: String, unsectioned: String,
     }
     /// The page for what is not there.
     Lost { title: String, text: String, found: String, home: String }

@@ -9,26 +9,37 @@ use crate::model::reference::TreatyStatus;
 
 /// When the State signed, or that it had not when the table was made.
 pub(super) fn signed(local: Local<'_>, status: &TreatyStatus) -> String {
-    let words = &local.words().standing;
-    match (&status.signature_date, &status.ratification_date) {
-        (Some(date), _) => local.date(date),
-        (None, Some(_)) => words.signed_undated.clone(),
-        (None, None) => as_of(local, &words.not_signed),
-    }
+    signed_day(local, status).unwrap_or_else(|| as_of(local, &local.words().standing.not_signed))
+}
+
+/// When the State signed, if it did.
+pub(super) fn signed_day(local: Local<'_>, status: &TreatyStatus) -> Option<String> {
+    let undated = || status.ratification_date.as_ref().map(|_| local.words().standing.signed_undated.clone());
+    status.signature_date.as_ref().map(|date| local.date(date)).or_else(undated)
 }
 
 /// When the State ratified, and what became of that, or that it had not when the table was made.
 pub(super) fn ratified(local: Local<'_>, status: &TreatyStatus) -> String {
     let words = &local.words().standing;
-    let Some(date) = &status.ratification_date else { return as_of(local, &words.not_ratified) };
-    let shown = local.date(date);
-    match (&status.withdrawal_date, reports_end(local)) {
-        (Some(withdrawal), _) => fill(&words.withdrawn, &[("date", &shown), ("withdrawal", &local.date(withdrawal))]),
-        (None, Some(end)) if begins_after(date, end) => {
-            fill(&words.after_reports, &[("date", &shown), ("end", &local.date(&end.into()))])
+    let day = ratified_day(local, status).unwrap_or_else(|| as_of(local, &words.not_ratified));
+    match (&status.ratification_date, reports_end(local)) {
+        (Some(date), Some(end)) if status.withdrawal_date.is_none() && begins_after(date, end) => {
+            fill(&words.after_reports, &[("date", &day), ("end", &local.date(&end.into()))])
         }
-        (None, _) => shown,
+        _ => day,
     }
+}
+
+/// When the State ratified and when it withdrew, if it did.
+pub(super) fn ratified_day(local: Local<'_>, status: &TreatyStatus) -> Option<String> {
+    let day = local.date(status.ratification_date.as_ref()?);
+    Some(match &status.withdrawal_date {
+        Some(withdrawal) => {
+            let withdrawal = local.date(withdrawal);
+            fill(&local.words().standing.withdrawn, &[("date", &day), ("withdrawal", &withdrawal)])
+        }
+        None => day,
+    })
 }
 
 /// Whether the State has ratified and not withdrawn.

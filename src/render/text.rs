@@ -45,15 +45,28 @@ pub(super) struct Translation<'a> {
     pub(super) words: &'a str,
     /// Their language, as pages say it.
     pub(super) language: &'a str,
-    /// That it is unofficial, in words.
-    mark: &'a str,
+    /// That it is unofficial, in words; none where the page says that of all its translations.
+    mark: Option<&'a str>,
+}
+
+impl Translation<'_> {
+    /// The same for a page that says once of all its translations that they are unofficial.
+    pub(super) fn unmarked(self) -> Self {
+        Self { mark: None, ..self }
+    }
 }
 
 impl<'a> Local<'a> {
     /// What `text` of `report` says in the language of the page, where that is not the report's and somebody translated it.
     pub(super) fn translation(self, report: &Report, text: &str) -> Option<Translation<'a>> {
         let words = self.corpus().translations.find(&self.language.tag, &report.id, text)?;
-        Some(Translation { words, language: &self.words().language.html, mark: &self.words().record.unofficial })
+        Some(Translation { words, language: &self.words().language.html, mark: Some(&self.words().record.unofficial) })
+    }
+
+    /// Whether anything of `report` is translated into the language of the page.
+    pub(super) fn is_translated(self, report: &Report) -> bool {
+        let translations = self.corpus().translations.0.get(&self.language.tag);
+        translations.is_some_and(|reports| reports.contains_key(&report.id))
     }
 }
 
@@ -152,9 +165,11 @@ impl<'a> TextWriter<'a, '_> {
             self.html.text(line);
             self.html.end("p");
         }
-        self.html.start("p", &[("class", Some("unofficial"))]);
-        self.html.text(translation.mark);
-        self.html.end("p");
+        if let Some(mark) = translation.mark {
+            self.html.start("p", &[("class", Some("unofficial"))]);
+            self.html.text(mark);
+            self.html.end("p");
+        }
         self.html.end("div");
     }
 

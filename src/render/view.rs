@@ -73,6 +73,30 @@ pub(super) struct Date {
     pub(super) printed: Option<String>,
 }
 
+/// What an editor says.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Remark {
+    text: String,
+    lang: Option<String>,
+}
+
+impl Remark {
+    /// What is said in the language of the page.
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+
+    /// What is said, and the language where it is not the page's.
+    pub(super) fn parts(self) -> (String, Option<String>) {
+        (self.text, self.lang)
+    }
+
+    /// What is said in another.
+    pub(super) fn in_language(text: impl Into<String>, language: &str) -> Self {
+        Self { text: text.into(), lang: Some(language.to_owned()) }
+    }
+}
+
 /// A title with where it comes from.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Title {
@@ -81,15 +105,15 @@ pub(super) struct Title {
     /// Its language.
     pub(super) lang: String,
     /// Where it was seen; none for a candidate.
-    pub(super) source: Option<String>,
+    pub(super) source: Option<Remark>,
     /// Whether it was not seen in a source.
     pub(super) candidate: bool,
 }
 
 impl Title {
     /// A title that was seen in a source.
-    pub(super) fn seen(text: &Option<String>, source: &Option<String>, lang: &'static str) -> Option<Self> {
-        text.clone().map(|text| Self { text, lang: lang.to_owned(), source: source.clone(), candidate: false })
+    pub(super) fn seen(text: &Option<String>, source: Option<Remark>, lang: &'static str) -> Option<Self> {
+        text.clone().map(|text| Self { text, lang: lang.to_owned(), source, candidate: false })
     }
 
     /// A title that was not.
@@ -160,7 +184,7 @@ pub(super) struct Entry {
     text: String,
     lang: Option<String>,
     links: Vec<Link>,
-    source: Option<String>,
+    source: Option<Remark>,
     unknown: bool,
 }
 
@@ -185,15 +209,14 @@ impl Entry {
         Self { unknown: value.is_none(), ..Self::text(name, value.unwrap_or(unknown)) }
     }
 
-    /// A value of a reference table as it stands there, in English, or unknown.
-    pub(super) fn in_table(name: &str, value: Option<&str>, unknown: &str) -> Self {
-        Self { lang: value.map(|_| "en".to_owned()), ..Self::known(name, value, unknown) }
+    /// What an editor says.
+    pub(super) fn remark(name: &str, remark: Remark) -> Self {
+        Self { lang: remark.lang, ..Self::text(name, remark.text) }
     }
 
     /// The same entry with where the value comes from.
-    pub(super) fn sourced(mut self, source: &Option<String>) -> Self {
-        self.source.clone_from(source);
-        self
+    pub(super) fn sourced(self, source: Option<Remark>) -> Self {
+        Self { source, ..self }
     }
 
     /// The same entry with the language of its value.

@@ -10,7 +10,7 @@ use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
 use crate::render::html::SafeHtml;
 use crate::render::standing;
-use crate::render::view::Link;
+use crate::render::view::{Link, Remark};
 use serde::Serialize;
 use tera::Value;
 
@@ -27,6 +27,8 @@ struct AnnexPage<'a> {
 /// What `annex.html` shows.
 #[derive(Serialize)]
 struct AnnexView {
+    /// How many States lack what the treaty needs.
+    lacking: Option<String>,
     standings: Vec<Standing>,
     urged: Option<SafeHtml>,
     over_time: Option<SafeHtml>,
@@ -45,7 +47,7 @@ struct AnnexState {
     anchor: String,
     signed: String,
     ratified: String,
-    remark: Option<String>,
+    remark: Option<Remark>,
     mentioned: String,
     named_by: Vec<MentionGroup>,
     /// That only the newest are shown, and where the others are.
@@ -84,9 +86,10 @@ impl Subject for AnnexPage<'_> {
     fn page(&self, local: Local<'_>) -> Page {
         let (title, description) = self.words(local);
         let head = Head { title, description, next: directed_sections(local), ..Head::default() };
-        let annex = local.in_order(local.index().annex.iter().copied());
+        let lacking = lacking(local);
         let view = AnnexView {
-            standings: standings(local, &annex),
+            lacking: lacking.as_ref().map(|lacking| lacking.sentence(local)),
+            standings: lacking.map(|lacking| standings(local, &lacking)).unwrap_or_default(),
             urged: picture::urged::picture(local, &self.address()),
             over_time: picture::treaty::picture(local, &self.address()),
         };
@@ -106,57 +109,103 @@ impl AnnexPage<'_> {
     }
 }
 
-/// The States without whose ratification the treaty cannot enter into force, under a heading that counts them.
+/// The States of the list without a ratification in force: what the home page, the page of the list and the pictures say
+/// is counted here.
+pub(super) struct Lacking<'a> {
+    not_ratified: Vec<(Iso3, &'a TreatyStatus)>,
+    withdrawn: Vec<(Iso3, &'a TreatyStatus)>,
+    ratified: Vec<(Iso3, &'a TreatyStatus)>,
+}
+
+/// Which States of the list have which standing; none where there is no list.
+pub(super) fn lacking(local: Local<'_>) -> Option<Lacking<'_>> {
+    annex(local.site.input)?;
+    let states = local.in_order(local.index().annex.iter().copied());
+    let mut lacking = Lacking { not_ratified: Vec::new(), withdrawn: Vec::new(), ratified: Vec::new() };
+    for state in states {
+        let row = local.index().state(state).and_then(|entry| entry.status);
+        let Some(status) = row.and_then(|row| local.corpus().reference.treaty_status.get(row)) else { continue };
+        let list = match (&status.ratification_date, &status.withdrawal_date) {
+            (None, _) => &mut lacking.not_ratified,
+            (Some(_), Some(_)) => &mut lacking.withdrawn,
+            (Some(_), None) => &mut lacking.ratified,
+        };
+        list.push((state, status));
+    }
+    Some(lacking)
+}
+
+impl<'a> Lacking<'a> {
+    /// How many they are, in a sentence without its stop.
+    pub(super) fn sentence(&self, local: Local<'_>) -> String {
+        let lacking = self.not_ratified.len() + self.withdrawn.len();
+        let (n, all) = (local.grouped(lacking), local.grouped(lacking + self.ratified.len()));
+        let annex = name(local).unwrap_or_default();
+        fill(&local.words().annex.lacking, &[("annex", &annex), ("n", &n), ("all", &all)])
+    }
+
+    /// The standings under which the States stand, those first that keep the treaty from entering into force.
+    fn standings(&self, local: Local<'_>) -> [(String, &[(Iso3, &'a TreatyStatus)]); 3] {
+        let words = &local.words().standing;
+        [
+            (standing::as_of(local, &words.none), &self.not_ratified),
+            (words.withdrew.clone(), &self.withdrawn),
+            (words.others.clone(), &self.ratified),
+        ]
+    }
+}
+
+/// The States without whose ratification the treaty cannot enter into force, by what they lack.
 #[derive(Serialize)]
 pub(super) struct Missing {
     heading: String,
-    states: Vec<Value>,
+    standings: Vec<MissingStates>,
     link: Link,
 }
 
-/// Who of the list has not ratified; none where everybody has.
-pub(super) fn missing(local: Local<'_>) -> Option<Missing> {
-    let link = link(local)?;
-    let annex = local.in_order(local.index().annex.iter().copied());
-    let has_ratified = |iso3: &Iso3| {
-        let status = local.index().state(*iso3).and_then(|entry| entry.status);
-        let status = status.and_then(|row| local.corpus().reference.treaty_status.get(row));
-        status.is_none_or(|status| status.ratification_date.is_some())
-    };
-    let states: Vec<Iso3> = annex.iter().copied().filter(|iso3| !has_ratified(iso3)).collect();
-    let words = standing::as_of(local, &local.words().standing.none);
-    let (n, all) = (states.len().to_string(), annex.len().to_string());
-    let heading = fill(&local.words().annex.standing, &[("standing", &words), ("n", &n), ("all", &all)]);
-    (!states.is_empty()).then(|| Missing { heading, states: local.states(states), link })
+#[derive(Serialize)]
+struct MissingStates {
+    words: String,
+    states: Vec<MissingState>,
 }
 
-/// The States by their standing, those that keep the treaty from entering into force first.
-fn standings(local: Local<'_>, annex: &[Iso3]) -> Vec<Standing> {
-    let words = &local.words().standing;
-    let entries = annex.iter().map(|iso3| (*iso3, &local.index().states[iso3]));
-    let known = entries
-        .filter_map(|(iso3, entry)| Some((iso3, entry, local.corpus().reference.treaty_status.get(entry.status?)?)));
-    let most = most_shown(local, annex);
-    let (mut without, mut withdrawn, mut ratified) = (Vec::new(), Vec::new(), Vec::new());
-    for (iso3, entry, status) in known {
-        let list = match (&status.ratification_date, &status.withdrawal_date) {
-            (None, _) => &mut without,
-            (Some(_), Some(_)) => &mut withdrawn,
-            (Some(_), None) => &mut ratified,
-        };
-        list.push(state(local, (iso3, entry), status, most));
-    }
-    let standing = |words: &str, states: Vec<AnnexState>| {
-        let (n, all) = (states.len().to_string(), annex.len().to_string());
-        let heading = fill(&local.words().annex.standing, &[("standing", words), ("n", &n), ("all", &all)]);
-        (!states.is_empty()).then_some(Standing { heading, states })
+/// A State, and the day on which it withdrew.
+#[derive(Serialize)]
+struct MissingState {
+    link: Value,
+    withdrawal: Option<String>,
+}
+
+/// Who of the list has no ratification in force; none where everybody has.
+pub(super) fn missing(local: Local<'_>) -> Option<Missing> {
+    let (link, lacking) = (link(local)?, lacking(local)?);
+    let [not_ratified, withdrawn, _] = lacking.standings(local);
+    let lists = [not_ratified, withdrawn].into_iter().filter(|(_, states)| !states.is_empty());
+    let state = |(state, status): &(Iso3, &TreatyStatus)| MissingState {
+        link: local.state(*state),
+        withdrawal: status.withdrawal_date.as_ref().map(|date| local.date(date)),
     };
-    let groups = [
-        standing(&standing::as_of(local, &words.none), without),
-        standing(&words.withdrew, withdrawn),
-        standing(&words.others, ratified),
-    ];
-    groups.into_iter().flatten().collect()
+    let list = |(words, states): (String, &[(Iso3, &TreatyStatus)])| MissingStates {
+        words,
+        states: states.iter().map(state).collect(),
+    };
+    let standings: Vec<MissingStates> = lists.map(list).collect();
+    (!standings.is_empty()).then(|| Missing { heading: lacking.sentence(local), standings, link })
+}
+
+/// The States by their standing.
+fn standings(local: Local<'_>, lacking: &Lacking<'_>) -> Vec<Standing> {
+    let all: Vec<Iso3> = lacking.standings(local).iter().flat_map(|(_, states)| *states).map(|(state, _)| *state).collect();
+    let most = most_shown(local, &all);
+    let standing = |(words, states): (String, &[(Iso3, &TreatyStatus)])| {
+        let (n, all) = (local.grouped(states.len()), local.grouped(all.len()));
+        let heading = fill(&local.words().annex.standing, &[("standing", &words), ("n", &n), ("all", &all)]);
+        let known = states.iter().filter_map(|(state, status)| Some((*state, local.index().state(*state)?, *status)));
+        let states = known.map(|(iso3, entry, status)| state(local, (iso3, entry), status, most)).collect();
+        Standing { heading, states }
+    };
+    let shown = lacking.standings(local).into_iter().filter(|(_, states)| !states.is_empty());
+    shown.map(standing).collect()
 }
 
 fn directed_sections(local: Local<'_>) -> Vec<Value> {
@@ -184,7 +233,7 @@ fn state(local: Local<'_>, (iso3, entry): (Iso3, &StateIndex), status: &TreatySt
         anchor: iso3.to_lower(),
         signed: standing::signed(local, status),
         ratified: standing::ratified(local, status),
-        remark: status.note.clone(),
+        remark: local.source(&status.note),
         mentioned: local.count(&local.words().counts.mentions, naming.len()),
         named_by: mentions(local, newest),
         note: (newest.len() < naming.len()).then(|| note(local, newest.len(), naming.len())),

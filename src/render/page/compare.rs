@@ -5,9 +5,9 @@
 
 use super::overview::Overview;
 use super::said::vote_word;
-use super::state;
+use super::{resolution, state};
 use super::subject::{Head, Page};
-use crate::index::{RecordRef, StateIndex};
+use crate::index::{RecordRef, ResolutionIndex, StateIndex};
 use crate::model::edtf::Edtf;
 use crate::model::reference::{TreatyStatus, Vote};
 use crate::model::state::Iso3;
@@ -19,6 +19,7 @@ use crate::render::site::{Local, Site};
 use crate::render::standing;
 use crate::render::view::Link;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -32,6 +33,9 @@ pub(super) const OVERVIEW: Overview = Overview {
     page: |local, head| Page::new("compare.html", Head { trail: vec![state::LIST.link(local)], ..head }, &view(local)),
 };
 
+/// As many States as stand beside each other.
+const COMPARED: usize = 3;
+
 /// What `compare.html` shows.
 #[derive(Serialize)]
 struct CompareView {
@@ -40,6 +44,7 @@ struct CompareView {
     periods: Vec<Named>,
     votes: Vec<Named>,
     annex: Option<AnnexWords>,
+    example: Link,
 }
 
 /// The list of States whose ratification is needed, and whether a State is one of them, in words.
@@ -111,7 +116,18 @@ fn view(local: Local<'_>) -> CompareView {
         periods: periods.map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) }).collect(),
         votes: votes.map(|vote| Named { key: vote.name().to_owned(), label: vote_word(local, vote) }).into(),
         annex: super::annex::name(local).map(|name| annex_words(local, name)),
+        example: example(local),
     }
+}
+
+/// The States with most records, side by side.
+fn example(local: Local<'_>) -> Link {
+    let mut states: Vec<(&Iso3, &StateIndex)> = local.index().states.iter().collect();
+    states.sort_by_key(|(_, entry)| Reverse(entry.records.len()));
+    let states = states.iter().take(COMPARED).map(|(iso3, _)| **iso3);
+    let codes: Vec<String> = states.clone().map(|iso3| iso3.to_lower()).collect();
+    let names: Vec<String> = states.map(|iso3| local.state_name(iso3)).collect();
+    Link::new(format!("{}?states={}", address::COMPARE, codes.join(",")), local.listed(&names))
 }
 
 fn annex_words(local: Local<'_>, name: String) -> AnnexWords {
@@ -133,6 +149,20 @@ pub(in super::super) fn put_states(site: &Site<'_>, sink: &dyn Sink) -> Result<(
         let script = format!("(window.comparedStates = window.comparedStates || {{}}).{} = {data};\n", iso3.to_lower());
         sink.put(site_path(&address::compared_state(*iso3))?, script.into_bytes())?;
     }
+    put_titles(site, sink)
+}
+
+/// Hands the titles of the resolutions that somebody voted on to the sink, by the tags that pages carry.
+fn put_titles(site: &Site<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let voted = site.input.index.resolutions.iter().filter(|(_, entry)| !entry.votes.is_empty());
+    let titles = |entry: &ResolutionIndex| -> BTreeMap<&str, String> {
+        let title = |local: Local<'_>| Some(resolution::title(local, entry)?.text);
+        site.locals().filter_map(|local| Some((local.words().language.html.as_str(), title(local)?))).collect()
+    };
+    let titles: BTreeMap<String, _> = voted.map(|(symbol, entry)| (symbol.to_string(), titles(entry))).collect();
+    let data = serde_json::json!(titles).to_string();
+    let script = format!("window.comparedTitles = {};\n", visible(&data));
+    sink.put(site_path(address::COMPARED_TITLES)?, script.into_bytes())?;
     Ok(())
 }
 

@@ -1,17 +1,20 @@
 //! A document other than a resolution.
 
 use super::listing::{Listing, MAX_LINES};
-use super::overview::{OnHome, Overview, citing, list_page, natural_key, titled};
+use super::directory::{Cell, Directory, Group, Row};
+use super::overview::{OnHome, Overview, citing, natural_key};
 use super::passage::{PassageView, passages};
+use super::report::dated_briefly;
 use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects, years,
 };
+use crate::base::language::primary;
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
 use crate::model::reference::DocumentEntry;
 use crate::model::report::Report;
-use crate::render::view::{Entry, Row};
+use crate::render::view::{Entry, Label};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -22,7 +25,7 @@ pub(super) const LIST: Overview = Overview {
     description: |words| &words.list.documents,
     on_home: Some(OnHome { text: |words| &words.home.documents_text, count: |index| index.documents.len() }),
     is_in_navigation: false,
-    page: |local, head| list_page(head, rows(local)),
+    page: |local, head| directory(local).page(head),
 };
 
 /// A document and what concerns it.
@@ -67,17 +70,59 @@ pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
     subjects(input.index.documents.iter().map(|(symbol, entry)| DocumentPage { symbol, entry }))
 }
 
-fn rows(local: Local<'_>) -> Vec<Row> {
+/// The documents that records cite, those that only front matter or footnotes do, and those that nothing cites.
+fn directory(local: Local<'_>) -> Directory {
+    let words = local.words();
     let mut documents: Vec<_> = local.index().documents.iter().collect();
     documents.sort_by_cached_key(|(symbol, _)| natural_key(symbol.as_str()));
-    let row = |(symbol, entry): (&Symbol, &DocumentIndex)| {
-        let row = Row::new(&local.document(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
-        match title(local, entry) {
-            Some((title, language)) => titled(local, row, title, &language),
-            None => row,
-        }
+    let group = |heading: &String, is_of: fn(&DocumentIndex) -> bool| {
+        let own = documents.iter().filter(|(_, entry)| is_of(entry));
+        let rows: Vec<Row> = own.map(|(symbol, entry)| row(local, symbol, entry)).collect();
+        let count = local.grouped(rows.len());
+        (!rows.is_empty()).then(|| Group { heading: Some(heading.clone()), count, rows })
     };
-    documents.into_iter().map(row).collect()
+    let groups = [
+        group(&words.list.cited, |entry| !entry.cited_by.is_empty()),
+        group(&words.list.cited_beside, |entry| entry.cited_by.is_empty() && !entry.cited_beside.is_empty()),
+        group(&words.list.uncited, |entry| entry.cited_by.is_empty() && entry.cited_beside.is_empty()),
+    ];
+    let columns = [&words.field.title, &words.document.date, &words.list.cited_by];
+    Directory {
+        head: words.field.symbol.clone(),
+        columns: columns.map(String::clone).to_vec(),
+        groups: groups.into_iter().flatten().collect(),
+        note: Some(words.list.by_number.clone()),
+        map: None,
+    }
+}
+
+fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
+    let unknown = || local.words().site.unknown.clone();
+    let title = match title(local, entry) {
+        Some((title, language)) => titled(local, title, language),
+        None => Cell::text(unknown()),
+    };
+    let date = date(local, entry);
+    let citing = citing(local, &entry.cited_by, &entry.cited_beside);
+    Row {
+        link: local.document(symbol).value(),
+        also: None,
+        cells: vec![title, Cell::text(date.unwrap_or_else(unknown)), Cell::text(citing)],
+    }
+}
+
+/// A title, which says so where it is not in the page's language.
+fn titled(local: Local<'_>, title: String, language: String) -> Cell {
+    let name = local.words().state.names_in.get(primary(&language));
+    let label = name.filter(|_| !local.speaks(&language)).map(|name| Label::new("language", name));
+    Cell::in_language(title, Some(language)).labelled(label)
+}
+
+/// Its date: from the table, or of the report of this archive that it is.
+fn date(local: Local<'_>, entry: &DocumentIndex) -> Option<String> {
+    let in_table = row_of(local, entry).and_then(|row| row.date.as_ref()).map(|date| local.date(date));
+    let issued = || local.index().issued(local.corpus(), report(local, entry)?);
+    in_table.or_else(|| Some(dated_briefly(local, &issued()?)))
 }
 
 impl Subject for DocumentPage<'_> {
@@ -124,7 +169,7 @@ impl Subject for DocumentPage<'_> {
 /// A document's title and its language: from the table, or of the report of this archive that it is; in the page's
 /// language before others.
 fn title(local: Local<'_>, entry: &DocumentIndex) -> Option<(String, String)> {
-    let row = row(local, entry);
+    let row = row_of(local, entry);
     let in_table = |title: fn(&DocumentEntry) -> &Option<String>, language: &str| {
         row.and_then(|row| title(row).clone()).map(|title| (title, language.to_owned()))
     };
@@ -140,7 +185,7 @@ fn report<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<&'a Report> {
     local.corpus().reports.get(entry.report?).map(AsRef::as_ref)
 }
 
-fn row<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<&'a DocumentEntry> {
+fn row_of<'a>(local: Local<'a>, entry: &DocumentIndex) -> Option<&'a DocumentEntry> {
     local.corpus().reference.documents.get(entry.row?)
 }
 
@@ -151,14 +196,14 @@ fn entries(local: Local<'_>, entry: &DocumentIndex) -> Vec<Entry> {
         Some((title, language)) => entries.push(Entry::text(&field.title, title).in_language(&language)),
         None => entries.push(Entry::known(&field.title, None, unknown)),
     }
-    let date = row(local, entry).and_then(|row| row.date.as_ref()).map(|date| local.date(date));
+    let date = row_of(local, entry).and_then(|row| row.date.as_ref()).map(|date| local.date(date));
     let issued = || local.index().issued(local.corpus(), report(local, entry)?);
     match date.is_none().then(issued).flatten() {
         Some(issued) => entries.push(super::report::dated(local, &issued)),
         None => entries.push(Entry::known(&words.date, date.as_deref(), unknown)),
     }
-    if let Some(evidence) = row(local, entry).and_then(|row| row.evidence.as_deref()) {
-        entries.push(Entry::text(&words.evidence, evidence).in_language("en"));
+    if let Some(evidence) = row_of(local, entry).and_then(|row| row.evidence.as_deref()) {
+        entries.push(Entry::remark(&words.evidence, local.remark(evidence)));
     }
     if let Some(report) = report(local, entry) {
         entries.push(Entry::link(&words.this_archive, local.report_link(report)));

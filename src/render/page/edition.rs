@@ -3,7 +3,7 @@
 use super::super::address;
 use super::super::html::SafeHtml;
 use super::super::site::Local;
-use super::super::text::{Footnotes, passage_links, record_links, text_html};
+use super::super::text::{Footnotes, Translation, passage_links, record_links, text_html};
 use super::super::view::{Date, Label};
 use super::{passage, source};
 use crate::index::RecordRef;
@@ -62,6 +62,8 @@ pub(super) struct EntryView {
     remarks: Option<String>,
     /// Whether it is a row of a table.
     activity: bool,
+    /// Whether it is not translated in an edition of which the rest is.
+    is_untranslated: bool,
 }
 
 /// A footnote with the ways back to its marks.
@@ -228,15 +230,20 @@ impl<'a> Writer<'a> {
         self.edition.blocks.push(view);
     }
 
+    /// The page says of all of them together that they are unofficial.
+    fn translation(&self, text: &str) -> Option<Translation<'a>> {
+        self.local.translation(self.report, text).map(Translation::unmarked)
+    }
+
     fn text(&mut self, text: &Excerpt) -> SafeHtml {
-        let translation = self.local.translation(self.report, &text.text);
+        let translation = self.translation(&text.text);
         text_html(self.report, text, &[], Footnotes::Here(&mut self.marks), translation)
     }
 
     /// A text that is no record, with its links.
     fn passage(&mut self, passage: &Passage) -> SafeHtml {
         let links = passage_links(self.local.index(), passage);
-        let translation = self.local.translation(self.report, &passage.text.text);
+        let translation = self.translation(&passage.text.text);
         text_html(self.report, &passage.text, &links, Footnotes::Here(&mut self.marks), translation)
     }
 
@@ -266,7 +273,7 @@ impl<'a> Writer<'a> {
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
-        let translation = self.local.translation(self.report, text);
+        let translation = self.translation(text);
         let content = Content {
             level: self.level,
             anchor: anchor.to_owned(),
@@ -315,6 +322,7 @@ impl<'a> Writer<'a> {
             notes,
             remarks: record.activity().and_then(|activity| activity.remarks.clone()),
             activity: record.activity().is_some(),
+            is_untranslated: self.local.is_translated(self.report) && self.translation(&record.text.text).is_none(),
         }))
     }
 
@@ -343,8 +351,8 @@ impl<'a> Writer<'a> {
             notes.iter().map(|note| (note.label.as_str(), note.anchor.as_str())).collect();
         let before = self.marks.clone();
         let links = record_links(self.local.index(), record);
+        let translation = self.translation(&record.text.text);
         let footnotes = Footnotes::Beside { counts: &mut self.marks, anchors: &beside };
-        let translation = self.local.translation(self.report, &record.text.text);
         let text = text_html(self.report, &record.text, &links, footnotes, translation);
         for note in &mut notes {
             let count = |marks: &BTreeMap<String, usize>| marks.get(&note.label).copied().unwrap_or(0);
@@ -357,7 +365,7 @@ impl<'a> Writer<'a> {
     fn note(&self, footnote: &Footnote, record: &Record) -> NoteView {
         let links = passage_links(self.local.index(), &footnote.passage);
         let place = address::footnote_anchor(&footnote.label);
-        let translation = self.local.translation(self.report, &footnote.passage.text.text);
+        let translation = self.translation(&footnote.passage.text.text);
         NoteView {
             anchor: format!("{}-{place}", record.id),
             label: footnote.label.clone(),

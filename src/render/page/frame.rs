@@ -3,12 +3,12 @@
 use super::citation::{CiteView, cite_view};
 use super::head::{Machine, machine};
 use super::subject::{Page, Related, Siblings};
-use super::{corrections, data, editorial, overviews, record};
+use super::{annex, corrections, data, editorial, overviews, record};
 use crate::base::path::SitePath;
 use crate::cite::Edition;
 use crate::render::address::{self, HOME, NOT_FOUND, whole_site};
 use crate::render::site::{Local, Site};
-use crate::render::view::Link;
+use crate::render::view::{Link, Remark};
 use serde::Serialize;
 use tera::Value;
 
@@ -53,8 +53,7 @@ pub(super) struct Frame<'a> {
     machine: Option<Machine>,
     /// As many digits of its hash as tell it from others.
     edition: &'a str,
-    licence: &'a str,
-    licence_lang: Option<&'a str>,
+    licence: Remark,
 }
 
 /// What `base.html` shows on every page of a language; paths are below the root of the language.
@@ -136,8 +135,7 @@ pub(super) fn frame<'a>(local: Local<'a>, path: &SitePath, placed: &PageAt<'a>) 
         feed: page.head.feed.as_deref(),
         provenance: report.and_then(|report| provenance(local, report)),
         edition: edition(local, report).short(),
-        licence,
-        licence_lang: (licence.is_ascii() && !local.speaks("en")).then_some("en"),
+        licence: if licence.is_ascii() { local.remark(licence) } else { Remark::new(licence) },
     }
 }
 
@@ -155,8 +153,10 @@ fn absolute_root(site: &Site<'_>) -> String {
     site.input.config.base_url.clone()
 }
 
-fn navigation(local: Local<'_>) -> Vec<Link> {
-    overviews::all().filter(|page| page.is_in_navigation).map(|page| page.link(local)).collect()
+/// The lists that every page leads to, and the States whose ratification is needed.
+pub(super) fn navigation(local: Local<'_>) -> Vec<Link> {
+    let lists = overviews::all().filter(|page| page.is_in_navigation).map(|page| page.link(local));
+    lists.chain(annex::link(local)).collect()
 }
 
 fn alternates<'a>(local: Local<'a>, up: &str, path: &str) -> Vec<Alternate<'a>> {

@@ -3,7 +3,8 @@
 use super::citation::{Cited, cited_html, usual_style};
 use super::overviews::LISTS;
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
-use super::{annex, picture, report};
+use super::directory::Directory;
+use super::{annex, picture, report, reports};
 use crate::cite::cite;
 use crate::index::{RecordRef, years};
 use crate::render::html::SafeHtml;
@@ -23,7 +24,8 @@ struct HomeView {
     /// Questions that the search answers, each with its address.
     questions: Vec<Link>,
     missing: Option<annex::Missing>,
-    reports: Vec<Row>,
+    reports: Directory,
+    all_reports: Link,
     browse: Vec<Row>,
     map: Option<SafeHtml>,
     example: Option<Example>,
@@ -52,7 +54,8 @@ impl Subject for HomePage {
             totals: totals(local),
             questions: questions(local),
             missing: annex::missing(local),
-            reports: report::rows(local),
+            reports: reports::newest(local),
+            all_reports: report::LIST.link(local),
             browse: browse(local),
             map: picture::map::picture(local, address::HOME),
             example: example(local),

@@ -1,7 +1,8 @@
 //! A meeting.
 
 use super::listing::{Listing, MAX_LINES};
-use super::overview::{OnHome, Overview, list_page};
+use super::directory::{Cell, Directory, Group, Row};
+use super::overview::{OnHome, Overview};
 use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, optional, subjects,
     years,
@@ -10,7 +11,7 @@ use crate::index::RecordRef;
 use crate::model::edtf::Edtf;
 use crate::model::reference::Meeting;
 use crate::render::search::page_names::meeting_names;
-use crate::render::view::{Entry, Link, Row};
+use crate::render::view::{Entry, Link};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ pub(super) const LIST: Overview = Overview {
     description: |words| &words.list.meetings,
     on_home: Some(OnHome { text: |words| &words.home.meetings_text, count: |index| index.meetings.len() }),
     is_in_navigation: true,
-    page: |local, head| list_page(head, all(local.site.input).map(|page| page.row(local)).collect()),
+    page: |local, head| directory(local).page(head),
 };
 
 /// A meeting and the records that name it.
@@ -93,11 +94,50 @@ impl Subject for MeetingPage<'_> {
     }
 }
 
-impl MeetingPage<'_> {
-    fn row(&self, local: Local<'_>) -> Row {
-        let row = Row::new(&link(local, self.meeting), local.record_count(self.records.len()));
-        row.text(when_and_where(local, self.meeting), None)
+/// The meetings of each series, then the others.
+fn directory(local: Local<'_>) -> Directory {
+    let words = local.words();
+    let mut series: Vec<(Option<String>, Vec<Row>)> = Vec::new();
+    for page in all(local.site.input) {
+        let name = series_name(local, page.meeting);
+        match series.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, rows)) => rows.push(row(local, &page)),
+            None => series.push((name, vec![row(local, &page)])),
+        }
     }
+    let group = |(name, rows): (Option<String>, Vec<Row>)| Group {
+        heading: Some(name.unwrap_or_else(|| words.list.others.clone())),
+        count: local.grouped(rows.len()),
+        rows,
+    };
+    let columns = [&words.meeting.ordinal, &words.meeting.dates, &words.meeting.place, &words.field.records];
+    Directory {
+        head: words.search.kinds["meeting"].clone(),
+        columns: columns.map(String::clone).to_vec(),
+        groups: series.into_iter().map(group).collect(),
+        note: None,
+        map: None,
+    }
+}
+
+fn row(local: Local<'_>, page: &MeetingPage<'_>) -> Row {
+    let MeetingPage { meeting, records } = page;
+    Row {
+        link: link(local, meeting).value(),
+        also: None,
+        cells: vec![
+            Cell::number(meeting.ordinal.clone().unwrap_or_default()),
+            Cell::text(dates(local, meeting).unwrap_or_else(|| local.words().site.unknown.clone())),
+            Cell::text(place(local, meeting).unwrap_or_default()),
+            Cell::number(local.grouped(records.len())),
+        ],
+    }
+}
+
+/// The series in the language of the page, or as the table has it.
+fn series_name(local: Local<'_>, meeting: &Meeting) -> Option<String> {
+    let named = local.series_name(meeting).map(str::to_owned);
+    named.or_else(|| meeting.series.clone())
 }
 
 /// From a meeting's first day to its last.
@@ -111,13 +151,6 @@ pub(super) fn link(local: Local<'_>, meeting: &Meeting) -> Link {
     let (name, language) = local.meeting_name(meeting);
     let link = Link::new(address::meeting(&meeting.id), name);
     if local.speaks(language) { link } else { link.in_language(language) }
-}
-
-/// Days and city of a meeting, in words.
-fn when_and_where(local: Local<'_>, meeting: &Meeting) -> String {
-    let place = place(local, meeting).map(str::to_owned);
-    let parts: Vec<String> = dates(local, meeting).into_iter().chain(place).collect();
-    parts.join(&local.words().dates.join)
 }
 
 fn dates(local: Local<'_>, meeting: &Meeting) -> Option<String> {
@@ -139,25 +172,27 @@ fn place_name<'a>(local: Local<'a>, meeting: &Meeting) -> Option<&'a str> {
 }
 
 fn entries(local: Local<'_>, meeting: &Meeting) -> Vec<Entry> {
-    let (words, site, field) = (&local.words().meeting, &local.words().site, &local.words().field);
-    let unknown = &site.unknown;
+    let (words, unknown) = (&local.words().meeting, &local.words().site.unknown);
     let mut entries = vec![
-        Entry::known(&words.dates, dates(local, meeting).as_deref(), unknown),
-        in_words(&words.place, meeting.place.as_deref(), place_name(local, meeting), unknown),
-        Entry::in_table(&words.venue, meeting.venue.as_deref(), unknown),
-        in_words(&words.series, meeting.series.as_deref(), local.series_name(meeting), unknown),
+        Entry::known(&words.dates, dates(local, meeting).as_deref(), unknown).sourced(local.source(&meeting.source)),
+        in_words(local, &words.place, meeting.place.as_deref(), place_name(local, meeting)),
+        in_words(local, &words.series, meeting.series.as_deref(), local.series_name(meeting)),
         Entry::known(&words.ordinal, meeting.ordinal.as_deref(), unknown),
-        Entry::in_table(&words.chair, meeting.chair.as_deref(), unknown),
-        Entry::in_table(&words.conveners, meeting.conveners.as_deref(), unknown),
     ];
-    let remarks = [(&site.source, &meeting.source), (&field.note, &meeting.note)];
-    let remarks =
-        remarks.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?).in_language("en")));
-    entries.extend(remarks);
+    let others =
+        [(&words.venue, &meeting.venue), (&words.chair, &meeting.chair), (&words.conveners, &meeting.conveners)];
+    let (known, unknown): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, value)| value.is_some());
+    entries.extend(known.into_iter().map(|(name, value)| local.in_table(name, value.as_deref())));
+    let unknown: Vec<&str> = unknown.into_iter().map(|(name, _)| name.as_str()).collect();
+    if !unknown.is_empty() {
+        entries.push(Entry::text(&words.unknown, unknown.join(&local.words().gist.between)));
+    }
+    let note = meeting.note.as_deref().map(|note| Entry::remark(&local.words().field.note, local.remark(note)));
+    entries.extend(note);
     entries
 }
 
 /// A value in words where there are some, else as the table has it.
-fn in_words(name: &str, value: Option<&str>, words: Option<&str>, unknown: &str) -> Entry {
-    words.map_or_else(|| Entry::in_table(name, value, unknown), |words| Entry::text(name, words))
+fn in_words(local: Local<'_>, name: &str, value: Option<&str>, words: Option<&str>) -> Entry {
+    words.map_or_else(|| local.in_table(name, value), |words| Entry::text(name, words))
 }

@@ -1,8 +1,9 @@
 //! The page for what is not there.
 
+use super::frame::navigation;
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use crate::render::messages::Lost;
-use crate::render::site::Language;
+use crate::render::view::Link;
 use serde::Serialize;
 
 /// The page for what is not there: one for all languages, because a server knows one only.
@@ -19,10 +20,13 @@ struct NotFoundView<'a> {
 struct WordsView<'a> {
     html: &'a str,
     words: &'a Lost,
-    /// The folder of its pages.
+    /// The folder of its pages, below the root of the site.
     prefix: &'a str,
-    /// The language's home page, below the root of the site.
-    home: String,
+    /// What its search is called, and its button.
+    field: &'a str,
+    submit: &'a str,
+    /// The lists, below that folder.
+    navigation: Vec<Link>,
 }
 
 /// The page.
@@ -38,7 +42,7 @@ impl Subject for NotFoundPage {
     fn page(&self, local: Local<'_>) -> Page {
         let words = &local.words().lost;
         let head = Head { title: words.title.clone(), description: words.text.clone(), ..Head::default() };
-        let others = local.site.languages.iter().filter(|language| language.tag != local.language.tag);
+        let others = local.site.locals().filter(|other| other.language.tag != local.language.tag);
         let view = NotFoundView { others: others.map(words_view).collect() };
         Page::new("404.html", head, &view)
     }
@@ -52,8 +56,14 @@ impl Subject for NotFoundPage {
     }
 }
 
-fn words_view(language: &Language) -> WordsView<'_> {
-    let home = format!("{}{}", language.prefix, address::HOME);
-    let words = &language.messages.lost;
-    WordsView { html: &language.messages.language.html, words, prefix: &language.prefix, home }
+fn words_view(local: Local<'_>) -> WordsView<'_> {
+    let words = local.words();
+    WordsView {
+        html: &words.language.html,
+        words: &words.lost,
+        prefix: &local.language.prefix,
+        field: &words.search.field,
+        submit: &words.search.submit,
+        navigation: navigation(local),
+    }
 }

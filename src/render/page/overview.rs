@@ -1,11 +1,9 @@
 //! A page of the archive as a whole, which is declared beside what it is about; `overviews.rs` has them all.
 
 use super::subject::{Document, Head, Local, Page, Site, Subject, address};
-use crate::base::language::primary;
 use crate::index::{Index, PassageRef, RecordRef};
-use crate::render::html::SafeHtml;
 use crate::render::messages::Messages;
-use crate::render::view::{Label, Link, Row};
+use crate::render::view::{Link, Row};
 use serde::Serialize;
 
 /// A page of the archive as a whole: a list of all pages of a kind, the data, the pictures and the like.
@@ -60,18 +58,14 @@ impl Subject for &Overview {
 
 /// What `list.html` shows.
 #[derive(Serialize)]
-pub(super) struct ListView {
+struct ListView {
     /// The lines.
-    pub(super) rows: Vec<Row>,
-    /// A remark on their order.
-    pub(super) note: Option<String>,
-    /// A map that leads to the same pages.
-    pub(super) map: Option<SafeHtml>,
+    rows: Vec<Row>,
 }
 
 /// A list with its lines and nothing else.
 pub(super) fn list_page(head: Head, rows: Vec<Row>) -> Page {
-    Page::new("list.html", head, &ListView { rows, note: None, map: None })
+    Page::new("list.html", head, &ListView { rows })
 }
 
 /// How many records cite something; if none does, how many other texts.
@@ -79,13 +73,6 @@ pub(super) fn citing(local: Local<'_>, records: &[RecordRef], passages: &[Passag
     let counts = &local.words().counts;
     let only_beside = records.is_empty() && !passages.is_empty();
     if only_beside { local.count(&counts.beside, passages.len()) } else { local.count(&counts.citing, records.len()) }
-}
-
-/// The row with a title, which says so where it is not in the page's language.
-pub(super) fn titled(local: Local<'_>, row: Row, title: String, language: &str) -> Row {
-    let name = local.words().state.names_in.get(primary(language));
-    let label = name.filter(|_| !local.speaks(language)).map(|name| Label::new("language", name));
-    Row { label, ..row.text(title, Some(language)) }
 }
 
 /// A key by which 65/59 comes before 65/127: words and numbers in turn.

@@ -4,9 +4,9 @@ use super::citation::{self, Cited};
 use super::corrections::{CorrectionView, corrections};
 use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
-use super::overview::{Overview, list_page};
+use super::overview::Overview;
 use super::record::{OriginalView, original};
-use super::release;
+use super::{release, reports};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     optional, subjects, years,
@@ -18,7 +18,7 @@ use crate::model::citation::Symbol;
 use crate::model::report::{Block, Layout, Mandate, Report};
 use crate::render::data::edition as dates;
 use crate::render::json::word;
-use crate::render::view::{Entry, Label, Link, Row};
+use crate::render::view::{Entry, Label, Link, Remark};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -34,7 +34,7 @@ pub(super) const LIST: Overview = Overview {
     description: |words| &words.list.reports,
     on_home: None,
     is_in_navigation: true,
-    page: |local, head| list_page(Head { listed: listed(local), ..head }, rows(local)),
+    page: |local, head| reports::list(local).page(Head { listed: listed(local), ..head }),
 };
 
 /// A report and its position in the corpus.
@@ -63,6 +63,8 @@ struct ReportView<'a> {
     changes: Vec<ChangedView>,
     editions: Option<Link>,
     leftovers: Option<String>,
+    /// Whether there are translations in it, of which it says once that they are unofficial.
+    is_translated: bool,
     expressions: Vec<ExpressionView>,
     differences: Vec<DifferenceView>,
     alone: Vec<Value>,
@@ -72,19 +74,6 @@ struct ReportView<'a> {
 pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
     let reports = input.corpus.reports.iter().enumerate();
     subjects(reports.map(|(position, report)| ReportPage { position, report }))
-}
-
-/// The works, each by its name.
-pub(super) fn rows(local: Local<'_>) -> Vec<Row> {
-    local.corpus().works().map(|(_, report)| row(local, report)).collect()
-}
-
-fn row(local: Local<'_>, report: &Report) -> Row {
-    let row = Row::new(&local.report_link(report), local.record_count(report.records.len()));
-    match report.symbol() {
-        Some(symbol) => row.text(symbol, None),
-        None => Row { label: Some(Label::new("symbol", &local.words().labels.symbol)), ..row },
-    }
 }
 
 /// What the newest are, for reference managers.
@@ -191,6 +180,7 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         expressions: version::expressions(local, position),
         differences: version::all_differences(local, position),
         alone: version::alone(local, position),
+        is_translated: local.is_translated(report),
         leftovers: (edition.leftovers > 0).then(|| local.count(&words.counts.leftovers, edition.leftovers)),
     }
 }
@@ -241,26 +231,33 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
         [(&field.language, &report.meta.original_language), (&words.original.job_number, &report.meta.job_number)];
     entries.extend(document.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
-    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(remark(report, name, value.as_deref()?))));
+    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(Entry::remark(name, remark(local, report, value.as_deref()?)))));
     entries
 }
 
 /// When the report was issued; one that is not printed says where its date comes from.
 pub(super) fn dated(local: Local<'_>, issued: &Issued<'_>) -> Entry {
-    let words = local.words();
-    let date = local.date(&issued.date);
     let form = match issued.basis {
-        IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => return Entry::text(&words.field.date, date),
-        IssuedBasis::Inferred => &words.report.date_inferred,
-        IssuedBasis::Session => &words.report.date_of_session,
+        IssuedBasis::Session => &local.words().report.date_of_session,
+        _ => return Entry::text(&local.words().field.date, dated_briefly(local, issued)),
     };
-    Entry::text(&words.field.date, fill(form, &[("date", &date)]))
+    Entry::text(&local.words().field.date, fill(form, &[("date", &local.date(&issued.date))]))
+}
+
+/// When the report was issued, and whether that is inferred.
+pub(super) fn dated_briefly(local: Local<'_>, issued: &Issued<'_>) -> String {
+    let date = local.date(&issued.date);
+    match issued.basis {
+        IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => date,
+        IssuedBasis::Inferred | IssuedBasis::Session => {
+            fill(&local.words().report.date_inferred, &[("date", &date)])
+        }
+    }
 }
 
 /// An editor's remark; those in ASCII only are in English, the others in the report's language.
-fn remark(report: &Report, name: &str, value: &str) -> Entry {
-    let language = if value.is_ascii() { "en" } else { &report.language };
-    Entry::text(name, value).in_language(language)
+pub(super) fn remark(local: Local<'_>, report: &Report, value: &str) -> Remark {
+    if value.is_ascii() { local.remark(value) } else { Remark::in_language(value, &report.language) }
 }
 
 fn mandates(local: Local<'_>, report: &Report) -> Option<Entry> {

@@ -1,6 +1,6 @@
 //! A resolution: adoption, votes, who says what of it, who cites it.
 
-use super::super::view::{Entry, Link, Title};
+use super::super::view::{Entry, Link, Remark, Title};
 use super::citation::Cited;
 use super::dissent::{self, Dissent};
 use super::document::{OfficialText, official_texts};
@@ -18,6 +18,7 @@ use crate::index::{ResolutionIndex, TextRef};
 use crate::model::citation::Symbol;
 use crate::model::fact::FactKind;
 use crate::model::reference::{Resolution, Vote};
+use crate::model::report::Report;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -231,7 +232,7 @@ pub(super) fn title(local: Local<'_>, entry: &ResolutionIndex) -> Option<Title> 
     if printed.as_ref().is_some_and(is_best) && !in_table.as_ref().is_some_and(is_best) {
         return printed;
     }
-    in_table.filter(|title| !title.candidate || printed.is_none()).or(printed)
+    in_table.or(printed)
 }
 
 /// The title that the text of the resolution in this archive has, in the language of the page if it is in several.
@@ -249,8 +250,15 @@ fn title_in_report(local: Local<'_>, text: &str, at: TextRef) -> Option<Title> {
         TextRef::Record(at) => at.get(local.corpus())?.0,
         TextRef::Passage(at) => at.get(local.corpus())?.0,
     };
-    let (lang, source) = (report.language.clone(), Some(local.report_name(report)));
+    let (lang, source) = (report.language.clone(), Some(printed_in(local, report)));
     Some(Title { text: text.to_owned(), lang, source, candidate: false })
+}
+
+/// The report that prints a title, under its name.
+fn printed_in(local: Local<'_>, report: &Report) -> Remark {
+    let (_, language) = local.report_title(report);
+    let name = local.report_name(report);
+    if local.speaks(&language) { Remark::new(name) } else { Remark::in_language(name, &language) }
 }
 
 fn printed_titles(local: Local<'_>, entry: &ResolutionIndex) -> Vec<PrintedTitle> {
@@ -271,12 +279,12 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
     let (words, unknown) = (&local.words().resolution, &local.words().site.unknown);
     let of = |value: fn(&Resolution) -> &Option<String>| row.and_then(|row| value(row).as_deref());
     let adopted = row.and_then(|row| row.adoption_date.as_ref()).map(|date| local.date(date));
-    let date_source = row.and_then(|row| row.adoption_date_source.clone());
+    let date_source = row.and_then(|row| local.source(&row.adoption_date_source));
     let full = row.filter(|row| row.symbol != *symbol);
     let mut entries: Vec<Entry> =
         full.map(|row| Entry::text(&words.full_symbol, row.symbol.to_string())).into_iter().collect();
     entries.extend([
-        Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(&date_source),
+        Entry::known(&words.adopted, adopted.as_deref(), unknown).sourced(date_source),
         in_words(local, &words.body, of(|row| &row.body), &words.body_name),
         meeting(local, of(|row| &row.meeting)),
         totals(local, row),
@@ -287,10 +295,10 @@ fn entries(local: Local<'_>, symbol: &Symbol, entry: &ResolutionIndex) -> Vec<En
         (&words.sponsors, of(|row| &row.sponsors)),
         (&words.further_sponsors, of(|row| &row.further_sponsors)),
     ];
-    entries.extend(said.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value?).in_language("en"))));
+    entries.extend(said.into_iter().filter_map(|(name, value)| Some(Entry::remark(name, local.remark(value?)))));
     let report = entry.report.and_then(|at| local.corpus().reports.get(at));
     entries.extend(report.map(|report| Entry::link(&local.words().document.this_archive, local.report_link(report))));
-    entries.extend(of(|row| &row.note).map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
+    entries.extend(of(|row| &row.note).map(|note| Entry::remark(&local.words().field.note, local.remark(note))));
     entries
 }
 
@@ -305,16 +313,15 @@ fn meeting(local: Local<'_>, value: Option<&str>) -> Entry {
     let is_number = |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
     match number.filter(|(number, _)| is_number(number)) {
         Some((number, form)) => Entry::text(&words.meeting, fill(form, &[("n", number)])),
-        None => Entry::in_table(&words.meeting, value, &local.words().site.unknown),
+        None => local.in_table(&words.meeting, value),
     }
 }
 
 /// A value of the table in words where there are some, else as the table has it, in English.
 fn in_words(local: Local<'_>, name: &str, value: Option<&str>, words: &BTreeMap<String, String>) -> Entry {
     match value.map(|value| (value, words.get(value))) {
-        None => Entry::known(name, None, &local.words().site.unknown),
         Some((_, Some(words))) => Entry::text(name, words),
-        Some((value, None)) => Entry::text(name, value).in_language("en"),
+        known => local.in_table(name, known.map(|(value, _)| value)),
     }
 }
 
@@ -324,8 +331,8 @@ fn totals(local: Local<'_>, row: Option<&Resolution>) -> Entry {
         let values = [("for", yes.to_string()), ("against", no.to_string()), ("abstain", abstain.to_string())];
         fill(&words.totals, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
-    let source = row.and_then(|row| row.vote_source.clone());
-    Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).sourced(&source)
+    let source = row.and_then(|row| local.source(&row.vote_source));
+    Entry::known(&words.votes, votes.as_deref(), &local.words().site.unknown).sourced(source)
 }
 
 /// The roll call, those first who did not vote in favour.

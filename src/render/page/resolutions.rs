@@ -1,6 +1,8 @@
 //! The list of resolutions, and where there are too many for a page those of a session or organ.
 
-use super::overview::{OnHome, Overview, citing, list_page, natural_key, titled};
+use super::directory::{self, Cell, Directory, Group};
+use super::dissent::in_table;
+use super::overview::{OnHome, Overview, citing, list_page, natural_key};
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
 use super::{citation, resolution};
 use crate::index::Index;
@@ -18,9 +20,13 @@ pub(super) const LIST: Overview = Overview {
     description: |words| &words.list.resolutions,
     on_home: Some(OnHome { text: |words| &words.home.resolutions_text, count: |index| index.resolutions.len() }),
     is_in_navigation: true,
-    page: |local, head| {
-        let own = local.index().resolutions.keys().filter(|_| groups(local.index()).is_none());
-        list_page(Head { listed: listed(local, own), ..head }, rows(local))
+    page: |local, head| match groups(local.index()) {
+        Some(groups) => list_page(head, rows(local, groups)),
+        None => {
+            let symbols: Vec<&Symbol> = local.index().resolutions.keys().collect();
+            let listed = listed(local, symbols.iter().copied());
+            directory(local, symbols).page(Head { listed, ..head })
+        }
     },
 };
 
@@ -54,7 +60,7 @@ impl Subject for GroupPage<'_> {
             listed: listed(local, self.symbols.iter().take(MAX_RESOLUTIONS)),
             ..Head::default()
         };
-        list_page(head, rows_of_resolutions(local, self.symbols.iter().collect()))
+        directory(local, self.symbols.iter().collect()).page(head)
     }
 }
 
@@ -65,11 +71,8 @@ fn listed<'a>(local: Local<'_>, symbols: impl Iterator<Item = &'a Symbol>) -> Ve
     citables.map(|citable| citation::listed(local, &citable)).collect()
 }
 
-/// The resolutions, or where there are too many for a page the sessions and organs that have pages of theirs.
-fn rows(local: Local<'_>) -> Vec<Row> {
-    let Some(groups) = groups(local.index()) else {
-        return rows_of_resolutions(local, local.index().resolutions.keys().collect());
-    };
+/// The sessions and organs that have pages of theirs.
+fn rows(local: Local<'_>, groups: &BTreeMap<String, Vec<Symbol>>) -> Vec<Row> {
     let mut groups: Vec<_> = groups.iter().collect();
     groups.sort_by_cached_key(|(group, _)| natural_key(group));
     let count = |symbols: &[Symbol]| local.count(&local.words().counts.resolutions, symbols.len());
@@ -79,20 +82,63 @@ fn rows(local: Local<'_>) -> Vec<Row> {
         .collect()
 }
 
-fn rows_of_resolutions(local: Local<'_>, mut symbols: Vec<&Symbol>) -> Vec<Row> {
+/// The resolutions of each yearly series, then the others of each body.
+fn directory(local: Local<'_>, mut symbols: Vec<&Symbol>) -> Directory {
+    let words = local.words();
     symbols.sort_by_cached_key(|symbol| natural_key(symbol.as_str()));
-    symbols.into_iter().map(|symbol| row(local, symbol)).collect()
+    let mut together: Vec<(Option<String>, Vec<&Symbol>)> = Vec::new();
+    for series in &local.site.input.config.series {
+        let (own, others) = symbols.into_iter().partition(|symbol| series.symbols.contains(&symbol.0));
+        together.push((Some(local.text(&series.name).to_owned()), own));
+        symbols = others;
+    }
+    for symbol in symbols {
+        let body = body(local, symbol);
+        match together.iter_mut().find(|(heading, _)| *heading == body) {
+            Some((_, known)) => known.push(symbol),
+            None => together.push((body, vec![symbol])),
+        }
+    }
+    let group = |(heading, symbols): (Option<String>, Vec<&Symbol>)| Group {
+        heading: Some(heading.unwrap_or_else(|| words.list.others.clone())),
+        count: local.count(&words.counts.resolutions, symbols.len()),
+        rows: symbols.into_iter().map(|symbol| row(local, symbol)).collect(),
+    };
+    let columns = [&words.field.title, &words.resolution.adopted, &words.list.votes, &words.list.cited_by];
+    Directory {
+        head: words.search.kinds["resolution"].clone(),
+        columns: columns.map(String::clone).to_vec(),
+        groups: together.into_iter().filter(|(_, symbols)| !symbols.is_empty()).map(group).collect(),
+        note: Some(words.list.by_number.clone()),
+        map: None,
+    }
 }
 
-fn row(local: Local<'_>, symbol: &Symbol) -> Row {
-    let entry = &local.index().resolutions[symbol];
-    let row = Row::new(&local.resolution(symbol), citing(local, &entry.cited_by, &entry.cited_beside));
-    match resolution::title(local, entry) {
-        Some(title) if title.candidate => Row {
-            label: Some(Label::new("candidate", &local.words().site.candidate)),
-            ..row.text(title.text, Some(&title.lang))
-        },
-        Some(title) => titled(local, row, title.text, &title.lang),
-        None => Row { label: Some(Label::new("candidate", &local.words().resolution.untitled)), ..row },
+/// The body that adopted it, in words where there are some.
+fn body(local: Local<'_>, symbol: &Symbol) -> Option<String> {
+    let body = in_table(local, symbol)?.body.as_ref()?;
+    Some(local.words().resolution.body_name.get(body).unwrap_or(body).clone())
+}
+
+fn row(local: Local<'_>, symbol: &Symbol) -> directory::Row {
+    let (words, entry) = (local.words(), &local.index().resolutions[symbol]);
+    let title = match resolution::title(local, entry) {
+        Some(title) => Cell::title(title, &words.site.candidate),
+        None => Cell::default().labelled(Some(Label::new("candidate", &words.resolution.untitled))),
+    };
+    let row = in_table(local, symbol);
+    let adopted = row.and_then(|row| row.adoption_date.as_ref()).map(|date| local.date(date));
+    let totals = row.and_then(|row| row.votes).map(|(yes, no, abstain)| format!("{yes}–{no}–{abstain}"));
+    let kind = || row.and_then(|row| words.resolution.vote_kind.get(row.vote_type.as_ref()?)).cloned();
+    let unknown = || words.site.unknown.clone();
+    directory::Row {
+        link: local.resolution(symbol).value(),
+        also: None,
+        cells: vec![
+            title,
+            Cell::text(adopted.unwrap_or_else(unknown)),
+            Cell::number(totals.or_else(kind).unwrap_or_else(unknown)),
+            Cell::text(citing(local, &entry.cited_by, &entry.cited_beside)),
+        ],
     }
 }

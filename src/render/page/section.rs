@@ -17,7 +17,7 @@ pub(super) const LIST: Overview = Overview {
     title: |words| &words.nav.sections,
     description: |words| &words.list.sections,
     on_home: Some(OnHome { text: |words| &words.home.sections_text, count: |index| index.sections.len() }),
-    is_in_navigation: true,
+    is_in_navigation: false,
     page: |local, head| list_page(head, rows(local)),
 };
 
@@ -34,7 +34,10 @@ pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
 
 fn rows(local: Local<'_>) -> Vec<Row> {
     let row = |(code, records): (&SectionCode, &Vec<RecordRef>)| {
-        Row::new(&Link::new(address::section(code), title(local, code)), local.record_count(records.len()))
+        let row = Row::new(&Link::new(address::section(code), title(local, code)), local.record_count(records.len()));
+        let section = local.site.input.config.sections.get(&code.0);
+        let about = section.map_or("", |section| local.text(&section.description));
+        if about.is_empty() { row } else { row.text(about, None) }
     };
     local.index().sections.iter().map(row).collect()
 }

@@ -1,10 +1,10 @@
 //! A State: names, treaty status, time axis, acts, records, votes, who mentioned it.
 
 use super::super::standing;
-use super::super::view::{Entry, Link, Row, Title};
+use super::super::view::{Entry, Link, Remark, Title};
 use super::citation::Cited;
 use super::listing::{Listing, MAX_OWN_LINES, newest};
-use super::overview::{ListView, OnHome, Overview};
+use super::overview::{OnHome, Overview};
 use super::resolution::vote_of;
 use super::said::{Said, said};
 use super::subject::{
@@ -13,6 +13,7 @@ use super::subject::{
 };
 use super::timeline::{Timeline, timeline};
 use super::told::{LeftOut, Told};
+use super::states::list;
 use super::{annex, compare, feed, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
@@ -32,13 +33,8 @@ pub(super) const LIST: Overview = Overview {
     on_home: Some(OnHome { text: |words| &words.home.states_text, count: |index| index.states.len() }),
     is_in_navigation: true,
     page: |local, head| {
-        let view = ListView {
-            rows: local.language.states_in_order.iter().map(|iso3| row(local, *iso3)).collect(),
-            note: Some(local.words().site.order.clone()),
-            map: picture::map::picture(local, &address::list("states")),
-        };
         let next = vec![compare::OVERVIEW.link(local).value(), picture::OVERVIEW.link(local).value()];
-        Page::new("list.html", Head { next, ..head }, &view)
+        list(local).page(Head { next, ..head })
     },
 };
 
@@ -109,8 +105,8 @@ struct Alias {
     name: String,
     tag: String,
     direction: &'static str,
-    kind: String,
-    source: Option<String>,
+    kind: Remark,
+    source: Option<Remark>,
 }
 
 /// Records of one State that name the State of the page.
@@ -139,15 +135,6 @@ struct VoteRow {
 /// The pages of States.
 pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
     subjects(input.index.states.iter().map(|(iso3, entry)| StatePage { iso3: *iso3, entry }))
-}
-
-fn row(local: Local<'_>, iso3: Iso3) -> Row {
-    let state = &local.index().states[&iso3];
-    let mut counts = vec![local.record_count(state.records.len())];
-    counts.extend(local.count_any(&local.words().counts.mentions, state.mentioned_by.len()));
-    let row =
-        Row::new(&Link::new(address::state(iso3), local.state_name(iso3)), counts.join(&local.words().dates.join));
-    if local.speaks("en") { row } else { row.text(local.english_name(iso3), Some("en")) }
 }
 
 impl Subject for StatePage<'_> {
@@ -205,7 +192,7 @@ fn view<'a>(local: Local<'a>, iso3: Iso3, entry: &'a StateIndex) -> StateView {
     StateView {
         code: iso3.to_string(),
         names: row.map(|row| names(local, row)).unwrap_or_default(),
-        aliases: row.map(aliases).unwrap_or_default(),
+        aliases: row.map(|row| aliases(local, row)).unwrap_or_default(),
         entries: row.map(|row| entries(local, row)).unwrap_or_default(),
         treaty: status.map(|status| treaty(local, status)).unwrap_or_default(),
         acts: acts(local, newest(&entry.records, MAX_OWN_LINES)),
@@ -279,7 +266,7 @@ fn names(local: Local<'_>, state: &State) -> Vec<Name> {
         .collect()
 }
 
-fn aliases(state: &State) -> Vec<Alias> {
+fn aliases(local: Local<'_>, state: &State) -> Vec<Alias> {
     let known: BTreeSet<&str> =
         state.short_names.iter().chain(&state.official_names).map(|(_, name)| name.as_str()).collect();
     let mut seen = BTreeSet::new();
@@ -289,8 +276,8 @@ fn aliases(state: &State) -> Vec<Alias> {
             name: alias.name.clone(),
             tag: alias.language.clone(),
             direction: direction(&alias.language),
-            kind: alias.kind.clone(),
-            source: alias.source.clone(),
+            kind: local.remark(&alias.kind),
+            source: local.source(&alias.source),
         })
         .collect()
 }
@@ -310,7 +297,7 @@ fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
     vec![
         Entry::text(&words.state.standing, standing),
         Entry::known(&words.state.region, region.as_deref(), &words.site.unknown),
-        Entry::in_table(&words.site.source, state.names_source.as_deref(), &words.site.unknown),
+        local.in_table(&words.site.source, state.names_source.as_deref()),
     ]
 }
 
@@ -318,11 +305,11 @@ fn entries(local: Local<'_>, state: &State) -> Vec<Entry> {
 pub(super) fn treaty(local: Local<'_>, status: &TreatyStatus) -> Vec<Entry> {
     let words = &local.words().state;
     let mut entries = vec![
-        Entry::text(&words.signed, standing::signed(local, status)).sourced(&status.signature_source),
-        Entry::text(&words.ratified, standing::ratified(local, status)).sourced(&status.ratification_source),
+        Entry::text(&words.signed, standing::signed(local, status)).sourced(local.source(&status.signature_source)),
+        Entry::text(&words.ratified, standing::ratified(local, status)).sourced(local.source(&status.ratification_source)),
     ];
     entries.extend(membership(local, status));
-    entries.extend(status.note.as_deref().map(|note| Entry::text(&local.words().field.note, note).in_language("en")));
+    entries.extend(status.note.as_deref().map(|note| Entry::remark(&local.words().field.note, local.remark(note))));
     entries
 }
 
@@ -330,7 +317,7 @@ fn membership(local: Local<'_>, status: &TreatyStatus) -> Option<Entry> {
     let words = &local.words().state;
     let name = annex::name(local)?;
     let form = if status.annex2 { &words.annex } else { &words.not_annex };
-    Some(Entry::text(&name, fill(form, &[("annex", &name)])).sourced(&status.annex2_source))
+    Some(Entry::text(&name, fill(form, &[("annex", &name)])).sourced(local.source(&status.annex2_source)))
 }
 
 fn resolutions(local: Local<'_>, records: &[RecordRef]) -> Vec<Link> {

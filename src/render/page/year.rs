@@ -10,7 +10,7 @@ use super::subject::{
 use crate::index::RecordRef;
 use crate::model::edtf::Edtf;
 use crate::model::reference::{Event, TreatyStatus};
-use crate::render::view::{Entry, Link, Row};
+use crate::render::view::{Entry, Link, Remark, Row};
 
 /// Most resolutions or meetings of a year that are named at its head.
 const MAX_LINKS: usize = 60;
@@ -121,13 +121,15 @@ fn events(local: Local<'_>, year: i32) -> Vec<Entry> {
 
 fn event_entry(local: Local<'_>, event: &Event) -> Option<Entry> {
     let date = local.date(event.date.as_ref()?);
-    let (name, language) = event_name(local, event)?;
-    Some(Entry::text(&date, name).in_language(language).sourced(&event.source))
+    Some(Entry::remark(&date, event_name(local, event)?).sourced(local.source(&event.source)))
 }
 
-/// What is called what in the language of the page, or in another, with that language.
-pub(super) fn event_name<'a>(local: Local<'_>, event: &'a Event) -> Option<(&'a str, &'static str)> {
-    let chinese = event.name_zh.as_deref().map(|name| (name, "zh-Hans"));
-    let english = event.name_en.as_deref().map(|name| (name, "en"));
-    if local.speaks("zh") { chinese.or(english) } else { english.or(chinese) }
+/// What it is called in the language of the page, or in another.
+pub(super) fn event_name(local: Local<'_>, event: &Event) -> Option<Remark> {
+    match (&event.name_zh, &event.name_en) {
+        (Some(chinese), _) if local.speaks("zh") => Some(Remark::new(chinese)),
+        (_, Some(english)) => Some(local.remark(english)),
+        (Some(chinese), None) => Some(Remark::in_language(chinese, "zh-Hans")),
+        (None, None) => None,
+    }
 }

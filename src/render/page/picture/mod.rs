@@ -2,6 +2,7 @@
 
 mod acts;
 mod columns;
+mod grid;
 mod heat;
 pub(super) mod map;
 pub(super) mod treaty;

@@ -5,7 +5,7 @@ use super::super::super::chart::{Area, Canvas, Caption, Cell, Key, Part, Parts, 
 use super::super::super::html::SafeHtml;
 use super::super::super::messages::fill;
 use super::super::super::site::Local;
-use super::super::super::standing::{as_of, is_ratified};
+use super::super::super::standing::as_of;
 use super::super::annex;
 use super::super::year::event_name;
 use super::{from_treaty_table, length, noted, parts, root_of};
@@ -93,19 +93,14 @@ pub(in super::super) fn picture(local: Local<'_>, path: &str) -> Option<SafeHtml
     }))
 }
 
-/// How many ratifications stand, and how many of those that the treaty needs are missing.
+/// How many ratifications are in force, and how many of the States that the treaty needs have none.
 fn finding(local: Local<'_>, totals: &Totals<'_>) -> String {
     let words = &local.words().picture;
     let (_, ratified) = totals.until(year_end(totals.last));
     let ratified = fill(&words.treaty_finding, &[("n", &local.grouped(ratified))]);
-    let states = local.index().annex.iter().filter_map(|state| local.index().state(*state)?.status);
-    let statuses = states.filter_map(|row| local.corpus().reference.treaty_status.get(row));
-    let missing = statuses.filter(|status| !is_ratified(status)).count();
-    let annex = annex::name(local).map(|annex| {
-        let (n, all) = (local.grouped(missing), local.grouped(local.index().annex.len()));
-        fill(&words.treaty_missing, &[("annex", &annex), ("n", &n), ("all", &all)])
-    });
-    std::iter::once(ratified).chain(annex).collect::<Vec<_>>().join(&words.join)
+    let stop = &local.words().site.stop;
+    let lacking = annex::lacking(local).map(|lacking| format!("{}{stop}", lacking.sentence(local)));
+    std::iter::once(ratified).chain(lacking).collect::<Vec<_>>().join(&words.join)
 }
 
 /// The names of meetings and of what else happened, by the year.
@@ -117,7 +112,7 @@ fn events(local: Local<'_>) -> BTreeMap<i32, Vec<String>> {
         .iter()
         .filter_map(|meeting| Some((year(&meeting.start_date)?, local.meeting_name(meeting).0)));
     let others =
-        reference.events.iter().filter_map(|event| Some((year(&event.date)?, event_name(local, event)?.0.to_owned())));
+        reference.events.iter().filter_map(|event| Some((year(&event.date)?, event_name(local, event)?.parts().0)));
     let mut events: BTreeMap<i32, Vec<String>> = BTreeMap::new();
     meetings.chain(others).for_each(|(year, name)| events.entry(year).or_default().push(name));
     events

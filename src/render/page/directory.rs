@@ -1,0 +1,94 @@
+//! A list of all pages of a kind as a table: what each is about in columns, those that belong together under one heading.
+
+use super::super::html::SafeHtml;
+use super::super::view::{Label, Remark, Title};
+use super::subject::{Head, Page};
+use serde::Serialize;
+use tera::Value;
+
+/// What `directory.html` shows.
+#[derive(Serialize)]
+pub(super) struct Directory {
+    /// What the rows are.
+    pub(super) head: String,
+    /// What stands beside them.
+    pub(super) columns: Vec<String>,
+    /// The rows, in groups.
+    pub(super) groups: Vec<Group>,
+    /// In which order they stand, and what else is to be said of all.
+    pub(super) note: Option<String>,
+    /// A map that leads to the same pages.
+    pub(super) map: Option<SafeHtml>,
+}
+
+/// Rows that belong together.
+#[derive(Serialize)]
+pub(super) struct Group {
+    /// What they have in common; none where all stand together.
+    pub(super) heading: Option<String>,
+    /// How many they are.
+    pub(super) count: String,
+    /// The rows.
+    pub(super) rows: Vec<Row>,
+}
+
+/// A page.
+#[derive(Serialize)]
+pub(super) struct Row {
+    /// A link to it.
+    pub(super) link: Value,
+    /// Other words by which readers may look for it.
+    pub(super) also: Option<String>,
+    /// What stands in each column.
+    pub(super) cells: Vec<Cell>,
+}
+
+/// What is said of a page in one column.
+#[derive(Default, Serialize)]
+pub(super) struct Cell {
+    text: String,
+    lang: Option<String>,
+    label: Option<Label>,
+    is_number: bool,
+}
+
+impl Cell {
+    /// Words in the language of the page.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A number, or several joined by a dash.
+    pub(super) fn number(text: impl Into<String>) -> Self {
+        Self { is_number: true, ..Self::text(text) }
+    }
+
+    /// Words that may be in another language.
+    pub(super) fn in_language(text: impl Into<String>, language: Option<String>) -> Self {
+        Self { lang: language, ..Self::text(text) }
+    }
+
+    /// A title with its language, and that it is to be checked where it was not seen.
+    pub(super) fn title(title: Title, candidate: &str) -> Self {
+        let label = title.candidate.then(|| Label::new("candidate", candidate));
+        Self { label, ..Self::in_language(title.text, Some(title.lang)) }
+    }
+
+    /// What an editor says.
+    pub(super) fn remark(remark: Remark) -> Self {
+        let (text, language) = remark.parts();
+        Self::in_language(text, language)
+    }
+
+    /// The same with a warning beside it.
+    pub(super) fn labelled(self, label: Option<Label>) -> Self {
+        Self { label, ..self }
+    }
+}
+
+impl Directory {
+    /// The page.
+    pub(super) fn page(&self, head: Head) -> Page {
+        Page::new("directory.html", head, self)
+    }
+}
