@@ -213,7 +213,7 @@ table! {
     }
     /// Messages with numbers.
     Counts {
-        records: Count, reports: Count, states: Count, resolutions: Count, mentions: Count, corrections: Count,
+        records: Count, reports: Count, states: Count, acting: Count, resolutions: Count, mentions: Count, corrections: Count,
         leftovers: Count, undated: Count, lines: Count, citing: Count, beside: Count, ratified: Count,
     }
     /// How dates are written: `first` is the number of the first day of a month where it is no plain one, `months_alone`
@@ -341,7 +341,7 @@ table! {
     /// Sections.
     SectionWords { description: String, records: String }
     /// The list of States whose ratification is needed.
-    AnnexWords { description: String, lacking: String, table: String, standing: String, named: String, named_text: String, named_by: String }
+    AnnexWords { description: String, lacking: String, table: String, of_all: String, named: String, named_text: String, named_by: String }
     /// A page at the address of an identifier that was given up.
     SupersededWords {
         moved: String, split: String, merged: String, withdrawn: String, reason: String, date: String, now: String,

@@ -1,8 +1,10 @@
 //! The States whose ratification the treaty needs.
 
+use super::directory::{Cell, Directory, Group, Row};
 use super::listing::note;
 use super::picture;
 use super::state::{MentionGroup, mentions};
+use super::states::treaty as treaty_cells;
 use super::subject::{Document, Head, Input, Local, Page, Site, Subject, Subjects, address, fill, subjects};
 use crate::config::Localized;
 use crate::index::{RecordRef, StateIndex};
@@ -10,7 +12,7 @@ use crate::model::reference::TreatyStatus;
 use crate::model::state::Iso3;
 use crate::render::html::SafeHtml;
 use crate::render::standing;
-use crate::render::view::{Link, Remark};
+use crate::render::view::Link;
 use serde::Serialize;
 use tera::Value;
 
@@ -29,25 +31,18 @@ struct AnnexPage<'a> {
 struct AnnexView {
     /// How many States lack what the treaty needs.
     lacking: Option<String>,
-    standings: Vec<Standing>,
+    table: Option<Directory>,
+    /// Those that records name, in alphabetical order.
+    named: Vec<NamedState>,
     urged: Option<SafeHtml>,
     over_time: Option<SafeHtml>,
 }
 
-/// The States of one standing towards the treaty.
+/// A State and the records that name it.
 #[derive(Serialize)]
-struct Standing {
-    heading: String,
-    states: Vec<AnnexState>,
-}
-
-#[derive(Serialize)]
-struct AnnexState {
+struct NamedState {
     link: Value,
     anchor: String,
-    signed: String,
-    ratified: String,
-    remark: Option<Remark>,
     mentioned: String,
     named_by: Vec<MentionGroup>,
     /// That only the newest are shown, and where the others are.
@@ -89,7 +84,8 @@ impl Subject for AnnexPage<'_> {
         let lacking = lacking(local);
         let view = AnnexView {
             lacking: lacking.as_ref().map(|lacking| lacking.sentence(local)),
-            standings: lacking.map(|lacking| standings(local, &lacking)).unwrap_or_default(),
+            table: lacking.map(|lacking| table(local, &lacking)),
+            named: named(local),
             urged: picture::urged::picture(local, &self.address()),
             over_time: picture::treaty::picture(local, &self.address()),
         };
@@ -193,19 +189,29 @@ pub(super) fn missing(local: Local<'_>) -> Option<Missing> {
     (!standings.is_empty()).then(|| Missing { heading: lacking.sentence(local), standings, link })
 }
 
-/// The States by their standing.
-fn standings(local: Local<'_>, lacking: &Lacking<'_>) -> Vec<Standing> {
-    let all: Vec<Iso3> = lacking.standings(local).iter().flat_map(|(_, states)| *states).map(|(state, _)| *state).collect();
-    let most = most_shown(local, &all);
-    let standing = |(words, states): (String, &[(Iso3, &TreatyStatus)])| {
-        let (n, all) = (local.grouped(states.len()), local.grouped(all.len()));
-        let heading = fill(&local.words().annex.standing, &[("standing", &words), ("n", &n), ("all", &all)]);
-        let known = states.iter().filter_map(|(state, status)| Some((*state, local.index().state(*state)?, *status)));
-        let states = known.map(|(iso3, entry, status)| state(local, (iso3, entry), status, most)).collect();
-        Standing { heading, states }
+/// The States by their standing: when they signed and ratified.
+fn table(local: Local<'_>, lacking: &Lacking<'_>) -> Directory {
+    let words = local.words();
+    let standings = lacking.standings(local);
+    let all: usize = standings.iter().map(|(_, states)| states.len()).sum();
+    let row = |(state, status): &(Iso3, &TreatyStatus)| {
+        let note = local.source(&status.note).map(Cell::remark).unwrap_or_default();
+        let cells = treaty_cells(local, Some(status)).into_iter().chain([note]).collect();
+        Row { link: local.state(*state), also: None, cells }
     };
-    let shown = lacking.standings(local).into_iter().filter(|(_, states)| !states.is_empty());
-    shown.map(standing).collect()
+    let group = |(standing, states): (String, &[(Iso3, &TreatyStatus)])| Group {
+        heading: Some(standing),
+        count: fill(&words.annex.of_all, &[("n", &local.grouped(states.len())), ("all", &local.grouped(all))]),
+        rows: states.iter().map(row).collect(),
+    };
+    let columns = [&words.state.signed, &words.state.ratified, &words.field.note];
+    Directory {
+        head: words.field.state.clone(),
+        columns: columns.map(String::clone).to_vec(),
+        groups: standings.into_iter().filter(|(_, states)| !states.is_empty()).map(group).collect(),
+        note: None,
+        map: None,
+    }
 }
 
 fn directed_sections(local: Local<'_>) -> Vec<Value> {
@@ -225,15 +231,19 @@ fn most_shown(local: Local<'_>, annex: &[Iso3]) -> usize {
     if all <= MAX_NAMING { all } else { MAX_NAMING / annex.len().max(1) }
 }
 
-fn state(local: Local<'_>, (iso3, entry): (Iso3, &StateIndex), status: &TreatyStatus, most: usize) -> AnnexState {
+fn named(local: Local<'_>) -> Vec<NamedState> {
+    let annex = local.in_order(local.index().annex.iter().copied());
+    let most = most_shown(local, &annex);
+    let states = annex.into_iter().filter_map(|iso3| Some((iso3, local.index().state(iso3)?)));
+    states.map(|(iso3, entry)| named_state(local, iso3, entry, most)).filter(|state| !state.named_by.is_empty()).collect()
+}
+
+fn named_state(local: Local<'_>, iso3: Iso3, entry: &StateIndex, most: usize) -> NamedState {
     let naming = directed_records(local, &entry.mentioned_by);
     let newest = &naming[naming.len().saturating_sub(most)..];
-    AnnexState {
+    NamedState {
         link: local.state(iso3),
         anchor: iso3.to_lower(),
-        signed: standing::signed(local, status),
-        ratified: standing::ratified(local, status),
-        remark: local.source(&status.note),
         mentioned: local.count(&local.words().counts.mentions, naming.len()),
         named_by: mentions(local, newest),
         note: (newest.len() < naming.len()).then(|| note(local, newest.len(), naming.len())),

@@ -58,7 +58,7 @@ impl Cell {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// A number, or several joined by a dash.
+    /// A number, several joined by a dash, or a day: what is not broken.
     pub(super) fn number(text: impl Into<String>) -> Self {
         Self { is_number: true, ..Self::text(text) }
     }

@@ -107,7 +107,7 @@ fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
     Row {
         link: local.document(symbol).value(),
         also: None,
-        cells: vec![title, Cell::text(date.unwrap_or_else(unknown)), Cell::text(citing)],
+        cells: vec![title, Cell::number(date.unwrap_or_else(unknown)), Cell::text(citing.unwrap_or_default())],
     }
 }
 

@@ -93,7 +93,7 @@ fn totals(local: Local<'_>) -> Vec<String> {
     vec![
         local.count(&counts.reports, local.corpus().works().count()),
         local.count(&counts.records, index.records.len()),
-        local.count(&counts.states, acting),
+        local.count(&counts.acting, acting),
         local.count(&counts.resolutions, index.resolutions.len()),
     ]
 }

@@ -69,10 +69,9 @@ pub(super) fn list_page(head: Head, rows: Vec<Row>) -> Page {
 }
 
 /// How many records cite something; if none does, how many other texts.
-pub(super) fn citing(local: Local<'_>, records: &[RecordRef], passages: &[PassageRef]) -> String {
+pub(super) fn citing(local: Local<'_>, records: &[RecordRef], passages: &[PassageRef]) -> Option<String> {
     let counts = &local.words().counts;
-    let only_beside = records.is_empty() && !passages.is_empty();
-    if only_beside { local.count(&counts.beside, passages.len()) } else { local.count(&counts.citing, records.len()) }
+    local.count_any(&counts.records, records.len()).or_else(|| local.count_any(&counts.beside, passages.len()))
 }
 
 /// A key by which 65/59 comes before 65/127: words and numbers in turn.

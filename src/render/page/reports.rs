@@ -5,6 +5,7 @@ use super::directory::{Cell, Directory, Group, Row};
 use super::report::dated_briefly;
 use super::subject::{Local, address};
 use crate::base::language::primary;
+use crate::model::edtf::Edtf;
 use crate::model::report::Report;
 
 /// Most reports that the home page names: the newest.
@@ -60,8 +61,9 @@ pub(super) fn list(local: Local<'_>) -> Directory {
 /// The works by the period they cover or the day they were issued; those of which neither is known come first.
 fn in_order(local: Local<'_>) -> Vec<&Report> {
     let mut reports: Vec<&Report> = local.corpus().works().map(|(_, report)| report).collect();
-    let issued = |report: &Report| Some(local.index().issued(local.corpus(), report)?.date.as_str().to_owned());
-    reports.sort_by_cached_key(|report| report.period().map(|period| period.as_str().to_owned()).or_else(|| issued(report)));
+    let begins = |date: &Edtf| Some(date.stretches().first()?.start?.first_month());
+    let issued = |report: &Report| begins(&local.index().issued(local.corpus(), report)?.date);
+    reports.sort_by_cached_key(|report| report.period().and_then(begins).or_else(|| issued(report)));
     reports
 }
 

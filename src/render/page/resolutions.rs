@@ -136,9 +136,9 @@ fn row(local: Local<'_>, symbol: &Symbol) -> directory::Row {
         also: None,
         cells: vec![
             title,
-            Cell::text(adopted.unwrap_or_else(unknown)),
+            Cell::number(adopted.unwrap_or_else(unknown)),
             Cell::number(totals.or_else(kind).unwrap_or_else(unknown)),
-            Cell::text(citing(local, &entry.cited_by, &entry.cited_beside)),
+            Cell::text(citing(local, &entry.cited_by, &entry.cited_beside).unwrap_or_default()),
         ],
     }
 }

@@ -70,12 +70,13 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
     Row { link: local.state(iso3), also: Some(also(iso3, state)), cells }
 }
 
-fn treaty(local: Local<'_>, status: Option<&TreatyStatus>) -> Vec<Cell> {
+pub(super) fn treaty(local: Local<'_>, status: Option<&TreatyStatus>) -> Vec<Cell> {
     let words = &local.words().standing;
-    let day = |of: fn(Local<'_>, &TreatyStatus) -> Option<String>, none: &String| {
-        Cell::text(status.and_then(|status| of(local, status)).unwrap_or_else(|| none.clone()))
-    };
-    vec![day(signed_day, &words.not_signed), day(ratified_day, &words.not_ratified)]
+    let (signed, ratified) = (status.and_then(|status| signed_day(local, status)), status.and_then(|status| ratified_day(local, status)));
+    vec![
+        Cell::number(signed.unwrap_or_else(|| words.not_signed.clone())),
+        Cell::text(ratified.unwrap_or_else(|| words.not_ratified.clone())),
+    ]
 }
 
 /// How often it voted in favour, against, abstained; nothing where no vote of it is known.
