@@ -130,7 +130,7 @@
     const said = new Set(Array.from(made.cells).slice(1).map((cell) => cell.textContent));
     if (said.size > 1) {
       made.className = "differs";
-      made.firstChild.append(" ", make("small", page.words.differs));
+      made.firstChild.append(make("small", " · " + page.words.differs));
     }
     return made;
   }

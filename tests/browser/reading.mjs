@@ -15,7 +15,9 @@ const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WALKS = JSON.parse(await readFile(new URL("walks.json", import.meta.url), "utf8"));
 const DATA = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+const VOTES = parseCsv(await readFile(join(folder, "data/votes.csv"), "utf8"));
 // Height of a heading over a picture on paper, in CSS pixels.
 const HEADING = 50;
 const FACETS = ["section", "from", "until", "state", "resolution", "kind", "basis"];
@@ -266,9 +268,25 @@ async function agrees(state, code, at) {
   if (own.length === 0) fault(state.where, `${code} has no records, which proves nothing`);
 }
 
+// The resolutions on which States voted otherwise, the newest first.
+function votesThatDiffer(codes) {
+  const [head, ...rows] = VOTES;
+  const [resolution, state, vote] = ["resolution", "state", "vote"].map((name) => head.indexOf(name));
+  const cast = new Map();
+  rows.filter((row) => codes.includes(row[state])).forEach((row) => cast.set(row[resolution], (cast.get(row[resolution]) ?? []).concat(row[vote])));
+  const differing = Array.from(cast).filter(([, votes]) => new Set(votes).size > 1).map(([symbol]) => symbol);
+  return differing.sort((left, right) => right.localeCompare(left, "en", { numeric: true }));
+}
+
 async function compares(state, base) {
   await compare(state, base, "", ["jpn", "nzl"]);
   await compare(state, base, "en/", ["jpn", "nzl", "mex"]);
+  const differing = await state.page.locator("#compared .differs").evaluateAll((rows) => rows.map((row) => row.querySelector("a").textContent));
+  expectSame(state.where, "votes that differ", differing, votesThatDiffer(["JPN", "NZL", "MEX"]));
+  if (!/Nuclear disarmament/u.test(await state.page.locator("#compared").textContent())) fault(state.where, "resolutions have no titles");
+  await open(state, `${base}compare/index.html`);
+  await follow(state, ".compare-example a");
+  await state.page.waitForSelector("#compared table");
   await open(state, `${base}compare/index.html`);
   const selects = state.page.locator(".chooser select");
   await selects.nth(0).selectOption("jpn");
@@ -283,12 +301,40 @@ async function compares(state, base) {
 // Follows the link that `selector` finds and says where it ended.
 async function follow(state, selector) {
   const link = state.page.locator(selector).first();
-  const goal = await link.evaluate((element) => element.href);
+  // In a picture `href` is no string.
+  const goal = await link.evaluate((element) => new URL(element.getAttribute("href"), document.baseURI).href);
   await Promise.all([state.page.waitForURL(goal), link.click()]);
   const anchor = decodeURIComponent(new URL(goal).hash.slice(1));
   const isThere = anchor === "" || (await state.page.evaluate((id) => document.getElementById(id) !== null, anchor));
   if (!isThere) fault(state.where, `\`${selector}\` leads to no \`#${anchor}\``);
   return { path: new URL(goal).pathname, anchor };
+}
+
+// What readers ask is answered within some clicks.
+async function walks(state, base) {
+  for (const { question, start, most, clicks, place, says } of WALKS) {
+    await open(state, base + start);
+    for (const selector of clicks) await follow(state, selector);
+    state.where = `${base}${start}: ${question}`;
+    const told = (await state.page.locator(place).first().textContent()).replace(/\s+/gu, " ");
+    if (!told.includes(says)) fault(state.where, `is told “${told}”`);
+    if (clicks.length > most) fault(state.where, `takes ${clicks.length} clicks, not ${most}`);
+  }
+}
+
+// What is typed leaves the rows that have it, in any language, and groups without one go.
+async function narrows(state, base, path, typed, expected) {
+  await open(state, base + path);
+  const rows = () => state.page.locator(".directory tbody tr:not(.together):visible");
+  const all = await rows().count();
+  await state.page.locator(".narrow input").fill(typed);
+  const shown = await rows().locator("th a").evaluateAll((links) => links.map((link) => link.href.split("/").at(-2)));
+  expectSame(state.where, `rows for “${typed}”`, shown, expected);
+  expectSame(state.where, "headings of these", await state.page.locator(".directory .together:visible").count(), 1);
+  const said = await state.page.locator(".narrow [role=status]").textContent();
+  if (!said.includes(String(all)) || !said.includes(String(expected.length))) fault(state.where, `says “${said}”`);
+  await state.page.locator(".narrow input").fill("");
+  expectSame(state.where, "rows when nothing is typed", await rows().count(), all);
 }
 
 // From a record in the edition to its page, to its source, and back into the edition.
@@ -362,7 +408,7 @@ async function isWhole(state, address) {
   const absent = (selector) => page.locator(selector).evaluateAll((elements) => elements
     .filter((element) => element.getClientRects().length === 0 && !element.closest("details:not([open])")).length);
   expectSame(state.where, "what is not seen", await absent("main h1, main .lead, main [data-facets], main .text, main .footnote, main .parts > svg"), 0);
-  if (await page.locator(".filter:visible, .copy:visible, .roll-order:visible, #search-key:visible").count()) fault(state.where, "shows what needs JavaScript");
+  if (await page.locator(".filter:visible, .narrow:visible, .copy:visible, .roll-order:visible, #search-key:visible").count()) fault(state.where, "shows what needs JavaScript");
 }
 
 // Without JavaScript a list is whole and no control is shown.
@@ -556,6 +602,10 @@ try {
     await download(state, base, lists[1], "kind=activity");
     await guardsFormulas(state, base, lists[1]);
     await compares(state, base);
+    await walks(state, base);
+    await narrows(state, base, "en/states/index.html", "cote", ["civ"]);
+    await narrows(state, base, "states/index.html", "Japan", ["jpn"]);
+    await narrows(state, base, "en/resolutions/index.html", "62/59", ["a-res-62-59"]);
     for (const path of reports) await jumps(state, base, path);
     await footnotes(state, base, reports);
     await switchesLanguage(state, base, lists[1]);

@@ -4,7 +4,8 @@
 
 use crate::built::Built;
 use crate::folder::{copy_site, repository};
-use std::collections::BTreeSet;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::OnceLock;
 use tempfile::TempDir;
@@ -34,7 +35,8 @@ fn words(markup: &str) -> String {
 
 /// The row of a list that leads to the page in `folder`.
 fn row(list: &str, folder: &str) -> String {
-    let rows = list.split("<li").filter(|row| row.contains(&format!("/{folder}/index.html")));
+    let rows = list.split("<li").flat_map(|part| part.split("<tr"));
+    let rows = rows.filter(|row| row.contains(&format!("/{folder}/index.html")));
     words(rows.last().unwrap_or_else(|| panic!("no row for {folder}")))
 }
 
@@ -177,18 +179,14 @@ fn assert_in_order(page: &str, names: &[&str]) {
 fn states_are_in_the_alphabetical_order_of_the_page() {
     let english = ["Afghanistan", "Côte d&#39;Ivoire", "Croatia", "Switzerland", "Thailand", "United Arab Emirates"];
     let chinese = ["阿尔巴尼亚", "澳大利亚", "加拿大", "日本", "瑞士", "中国"];
-    for list in ["states", "resolutions/a-res-62-59"] {
-        let votes = |page: String| page.split("class=votes").nth(1).map(str::to_owned).unwrap_or(page);
-        let (in_english, in_chinese) = (site().page(&format!("en/{list}")), site().page(list));
-        if list == "states" {
-            let rows = |page: &str| page.split("class=rows").nth(1).unwrap().to_owned();
-            assert_in_order(&rows(&in_english), &english);
-            assert_in_order(&rows(&in_chinese), &chinese);
-        } else {
-            assert_in_order(&votes(in_english), &english);
-            assert_in_order(&votes(in_chinese), &chinese);
-        }
-    }
+    let votes = |page: String| page.split("class=votes").nth(1).map(str::to_owned).unwrap_or(page);
+    assert_in_order(&votes(site().page("en/resolutions/a-res-62-59")), &english);
+    assert_in_order(&votes(site().page("resolutions/a-res-62-59")), &chinese);
+    // In the list those with records stand before the others.
+    let with_records = |page: String| page.split("<tbody>").find(|rows| rows.contains("/jpn/")).unwrap().to_owned();
+    let rows = |page: String| with_records(page.split_once("class=directory").unwrap().1.to_owned());
+    assert_in_order(&rows(site().page("en/states")), &["Australia", "Austria", "Croatia", "Cuba", "Japan", "Switzerland"]);
+    assert_in_order(&rows(site().page("states")), &["澳大利亚", "保加利亚", "加拿大", "日本", "瑞士", "西班牙"]);
 }
 
 #[test]
@@ -339,4 +337,49 @@ fn a_record_is_headed_by_what_it_tells() {
     // No rule tells what a paragraph without a State says: its first words head it.
     let page = words(&site().page("en/records/a-65-137-5"));
     assert!(!page.contains("Heading made by rule") && page.contains("The past year"), "{page}");
+}
+
+/// What pages say and do not say: `tests/pages/expected.toml`, by page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    says: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
+}
+
+#[test]
+fn pages_say_what_readers_look_for() {
+    let expected = fs::read_to_string(repository().join("tests/pages/expected.toml")).unwrap();
+    let expected: BTreeMap<String, Expected> = toml::from_str(&expected).unwrap();
+    for (path, Expected { says, lacks }) in expected {
+        let page = words(&site().page(&path)).split_whitespace().collect::<Vec<_>>().join(" ");
+        says.iter().for_each(|piece| assert!(page.contains(piece), "{path} lacks “{piece}”: {page}"));
+        lacks.iter().for_each(|piece| assert!(!page.contains(piece), "{path} has “{piece}”: {page}"));
+    }
+}
+
+/// An edition says once that its translations are unofficial, not under each line.
+#[test]
+fn an_edition_says_once_that_its_translations_are_unofficial() {
+    let page = site().page("en/reports/a-64-ctbt");
+    assert!(page.matches("class=\"translation\"").count() > 100);
+    assert_eq!(words(&page).to_lowercase().matches("unofficial").count(), 2, "of the translations, and in the foot");
+    assert!(words(&site().page("en/records/a-64-ctbt-1a-jpn-1")).contains("Unofficial translation"));
+}
+
+/// All style sheets that a page loads are small together.
+#[test]
+fn no_page_loads_much_style() {
+    const MOST: u64 = 30_000;
+    let pages = ["", "en/states", "en/states/jpn", "en/resolutions/a-res-62-59", "en/annex-2", "en/pictures", "search"];
+    let others = ["reports/a-64-ctbt", "reports/a-64-ctbt/source", "records/a-64-ctbt-1a-jpn-1", "compare", "data"];
+    for path in pages.into_iter().chain(others) {
+        let page = site().page(path);
+        let sheets: BTreeSet<&str> = page.split(['"', '=', '>', ' ']).filter(|part| part.ends_with(".css")).collect();
+        assert!(!sheets.is_empty(), "{path}");
+        let size = |sheet: &&str| fs::metadata(site().path(sheet.trim_start_matches("../"))).unwrap().len();
+        let size: u64 = sheets.iter().map(size).sum();
+        assert!(size < MOST, "{path} loads {size} bytes: {sheets:?}");
+    }
 }

@@ -287,8 +287,10 @@ fn urgings_are_counted_by_who_is_urged_and_who_urges() {
 /// What a colour or sign stands for is said beside the picture, on paper too.
 #[test]
 fn keys_are_printed() {
-    let style = fs::read_to_string(repository().join("static/site.css")).unwrap();
-    assert!(!style.contains("\n  .key,"), "keys of pictures are not printed");
+    for sheet in ["static/site.css", "static/chart.css"] {
+        let style = fs::read_to_string(repository().join(sheet)).unwrap();
+        assert!(!style.contains("\n  .key,"), "keys of pictures are not printed");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::report;
 use super::subject::{Input, Local, Page, Subjects, fill, subjects};
 use crate::model::edtf::Edtf;
 use crate::model::record::{CorrectedBy, CorrectedField, Correction, Reason, Record};
+use crate::model::report::Report;
 use crate::model::state::Iso3;
 use serde::Serialize;
 use tera::Value;
@@ -41,6 +42,8 @@ pub(super) struct CorrectionView {
     record: Option<Value>,
     field: String,
     printed: Option<String>,
+    /// Language of what is printed, where it is not the page's.
+    printed_lang: Option<String>,
     corrected: String,
     why: String,
     why_lang: Option<&'static str>,
@@ -71,16 +74,19 @@ fn view(local: Local<'_>) -> CorrectionsView {
 }
 
 /// A record's corrections.
-pub(super) fn corrections(local: Local<'_>, record: &Record) -> Vec<CorrectionView> {
-    record.corrections.iter().map(|correction| correction_view(local, correction)).collect()
+pub(super) fn corrections(local: Local<'_>, report: &Report, record: &Record) -> Vec<CorrectionView> {
+    record.corrections.iter().map(|correction| correction_view(local, report, correction)).collect()
 }
 
-fn correction_view(local: Local<'_>, correction: &Correction) -> CorrectionView {
+fn correction_view(local: Local<'_>, report: &Report, correction: &Correction) -> CorrectionView {
     let words = &local.words().labels;
+    let printed = correction.printed.as_deref().map(|value| value_words(local, correction.field, value));
+    let is_as_printed = printed == correction.printed && !local.speaks(&report.language);
     CorrectionView {
         record: None,
         field: field_word(local, correction.field),
-        printed: correction.printed.as_deref().map(|value| value_words(local, correction.field, value)),
+        printed_lang: (is_as_printed && printed.is_some()).then(|| report.language.clone()),
+        printed,
         corrected: value_words(local, correction.field, &correction.corrected),
         why: reason_words(local, &correction.why),
         why_lang: reason_language(local, &correction.why),

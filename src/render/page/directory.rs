@@ -2,7 +2,8 @@
 
 use super::super::html::SafeHtml;
 use super::super::view::{Label, Remark, Title};
-use super::subject::{Head, Page};
+use super::subject::{Head, Local, Page};
+use crate::base::language::primary;
 use serde::Serialize;
 use tera::Value;
 
@@ -68,10 +69,14 @@ impl Cell {
         Self { lang: language, ..Self::text(text) }
     }
 
-    /// A title with its language, and that it is to be checked where it was not seen.
-    pub(super) fn title(title: Title, candidate: &str) -> Self {
-        let label = title.candidate.then(|| Label::new("candidate", candidate));
-        Self { label, ..Self::in_language(title.text, Some(title.lang)) }
+    /// A title, which says that it is to be checked where it was not seen, and else its language where it is not the page's.
+    pub(super) fn title(local: Local<'_>, title: Title) -> Self {
+        let foreign = || {
+            let name = local.words().state.names_in.get(primary(&title.lang));
+            name.filter(|_| !local.speaks(&title.lang)).map(|name| Label::new("language", name))
+        };
+        let candidate = title.candidate.then(|| Label::new("candidate", &local.words().site.candidate));
+        Self { label: candidate.or_else(foreign), ..Self::in_language(title.text, Some(title.lang)) }
     }
 
     /// What an editor says.
@@ -80,9 +85,9 @@ impl Cell {
         Self::in_language(text, language)
     }
 
-    /// The same with a warning beside it.
-    pub(super) fn labelled(self, label: Option<Label>) -> Self {
-        Self { label, ..self }
+    /// A warning alone.
+    pub(super) fn label(label: Label) -> Self {
+        Self { label: Some(label), ..Self::default() }
     }
 }
 

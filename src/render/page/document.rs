@@ -9,12 +9,11 @@ use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects, years,
 };
-use crate::base::language::primary;
 use crate::index::DocumentIndex;
 use crate::model::citation::Symbol;
 use crate::model::reference::DocumentEntry;
 use crate::model::report::Report;
-use crate::render::view::{Entry, Label};
+use crate::render::view::{Entry, Title};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -99,7 +98,7 @@ fn directory(local: Local<'_>) -> Directory {
 fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
     let unknown = || local.words().site.unknown.clone();
     let title = match title(local, entry) {
-        Some((title, language)) => titled(local, title, language),
+        Some((text, lang)) => Cell::title(local, Title { text, lang, source: None, candidate: false }),
         None => Cell::text(unknown()),
     };
     let date = date(local, entry);
@@ -109,13 +108,6 @@ fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
         also: None,
         cells: vec![title, Cell::number(date.unwrap_or_else(unknown)), Cell::text(citing.unwrap_or_default())],
     }
-}
-
-/// A title, which says so where it is not in the page's language.
-fn titled(local: Local<'_>, title: String, language: String) -> Cell {
-    let name = local.words().state.names_in.get(primary(&language));
-    let label = name.filter(|_| !local.speaks(&language)).map(|name| Label::new("language", name));
-    Cell::in_language(title, Some(language)).labelled(label)
 }
 
 /// Its date: from the table, or of the report of this archive that it is.

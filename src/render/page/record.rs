@@ -278,7 +278,7 @@ fn view<'a>(local: Local<'a>, at: RecordRef, heading: gist::Heading) -> RecordVi
         remarks: read.activity().and_then(|activity| activity.remarks.as_deref()),
         footnotes: edition::footnotes_of(local, read_in, read),
         facts: all_said(local, (0..record.facts.len()).map(|fact| FactRef { at, fact })),
-        corrections: corrections(local, record),
+        corrections: corrections(local, report, record),
         history: history::versions(local, &record.id.0),
         identifier: superseded::changes(local, &record.id.0),
         places: places(local, at, report, record),

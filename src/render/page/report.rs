@@ -200,7 +200,7 @@ pub(super) fn all_corrections(local: Local<'_>, position: usize, report: &Report
     corrected
         .flat_map(|(index, record)| {
             let link = local.record(RecordRef { report: position, record: index });
-            corrections(local, record).into_iter().map(move |view| view.of(&link))
+            corrections(local, report, record).into_iter().map(move |view| view.of(&link))
         })
         .collect()
 }

@@ -123,8 +123,8 @@ fn body(local: Local<'_>, symbol: &Symbol) -> Option<String> {
 fn row(local: Local<'_>, symbol: &Symbol) -> directory::Row {
     let (words, entry) = (local.words(), &local.index().resolutions[symbol]);
     let title = match resolution::title(local, entry) {
-        Some(title) => Cell::title(title, &words.site.candidate),
-        None => Cell::default().labelled(Some(Label::new("candidate", &words.resolution.untitled))),
+        Some(title) => Cell::title(local, title),
+        None => Cell::label(Label::new("candidate", &words.resolution.untitled)),
     };
     let row = in_table(local, symbol);
     let adopted = row.and_then(|row| row.adoption_date.as_ref()).map(|date| local.date(date));
