@@ -262,6 +262,8 @@
     });
     if (list.listing.classList.contains("edition")) showHeadings(list.listing, isFiltered);
     else showGroups(list.listing);
+    // How many records a group has is true of all of them only.
+    list.listing.classList.toggle("filtered", isFiltered);
     const words = list.form.dataset;
     const shown = grouped(counts.dated + counts.bounded);
     list.form.querySelector(".shown").textContent = [

@@ -259,7 +259,7 @@ table! {
         description: String, back: String, untitled: String, date_inferred: String, date_of_session: String, front: String, front_paragraph: String, footnote: String, beside: String, unparsed: String, translated: String, untranslated: String, about: String,
     }
     /// A report's source view.
-    SourceWords { title: String, description: String, legend: String, line: String, lines: String, to_record: String, text: String }
+    SourceWords { title: String, description: String, legend: String, line: String, lines: String, within: String, to_record: String, text: String }
     /// A record.
     RecordWords {
         what: String, proof: String, description: String, text: String, corrections: String, printed: String,

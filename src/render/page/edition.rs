@@ -274,10 +274,16 @@ impl<'a> Writer<'a> {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
         let translation = self.translation(text);
+        let above = self.edition.contents.iter().rev().find(|content| content.level <= self.level);
+        let words = translation.map_or(text, |translation| translation.words);
+        // A heading that a page repeats says once where its parts are.
+        if above.is_some_and(|above| above.level == self.level && above.text == words) {
+            return;
+        }
         let content = Content {
             level: self.level,
             anchor: anchor.to_owned(),
-            text: translation.map_or(text, |translation| translation.words).to_owned(),
+            text: words.to_owned(),
             lang: translation.map(|_| self.local.words().language.html.clone()),
             states: Vec::new(),
         };

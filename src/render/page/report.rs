@@ -91,9 +91,9 @@ impl Subject for ReportPage<'_> {
 
     fn page(&self, local: Local<'_>) -> Page {
         let Self { position, report } = *self;
-        let (title, language) = local.report_title(report);
+        let (_, language) = local.report_title(report);
         let head = Head {
-            title,
+            title: local.report_name(report),
             title_language: (!local.speaks(&language)).then_some(language),
             description: description(local, report),
             trail: vec![LIST.link(local)],
@@ -171,7 +171,8 @@ fn view<'a>(local: Local<'a>, position: usize, report: &'a Report) -> ReportView
         official: report.symbol().map(|symbol| official_texts(local, symbol)).unwrap_or_default(),
         total: local.record_count(report.records.len()),
         unparsed: report.layout == Layout::Unparsed,
-        contents: edition.contents,
+        // One heading is no way about.
+        contents: if edition.contents.len() > 1 { edition.contents } else { Vec::new() },
         blocks: edition.blocks,
         correction_count: local.count(&words.counts.corrections, corrections.len()),
         corrections,

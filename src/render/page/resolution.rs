@@ -365,14 +365,29 @@ fn sponsors<'a>(local: Local<'a>, entry: &'a ResolutionIndex) -> impl Iterator<I
     facts.filter(|fact| fact.kind == FactKind::Sponsored).map(|fact| fact.state)
 }
 
-/// A State's votes: resolution, its title, the vote in words.
-pub(super) fn vote_of(local: Local<'_>, iso3: Iso3) -> Vec<(Link, Option<Title>, String)> {
+/// A State's vote on a resolution.
+#[derive(Serialize)]
+pub(super) struct CastVote {
+    resolution: Link,
+    title: Option<Title>,
+    adopted: Option<String>,
+    /// How it voted, in words.
+    pub(super) vote: String,
+}
+
+/// A State's votes.
+pub(super) fn vote_of(local: Local<'_>, iso3: Iso3) -> Vec<CastVote> {
     let rows = local.index().state(iso3).map(|state| state.votes.as_slice()).unwrap_or_default();
     let rows = rows.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     rows.map(|row| {
         let entry = local.index().resolution(&row.resolution);
-        let title = entry.and_then(|entry| title(local, entry));
-        (local.resolution(&row.resolution), title, vote_word(local, row.vote))
+        let table = dissent::in_table(local, &row.resolution);
+        CastVote {
+            resolution: local.resolution(&row.resolution),
+            title: entry.and_then(|entry| title(local, entry)),
+            adopted: table.and_then(|table| table.adoption_date.as_ref()).map(|date| local.date(date)),
+            vote: vote_word(local, row.vote),
+        }
     })
     .collect()
 }

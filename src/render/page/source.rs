@@ -5,6 +5,7 @@
 
 use super::report::{self, siblings};
 use super::subject::{Head, Input, Local, Page, Siblings, Subject, Subjects, address, fill, subjects};
+use crate::base::characters::Characters;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::index::RecordRef;
@@ -95,7 +96,7 @@ impl Subject for SourcePage<'_> {
         let SourceLayout { lines, runs, .. } = local.site.layout(position);
         let words = &local.words().source;
         let head = Head {
-            title: fill(&words.title, &[("report", &report.id.0)]),
+            title: fill(&words.title, &[("report", &local.report_name(report))]),
             description: words.description.clone(),
             trail: vec![report::LIST.link(local), local.report_link(report)],
             siblings: Siblings::new(siblings(local, position), &position, |at| source_link(local, *at)),
@@ -239,8 +240,9 @@ pub(super) fn beginning(local: Local<'_>, at: RecordRef, report: &Report, record
 /// The places of the source that a record's text came from, those with only blanks between joined.
 pub(super) fn places(local: Local<'_>, at: RecordRef, report: &Report, record: &Record) -> Vec<Place> {
     let source = &local.corpus().sources[report.source.0];
-    let SourceLayout { lines, runs, .. } = local.site.layout(at.report);
-    let view = SourceLines { text: &source.text, lines, runs, address: address::source(&report.id), local };
+    let SourceLayout { lines, runs, characters } = local.site.layout(at.report);
+    let address = address::source(&report.id);
+    let view = SourceLines { text: &source.text, lines, runs, characters, address, local };
     joined(&source.text, record.text.spans()).into_iter().map(|span| view.place(span)).collect()
 }
 
@@ -313,11 +315,15 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
     from <= to && text.get(from..to).is_some_and(|between| between.chars().all(char::is_whitespace))
 }
 
+/// Bytes of a line that nobody looks through, some 600 Chinese characters.
+const LONG_LINE: usize = 2_000;
+
 /// A source as its view shows it.
 struct SourceLines<'a> {
     text: &'a str,
     lines: &'a [Span],
     runs: &'a [Piece],
+    characters: &'a Characters,
     address: String,
     local: Local<'a>,
 }
@@ -329,11 +335,22 @@ impl SourceLines<'_> {
         let words = &self.local.words().source;
         Place {
             words: match &numbers {
-                [first, last] if first == last => fill(&words.line, &[("n", first)]),
+                [line, last] if line == last => match self.within(first, span) {
+                    Some([first, last]) => fill(&words.within, &[("n", line), ("first", &first), ("last", &last)]),
+                    None => fill(&words.line, &[("n", line)]),
+                },
                 [first, last] => fill(&words.lines, &[("first", first), ("last", last)]),
             },
             path: format!("{}#{}", self.address, self.anchor(first, span.start)),
         }
+    }
+
+    /// The first and the last character of `span` in its line, where nobody finds a place in that by its number alone.
+    fn within(&self, line: usize, span: Span) -> Option<[String; 2]> {
+        let line = self.lines.get(line).filter(|line| line.end - line.start > LONG_LINE)?;
+        let before = |offset: usize| self.characters.before(self.text, offset);
+        let from = before(line.start);
+        Some([before(span.start) - from + 1, before(span.end) - from].map(|place| self.local.grouped(place)))
     }
 
     /// Index of the line that `offset` is in.

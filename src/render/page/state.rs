@@ -1,11 +1,11 @@
 //! A State: names, treaty status, time axis, acts, records, votes, who mentioned it.
 
 use super::super::standing;
-use super::super::view::{Entry, Link, Remark, Title};
+use super::super::view::{Entry, Link, Remark};
 use super::citation::Cited;
 use super::listing::{Listing, MAX_OWN_LINES, newest};
 use super::overview::{OnHome, Overview};
-use super::resolution::vote_of;
+use super::resolution::{CastVote, vote_of};
 use super::said::{Said, said};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
@@ -63,7 +63,7 @@ struct StateView {
     mentioned_heading: String,
     mentioned: Vec<MentionGroup>,
     mentioned_elsewhere: Option<LeftOut>,
-    votes: Vec<VoteRow>,
+    votes: Vec<CastVote>,
     said: Vec<Said>,
     said_elsewhere: Option<LeftOut>,
 }
@@ -123,13 +123,6 @@ pub(super) struct MentionGroup {
 pub(super) struct MentioningRecord {
     link: Value,
     facets: String,
-}
-
-#[derive(Serialize)]
-struct VoteRow {
-    resolution: Link,
-    title: Option<Title>,
-    vote: String,
 }
 
 /// The pages of States.
@@ -204,7 +197,7 @@ fn view<'a>(local: Local<'a>, iso3: Iso3, entry: &'a StateIndex) -> StateView {
         mentioned_heading: fill(&local.words().state.mentioned, &[("state", &name)]),
         mentioned: mentions(local, &mentioned.shown(local, &entry.mentioned_by, |at| at.report)),
         mentioned_elsewhere: mentioned.left_out(local),
-        votes: votes(local, iso3),
+        votes: vote_of(local, iso3),
         said: facts.into_iter().filter_map(|fact| said(local, fact)).collect(),
         said_elsewhere: told.left_out(local),
     }
@@ -249,7 +242,7 @@ fn tallies(local: Local<'_>, names: impl Iterator<Item = String>) -> Vec<Tally> 
 }
 
 fn votes_of(local: Local<'_>, iso3: Iso3) -> impl Iterator<Item = String> {
-    vote_of(local, iso3).into_iter().map(|(_, _, vote)| vote)
+    vote_of(local, iso3).into_iter().map(|cast| cast.vote)
 }
 
 fn names(local: Local<'_>, state: &State) -> Vec<Name> {
@@ -345,9 +338,4 @@ pub(super) fn mentions(local: Local<'_>, records: &[RecordRef]) -> Vec<MentionGr
 fn mentioning(local: Local<'_>, at: RecordRef) -> MentioningRecord {
     let report = &local.corpus().reports[at.report].id;
     MentioningRecord { link: local.record(at), facets: format!("{};report={report}", local.facets(at)) }
-}
-
-fn votes(local: Local<'_>, iso3: Iso3) -> Vec<VoteRow> {
-    let votes = vote_of(local, iso3).into_iter();
-    votes.map(|(resolution, title, vote)| VoteRow { resolution, title, vote }).collect()
 }

@@ -98,13 +98,13 @@ fn link(local: Local<'_>, id: &str) -> Value {
     }
 }
 
-/// Reason and date, as the editor wrote them, in a language that the ledger does not know.
+/// Reason and date, as the editor wrote them, or in the language of the page where the archive has that.
 pub(super) fn entries(local: Local<'_>, entry: &ledger::Entry) -> Vec<Entry> {
     let words = &local.words().superseded;
-    let reason = entry
-        .reason
-        .as_deref()
-        .map(|reason| Entry::text(&words.reason, reason).in_language(history::reason_language(reason)));
+    let reason = entry.reason.as_deref().map(|reason| match history::reason_language(reason) {
+        "en" => Entry::remark(&words.reason, local.remark(reason)),
+        language => Entry::text(&words.reason, reason).in_language(language),
+    });
     let date = entry.date.as_deref().map(|date| Entry::text(&words.date, local.date(&Edtf::as_printed(date))));
     reason.into_iter().chain(date).collect()
 }
