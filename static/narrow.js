@@ -9,9 +9,9 @@
   }
 
   function readRows(table) {
-    return Array.from(table.querySelectorAll("tbody tr:not(.together)"), (element) => {
-      return { element, text: folded(element.textContent + " " + (element.dataset.also || "")) };
-    });
+    return Array.from(table.querySelectorAll("tbody tr:not(.together)"), (element) => ({
+      element, text: folded(element.textContent + " " + (element.dataset.also || "")),
+    }));
   }
 
   function narrow(rows, groups, typed) {

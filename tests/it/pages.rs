@@ -185,7 +185,10 @@ fn states_are_in_the_alphabetical_order_of_the_page() {
     // In the list those with records stand before the others.
     let with_records = |page: String| page.split("<tbody>").find(|rows| rows.contains("/jpn/")).unwrap().to_owned();
     let rows = |page: String| with_records(page.split_once("class=directory").unwrap().1.to_owned());
-    assert_in_order(&rows(site().page("en/states")), &["Australia", "Austria", "Croatia", "Cuba", "Japan", "Switzerland"]);
+    assert_in_order(
+        &rows(site().page("en/states")),
+        &["Australia", "Austria", "Croatia", "Cuba", "Japan", "Switzerland"],
+    );
     assert_in_order(&rows(site().page("states")), &["澳大利亚", "保加利亚", "加拿大", "日本", "瑞士", "西班牙"]);
 }
 

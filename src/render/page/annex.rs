@@ -235,7 +235,10 @@ fn named(local: Local<'_>) -> Vec<NamedState> {
     let annex = local.in_order(local.index().annex.iter().copied());
     let most = most_shown(local, &annex);
     let states = annex.into_iter().filter_map(|iso3| Some((iso3, local.index().state(iso3)?)));
-    states.map(|(iso3, entry)| named_state(local, iso3, entry, most)).filter(|state| !state.named_by.is_empty()).collect()
+    states
+        .map(|(iso3, entry)| named_state(local, iso3, entry, most))
+        .filter(|state| !state.named_by.is_empty())
+        .collect()
 }
 
 fn named_state(local: Local<'_>, iso3: Iso3, entry: &StateIndex, most: usize) -> NamedState {

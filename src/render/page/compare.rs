@@ -5,8 +5,8 @@
 
 use super::overview::Overview;
 use super::said::vote_word;
-use super::{resolution, state};
 use super::subject::{Head, Page};
+use super::{resolution, state};
 use crate::index::{RecordRef, ResolutionIndex, StateIndex};
 use crate::model::edtf::Edtf;
 use crate::model::reference::{TreatyStatus, Vote};

@@ -1,7 +1,7 @@
 //! A document other than a resolution.
 
-use super::listing::{Listing, MAX_LINES};
 use super::directory::{Cell, Directory, Group, Row};
+use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview, citing, natural_key};
 use super::passage::{PassageView, passages};
 use super::report::dated_briefly;

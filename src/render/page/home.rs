@@ -1,9 +1,9 @@
 //! The home page.
 
 use super::citation::{Cited, cited_html, usual_style};
+use super::directory::Directory;
 use super::overviews::LISTS;
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
-use super::directory::Directory;
 use super::{annex, picture, report, reports};
 use crate::cite::cite;
 use crate::index::{RecordRef, years};

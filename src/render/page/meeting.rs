@@ -1,7 +1,7 @@
 //! A meeting.
 
-use super::listing::{Listing, MAX_LINES};
 use super::directory::{Cell, Directory, Group, Row};
+use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview};
 use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, optional, subjects,

@@ -6,13 +6,13 @@ use super::document::{OfficialText, official_texts};
 use super::edition::{BlockView, Content, edition};
 use super::overview::Overview;
 use super::record::{OriginalView, original};
-use super::{release, reports};
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     optional, subjects, years,
 };
 use super::version::{self, DifferenceView, ExpressionView};
 use super::wording::{ChangedView, changes_of_report};
+use super::{release, reports};
 use crate::index::{Issued, IssuedBasis, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::report::{Block, Layout, Mandate, Report};
@@ -232,7 +232,11 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
         [(&field.language, &report.meta.original_language), (&words.original.job_number, &report.meta.job_number)];
     entries.extend(document.into_iter().filter_map(|(name, value)| Some(Entry::text(name, value.as_deref()?))));
     let origin = [(&words.site.source, &report.meta.origin), (&field.note, &report.meta.note)];
-    entries.extend(origin.into_iter().filter_map(|(name, value)| Some(Entry::remark(name, remark(local, report, value.as_deref()?)))));
+    entries.extend(
+        origin
+            .into_iter()
+            .filter_map(|(name, value)| Some(Entry::remark(name, remark(local, report, value.as_deref()?)))),
+    );
     entries
 }
 
@@ -250,9 +254,7 @@ pub(super) fn dated_briefly(local: Local<'_>, issued: &Issued<'_>) -> String {
     let date = local.date(&issued.date);
     match issued.basis {
         IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => date,
-        IssuedBasis::Inferred | IssuedBasis::Session => {
-            fill(&local.words().report.date_inferred, &[("date", &date)])
-        }
+        IssuedBasis::Inferred | IssuedBasis::Session => fill(&local.words().report.date_inferred, &[("date", &date)]),
     }
 }
 

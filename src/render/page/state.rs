@@ -7,13 +7,13 @@ use super::listing::{Listing, MAX_OWN_LINES, newest};
 use super::overview::{OnHome, Overview};
 use super::resolution::{CastVote, vote_of};
 use super::said::{Said, said};
+use super::states::list;
 use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Siblings, Site, Subject, Subjects, address, field, fill,
     subjects,
 };
 use super::timeline::{Timeline, timeline};
 use super::told::{LeftOut, Told};
-use super::states::list;
 use super::{annex, compare, feed, picture};
 use crate::index::{RecordRef, StateIndex};
 use crate::model::citation::Symbol;
@@ -299,7 +299,8 @@ pub(super) fn treaty(local: Local<'_>, status: &TreatyStatus) -> Vec<Entry> {
     let words = &local.words().state;
     let mut entries = vec![
         Entry::text(&words.signed, standing::signed(local, status)).sourced(local.source(&status.signature_source)),
-        Entry::text(&words.ratified, standing::ratified(local, status)).sourced(local.source(&status.ratification_source)),
+        Entry::text(&words.ratified, standing::ratified(local, status))
+            .sourced(local.source(&status.ratification_source)),
     ];
     entries.extend(membership(local, status));
     entries.extend(status.note.as_deref().map(|note| Entry::remark(&local.words().field.note, local.remark(note))));

@@ -72,7 +72,8 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
 
 pub(super) fn treaty(local: Local<'_>, status: Option<&TreatyStatus>) -> Vec<Cell> {
     let words = &local.words().standing;
-    let (signed, ratified) = (status.and_then(|status| signed_day(local, status)), status.and_then(|status| ratified_day(local, status)));
+    let (signed, ratified) =
+        (status.and_then(|status| signed_day(local, status)), status.and_then(|status| ratified_day(local, status)));
     vec![
         Cell::number(signed.unwrap_or_else(|| words.not_signed.clone())),
         Cell::text(ratified.unwrap_or_else(|| words.not_ratified.clone())),
@@ -84,7 +85,11 @@ fn votes(local: Local<'_>, entry: &StateIndex) -> String {
     let votes = || entry.votes.iter().filter_map(|row| local.corpus().reference.votes.get(*row));
     let number = |kind: Vote| votes().filter(|vote| vote.vote == kind).count();
     let numbers = [Vote::Yes, Vote::No, Vote::Abstain].map(number);
-    if numbers.iter().sum::<usize>() == 0 { String::new() } else { numbers.map(|number| local.grouped(number)).join("–") }
+    if numbers.iter().sum::<usize>() == 0 {
+        String::new()
+    } else {
+        numbers.map(|number| local.grouped(number)).join("–")
+    }
 }
 
 /// Its code and its names in all languages.

@@ -106,8 +106,7 @@ pub(super) fn picture(
     };
     let height = |rows: &[Row]| HEAD + names.row * length(rows.len());
     let drawn = parts(&rows, names.part_rows).into_iter();
-    let drawn: Vec<Part<&[Row]>> =
-        drawn.map(|rows| Part { size: (PART_WIDTH, height(rows)), of: rows }).collect();
+    let drawn: Vec<Part<&[Row]>> = drawn.map(|rows| Part { size: (PART_WIDTH, height(rows)), of: rows }).collect();
     let table = table(local, said.head, columns, &rows);
     Some(figure(&caption, (&drawn, Parts::Apart), &root_of(path), &table, words, |canvas, rows| {
         draw(local, canvas, names, (columns, rows), &shades);
