@@ -92,7 +92,7 @@ fn copy_scripts(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for entry in fs::read_dir(tests().join("browser"))? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "mjs") {
+        if path.extension().is_some_and(|extension| extension == "mjs") || path.ends_with("walks.json") {
             fs::copy(&path, folder.join(path.file_name().unwrap_or_default()))?;
         }
     }

@@ -197,7 +197,7 @@ fn table(local: Local<'_>, lacking: &Lacking<'_>) -> Directory {
     let row = |(state, status): &(Iso3, &TreatyStatus)| {
         let note = local.source(&status.note).map(Cell::remark).unwrap_or_default();
         let cells = treaty_cells(local, Some(status)).into_iter().chain([note]).collect();
-        Row { link: local.state(*state), also: None, cells }
+        Row { link: local.state(*state), also: String::new(), cells }
     };
     let group = |(standing, states): (String, &[(Iso3, &TreatyStatus)])| Group {
         heading: Some(standing),

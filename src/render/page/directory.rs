@@ -38,8 +38,8 @@ pub(super) struct Group {
 pub(super) struct Row {
     /// A link to it.
     pub(super) link: Value,
-    /// Other words by which readers may look for it.
-    pub(super) also: Option<String>,
+    /// Other words by which readers may look for it, if there are any.
+    pub(super) also: String,
     /// What stands in each column.
     pub(super) cells: Vec<Cell>,
 }
@@ -50,7 +50,17 @@ pub(super) struct Cell {
     text: String,
     lang: Option<String>,
     label: Option<Label>,
-    is_number: bool,
+    kind: Kind,
+}
+
+/// How the style sheet sets a cell.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    #[default]
+    Words,
+    /// What is not broken.
+    Number,
 }
 
 impl Cell {
@@ -61,7 +71,7 @@ impl Cell {
 
     /// A number, several joined by a dash, or a day: what is not broken.
     pub(super) fn number(text: impl Into<String>) -> Self {
-        Self { is_number: true, ..Self::text(text) }
+        Self { kind: Kind::Number, ..Self::text(text) }
     }
 
     /// Words that may be in another language.

@@ -105,7 +105,7 @@ fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
     let citing = citing(local, &entry.cited_by, &entry.cited_beside);
     Row {
         link: local.document(symbol).value(),
-        also: None,
+        also: String::new(),
         cells: vec![title, Cell::number(date.unwrap_or_else(unknown)), Cell::text(citing.unwrap_or_default())],
     }
 }

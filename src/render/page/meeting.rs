@@ -124,7 +124,7 @@ fn row(local: Local<'_>, page: &MeetingPage<'_>) -> Row {
     let MeetingPage { meeting, records } = page;
     Row {
         link: link(local, meeting).value(),
-        also: None,
+        also: String::new(),
         cells: vec![
             Cell::number(meeting.ordinal.clone().unwrap_or_default()),
             Cell::text(dates(local, meeting).unwrap_or_else(|| local.words().site.unknown.clone())),

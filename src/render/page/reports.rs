@@ -72,7 +72,7 @@ fn row(local: Local<'_>, report: &Report, cells: Vec<Cell>) -> Row {
     let when = report.period().map(|period| local.date(period)).or_else(issued);
     let own = &local.report_in_own_language(report).id;
     let link = Link::new(address::report(own), when.unwrap_or_else(|| own.0.clone()));
-    Row { link: link.value(), also: None, cells }
+    Row { link: link.value(), also: String::new(), cells }
 }
 
 fn cells(local: Local<'_>, report: &Report) -> Vec<Cell> {

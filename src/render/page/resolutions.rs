@@ -133,7 +133,7 @@ fn row(local: Local<'_>, symbol: &Symbol) -> directory::Row {
     let unknown = || words.site.unknown.clone();
     directory::Row {
         link: local.resolution(symbol).value(),
-        also: None,
+        also: String::new(),
         cells: vec![
             title,
             Cell::number(adopted.unwrap_or_else(unknown)),

@@ -67,7 +67,7 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
         cells.push(Cell::number(votes(local, entry)));
     }
     let state = entry.row.and_then(|row| reference.states.get(row));
-    Row { link: local.state(iso3), also: Some(also(iso3, state)), cells }
+    Row { link: local.state(iso3), also: also(iso3, state), cells }
 }
 
 pub(super) fn treaty(local: Local<'_>, status: Option<&TreatyStatus>) -> Vec<Cell> {
