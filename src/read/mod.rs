@@ -17,6 +17,7 @@ mod reports;
 mod table;
 mod text;
 mod translations;
+mod union;
 mod versions;
 mod walk;
 
