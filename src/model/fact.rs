@@ -29,7 +29,7 @@ pub enum FactKind {
 }
 
 /// One fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What was done.
     pub kind: FactKind,

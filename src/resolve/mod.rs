@@ -32,6 +32,7 @@ use crate::read::EditorCorrection;
 use hashbrown::HashMap;
 use std::sync::Arc;
 use work::Works;
+use serde::{Deserialize, Serialize};
 
 /// The whole archive.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ pub struct Corpus {
 }
 
 /// A record's place in the corpus; the order of places is the order of the archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordRef {
     /// Index of the report.
     pub report: usize,
