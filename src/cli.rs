@@ -31,6 +31,7 @@ Examples:
   depositary check                                find faults without writing anything
   depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
   depositary verify public                        find out whether a published folder is still as built
+  depositary shard render --part 2/8 --into parts one task of a build that several machines share
   depositary bag deposit --built public           pack site and content as a BagIt bag for a repository
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one document, outside any site

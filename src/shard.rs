@@ -55,13 +55,9 @@ impl Tasks {
         progress.begin("write", None);
         let mut writer = PartWriter::create(&self.folder, Header::new(Stage::Parse, part, content))?;
         for (file, (report, diagnostics)) in inputs.reports.iter().zip(resolved) {
-            writer.put(Row {
-                kind: Kind::Report,
-                name: file.source.path.clone(),
-                number: count(report.records.len()),
-                sha256: file.source.sha256.clone(),
-                payload: encoded(&(report, diagnostics)),
-            })?;
+            let n_records = report.records.len();
+            let payload = encoded(&(&file.source.sha256, &*report, diagnostics));
+            writer.put(Row::new(Kind::Report, file.source.path.clone(), n_records, payload))?;
         }
         run.product = Some(writer.finish()?);
         Ok(run)
@@ -100,15 +96,13 @@ impl Tasks {
     fn hand_over(&self, corpus: &Corpus, content: &str) -> Result<PathBuf, WriteError> {
         let header = Header::new(Stage::Resolve, Part::WHOLE, content.to_owned());
         let mut writer = PartWriter::create(&self.folder, header)?;
-        let mut put = |kind, name: &str, number, payload: Vec<u8>| {
-            writer.put(Row { kind, name: name.to_owned(), number: count(number), sha256: sha256(&payload), payload })
-        };
         for report in &corpus.reports {
-            let payload = encoded(&(report, corpus.sources.get(report.source.0)));
-            put(Kind::Report, &report.id.0, report.records.len(), payload)?;
+            let sha256 = corpus.sources.get(report.source.0).map(|source| &source.sha256);
+            let payload = encoded(&(sha256, &**report));
+            writer.put(Row::new(Kind::Report, report.id.0.clone(), report.records.len(), payload))?;
         }
         let shared = encoded(&(&corpus.reference, &corpus.translations, &corpus.works));
-        put(Kind::Site, "", corpus.reports.len(), shared)?;
+        writer.put(Row::new(Kind::Site, String::new(), corpus.reports.len(), shared))?;
         writer.finish()
     }
 
@@ -160,8 +154,9 @@ impl Tasks {
         let (mut run, site) = self.request.read(progress);
         run.diagnostics.retain(Diagnostic::is_error);
         let Some(content) = run.keep(self.content()) else { return (run, None) };
-        let Some((config, inputs)) = site else { return (run, None) };
-        let resolved = parts(&self.folder, Stage::Resolve, Some(&content)).and_then(|parts| corpus(&parts));
+        let Some((config, mut inputs)) = site else { return (run, None) };
+        let sources = inputs.reports.drain(..).map(|file| file.source).collect();
+        let resolved = parts(&self.folder, Stage::Resolve, Some(&content)).and_then(|parts| corpus(&parts, sources));
         let Some((corpus, hash)) = run.keep(resolved) else { return (run, None) };
         (run, Some((Archive::new(corpus, config, inputs), hash)))
     }
@@ -173,40 +168,43 @@ fn parsed(parts: &[PartFile], inputs: &Inputs) -> Result<Vec<Resolved>, Vec<Diag
     for part in parts {
         for row in part.rows() {
             let row = row.map_err(|fault| vec![*fault])?;
-            let report: (Report, Vec<Diagnostic>) = decoded(part, &row)?;
-            by_path.insert(row.name, (row.sha256, (Arc::new(report.0), report.1)));
+            let (sha256, report, diagnostics): (String, Report, Vec<Diagnostic>) = decoded(part, &row)?;
+            by_path.insert(row.name, (sha256, (Arc::new(report), diagnostics)));
         }
     }
     let of_file = |file: &read::ReportFile| match by_path.remove(&file.source.path) {
         Some((sha256, resolved)) if sha256 == file.source.sha256 && resolved.0.meta == file.meta => {
             Ok(numbered(resolved, file.source.id))
         }
-        _ => {
-            let message = "the text is no longer the one that was parsed";
-            let place = Place::InFile { path: file.source.path.clone(), offset: None };
-            let hint = "remove the parts, and run all tasks again";
-            Err(vec![Diagnostic::error(code::FOREIGN_PART, message).at(place).hint(hint)])
-        }
+        _ => Err(vec![changed(&file.source)]),
     };
     inputs.reports.iter().map(of_file).collect()
 }
 
-/// The archive in the part of `resolve`, and the hash of it.
-fn corpus(parts: &[PartFile]) -> Result<(Corpus, String), Vec<Diagnostic>> {
-    let (mut sources, mut reports, mut shared, mut hashes) = (Vec::new(), Vec::new(), None, String::new());
+fn changed(source: &Source) -> Diagnostic {
+    let fault = Diagnostic::error(code::FOREIGN_PART, "the text is no longer the one that was parsed");
+    let place = Place::InFile { path: source.path.clone(), offset: None };
+    fault.at(place).hint("remove the parts, and run all tasks again")
+}
+
+/// The archive in the part of `resolve`, whose texts are `sources`, and the hash of it.
+fn corpus(parts: &[PartFile], sources: Vec<Source>) -> Result<(Corpus, String), Vec<Diagnostic>> {
+    let (mut reports, mut shared, mut hashes) = (Vec::with_capacity(sources.len()), None, String::new());
     for part in parts {
         hashes.push_str(&part.header.content);
         for row in part.rows() {
             let row = row.map_err(|fault| vec![*fault])?;
             hashes.push_str(&row.sha256);
-            match row.kind {
-                Kind::Report => {
-                    let (report, source): (Report, Option<Source>) = decoded(part, &row)?;
-                    sources.extend(source);
-                    reports.push(Arc::new(report));
-                }
-                _ => shared = Some(decoded(part, &row)?),
+            if row.kind == Kind::Site {
+                shared = Some(decoded(part, &row)?);
+                continue;
             }
+            let (sha256, report): (Option<String>, Report) = decoded(part, &row)?;
+            let source = sources.get(report.source.0).ok_or_else(|| vec![*part.broken("a report without a text")])?;
+            if sha256.as_ref() != Some(&source.sha256) {
+                return Err(vec![changed(source)]);
+            }
+            reports.push(Arc::new(report));
         }
     }
     let lost = || parts.iter().map(|part| *part.broken("what all reports share is missing")).collect::<Vec<_>>();
@@ -219,9 +217,6 @@ fn put_part(part: &PartFile, staging: &Staging) -> Result<(), WriteError> {
     let refused = |fault: Box<Diagnostic>| WriteError::Refused(vec![*fault]);
     for row in part.rows() {
         let row = row.map_err(refused)?;
-        if row.sha256 != sha256(&row.payload) {
-            return Err(refused(part.broken(&format!("`{}` is not what was written", row.name))));
-        }
         if row.kind == Kind::Seen {
             staging.merge(&row.payload).map_err(|error| refused(part.broken(&error.to_string())))?;
             continue;
@@ -239,8 +234,4 @@ fn encoded(value: &impl Serialize) -> Vec<u8> {
 
 fn decoded<T: DeserializeOwned>(part: &PartFile, row: &Row) -> Result<T, Vec<Diagnostic>> {
     postcard::from_bytes(&row.payload).map_err(|error| vec![*part.broken(&format!("`{}`: {error}", row.name))])
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -50,6 +50,7 @@ pub enum Place {
         /// The path as shown to people.
         path: String,
         /// The whole text of the file, which all that is said of it shares.
+        #[serde(with = "super::arc_str")]
         text: Arc<str>,
         /// The range meant.
         span: Span,

@@ -1,5 +1,6 @@
 //! What a task hands to the next stage where several machines make a site: which part of what it is, and its rows.
 
+use crate::base::hash::sha256;
 use std::fmt;
 use std::str::FromStr;
 
@@ -58,10 +59,19 @@ pub struct Row {
     pub name: String,
     /// How much there is of it, see [`Kind`].
     pub number: i64,
-    /// SHA-256 of the text of a report or of a file; of anything else that of the payload.
+    /// SHA-256 of the payload.
     pub sha256: String,
     /// The file, or what the next stage makes of the rest.
     pub payload: Vec<u8>,
+}
+
+impl Row {
+    /// A row with the hash of its payload.
+    #[must_use]
+    pub fn new(kind: Kind, name: String, number: usize, payload: Vec<u8>) -> Self {
+        let sha256 = sha256(&payload);
+        Self { kind, name, number: i64::try_from(number).unwrap_or(i64::MAX), sha256, payload }
+    }
 }
 
 /// The columns of a part in the language of the Parquet format.

@@ -118,7 +118,7 @@ impl PartFile {
         } else if content.is_some_and(|content| content != self.header.content) {
             "the part was made of other content, settings or templates than there are now".to_owned()
         } else if part.of() != of {
-            format!("this is part {part}, and others are of {of}")
+            format!("the part {part} is of another division than others, which are of {of}")
         } else {
             return None;
         };
@@ -152,14 +152,11 @@ fn rows(group: &dyn RowGroupReader) -> Result<Vec<Row>, ParquetError> {
     let cells = kinds.iter().zip(names.iter().zip(numbers)).zip(hashes.iter().zip(&payloads));
     cells
         .map(|((kind, (name, number)), (sha256, payload))| {
-            let kind = kind.as_utf8()?;
-            Ok(Row {
-                kind: Kind::read(kind).ok_or_else(|| ParquetError::General(format!("a row of the kind `{kind}`")))?,
-                name: name.as_utf8()?.to_owned(),
-                number,
-                sha256: sha256.as_utf8()?.to_owned(),
-                payload: payload.data().to_vec(),
-            })
+            let (kind, name) = (kind.as_utf8()?, name.as_utf8()?.to_owned());
+            let kind = Kind::read(kind).ok_or_else(|| ParquetError::General(format!("a row of the kind `{kind}`")))?;
+            let row = Row { number, ..Row::new(kind, name, 0, payload.data().to_vec()) };
+            let is_as_written = row.sha256.as_bytes() == sha256.data();
+            is_as_written.then_some(row).ok_or_else(|| ParquetError::General("a row is not as it was written".to_owned()))
         })
         .collect()
 }

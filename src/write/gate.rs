@@ -63,6 +63,7 @@ type Link = (u32, Option<Box<str>>);
 #[derive(Clone, Serialize, Deserialize)]
 struct Use {
     /// The first in the order of paths.
+    #[serde(with = "crate::base::arc_str")]
     page: Arc<str>,
     /// How many there are.
     n_pages: usize,
@@ -88,7 +89,7 @@ impl Use {
 /// What the gate has seen of a part of a site but for the paths of its files, in an order that depends on them alone.
 #[derive(Serialize, Deserialize)]
 struct Seen {
-    links: BTreeMap<(Arc<str>, Option<Box<str>>), Use>,
+    links: BTreeMap<(String, Option<Box<str>>), Use>,
     anchors: BTreeSet<u64>,
     faults: Vec<(String, String, Use)>,
 }
@@ -116,11 +117,11 @@ impl Gate {
     }
 
     /// What was seen of all files so far, for the gate of the whole site; and how many links that are.
-    pub(super) fn seen(&self) -> (i64, Vec<u8>) {
+    pub(super) fn seen(&self) -> (usize, Vec<u8>) {
         let seen = self.lock().seen();
         #[allow(clippy::expect_used)]
         let bytes = postcard::to_stdvec(&seen).expect("numbers and texts can be written");
-        (i64::try_from(seen.links.len()).unwrap_or(i64::MAX), bytes)
+        (seen.links.len(), bytes)
     }
 
     /// Takes what [`Gate::seen`] gave of another part.
@@ -190,7 +191,7 @@ impl State {
     }
 
     fn seen(&self) -> Seen {
-        let path = |number: u32| self.paths.get(number as usize).map(|entry| Arc::clone(&entry.path));
+        let path = |number: u32| self.paths.get(number as usize).map(|entry| entry.path.to_string());
         let link = |((target, fragment), used): (&Link, &Use)| Some(((path(*target)?, fragment.clone()), used.clone()));
         let fault = |((code, words), used): (&(&str, String), &Use)| ((*code).to_owned(), words.clone(), used.clone());
         Seen {

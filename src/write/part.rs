@@ -4,7 +4,6 @@
 
 use super::WriteError;
 use super::gate::{Gate, Registered};
-use crate::base::hash::sha256;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::model::part::{HEADER_KEYS, Header, Kind, Row, SCHEMA};
@@ -148,9 +147,8 @@ impl PartSink {
     /// If the file system refuses.
     pub fn finish(self) -> Result<PathBuf, WriteError> {
         let mut writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (number, payload) = self.gate.seen();
-        let sha256 = sha256(&payload);
-        writer.put(Row { kind: Kind::Seen, name: String::new(), number, sha256, payload })?;
+        let (n_links, payload) = self.gate.seen();
+        writer.put(Row::new(Kind::Seen, String::new(), n_links, payload))?;
         writer.finish()
     }
 }
@@ -160,9 +158,7 @@ impl Sink for PartSink {
         if self.gate.take(&path, &bytes) == Registered::Duplicate {
             return Ok(());
         }
-        let number = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let row =
-            Row { kind: Kind::File, name: path.to_string(), number, sha256: sha256(&bytes), payload: bytes };
+        let row = Row::new(Kind::File, path.to_string(), bytes.len(), bytes);
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push(row);
         Ok(())
     }
