@@ -27,8 +27,8 @@ mod stages;
 pub use addition::{Additions, EditorsLinks};
 pub use deposit::bag;
 pub use preview::Preview;
-pub use shard::Tasks;
 pub use publication::{NewRelease, Released, ledger_accept, ledger_status, release};
+pub use shard::Tasks;
 
 use base::code;
 use base::diagnostic::{Diagnostic, Place, Severity};

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::base::progress::Silent;
-use crate::render::{OnDemand, RenderError, Sink, Share, SinkError};
+use crate::render::{OnDemand, RenderError, Share, Sink, SinkError};
 use crate::stages::{self, Archive};
 use crate::write::{CheckSink, WriteError};
 use std::io::{Error, ErrorKind};

@@ -129,7 +129,9 @@ impl Tasks {
         }
         let (mut run, resolved) = self.resolved(progress);
         let Some((archive, content)) = resolved else { return Ok(run.with_remarks()) };
-        let Some(rendered) = run.keep(parts(&self.folder, Stage::Render, Some(&content))) else { return Ok(run.with_remarks()) };
+        let Some(rendered) = run.keep(parts(&self.folder, Stage::Render, Some(&content))) else {
+            return Ok(run.with_remarks());
+        };
         let published = self.request.publish(&archive, output, progress, |staging| {
             stages::render_site(&archive, Share::Whole, staging, progress)?;
             progress.begin("parts", Some(rendered.len()));

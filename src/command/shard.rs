@@ -81,9 +81,7 @@ impl ShardArguments {
 pub fn run(arguments: &ShardArguments, progress: &dyn Progress) -> Result<Outcome, Failure> {
     let written = |path: PathBuf| path.display().to_string();
     Ok(match &arguments.stage {
-        StageCommand::Parse(PartArguments { part, task }) => {
-            Outcome::of(task.tasks().parse(*part, progress)?, written)
-        }
+        StageCommand::Parse(PartArguments { part, task }) => Outcome::of(task.tasks().parse(*part, progress)?, written),
         StageCommand::Resolve(task) => Outcome::of(task.tasks().resolve(progress)?, written),
         StageCommand::Render(PartArguments { part, task }) => {
             Outcome::of(task.tasks().render(*part, progress)?, written)

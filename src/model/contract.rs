@@ -5,7 +5,9 @@
 use super::citation::Symbol;
 use super::date::DateBasis;
 use super::edtf::{Edtf, days};
-use super::record::{Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
+use super::record::{
+    Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis,
+};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
 use crate::base::characters::Characters;

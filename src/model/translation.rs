@@ -1,8 +1,8 @@
 //! Unofficial translations of what reports say.
 
 use super::report::ReportId;
-use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A report's texts in another language, by the text that each translates.
 pub type Translated = BTreeMap<String, String>;

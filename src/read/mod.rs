@@ -32,8 +32,8 @@ pub use translations::TranslationEntry;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::hash::hexadecimal;
+use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::source::Source;
 use crate::config::Config;
 use crate::model::ledger::Ledger;

@@ -156,7 +156,9 @@ fn rows(group: &dyn RowGroupReader) -> Result<Vec<Row>, ParquetError> {
             let kind = Kind::read(kind).ok_or_else(|| ParquetError::General(format!("a row of the kind `{kind}`")))?;
             let row = Row { number, ..Row::new(kind, name, 0, payload.data().to_vec()) };
             let is_as_written = row.sha256.as_bytes() == sha256.data();
-            is_as_written.then_some(row).ok_or_else(|| ParquetError::General("a row is not as it was written".to_owned()))
+            is_as_written
+                .then_some(row)
+                .ok_or_else(|| ParquetError::General("a row is not as it was written".to_owned()))
         })
         .collect()
 }

@@ -30,9 +30,9 @@ use crate::model::report::{Report, ReportId};
 use crate::model::translation::Translations;
 use crate::read::EditorCorrection;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use work::Works;
-use serde::{Deserialize, Serialize};
 
 /// The whole archive.
 #[derive(Debug, Clone)]

@@ -21,9 +21,9 @@ use crate::model::state::Iso3;
 use evidence::{Evidence, Likeness};
 use hashbrown::HashSet;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use serde::{Deserialize, Serialize};
 
 /// Most pairs of records that are compared within one group; beyond that, only records at about the same place are.
 const MAX_COMPARED: usize = 250_000;

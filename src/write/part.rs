@@ -91,11 +91,7 @@ fn writer(file: NamedTempFile) -> Result<SerializedFileWriter<NamedTempFile>, Pa
     SerializedFileWriter::new(file, Arc::new(parse_message_type(SCHEMA)?), Arc::new(properties.build()))
 }
 
-fn put_group(
-    writer: &mut SerializedFileWriter<NamedTempFile>,
-    part: i64,
-    rows: Vec<Row>,
-) -> Result<(), ParquetError> {
+fn put_group(writer: &mut SerializedFileWriter<NamedTempFile>, part: i64, rows: Vec<Row>) -> Result<(), ParquetError> {
     let mut group = writer.next_row_group()?;
     let text = |text: fn(&Row) -> &str| rows.iter().map(|row| ByteArray::from(text(row))).collect::<Vec<_>>();
     let (kinds, names, hashes) = (text(|row| row.kind.name()), text(|row| &row.name), text(|row| &row.sha256));

@@ -181,7 +181,10 @@ fn a_damaged_part_is_never_taken_for_a_sound_one() {
             match output.status.code() {
                 Some(1) => n_refused += 1,
                 // What was changed says nothing, as the smallest value of a column does.
-                Some(0) => assert!(task == "resolve" || different(&whole, &site.files("public")).is_empty(), "{part}, {damage}"),
+                Some(0) => assert!(
+                    task == "resolve" || different(&whole, &site.files("public")).is_empty(),
+                    "{part}, {damage}"
+                ),
                 other => panic!("{part}, {damage}: {other:?}, {}", String::from_utf8_lossy(&output.stderr)),
             }
         }
