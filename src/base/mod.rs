@@ -11,6 +11,7 @@ pub mod hash;
 pub mod language;
 pub mod limits;
 pub mod location;
+pub mod media;
 pub mod path;
 pub mod printed;
 pub mod progress;

@@ -1,85 +1,41 @@
 //! `content/ledger/*.tsv` → the ledger.
 //!
-//! One line an identifier, cells parted by tabs, so that two branches that publish different records merge line by
-//! line. The order of the lines means nothing here; `write` puts them in order.
+//! One line an identifier, as `union.rs` says.
 
 use super::date::date;
-use super::decode::decode;
-use super::walk::{FoundFile, in_file, read_bytes, walk};
+use super::union::{Standing, UnionTables};
 use crate::base::code;
-use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::limits::MAX_TABLE_BYTES;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
-use crate::base::source::line_spans;
-use crate::base::span::Span;
 use crate::model::ledger::{COLUMNS, Entry, Ledger, Status, address};
 use std::path::Path;
 
-/// The folder of the ledger.
-const FOLDER: &str = "content/ledger";
+const TABLES: UnionTables = UnionTables {
+    folder: "content/ledger",
+    contents: "the ledger stands",
+    first_column: COLUMNS[0],
+    code: code::BAD_LEDGER,
+    writers: "`depositary ledger accept` writes",
+};
 
 /// Hexadecimal digits of a fingerprint.
 const FINGERPRINT_DIGITS: usize = 16;
 
 /// Reads the ledger of the site at `root`; none if there is no folder for it.
 pub(crate) fn read_ledger(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Ledger> {
-    root.join(FOLDER).symlink_metadata().ok()?;
+    root.join(TABLES.folder).symlink_metadata().ok()?;
     let mut ledger = Ledger::new();
-    for file in walk(root, FOLDER, diagnostics) {
-        match file.name.strip_suffix(".tsv") {
-            Some(name) => read_file(&file, name, &mut ledger, diagnostics),
-            None => diagnostics.push(
-                Diagnostic::warning(code::UNREAD_FILE, "not read: the ledger stands in `<report>.tsv`")
-                    .at(in_file(&file.shown))
-                    .hint("remove it, or keep it outside `content/`"),
-            ),
-        }
-    }
+    TABLES.read(root, diagnostics, |line, at| take(&mut ledger, entry(line, at)?));
     Some(ledger)
 }
 
-fn read_file(file: &FoundFile, name: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
-    let bytes = read_bytes(&file.path, &file.shown, MAX_TABLE_BYTES);
-    match bytes.and_then(|bytes| decode(&bytes, &file.shown)) {
-        Ok((text, _)) => read_lines(&file.shown, name, &text, ledger, diagnostics),
-        Err(fault) => diagnostics.push(*fault),
-    }
-}
-
-fn read_lines(shown: &str, name: &str, text: &str, ledger: &mut Ledger, diagnostics: &mut Vec<Diagnostic>) {
-    for (range, number) in line_spans(text).into_iter().zip(1_u64..) {
-        let line = text[range.start..range.end].trim_start_matches('\u{feff}');
-        // A merge of two branches may leave the head of a file standing twice.
-        if line.trim().is_empty() || line.starts_with('#') || line.starts_with(&format!("{}\t", COLUMNS[0])) {
-            continue;
-        }
-        let taken = entry(line, name, number).and_then(|(id, entry)| take(ledger, id, entry));
-        if let Err(message) = taken {
-            let span = Span::new(0, line.len());
-            let offset = Some(range.end - line.len());
-            let (path, text) = (shown.to_owned(), line.to_owned());
-            let place = Place::InTable { path, row: number, offset, column: None, text, span };
-            let hint = if is_conflict_mark(line) {
-                "remove this line and keep those of both sides; `content/ledger/*.tsv merge=union` in `.gitattributes` \
-                 lets Git join them by itself"
-            } else {
-                "take the line from an earlier version of the file; `depositary ledger accept` writes new ones"
-            };
-            diagnostics.push(Diagnostic::error(code::BAD_LEDGER, message).at(place).hint(hint));
-        }
-    }
-}
-
-/// Whether `line` is one that Git puts between the sides of a conflict.
-fn is_conflict_mark(line: &str) -> bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
-}
-
-fn take(ledger: &mut Ledger, id: String, entry: Entry) -> Result<(), String> {
+fn take(ledger: &mut Ledger, (id, entry): (String, Entry)) -> Result<(), String> {
     match ledger.get(&id) {
         // Two branches may have published the same.
         Some(other) if *other == Entry { line: other.line, ..entry.clone() } => Ok(()),
-        Some(other) => Err(format!("`{id}` stands in `{FOLDER}/{}.tsv` already, in line {}", other.file, other.line)),
+        Some(other) => {
+            Err(format!("`{id}` stands in `{}/{}.tsv` already, in line {}", TABLES.folder, other.file, other.line))
+        }
         None => {
             ledger.insert(id, entry);
             Ok(())
@@ -87,11 +43,11 @@ fn take(ledger: &mut Ledger, id: String, entry: Entry) -> Result<(), String> {
     }
 }
 
-/// One line of the file `file`.
+/// The entry that `line` is.
 ///
 /// # Errors
 /// With what is wrong with it.
-fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String> {
+fn entry(line: &str, at: Standing<'_>) -> Result<(String, Entry), String> {
     let mut cells = line.split('\t').map(str::trim);
     let mut cell = || cells.next().unwrap_or_default();
     let [id, fingerprint, status, successors, date, reason] = [cell(), cell(), cell(), cell(), cell(), cell()];
@@ -105,8 +61,8 @@ fn entry(line: &str, file: &str, number: u64) -> Result<(String, Entry), String>
         successors: successors.split_whitespace().map(str::to_owned).collect(),
         date: Some(date.to_owned()).filter(|cell| !cell.is_empty()),
         reason: Some(reason.to_owned()).filter(|cell| !cell.is_empty()),
-        file: file.to_owned(),
-        line: number,
+        file: at.file.to_owned(),
+        line: at.line,
     };
     let is_over = cells.next().is_some();
     if is_over { Err(format!("more than {} cells", COLUMNS.len())) } else { checked(id, entry) }
@@ -142,9 +98,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Ledger, Vec<String>) {
-        let (mut ledger, mut diagnostics) = (Ledger::new(), Vec::new());
-        read_lines("content/ledger/a.tsv", "a", text, &mut ledger, &mut diagnostics);
-        (ledger, diagnostics.into_iter().map(|found| found.message).collect())
+        let mut ledger = Ledger::new();
+        let found = TABLES.read_lines("a.tsv", "a", text, &mut |line, at| take(&mut ledger, entry(line, at)?));
+        (ledger, found.into_iter().map(|found| found.message).collect())
     }
 
     #[test]
@@ -166,14 +122,6 @@ mod tests {
         let line = "a-1\t00000000000000ff\tpublished\n";
         let (ledger, faults) = read(&line.repeat(2));
         assert_eq!((ledger.len(), faults), (1, Vec::new()));
-    }
-
-    #[test]
-    fn the_hint_at_a_conflict_leads_to_its_end() {
-        let (mut ledger, mut found) = (Ledger::new(), Vec::new());
-        read_lines("a.tsv", "a", "<<<<<<< HEAD\n=======\n>>>>>>> b\n", &mut ledger, &mut found);
-        let hints = found.iter().filter_map(|fault| fault.hint.as_deref());
-        assert!(found.len() == 3 && hints.into_iter().all(|hint| hint.contains("merge=union")), "{found:?}");
     }
 
     #[test]

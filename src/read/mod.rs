@@ -18,6 +18,7 @@ mod reports;
 mod table;
 mod text;
 mod translations;
+mod union;
 mod versions;
 mod walk;
 

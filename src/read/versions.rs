@@ -1,40 +1,29 @@
 //! `content/versions/*.tsv` → the wordings that records were published with.
 //!
-//! One line a version, cells parted by tabs, the text last; a tab, line end or backslash in a cell has a backslash
-//! before it. Lines are only added, so that a difference between two states of a file is what changed, and two branches
-//! merge line by line. The order of the lines means nothing here; `write` puts them in order.
+//! One line a version, as `union.rs` says, the text last; a tab, line end or backslash in a cell has a backslash before it.
+//! Lines are only added, so that a difference between two states of a file is what changed.
 
 use super::date::is_day;
-use super::decode::decode;
-use super::walk::{in_file, read_bytes, walk};
+use super::union::{Standing, UnionTables};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::limits::MAX_TABLE_BYTES;
-use crate::base::source::line_spans;
 use crate::base::span::Span;
 use crate::model::state::Iso3;
 use crate::model::wording::{COLUMNS, FOLDER, Version, Versions, Wording, unescaped};
 use std::path::Path;
 
-/// What to do about a line that is wrong.
-const HINT: &str = "take the line from an earlier version of the file; `depositary ledger accept` and `depositary \
-                    release` write new ones";
+const TABLES: UnionTables = UnionTables {
+    folder: FOLDER,
+    contents: "versions stand",
+    first_column: COLUMNS[0],
+    code: code::BAD_VERSION,
+    writers: "`depositary ledger accept` and `depositary release` write",
+};
 
 /// Reads the versions of the site at `root`.
 pub(crate) fn read_versions(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Versions {
     let mut versions = Versions::new();
-    for file in walk(root, FOLDER, diagnostics) {
-        let Some(name) = file.name.strip_suffix(".tsv") else {
-            let unread = Diagnostic::warning(code::UNREAD_FILE, "not read: versions stand in `<report>.tsv`");
-            diagnostics.push(unread.at(in_file(&file.shown)).hint("remove it, or keep it outside `content/`"));
-            continue;
-        };
-        let bytes = read_bytes(&file.path, &file.shown, MAX_TABLE_BYTES);
-        match bytes.and_then(|bytes| decode(&bytes, &file.shown)) {
-            Ok((text, _)) => read_lines(&file.shown, name, &text, &mut versions, diagnostics),
-            Err(fault) => diagnostics.push(*fault),
-        }
-    }
+    TABLES.read(root, diagnostics, |line, at| take(&mut versions, version(line, at)?));
     for (id, of_record) in &mut versions {
         of_record.sort_by_key(|version| version.number);
         diagnostics.extend(gap(id, of_record));
@@ -42,31 +31,7 @@ pub(crate) fn read_versions(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> V
     versions
 }
 
-fn read_lines(shown: &str, name: &str, text: &str, versions: &mut Versions, diagnostics: &mut Vec<Diagnostic>) {
-    for (range, number) in line_spans(text).into_iter().zip(1_u64..) {
-        let line = text[range.start..range.end].trim_start_matches('\u{feff}');
-        // A merge of two branches may leave the head of a file standing twice.
-        if line.trim().is_empty() || line.starts_with('#') || line.starts_with(&format!("{}\t", COLUMNS[0])) {
-            continue;
-        }
-        let taken = version(line, name, number).and_then(|(id, version)| take(versions, id, version));
-        if let Err(message) = taken {
-            let offset = Some(range.end - line.len());
-            let span = Span::new(0, line.len());
-            let place = Place::InTable {
-                path: shown.to_owned(),
-                row: number,
-                offset,
-                column: None,
-                text: line.to_owned(),
-                span,
-            };
-            diagnostics.push(Diagnostic::error(code::BAD_VERSION, message).at(place).hint(HINT));
-        }
-    }
-}
-
-fn take(versions: &mut Versions, id: String, version: Version) -> Result<(), String> {
+fn take(versions: &mut Versions, (id, version): (String, Version)) -> Result<(), String> {
     let of_record = versions.entry(id.clone()).or_default();
     match of_record.iter().find(|other| other.number == version.number) {
         // Two branches may have published the same.
@@ -80,12 +45,12 @@ fn take(versions: &mut Versions, id: String, version: Version) -> Result<(), Str
     Ok(())
 }
 
-/// One line of the file `file`.
+/// The version that `line` is.
 ///
 /// # Errors
 /// With what is wrong with it.
-fn version(line: &str, file: &str, number: u64) -> Result<(String, Version), String> {
-    let cells: Vec<&str> = line.trim_end_matches('\r').split('\t').collect();
+fn version(line: &str, at: Standing<'_>) -> Result<(String, Version), String> {
+    let cells: Vec<&str> = line.split('\t').collect();
     let Ok([id, version, date, reason, state, when, section, language, text]) =
         <[&str; COLUMNS.len()]>::try_from(cells)
     else {
@@ -110,8 +75,8 @@ fn version(line: &str, file: &str, number: u64) -> Result<(String, Version), Str
         reason: known(reason)?,
         wording: Wording { state, date: known(when)?, section: known(section)?, text: cell(text)? },
         language: language.to_owned(),
-        file: file.to_owned(),
-        line: number,
+        file: at.file.to_owned(),
+        line: at.line,
     };
     Ok((id.to_owned(), version))
 }
@@ -123,7 +88,7 @@ fn gap(id: &str, versions: &[Version]) -> Option<Diagnostic> {
     let (path, text) = (format!("{FOLDER}/{}.tsv", version.file), version.cells(id).join("\t"));
     let span = Span::new(0, id.len());
     let place = Place::InTable { path, row: version.line, offset: None, column: None, text, span };
-    Some(Diagnostic::error(code::BAD_VERSION, message).at(place).hint(HINT))
+    Some(Diagnostic::error(code::BAD_VERSION, message).at(place).hint(TABLES.hint(id)))
 }
 
 #[cfg(test)]
@@ -131,9 +96,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Versions, Vec<String>) {
-        let (mut versions, mut diagnostics) = (Versions::new(), Vec::new());
-        read_lines("content/versions/a.tsv", "a", text, &mut versions, &mut diagnostics);
-        (versions, diagnostics.into_iter().map(|found| found.message).collect())
+        let mut versions = Versions::new();
+        let found = TABLES.read_lines("a.tsv", "a", text, &mut |line, at| take(&mut versions, version(line, at)?));
+        (versions, found.into_iter().map(|found| found.message).collect())
     }
 
     #[test]

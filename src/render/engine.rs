@@ -1,12 +1,12 @@
-//! The template engine: templates minified and compiled once, then filled.
+//! The template engine: templates compacted and compiled once, then filled.
 //!
 //! Input: template sources by name. Output: pages as text. Invariant: everything that is not
 //! [`SafeHtml`](super::html::SafeHtml) is escaped by `html.rs`.
 
+use super::compact::compact;
 use super::html;
 use super::input::Input;
 use super::markdown;
-use super::minify::minify_template;
 use super::sink::RenderError;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -24,7 +24,7 @@ const HINT: &str = "compare it with the built-in template of the same name, or r
 pub(super) struct Engine {
     /// The templates as written, to say where an error is.
     written: Tera,
-    minified: Tera,
+    compacted: Tera,
     sources: BTreeMap<String, Template>,
 }
 
@@ -42,7 +42,7 @@ impl Engine {
         let sources: BTreeMap<String, Template> =
             pages.map(|(name, template)| (name.clone(), template.clone())).collect();
         let written = compile(&sources, str::to_owned)?;
-        Ok(Self { written, minified: compile(&sources, minify_template)?, sources })
+        Ok(Self { written, compacted: compile(&sources, compact)?, sources })
     }
 
     /// Fills one template.
@@ -50,7 +50,7 @@ impl Engine {
     /// # Errors
     /// If it asks for something the view does not have.
     pub(super) fn fill(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
-        self.minified.render(template, context).map_err(|error| self.explain(template, context, error))
+        self.compacted.render(template, context).map_err(|error| self.explain(template, context, error))
     }
 
     /// Fills the template of a whole page, as bytes: telling once more that they are UTF-8 would take a tenth of the time.
@@ -60,7 +60,7 @@ impl Engine {
     pub(super) fn fill_page(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut draft = DRAFT.take();
         draft.clear();
-        let filled = self.minified.render_to(template, context, &mut draft);
+        let filled = self.compacted.render_to(template, context, &mut draft);
         let page = if draft.len() > MOST_DRAFT { std::mem::take(&mut draft) } else { draft.as_slice().to_vec() };
         DRAFT.set(draft);
         filled.map_err(|error| self.explain(template, context, error))?;

@@ -4,6 +4,7 @@
 //! and attribute names come from this program, everything else is escaped, and no character remains
 //! that HTML forbids.
 
+use crate::base::media;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::io::Write;
@@ -28,7 +29,7 @@ impl SafeHtml {
     /// A block of JSON-LD that browsers do not run. Nothing in it can end the block or begin a comment: `<` and what
     /// HTML forbids are written as JSON escapes.
     pub(super) fn data_block(data: &serde_json::Value) -> Self {
-        let mut block = "<script type=\"application/ld+json\">".to_owned();
+        let mut block = format!("<script type=\"{}\">", media::JSON_LD);
         for character in data.to_string().chars() {
             match character {
                 '"' | '\'' => block.push(character),

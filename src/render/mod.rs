@@ -9,6 +9,7 @@
 mod address;
 mod card;
 mod chart;
+mod compact;
 mod data;
 mod demand;
 mod diff;
@@ -22,7 +23,7 @@ mod local;
 mod locale;
 mod markdown;
 mod messages;
-mod minify;
+
 mod numbers;
 mod order;
 mod page;

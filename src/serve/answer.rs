@@ -3,9 +3,9 @@
 //! Input: a request and what is shown. Output: an answer. Invariant: a file of the site, one of the few files of
 //! this module, or a refusal; nothing else can be asked for.
 
-use super::media::media_type;
 use super::page::{error_page, with_live_reload};
 use super::{Faults, Found, Shown};
+use crate::base::media;
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
@@ -123,12 +123,22 @@ fn text(status: StatusCode, words: &str) -> Answer {
     typed(status, "answer.txt", words.as_bytes().to_vec())
 }
 
+/// The media type of the file `name`; text is UTF-8, as is all that this program writes.
+fn content_type(name: &str) -> HeaderValue {
+    let media_type = media::of_file(name);
+    let plain = HeaderValue::from_static(media_type);
+    if !media_type.starts_with("text/") {
+        return plain;
+    }
+    HeaderValue::try_from(format!("{media_type}; charset=utf-8")).unwrap_or(plain)
+}
+
 /// An answer of the media type that belongs to `name`.
 fn typed(status: StatusCode, name: &str, body: Vec<u8>) -> Answer {
     let mut answer = Response::new(Full::from(body));
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    headers.insert(CONTENT_TYPE, content_type(name));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer

@@ -10,7 +10,6 @@
 
 mod answer;
 mod connection;
-mod media;
 mod page;
 mod watch;
 mod worker;

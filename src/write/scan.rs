@@ -4,6 +4,7 @@
 //! as in the HTML standard § 13.2.5, so that text never passes for markup. Attribute values may be unquoted, as
 //! minified pages have them.
 
+use crate::base::media;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -56,9 +57,6 @@ const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Attributes that hold one address.
 const ADDRESSES: [&str; 7] = ["href", "src", "xlink:href", "poster", "action", "formaction", "data"];
-
-/// The type of `<script>` that holds data and is not run (HTML standard § 4.12.1).
-const DATA_TYPE: &str = "application/ld+json";
 
 /// What ends a comment.
 const COMMENT_END: &[u8] = b"-->";
@@ -191,7 +189,8 @@ impl<'a> Element<'a> {
                 found.loads.extend(source_set(value));
             }
             "style" => found.inline_code.push("an attribute `style`".to_owned()),
-            "type" if self.name == "script" => self.is_data = value == DATA_TYPE,
+            // Holds data and is not run (HTML standard § 4.12.1).
+            "type" if self.name == "script" => self.is_data = value == media::JSON_LD,
             "http-equiv" => self.http_equivalent = value,
             "content" => self.content = value,
             "rel" => self.relation = value,

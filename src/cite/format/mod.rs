@@ -13,6 +13,7 @@ mod ris;
 use super::citable::{Citable, CitableKind, wording};
 use super::words::{Words, put, words};
 use crate::base::language::primary;
+use crate::base::media;
 use std::borrow::Borrow;
 
 /// A format that reference managers read.
@@ -33,9 +34,9 @@ impl Format {
     /// Its name on the command line, its name for people, its media type and the ending of files.
     const fn row(self) -> [&'static str; 4] {
         match self {
-            Self::Bibtex => ["bibtex", "BibTeX", "application/x-bibtex", "bib"],
-            Self::Ris => ["ris", "RIS", "application/x-research-info-systems", "ris"],
-            Self::CslJson => ["csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json"],
+            Self::Bibtex => ["bibtex", "BibTeX", media::BIBTEX, "bib"],
+            Self::Ris => ["ris", "RIS", media::RIS, "ris"],
+            Self::CslJson => ["csl-json", "CSL-JSON", media::CSL_JSON, "json"],
         }
     }
 

@@ -4,6 +4,7 @@
 //! (RFC 9562 § 5.8).
 
 use crate::base::hash::sha256;
+use crate::base::media;
 use crate::render::site::{Local, Site};
 use std::fmt::Write;
 
@@ -60,7 +61,7 @@ impl Feed {
         let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(config.publisher()));
         element(xml, "rights", &local.words().site.public_domain);
         if !config.base_url.is_empty() {
-            link(xml, "self", "application/atom+xml", None, &format!("{}{}", config.base_url, self.path));
+            link(xml, "self", media::ATOM, None, &format!("{}{}", config.base_url, self.path));
         }
         pages(xml, site, &self.way_up(local), &self.home);
     }
@@ -95,7 +96,7 @@ impl Entry {
 fn pages(xml: &mut String, site: &Site<'_>, up: &str, path: &str) {
     for language in &site.languages {
         let target = super::located(site.input.config, &format!("{}{path}", language.prefix));
-        link(xml, "alternate", "text/html", Some(&language.messages.language.html), &format!("{up}{target}"));
+        link(xml, "alternate", media::HTML, Some(&language.messages.language.html), &format!("{up}{target}"));
     }
 }
 

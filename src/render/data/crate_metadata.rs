@@ -3,6 +3,7 @@
 use super::edition;
 use super::file::DataFile;
 use crate::base::hash::sha256;
+use crate::base::media;
 use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::config::TableLicence;
@@ -121,7 +122,7 @@ fn edition_entity(site: &Site<'_>, report: &Report) -> Value {
         "@id": address::report(&report.id),
         "@type": "File",
         "name": super::report_title(report),
-        "encodingFormat": "text/html",
+        "encodingFormat": media::HTML,
         "inLanguage": site.input.config.default_language(),
         "isBasedOn": reference(&address::source_text(&report.id)),
     })
@@ -141,7 +142,7 @@ fn source_entities(site: &Site<'_>, report: &Report) -> Vec<Value> {
             "@id": path,
             "@type": "File",
             "name": source.path,
-            "encodingFormat": "text/plain",
+            "encodingFormat": media::TEXT,
             "contentSize": bytes.len().to_string(),
             "sha256": source.sha256,
         })
@@ -163,7 +164,7 @@ fn source_entity(source: &Source, report: &Report) -> Value {
         ("datePublished", text(report.meta.date.as_ref().map(Edtf::without_mark))),
         ("creditText", text(report.meta.issuer.as_deref())),
         ("description", text(report.meta.origin.as_deref())),
-        ("encodingFormat", Some(json!("text/plain; charset=utf-8"))),
+        ("encodingFormat", Some(json!(format!("{}; charset=utf-8", media::TEXT)))),
         ("contentSize", Some(json!(source.text.len().to_string()))),
         ("sha256", Some(json!(sha256(source.text.as_bytes())))),
         ("license", Some(reference(LICENCE))),

@@ -2,6 +2,7 @@
 //! repository that keeps a copy of it and gives it an identifier.
 
 use super::edition;
+use crate::base::media;
 use crate::config::{Config, Localized};
 use crate::render::site::Site;
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ pub(super) fn metadata(site: &Site<'_>) -> Value {
         "descriptions": descriptions(config),
         "rightsList": rights(site),
         "relatedIdentifiers": sources(site),
-        "formats": ["text/html", "text/csv", "application/x-ndjson", "application/vnd.apache.parquet"],
+        "formats": [media::HTML, media::CSV, media::NDJSON, media::PARQUET],
         "alternateIdentifiers": alternate_identifiers(site),
     });
     if let Some(fields) = metadata.as_object_mut() {

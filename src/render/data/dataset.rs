@@ -2,6 +2,7 @@
 
 use super::column::{Column, Kind};
 use super::file::{DataFile, Format};
+use crate::base::media;
 use crate::render::site::Site;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -11,9 +12,9 @@ const CONTEXT: &str = include_str!("croissant.context.json");
 
 /// The files that describe the data, with their media types.
 pub(in crate::render) const DESCRIPTIONS: &[(&str, &str)] = &[
-    ("data/croissant.json", "application/ld+json"),
-    ("data/datapackage.json", "application/json"),
-    ("ro-crate-metadata.json", "application/ld+json"),
+    ("data/croissant.json", media::JSON_LD),
+    ("data/datapackage.json", media::JSON),
+    ("ro-crate-metadata.json", media::JSON_LD),
 ];
 
 /// `croissant.json`: the tables of `files` with their columns; `about` gives each file's words.

@@ -4,6 +4,7 @@ use super::column::Column;
 use super::parquet;
 use super::table::Table;
 use crate::base::hash::sha256;
+use crate::base::media;
 use crate::cite;
 use crate::config::{Config, TableLicence};
 use crate::render::messages::Words;
@@ -49,13 +50,13 @@ impl Format {
     /// Its media type (IANA).
     pub(super) fn media_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv",
-            Self::Ndjson => "application/x-ndjson",
-            Self::Parquet => "application/vnd.apache.parquet",
-            Self::Json => "application/json",
-            Self::Cff => "application/yaml",
-            Self::Text => "text/plain",
-            Self::Atom => "application/atom+xml",
+            Self::Csv => media::CSV,
+            Self::Ndjson => media::NDJSON,
+            Self::Parquet => media::PARQUET,
+            Self::Json => media::JSON,
+            Self::Cff => media::YAML,
+            Self::Text => media::TEXT,
+            Self::Atom => media::ATOM,
             Self::Reference(format) => format.media_type(),
         }
     }

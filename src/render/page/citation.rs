@@ -10,6 +10,7 @@ use super::super::html::{HtmlWriter, SafeHtml};
 use super::super::sink::{RenderError, site_path};
 use super::super::site::Local;
 use super::annotation::record_json;
+use crate::base::media;
 use crate::base::path::SitePath;
 use crate::cite::{self, Citable, Face, Format, Style, cite};
 use crate::index::RecordRef;
@@ -151,7 +152,7 @@ impl Cited {
     /// The record as data.
     fn data(&self) -> Option<FileView> {
         let path = format!("{}record.json", self.folder);
-        self.record.map(|_| FileView { path, name: "JSON", media: "application/json" })
+        self.record.map(|_| FileView { path, name: "JSON", media: media::JSON })
     }
 }
 
