@@ -72,8 +72,20 @@ fn open(folder: &Path, name: &str) -> Result<PartFile, Box<Diagnostic>> {
     let shown = path.display().to_string();
     let reader = File::open(&path).map_err(ParquetError::from).and_then(SerializedFileReader::new);
     let reader = reader.map_err(|error| broken(&shown, &error.to_string()))?;
+    if !is_placed(&reader) {
+        return Err(broken(&shown, "its table of contents names impossible places"));
+    }
     let header = header(&reader).ok_or_else(|| broken(&shown, "it does not say what it is of"))?;
     Ok(PartFile { header, shown, reader })
+}
+
+/// Whether every column lies at a place that a file can have; the library takes that for granted.
+fn is_placed(reader: &SerializedFileReader<File>) -> bool {
+    let mut columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    columns.all(|column| {
+        let first = column.dictionary_page_offset().unwrap_or(0);
+        first >= 0 && column.data_page_offset() >= 0 && column.compressed_size() >= 0
+    })
 }
 
 fn header(reader: &SerializedFileReader<File>) -> Option<Header> {
@@ -172,7 +184,7 @@ fn column<T: DataType>(group: &dyn RowGroupReader, position: usize) -> Result<Ve
     }
     let number = usize::try_from(group.metadata().num_rows()).map_err(|_| of_other_type())?;
     let mut reader = get_typed_column_reader::<T>(group.get_column_reader(position)?);
-    let mut values = Vec::with_capacity(number);
+    let mut values = Vec::new();
     while values.len() < number {
         let (read, ..) = reader.read_records(number - values.len(), None, None, &mut values)?;
         if read == 0 {
