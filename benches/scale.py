@@ -28,6 +28,24 @@ def measured(program, texts, number, folder, is_built):
     return {"records": number, "is_built": is_built, "size": sum(files), "files": len(files), **taken}
 
 
+def in_parts(program, texts, number, parts, folder):
+    """Prints a row for each stage of a site of `number` records that is made in as many as `parts`, task after task."""
+    site, output = folder / "site", folder / "public"
+    workload.write_site(workload.records(texts, number), compare.REPOSITORY, site)
+    common = ["--quiet", "--base-url", compare.BASE_URL, "--root", site, "--into", folder / "parts"]
+    for stage in ("parse", "resolve", "render", "finish"):
+        own = [["--part", f"{part}/{parts}"] for part in range(1, parts + 1)] if stage in ("parse", "render") else [[]]
+        own = [["--output", output]] if stage == "finish" else own
+        tasks = [compare.run([program, "shard", stage, *common, *options]) for options in own]
+        size = sum(path.stat().st_size for path in (folder / "parts").glob(f"{stage}-*"))
+        cells = (f"{number:,}", stage, f"{len(tasks)}", f"{max(task['wall'] for task in tasks):.1f} s",
+                 f"{sum(task['cpu'] for task in tasks):.1f} s", f"{max(task['memory'] for task in tasks) / 1e9:.2f} GB",
+                 f"{size / 1e9:.2f} GB")
+        print("| " + " | ".join(cells) + " |", flush=True)
+    for path in (site, output, folder / "parts"):
+        shutil.rmtree(path)
+
+
 def print_row(row):
     of_site = (f"{row['files']:,}", f"{row['size'] / 1e9:.2f} GB") if row["is_built"] else ("-", "-")
     command = "build" if row["is_built"] else "check"
@@ -47,10 +65,18 @@ def main():
     parser.add_argument("--program", default=compare.REPOSITORY / "target/release/depositary", type=pathlib.Path)
     parser.add_argument("--build", default=[2_000, 20_000, 200_000], type=int, nargs="*", help="numbers of records")
     parser.add_argument("--check", default=[], type=int, nargs="*", help="numbers of records that are not written")
+    parser.add_argument("--parts", default=0, type=int, help="make the sites of `--build` in parts of 10,000 records at most, "
+                        "at least this many, instead, and measure each stage")
     parser.add_argument("--memory", default=24, type=float, help="gigabytes of the machine")
     parser.add_argument("--folder", help="where to work, in place of the folder for temporary files")
     arguments = parser.parse_args()
     texts = compare.texts(arguments.program)
+    if arguments.parts:
+        print("| records | stage | tasks | longest task | processors | most memory | handed over |\n|---|---|---|---|---|---|---|")
+        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+            for number in arguments.build:
+                in_parts(arguments.program, texts, number, max(arguments.parts, -(-number // 10_000)), pathlib.Path(folder))
+        return
     print("| records | command | clock | processors | memory | files | size |\n|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         for is_built, numbers in ((True, arguments.build), (False, arguments.check)):

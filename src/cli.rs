@@ -14,6 +14,7 @@ use crate::command::linkify::LinkifyArguments;
 use crate::command::parse::ParseArguments;
 use crate::command::release::ReleaseArguments;
 use crate::command::serve::ServeArguments;
+use crate::command::shard::ShardArguments;
 use crate::command::template::TemplateArguments;
 use crate::command::untranslated::UntranslatedArguments;
 use crate::command::verify::VerifyArguments;
@@ -30,6 +31,7 @@ Examples:
   depositary check                                find faults without writing anything
   depositary serve                                show it at http://127.0.0.1:8000/ while you work on it
   depositary verify public                        find out whether a published folder is still as built
+  depositary shard render --part 2/8 --into parts one task of a build that several machines share
   depositary bag deposit --built public           pack site and content as a BagIt bag for a repository
   depositary ledger accept                        publish the identifiers of new records
   depositary parse report.txt > records.ndjson    the records of one document, outside any site
@@ -78,6 +80,11 @@ pub enum Command {
     Build(BuildArguments),
     /// Do everything that `build` does, but write nothing
     Check(CheckArguments),
+    /// Do one task of a build that several machines share, as an engine for clusters asks for it
+    ///
+    /// In this order: `parse` for each part, `resolve`, `render` for each part, `finish`. The site is that of `build`, byte
+    /// by byte. A task that is run again leaves the same, and one that is broken off leaves nothing under its name.
+    Shard(ShardArguments),
     /// Show the site in a browser on this machine, and make it anew after every save
     Serve(ServeArguments),
     /// Compare a published site with what was built and released, or say which edition a saved page or record is from
@@ -129,6 +136,7 @@ impl Command {
             Self::Build(arguments) => arguments.site.telling.format,
             Self::Check(arguments) => arguments.site.telling.format,
             Self::Serve(arguments) => arguments.telling.format,
+            Self::Shard(arguments) => arguments.form(),
             Self::Verify(arguments) => arguments.telling.format,
             Self::Bag(arguments) => arguments.site.telling.format,
             Self::Ledger(arguments) => arguments.form(),

@@ -21,23 +21,27 @@ mod addition;
 mod deposit;
 mod preview;
 mod publication;
+mod shard;
 mod stages;
 
 pub use addition::{Additions, EditorsLinks};
 pub use deposit::bag;
 pub use preview::Preview;
 pub use publication::{NewRelease, Released, ledger_accept, ledger_status, release};
+pub use shard::Tasks;
 
 use base::code;
 use base::diagnostic::{Diagnostic, Place, Severity};
 use base::progress::Progress;
 use base::source::Source;
 use cite::Citable;
+use config::Config;
 use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
-use render::{MemorySink, Sink};
+use read::Inputs;
+use render::{MemorySink, Share, Sink};
 use resolve::report_cache::ReportCache;
 use resolve::translation::{self, Untranslated};
 use stages::Archive;
@@ -77,13 +81,7 @@ pub fn build(request: &Request, output: &Path, progress: &dyn Progress) -> Resul
         return Ok(Run { product: None, diagnostics, sources: Vec::new() });
     }
     let run = compile(request, progress, |archive, render| {
-        let staging = Staging::open(&request.root, output, &archive.config)?;
-        render(&staging)?;
-        progress.begin("write", None);
-        let finished = staging.finish()?;
-        let remarks = request.accept(finished.remarks())?;
-        let n_records = archive.corpus.records().count();
-        Ok((Published { n_records, ..finished.publish()? }, remarks))
+        request.publish(archive, output, progress, |staging| render(staging))
     })?;
     Ok(run.with_remarks())
 }
@@ -108,6 +106,38 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Result<Run<()>, Writ
 }
 
 impl Request {
+    /// Puts what `put` hands over into the place of the site in `output`; gives what was published, with remarks.
+    fn publish(
+        &self,
+        archive: &Archive,
+        output: &Path,
+        progress: &dyn Progress,
+        put: impl FnOnce(&Staging) -> Result<(), WriteError>,
+    ) -> Result<(Published, Vec<Diagnostic>), WriteError> {
+        let staging = Staging::open(&self.root, output, &archive.config)?;
+        put(&staging)?;
+        progress.begin("write", None);
+        let finished = staging.finish()?;
+        let remarks = self.accept(finished.remarks())?;
+        let n_records = archive.corpus.records().count();
+        Ok((Published { n_records, ..finished.publish()? }, remarks))
+    }
+
+    /// `read`; no settings and inputs if an error was found.
+    fn read<T>(&self, progress: &dyn Progress) -> (Run<T>, Option<(Config, Inputs)>) {
+        progress.begin("read", None);
+        let reading = read::read(&self.root);
+        let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
+        run.make_strict(self.is_strict);
+        let Some((mut config, inputs)) = reading.site else { return (run, None) };
+        config.base_url = self.base_url.clone().unwrap_or(config.base_url);
+        if run.has_error() {
+            run.sources = inputs.reports.into_iter().map(|file| file.source).collect();
+            return (run, None);
+        }
+        (run, Some((config, inputs)))
+    }
+
     /// The warnings of a site that may be published with them.
     fn accept(&self, mut remarks: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, WriteError> {
         if remarks.is_empty() || !self.is_strict {
@@ -215,7 +245,7 @@ fn compile<T>(
     let Some(archive) = archive else { return Ok(run) };
     run.diagnostics.extend(archive.judge());
     if !run.has_error() {
-        let product = finish(&archive, &|sink| stages::render_site(&archive, sink, progress));
+        let product = finish(&archive, &|sink| stages::render_site(&archive, Share::All, sink, progress));
         run.take(product)?;
     }
     run.sources = archive.corpus.sources;
@@ -224,18 +254,9 @@ fn compile<T>(
 
 /// The stages up to `index`; no archive if an error was found.
 fn resolved<T>(request: &Request, cache: &mut ReportCache, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
-    progress.begin("read", None);
-    let reading = read::read(&request.root);
-    let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
-    run.make_strict(request.is_strict);
-    let Some((mut config, mut inputs)) = reading.site else { return (run, None) };
-    config.base_url = request.base_url.clone().unwrap_or(config.base_url);
-    let files = std::mem::take(&mut inputs.reports);
-    if run.has_error() {
-        run.sources = files.into_iter().map(|file| file.source).collect();
-        return (run, None);
-    }
-    let (corpus, found) = stages::corpus(files, &mut inputs, &config, cache, progress);
+    let (mut run, site) = request.read(progress);
+    let Some((config, mut inputs)) = site else { return (run, None) };
+    let (corpus, found) = stages::corpus(&mut inputs, &config, cache, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if run.has_error() {
@@ -386,6 +407,11 @@ impl<T> Run<T> {
         for diagnostic in self.diagnostics.iter_mut().filter(is_warning) {
             diagnostic.severity = Severity::Error;
         }
+    }
+
+    /// What was found, or none, its faults then being among the diagnostics.
+    fn keep<P>(&mut self, found: Result<P, Vec<Diagnostic>>) -> Option<P> {
+        found.map_err(|faults| self.diagnostics.extend(faults)).ok()
     }
 
     /// Keeps a product, or the diagnostics in its place.

@@ -58,6 +58,7 @@ fn run(command: &Command, reporter: Reporter, bar: &dyn Progress) -> Result<Outc
         Command::Add(arguments) => command::add::run(arguments),
         Command::Build(arguments) => command::build::run(arguments, bar),
         Command::Check(arguments) => command::check::run(arguments, bar),
+        Command::Shard(arguments) => command::shard::run(arguments, bar),
         Command::Parse(arguments) => command::parse::run(arguments, &mut output),
         Command::Serve(arguments) => command::serve::run(arguments, told(reporter), terminal::print_line),
         Command::Ledger(arguments) => command::ledger::run(arguments, bar, &mut output),

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SitePath;
 use crate::base::progress::Silent;
-use crate::render::{OnDemand, RenderError, Sink, SinkError};
+use crate::render::{OnDemand, RenderError, Share, Sink, SinkError};
 use crate::stages::{self, Archive};
 use crate::write::{CheckSink, WriteError};
 use std::io::{Error, ErrorKind};
@@ -34,7 +34,7 @@ impl Preview {
         let sink = StoppableSink { sink: CheckSink::new(&self.archive.config), stop };
         let n_threads = rayon::current_num_threads().div_ceil(2);
         let threads = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().ok()?;
-        match threads.install(|| stages::render_site(&self.archive, &sink, &Silent)) {
+        match threads.install(|| stages::render_site(&self.archive, Share::All, &sink, &Silent)) {
             Ok(()) => Some(sink.sink.judge()),
             Err(WriteError::Refused(faults)) => Some(faults),
             Err(WriteError::FileSystem { .. }) => None,

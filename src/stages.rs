@@ -23,7 +23,7 @@ use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicon, Lexicons, Parsed, citation, language, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{self, Input, OnDemand, RenderError, Sink, SinkError, addresses, render};
+use crate::render::{self, Input, OnDemand, RenderError, Share, Sink, SinkError, addresses, render};
 use crate::resolve::duplicate::duplicates;
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
@@ -118,25 +118,53 @@ fn treaty_names(config: &Config) -> Vec<String> {
 /// `parse` and `resolve` for a site: the archive, and what is doubtful in it. Reports that `cache` has are not
 /// resolved again, and then it has those of this archive.
 pub(crate) fn corpus(
-    files: Vec<ReportFile>,
     inputs: &mut Inputs,
     config: &Config,
     cache: &mut ReportCache,
     progress: &dyn Progress,
 ) -> (Corpus, Vec<Diagnostic>) {
-    progress.begin("parse", Some(files.len()));
-    let mut reference = std::mem::take(&mut inputs.reference);
+    let (files, reference) = (std::mem::take(&mut inputs.reports), std::mem::take(&mut inputs.reference));
     let grammars = Grammars::new(&reference, config);
     cache.prepare(&config.lexicon, &grammars.treaty, &reference.states, &grammars.meetings);
+    let resolved = each_resolved(&files, &grammars, cache, progress);
+    let sources: Vec<Source> = files.into_iter().map(|file| file.source).collect();
+    cache.remember(&sources, &resolved);
+    reports_together(sources, resolved, reference, inputs)
+}
+
+/// `parse` and what of `resolve` each report needs, for reports of a site.
+pub(crate) fn reports_alone(
+    files: &[ReportFile],
+    reference: &Reference,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Vec<Resolved> {
+    each_resolved(files, &Grammars::new(reference, config), &ReportCache::default(), progress)
+}
+
+fn each_resolved(
+    files: &[ReportFile],
+    grammars: &Grammars,
+    cache: &ReportCache,
+    progress: &dyn Progress,
+) -> Vec<Resolved> {
+    progress.begin("parse", Some(files.len()));
     let resolve = |file: &ReportFile| {
         let known = cache.find(&file.source, &file.meta);
-        let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), &grammars));
+        let resolved = known.unwrap_or_else(|| resolved(&file.source, file.id.clone(), file.meta.clone(), grammars));
         progress.step();
         resolved
     };
-    let resolved: Vec<Resolved> = files.par_iter().map(resolve).collect();
-    let sources: Vec<Source> = files.into_iter().map(|file| file.source).collect();
-    cache.remember(&sources, &resolved);
+    files.par_iter().map(resolve).collect()
+}
+
+/// What of `resolve` needs all reports: the archive of `resolved`, and what is doubtful in it.
+pub(crate) fn reports_together(
+    sources: Vec<Source>,
+    resolved: Vec<Resolved>,
+    mut reference: Reference,
+    inputs: &Inputs,
+) -> (Corpus, Vec<Diagnostic>) {
     let (mut reports, diagnostics): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
     let mut diagnostics = diagnostics.concat();
     let (works, doubtful) = check_corpus(&mut reports, &inputs.corrections);
@@ -229,9 +257,14 @@ impl Archive {
     }
 }
 
-/// `render`: every file of the site to `sink`.
-pub(crate) fn render_site(archive: &Archive, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), WriteError> {
-    render(&archive.input(), sink, progress).map_err(|error| match error {
+/// `render`: every file of `share` to `sink`.
+pub(crate) fn render_site(
+    archive: &Archive,
+    share: Share,
+    sink: &dyn Sink,
+    progress: &dyn Progress,
+) -> Result<(), WriteError> {
+    render(&archive.input(), share, sink, progress).map_err(|error| match error {
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
     })

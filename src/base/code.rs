@@ -2,7 +2,7 @@
 //!
 //! `E` is an error, `W` a warning. The hundreds say which stage speaks: 01 reading, 02 settings
 //! (`site.toml` and the other TOML files), 03 reference tables, 04 parsing, 05 resolving,
-//! 06 rendering, 07 writing, 08 citing and linking.
+//! 06 rendering, 07 writing, 08 citing and linking, 09 parts that tasks hand over.
 
 /// A file or folder cannot be read, or a path that was asked for does not exist.
 pub const UNREADABLE: &str = "E0101";
@@ -216,3 +216,10 @@ pub const NOT_UTF8: &str = "E0803";
 pub const UNKNOWN_FORM: &str = "E0804";
 /// A file that should be a notebook is none that can be read.
 pub const NO_NOTEBOOK: &str = "E0805";
+
+/// A part of a site that several machines make is missing.
+pub const MISSING_PART: &str = "E0901";
+/// A part of a site was made by another version of the program, of other content, or in another division.
+pub const FOREIGN_PART: &str = "E0902";
+/// A file that should be a part of a site is none, or is damaged.
+pub const BROKEN_PART: &str = "E0903";

@@ -1,11 +1,14 @@
 //! What the user's input has wrong, as data: where, which kind, what to do.
 
+use super::explanation;
 use super::source::SourceId;
 use super::span::Span;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::sync::Arc;
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is wrong, and nothing becomes an error where warnings count as errors.
     Note,
@@ -16,7 +19,7 @@ pub enum Severity {
 }
 
 /// The place a diagnostic points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// A range of a source text, shown with its line and a caret.
     InSource(SourceId, Span),
@@ -47,6 +50,7 @@ pub enum Place {
         /// The path as shown to people.
         path: String,
         /// The whole text of the file, which all that is said of it shares.
+        #[serde(with = "super::arc_str")]
         text: Arc<str>,
         /// The range meant.
         span: Span,
@@ -54,7 +58,7 @@ pub enum Place {
 }
 
 /// One remark on the user's input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -109,5 +113,15 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// As it is handed from task to task, its fields in order.
+impl<'de> Deserialize<'de> for Diagnostic {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (severity, code, message, place, hint) = Deserialize::deserialize(deserializer)?;
+        let code: String = code;
+        let known = explanation::code(&code).ok_or_else(|| D::Error::custom(format!("`{code}` is no code")))?;
+        Ok(Self { severity, code: known, message, place, hint })
     }
 }

@@ -36,6 +36,12 @@ pub fn explanations() -> impl Iterator<Item = Explanation> {
     })
 }
 
+/// The code that `text` names.
+#[must_use]
+pub fn code(text: &str) -> Option<&'static str> {
+    explanations().map(|explanation| explanation.code).find(|code| *code == text)
+}
+
 /// The codes nearest to `code`, which is none.
 #[must_use]
 pub fn near(code: &str) -> Vec<&'static str> {

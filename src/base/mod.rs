@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of reports or sites.
 
+pub mod arc_str;
 pub mod characters;
 pub mod code;
 pub mod diagnostic;

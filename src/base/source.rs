@@ -1,13 +1,14 @@
 //! The texts that were read, and their lines.
 
 use super::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Index of a source in the list that `read` returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub usize);
 
 /// The encoding in which a file was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
@@ -21,7 +22,7 @@ pub enum Encoding {
 ///
 /// `text` is the whole file: a UTF-8 byte order mark stays in it as U+FEFF, so that offsets are
 /// those of the file. For a file in another encoding offsets are those of its UTF-8 form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Source {
     /// Its place in the list of sources.
     pub id: SourceId,
@@ -40,7 +41,7 @@ pub struct Source {
 }
 
 /// The pages of a document, by the form feeds in its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pages {
     /// The bytes at which the form feeds stand.
     breaks: Vec<usize>,

@@ -1,9 +1,9 @@
 //! Places in a source text.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A half-open range `[start, end)` of UTF-8 byte offsets into one source text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,

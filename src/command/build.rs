@@ -21,12 +21,18 @@ pub struct BuildArguments {
 /// If the file system refuses.
 pub fn run(arguments: &BuildArguments, progress: &dyn Progress) -> Result<Outcome, Failure> {
     let request = arguments.site.request();
-    let output = arguments.output.clone().unwrap_or_else(|| request.root.join("public"));
+    let output = output_folder(arguments.output.as_ref(), &request);
     let run = depositary::build(&request, &output, progress)?;
     Ok(Outcome::of(run, |published| summary(&published, &output)))
 }
 
-fn summary(published: &Published, output: &std::path::Path) -> String {
+/// The folder for the built site.
+pub fn output_folder(given: Option<&PathBuf>, request: &depositary::Request) -> PathBuf {
+    given.cloned().unwrap_or_else(|| request.root.join("public"))
+}
+
+/// What is said of a site that was published.
+pub fn summary(published: &Published, output: &std::path::Path) -> String {
     let noun = if published.n_files == 1 { "file" } else { "files" };
     let (size, limit) = (megabytes(published.n_bytes), megabytes(published.max_bytes));
     let largest: Vec<String> =

@@ -16,6 +16,7 @@ pub mod linkify;
 pub mod parse;
 pub mod release;
 pub mod serve;
+pub mod shard;
 pub mod template;
 pub mod untranslated;
 pub mod verify;

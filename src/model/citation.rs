@@ -1,10 +1,10 @@
 //! Citations of United Nations documents.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A document symbol in its canonical spelling, `A/RES/62/59`, `S/RES/1718(2006)`, `NPT/CONF.2010/WP.55`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Symbol(pub String);
 
 impl Symbol {
@@ -21,14 +21,8 @@ impl fmt::Display for Symbol {
     }
 }
 
-impl Serialize for Symbol {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
 /// What kind of document a symbol names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CitationKind {
     /// A resolution of any body.
     Resolution,
@@ -37,7 +31,7 @@ pub enum CitationKind {
 }
 
 /// One citation found in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Byte range in the text it stands in.
     pub range: std::ops::Range<usize>,

@@ -5,7 +5,9 @@
 use super::citation::Symbol;
 use super::date::DateBasis;
 use super::edtf::{Edtf, days};
-use super::record::{Body, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis};
+use super::record::{
+    Body, CorrectedBy, CorrectedField, Correction, DoneBasis, Record, RecordId, RecordKind, SectionCode, StateBasis,
+};
 use super::report::{Report, ReportId};
 use super::state::Iso3;
 use crate::base::characters::Characters;
@@ -28,7 +30,7 @@ pub struct ContractRecord<'a> {
     mentions: Vec<Iso3>,
     footnotes: Vec<&'a str>,
     source: SourceReference<'a>,
-    corrections: &'a [Correction],
+    corrections: Vec<ContractCorrection<'a>>,
     done_edtf: Option<Cow<'a, Edtf>>,
     done_start: Option<String>,
     done_end: Option<String>,
@@ -51,6 +53,17 @@ struct SourceReference<'a> {
     /// First and last page of the original; left out where the source has no pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pages: Option<(usize, usize)>,
+}
+/// A correction: as printed, as corrected, and why in words.
+#[derive(Debug, Serialize)]
+struct ContractCorrection<'a> {
+    field: CorrectedField,
+    printed: Option<&'a str>,
+    corrected: &'a str,
+    why: String,
+    by: CorrectedBy,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -111,7 +124,7 @@ impl<'a> ContractRecord<'a> {
                 spans,
                 pages: record.pages(source),
             },
-            corrections: &record.corrections,
+            corrections: record.corrections.iter().map(ContractCorrection::new).collect(),
             done_edtf,
             done_start,
             done_end,
@@ -121,6 +134,18 @@ impl<'a> ContractRecord<'a> {
             reported_end,
             meetings: &record.meetings,
             body: body(&record.body),
+        }
+    }
+}
+impl<'a> ContractCorrection<'a> {
+    fn new(correction: &'a Correction) -> Self {
+        Self {
+            field: correction.field,
+            printed: correction.printed.as_deref(),
+            corrected: &correction.corrected,
+            why: correction.why.to_string(),
+            by: correction.by,
+            date: correction.date.as_deref(),
         }
     }
 }

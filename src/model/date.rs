@@ -1,11 +1,11 @@
 //! Dates and periods as printed and as EDTF.
 
 use super::edtf::{Edtf, Moment};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What the date cell of a row says, and how far it can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DateBasis {
     /// The cell is printed and complete.
@@ -19,7 +19,7 @@ pub enum DateBasis {
 }
 
 /// A date read from a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateReading {
     /// The cell as printed, without the blanks that the layout put in.
     pub printed: String,
@@ -30,7 +30,7 @@ pub struct DateReading {
 }
 
 /// When something that a text tells was done, in its own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// Byte range of the words in the text.
     pub range: Range<usize>,
@@ -39,7 +39,7 @@ pub struct Done {
 }
 
 /// A date written in running text, for links to years and meetings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextDate {
     /// Byte range in the text.
     pub range: Range<usize>,

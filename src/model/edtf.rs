@@ -6,7 +6,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 /// A day, month or year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// The year.
     pub year: i32,

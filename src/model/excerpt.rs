@@ -1,9 +1,10 @@
 //! Cleaned text that knows where every piece of it came from.
 
 use crate::base::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// A piece of cleaned text copied unchanged from the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Byte offset in the cleaned text.
     pub at: usize,
@@ -12,7 +13,7 @@ pub struct Run {
 }
 
 /// A reference to a footnote inside a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FootnoteMark {
     /// Byte offset in the cleaned text at which the mark stood.
     pub at: usize,
@@ -26,7 +27,7 @@ pub struct FootnoteMark {
 ///
 /// Runs are in text order, cover the text but for characters put in by the reader (the line feed and
 /// `- ` before a bullet), and never overlap.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The cleaned text.
     pub text: String,

@@ -29,7 +29,7 @@ pub enum FactKind {
 }
 
 /// One fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What was done.
     pub kind: FactKind,
@@ -42,5 +42,6 @@ pub struct Fact {
     /// The label of the footnote that says it; none if the text itself does.
     pub footnote: Option<String>,
     /// The words that say it, which all facts of a sentence may share.
+    #[serde(with = "crate::base::arc_str")]
     pub words: Arc<str>,
 }

@@ -60,7 +60,7 @@ pub enum Act {
 }
 
 /// What a record tells above all, as rules read it from its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gist {
     /// What its State did.
     pub act: Act,

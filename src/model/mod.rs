@@ -10,6 +10,7 @@ pub mod excerpt;
 pub mod fact;
 pub mod gist;
 pub mod ledger;
+pub mod part;
 pub mod passage;
 pub mod record;
 pub mod reference;

@@ -4,9 +4,10 @@ use super::citation::Citation;
 use super::date::TextDate;
 use super::excerpt::Excerpt;
 use super::state::Mention;
+use serde::{Deserialize, Serialize};
 
 /// A text with what it names, so that it can be read and linked like that of a record.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The text, with the map to the source.
     pub text: Excerpt,

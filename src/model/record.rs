@@ -9,12 +9,12 @@ use super::gist::Gist;
 use super::state::{Iso3, Mention};
 use crate::base::source::Source;
 use crate::base::unique::unique;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
 /// A record's permanent identifier, unique in the archive and the last part of its address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordId(pub String);
 
 impl RecordId {
@@ -33,7 +33,7 @@ impl fmt::Display for RecordId {
 }
 
 /// A section of an activity table, `1a`: the printed number and letter, lower case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SectionCode(pub String);
 
 impl fmt::Display for SectionCode {
@@ -55,7 +55,7 @@ pub enum RecordKind {
 }
 
 /// Where a row's State comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StateBasis {
     /// The cell is printed.
@@ -69,7 +69,7 @@ pub enum StateBasis {
 }
 
 /// Who made a correction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CorrectedBy {
     /// A rule of the parser.
@@ -79,7 +79,7 @@ pub enum CorrectedBy {
 }
 
 /// Why something was corrected. Rules have their reasons as data, so that every language can word them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// A State's name is printed one row too high.
     NameTooHigh {
@@ -116,12 +116,6 @@ impl fmt::Display for Reason {
     }
 }
 
-impl Serialize for Reason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
 /// What says when something was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -147,7 +141,7 @@ pub enum CorrectedField {
 }
 
 /// An editorial correction: as printed, as corrected, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// The field of the record.
     pub field: CorrectedField,
@@ -160,12 +154,11 @@ pub struct Correction {
     /// Who corrected it.
     pub by: CorrectedBy,
     /// The day on which an editor did, as ISO 8601, where it is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
 }
 
 /// What only a row of an activity table has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// The section of the table.
     pub section: SectionCode,
@@ -186,7 +179,7 @@ pub struct Activity {
 }
 
 /// What only a numbered paragraph has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its printed number: `8`, `8(a)`.
     pub number: String,
@@ -195,7 +188,7 @@ pub struct Paragraph {
 }
 
 /// What only a paragraph of a government's reply has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// Its number and headings within the reply.
     pub paragraph: Paragraph,
@@ -208,7 +201,7 @@ pub struct Reply {
 }
 
 /// What a record of each kind has of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Body {
     /// A row of an activity table.
     Activity(Activity),
@@ -219,7 +212,7 @@ pub enum Body {
 }
 
 /// One record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Its permanent identifier.
     pub id: RecordId,

@@ -5,10 +5,11 @@
 use super::citation::Symbol;
 use super::edtf::Edtf;
 use super::state::Iso3;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A State and its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// ISO 3166-1 alpha-3.
     pub iso3: Iso3,
@@ -38,7 +39,7 @@ impl State {
 }
 
 /// Another name of a State.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     /// Language of the name.
     pub language: String,
@@ -51,7 +52,7 @@ pub struct Alias {
 }
 
 /// A State's standing towards the treaty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreatyStatus {
     /// The State.
     pub iso3: Iso3,
@@ -76,7 +77,7 @@ pub struct TreatyStatus {
 }
 
 /// What is known of a resolution.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolution {
     /// Its symbol.
     pub symbol: Symbol,
@@ -119,7 +120,7 @@ pub struct Resolution {
 }
 
 /// How a State voted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Vote {
     /// In favour.
     Yes,
@@ -145,7 +146,7 @@ impl Vote {
 }
 
 /// One State's vote on one resolution.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoteCast {
     /// The resolution.
     pub resolution: Symbol,
@@ -156,7 +157,7 @@ pub struct VoteCast {
 }
 
 /// A meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its id, the last part of its address.
     pub id: String,
@@ -187,7 +188,7 @@ pub struct Meeting {
 }
 
 /// Something that happened and was no meeting: a nuclear test, the opening of a treaty for signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Name in English.
     pub name_en: Option<String>,
@@ -200,7 +201,7 @@ pub struct Event {
 }
 
 /// What is known of a document other than a resolution.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentEntry {
     /// Key of the row.
     pub key: String,
@@ -219,7 +220,7 @@ pub struct DocumentEntry {
 }
 
 /// A State's square on the tile-grid map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tile {
     /// The State.
     pub iso3: Iso3,
@@ -231,7 +232,7 @@ pub struct Tile {
 
 /// What editors say in English (notes, sources, names that have no columns of their own), in other languages: by language,
 /// then by the English words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remarks(pub BTreeMap<String, BTreeMap<String, String>>);
 
 impl Remarks {
@@ -243,7 +244,7 @@ impl Remarks {
 }
 
 /// All reference tables. Tables are in the order of their files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// States, in the order of the table.
     pub states: Vec<State>,

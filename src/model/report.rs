@@ -15,7 +15,7 @@ use std::fmt;
 
 /// A report's id: the name of its files in `content/reports/` and the last part of its address. One of a work in
 /// another language has that behind the work's: `a-65-137.en`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReportId(pub String);
 
 impl ReportId {
@@ -45,7 +45,7 @@ impl fmt::Display for ReportId {
 }
 
 /// How a report is printed; told apart by evidence in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A table as PDF text: hard-wrapped, cells on a line or on lines of their own.
@@ -63,7 +63,7 @@ pub enum Layout {
 }
 
 /// What the front matter says of the report. A field is none where it is not printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Symbol printed on the document, `A/68/108`.
     pub symbol: Option<String>,
@@ -94,7 +94,7 @@ pub struct FrontMatter {
 }
 
 /// The resolution paragraph that asked for a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mandate {
     /// Symbol of the resolution.
     pub resolution: super::citation::Symbol,
@@ -103,7 +103,7 @@ pub struct Mandate {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its letter, number or sign, lower case, unique in the report.
     pub label: String,
@@ -113,7 +113,7 @@ pub struct Footnote {
 
 /// What a part of the source is. Together the pieces of a report cover every character that is not
 /// white space, once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Front matter: session, item, title, introductory paragraphs; and what closes a resolution: its meeting and date.
@@ -135,7 +135,7 @@ pub enum Role {
 }
 
 /// A part of the source and what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Piece {
     /// The bytes.
     pub span: Span,
@@ -146,7 +146,7 @@ pub struct Piece {
 }
 
 /// Content of a report in reading order. Nearly all of it is records, so that what is large in other content is boxed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A line of front matter that is no numbered paragraph, or one that closes a resolution.
     FrontLine(Box<Passage>),
@@ -167,7 +167,7 @@ pub enum Block {
 }
 
 /// Head of a government's reply: the State's name, and below it language and date in brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyHead {
     /// The State, where its name is known.
     pub state: Option<Iso3>,
@@ -236,7 +236,7 @@ pub struct Original {
 }
 
 /// A report with its records.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Report {
     /// Its id.
     pub id: ReportId,

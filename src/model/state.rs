@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Iso3 {
 }
 
 /// A State named in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Which State.
     pub state: Iso3,

@@ -1,14 +1,14 @@
 //! Unofficial translations of what reports say.
 
 use super::report::ReportId;
-use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A report's texts in another language, by the text that each translates.
-pub type Translated = HashMap<String, String>;
+pub type Translated = BTreeMap<String, String>;
 
 /// The translations of an archive: by language, then by report.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Translations(pub BTreeMap<String, BTreeMap<ReportId, Translated>>);
 
 impl Translations {

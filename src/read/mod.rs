@@ -11,6 +11,7 @@ mod ledger;
 mod meta;
 mod originals;
 mod pages;
+pub mod part;
 mod reference;
 mod releases;
 mod reports;
@@ -32,15 +33,18 @@ pub use translations::TranslationEntry;
 
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::hexadecimal;
 use crate::base::limits::MAX_WRITTEN_BYTES;
 use crate::base::source::Source;
 use crate::config::Config;
 use crate::model::ledger::Ledger;
+use crate::model::part::Part;
 use crate::model::record::{Correction, RecordId};
 use crate::model::reference::Reference;
 use crate::model::release::Chain;
 use crate::model::report::{ReportId, ReportMeta};
 use crate::model::wording::Versions;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -137,6 +141,37 @@ pub fn own_files(root: &Path) -> (Vec<(String, PathBuf)>, Vec<Diagnostic>) {
     (files, diagnostics)
 }
 
+/// A hash of what the site in `root` is built from, the program's own files included: of texts and originals of reports
+/// no more than names and lengths, as each has a hash of its own.
+///
+/// # Errors
+/// With a diagnostic for each file that cannot be read.
+pub fn content_hash(root: &Path) -> Result<String, Vec<Diagnostic>> {
+    let (files, faults) = own_files(root);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut hash = Sha256::new();
+    let mut add = |name: &str, length: u64, bytes: &[u8]| {
+        hash.update(format!("{name} {length}\n"));
+        hash.update(bytes);
+    };
+    for (name, path) in files {
+        let unreadable = |error: std::io::Error| {
+            let fault = Diagnostic::error(code::UNREADABLE, format!("`{name}`: {error}"));
+            vec![fault.hint("see that the path is right, and that you may read it")]
+        };
+        let has_own_hash = name.starts_with(reports::FOLDER) || name.starts_with(originals::FOLDER);
+        let length = fs::metadata(&path).map_err(unreadable)?.len();
+        let bytes = if has_own_hash { Vec::new() } else { fs::read(&path).map_err(unreadable)? };
+        add(&name, length, &bytes);
+    }
+    for (name, bytes) in built_in_files() {
+        add(&name, bytes.len() as u64, bytes);
+    }
+    Ok(hexadecimal(&hash.finalize()))
+}
+
 /// Everything that a build reads.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -177,12 +212,18 @@ pub struct Reading {
 /// Faults do not hide each other: everything is read even where a part of it is refused.
 #[must_use]
 pub fn read(root: &Path) -> Reading {
+    read_part(root, Part::WHOLE)
+}
+
+/// Reads the site at `root`, and of its reports those of `part` only.
+#[must_use]
+pub fn read_part(root: &Path, part: Part) -> Reading {
     let (config, settings_text, mut diagnostics) = match read_config(root) {
         Ok(read) => read,
         Err(diagnostics) => return Reading { site: None, diagnostics },
     };
-    let reports = reports::read_reports(root, &mut diagnostics);
-    let report_ids: Vec<&str> = reports.iter().map(|report| report.id.0.as_str()).collect();
+    let (report_ids, reports) = reports::read_reports(root, part, &mut diagnostics);
+    let report_ids: Vec<&str> = report_ids.iter().map(String::as_str).collect();
     let templates = assets::read_templates(root, &mut diagnostics);
     let own = templates.keys().filter_map(|name| message_language(name));
     let languages: Vec<&str> = MESSAGES.iter().map(|(language, _)| *language).chain(own).collect();

@@ -17,19 +17,24 @@ use crate::base::path::{is_slug, slug};
 use crate::base::source::{Encoding, Pages, Source, SourceId};
 use crate::extract::format::{Content, content};
 use crate::extract::{Extraction, extract};
+use crate::model::part::Part;
 use crate::model::report::{ReportId, ReportMeta};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The folder of the reports.
-const FOLDER: &str = "content/reports";
+pub(super) const FOLDER: &str = "content/reports";
 
 /// Longest tag of a language that a file may be named by: what RFC 5646, section 4.4.1, asks programs to take.
 const MAX_TAG_BYTES: usize = 35;
 
 /// Reads the reports of the site at `root`, ordered by id.
-pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ReportFile> {
+pub(crate) fn read_reports(
+    root: &Path,
+    part: Part,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<String>, Vec<ReportFile>) {
     let mut texts = BTreeMap::new();
     let mut metas = BTreeMap::new();
     for file in walk(root, FOLDER, diagnostics) {
@@ -49,7 +54,9 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
             diagnostics.push(lonely.at(in_file(&file.shown)).hint("put the text beside it, or remove this file"));
         }
     }
-    let files: Vec<(String, FoundFile)> = texts.into_iter().collect();
+    let ids: Vec<String> = texts.keys().cloned().collect();
+    let of_part = texts.into_iter().enumerate().filter(|(position, _)| part.has(*position));
+    let files: Vec<(String, FoundFile)> = of_part.map(|(_, file)| file).collect();
     let read = |(_, file): &(String, FoundFile)| read_report_text(&file.path, &file.shown);
     let results: Vec<Result<Source, Box<Diagnostic>>> = files.par_iter().map(read).collect();
     let mut reports = Vec::with_capacity(files.len());
@@ -69,7 +76,7 @@ pub(crate) fn read_reports(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Ve
             Err(fault) => diagnostics.push(*fault),
         }
     }
-    reports
+    (ids, reports)
 }
 
 /// Reads the text of a report, which is plain: a published document is told, and how to add it.

@@ -45,20 +45,49 @@ pub use sink::{MemorySink, RenderError, Sink, SinkError};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::progress::Progress;
+use crate::model::part::Part;
 use engine::Engine;
 use page::{Subject, Subjects};
 use rayon::prelude::*;
 use site::{Local, Site};
 
-/// Makes every file of the site and hands each to `sink`.
+/// How many pages are made between two settlements with the sink.
+const PAGES_AT_ONCE: usize = 4096;
+
+/// What of a site is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Everything.
+    All,
+    /// A part of the pages.
+    Pages(Part),
+    /// What no part of the pages has: the pages of the archive as a whole, data, search, static files, lists.
+    Whole,
+}
+
+impl Share {
+    /// Whether the page at `position` is made.
+    fn has(self, position: usize, page: &dyn Subject) -> bool {
+        match self {
+            Self::All => true,
+            Self::Pages(part) => !page.is_of_archive() && part.has(position),
+            Self::Whole => page.is_of_archive(),
+        }
+    }
+}
+
+/// Makes every file of `share` and hands each to `sink`.
 ///
 /// # Errors
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
-pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+pub fn render(input: &Input<'_>, share: Share, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
     progress.begin("templates", None);
     let engine = Engine::new(input)?;
     let site = Site::new(input, &engine)?;
     let pages = page::pages(input);
+    if matches!(share, Share::Pages(_)) {
+        return put_pages(&site, &pages, share, sink, progress);
+    }
     for (path, bytes) in input.static_files {
         sink.put(sink::site_path(path)?, bytes.clone())?;
     }
@@ -67,18 +96,20 @@ pub fn render(input: &Input<'_>, sink: &dyn Sink, progress: &dyn Progress) -> Re
     let data = || data::put(&site, sink).and_then(|()| page::put_states(&site, sink));
     let (data, search) = rayon::join(data, || search::put(&site, &pages, sink));
     data.and(search)?;
-    put_pages(&site, &pages, sink, progress)?;
+    put_pages(&site, &pages, share, sink, progress)?;
     data::put_lists(&site, &pages, sink)
 }
 
-/// Makes every page.
+/// Makes the pages of `share`.
 fn put_pages(
     site: &Site<'_>,
     pages: &Subjects<'_>,
+    share: Share,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(), RenderError> {
-    let pages = page::in_languages(site, pages);
+    let pages = page::in_languages(site, pages).into_iter().enumerate();
+    let pages: Vec<_> = pages.filter(|(at, (_, page))| share.has(*at, *page)).map(|(_, page)| page).collect();
     progress.begin("pages", Some(pages.len()));
     let put = |(local, page): &(Local<'_>, &dyn Subject)| {
         progress.begin_page();
@@ -95,8 +126,13 @@ fn put_pages(
         faults
     };
     let together = |found, more| Ok::<_, RenderError>(merged(found, more));
-    let faults = pages.par_iter().map(put);
-    let faults = faults.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
+    let mut faults = site.faults();
+    for pages in pages.chunks(PAGES_AT_ONCE) {
+        let found = pages.par_iter().map(put);
+        let found = found.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;
+        faults = merged(faults, found);
+        sink.settle()?;
+    }
     let faults = merged(faults, site.faults());
     if faults.is_empty() { Ok(()) } else { Err(RenderError::Input(faults)) }
 }

@@ -12,6 +12,14 @@ pub trait Sink: Sync {
     /// # Errors
     /// If it cannot be kept.
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError>;
+
+    /// Hears that the files since the last call are the same in every run, though they came in another order.
+    ///
+    /// # Errors
+    /// If they cannot be kept.
+    fn settle(&self) -> Result<(), SinkError> {
+        Ok(())
+    }
 }
 
 /// Keeps files in memory, in the order in which they come.

@@ -30,6 +30,7 @@ use crate::model::report::{Report, ReportId};
 use crate::model::translation::Translations;
 use crate::read::EditorCorrection;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use work::Works;
 
@@ -49,7 +50,7 @@ pub struct Corpus {
 }
 
 /// A record's place in the corpus; the order of places is the order of the archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordRef {
     /// Index of the report.
     pub report: usize,

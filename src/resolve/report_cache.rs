@@ -66,7 +66,7 @@ impl ReportCache {
 }
 
 /// The same with another number for its source, as files before it may have come or gone.
-fn numbered((mut report, mut diagnostics): Resolved, id: SourceId) -> Resolved {
+pub(crate) fn numbered((mut report, mut diagnostics): Resolved, id: SourceId) -> Resolved {
     if report.source != id {
         Arc::make_mut(&mut report).source = id;
     }

@@ -19,8 +19,9 @@ use crate::model::record::{Record, RecordId, SectionCode};
 use crate::model::report::Report;
 use crate::model::state::Iso3;
 use evidence::{Evidence, Likeness};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ use std::sync::Arc;
 const MAX_COMPARED: usize = 250_000;
 
 /// A record of an expression in another language that is one of the work's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// The record of the work, as its report has it.
     pub record: RecordRef,
@@ -39,16 +40,16 @@ pub struct Pair {
 }
 
 /// The works of an archive and their expressions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Works {
     /// The positions of a work's other expressions, by the position of the report that gives its records their places.
     expressions: BTreeMap<usize, Vec<usize>>,
     /// That position, by those.
     works: BTreeMap<usize, usize>,
     /// The records of other expressions that are records of their work.
-    pairs: HashMap<RecordRef, Pair>,
+    pairs: BTreeMap<RecordRef, Pair>,
     /// The records of other expressions, by the record of the work that they are.
-    versions: HashMap<RecordRef, Vec<RecordRef>>,
+    versions: BTreeMap<RecordRef, Vec<RecordRef>>,
 }
 
 impl Works {

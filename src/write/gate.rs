@@ -6,12 +6,14 @@
 use super::page::{Page, read_page};
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::explanation;
 use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::render::whole_site;
 use hashbrown::{HashMap, HashSet};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -58,8 +60,10 @@ struct PathEntry {
 type Link = (u32, Option<Box<str>>);
 
 /// The pages that have a link or a fault.
+#[derive(Clone, Serialize, Deserialize)]
 struct Use {
     /// The first in the order of paths.
+    #[serde(with = "crate::base::arc_str")]
     page: Arc<str>,
     /// How many there are.
     n_pages: usize,
@@ -71,11 +75,23 @@ impl Use {
     }
 
     fn add(&mut self, page: &Arc<str>) {
-        self.n_pages += 1;
-        if *page < self.page {
-            self.page = Arc::clone(page);
+        self.merge(&Self::on(page));
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.n_pages += other.n_pages;
+        if other.page < self.page {
+            self.page = Arc::clone(&other.page);
         }
     }
+}
+
+/// What the gate has seen of a part of a site but for the paths of its files, in an order that depends on them alone.
+#[derive(Serialize, Deserialize)]
+struct Seen {
+    links: BTreeMap<(String, Option<Box<str>>), Use>,
+    anchors: BTreeSet<u64>,
+    faults: Vec<(String, String, Use)>,
 }
 
 impl Gate {
@@ -93,6 +109,28 @@ impl Gate {
     /// Takes note that a file will stand at `path` of which nothing else is known.
     pub(super) fn expect(&self, path: &SitePath) {
         self.lock().take(path.as_str(), Page::default());
+    }
+
+    /// Takes note of a file of a part of the site, whose other marks [`Gate::merge`] takes.
+    pub(super) fn take_path(&self, path: &SitePath) -> Registered {
+        self.lock().take(path.as_str(), Page::default())
+    }
+
+    /// What was seen of all files so far, for the gate of the whole site; and how many links that are.
+    pub(super) fn seen(&self) -> (usize, Vec<u8>) {
+        let seen = self.lock().seen();
+        #[allow(clippy::expect_used)]
+        let bytes = postcard::to_stdvec(&seen).expect("numbers and texts can be written");
+        (seen.links.len(), bytes)
+    }
+
+    /// Takes what [`Gate::seen`] gave of another part.
+    ///
+    /// # Errors
+    /// If it is not that.
+    pub(super) fn merge(&self, seen: &[u8]) -> Result<(), postcard::Error> {
+        let seen = postcard::from_bytes(seen)?;
+        self.lock().merge(seen)
     }
 
     /// Everything that is wrong with the site.
@@ -135,13 +173,13 @@ impl State {
             return Registered::Duplicate;
         };
         let is_first = self.add_folders(path);
-        self.add_page(number, &name, page);
+        self.add_page(&name, page);
         if is_first { Registered::InNewFolder } else { Registered::New }
     }
 
-    /// Adds what the page of this number and `name` says.
-    fn add_page(&mut self, number: u32, name: &Arc<str>, page: Page) {
-        self.anchors.extend(page.anchors.iter().map(|anchor| hash(number, anchor)));
+    /// Adds what the page `name` says.
+    fn add_page(&mut self, name: &Arc<str>, page: Page) {
+        self.anchors.extend(page.anchors.iter().map(|anchor| hash(name, anchor)));
         for (target, fragment) in page.links {
             let target = self.number(&target);
             let link = (target, fragment.map(String::into_boxed_str));
@@ -152,11 +190,35 @@ impl State {
         }
     }
 
+    fn seen(&self) -> Seen {
+        let path = |number: u32| self.paths.get(number as usize).map(|entry| entry.path.to_string());
+        let link = |((target, fragment), used): (&Link, &Use)| Some(((path(*target)?, fragment.clone()), used.clone()));
+        let fault = |((code, words), used): (&(&str, String), &Use)| ((*code).to_owned(), words.clone(), used.clone());
+        Seen {
+            links: self.links.iter().filter_map(link).collect(),
+            anchors: self.anchors.iter().copied().collect(),
+            faults: self.faults.iter().map(fault).collect(),
+        }
+    }
+
+    fn merge(&mut self, seen: Seen) -> Result<(), postcard::Error> {
+        for ((target, fragment), used) in seen.links {
+            let link = (self.number(&target), fragment);
+            self.links.entry(link).and_modify(|known| known.merge(&used)).or_insert(used);
+        }
+        self.anchors.extend(seen.anchors);
+        for (code, words, used) in seen.faults {
+            let code = explanation::code(&code).ok_or(postcard::Error::DeserializeBadEncoding)?;
+            self.faults.entry((code, words)).and_modify(|known| known.merge(&used)).or_insert(used);
+        }
+        Ok(())
+    }
+
     /// Whether a link leads to no file, or to no place in a page.
     fn is_broken(&self, (target, fragment): &Link) -> bool {
         self.paths.get(*target as usize).is_some_and(|entry| match fragment {
             _ if !entry.is_written => true,
-            Some(name) if entry.path.ends_with(".html") => !self.anchors.contains(&hash(*target, name)),
+            Some(name) if entry.path.ends_with(".html") => !self.anchors.contains(&hash(&entry.path, name)),
             _ => false,
         })
     }
@@ -227,8 +289,8 @@ impl State {
     }
 }
 
-/// A number for the anchor `name` of the page that has the number `page`.
-fn hash(page: u32, name: &str) -> u64 {
+/// A number for the anchor `name` of `page`.
+fn hash(page: &str, name: &str) -> u64 {
     // The default hasher has fixed keys, so that every run gives the same numbers.
     let mut hasher = DefaultHasher::new();
     (page, name).hash(&mut hasher);

@@ -78,6 +78,40 @@ impl Staging {
         Ok(Self { output, folder, gate, whole_site, max_bytes, entries: Mutex::default(), lock })
     }
 
+    /// Takes a file of a part of the site, whose other marks [`Staging::merge`] takes.
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub fn put_seen(&self, path: SitePath, bytes: &[u8]) -> Result<(), WriteError> {
+        let at = self.folder.path().join(path.as_str());
+        let registered = self.gate.take_path(&path);
+        self.write(path, bytes, registered).map_err(WriteError::at(&at))
+    }
+
+    /// Takes what the gate has seen of a part of the site.
+    ///
+    /// # Errors
+    /// If it is not that.
+    pub fn merge(&self, seen: &[u8]) -> Result<(), postcard::Error> {
+        self.gate.merge(seen)
+    }
+
+    /// Writes a file that the gate took note of.
+    fn write(&self, path: SitePath, bytes: &[u8], registered: Registered) -> io::Result<()> {
+        let target = self.folder.path().join(path.as_str());
+        if !make_way(registered, &target) {
+            return Ok(());
+        }
+        match write_file(&target, bytes) {
+            // A file stands where a folder is wanted, or the other way round: the gate says so with both paths.
+            Err(error) if is_collision(&error) => return Ok(()),
+            other => other?,
+        }
+        let entry = ManifestEntry::new(path, bytes);
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        Ok(())
+    }
+
     /// Judges the site, and completes it with the archive of it and the manifest.
     ///
     /// # Errors
@@ -151,19 +185,8 @@ impl Finished {
 impl Sink for Staging {
     fn put(&self, path: SitePath, bytes: Vec<u8>) -> Result<(), SinkError> {
         let registered = self.gate.take(&path, &bytes);
-        let target = self.folder.path().join(path.as_str());
-        if !make_way(registered, &target) {
-            return Ok(());
-        }
-        match write_file(&target, &bytes) {
-            // A file stands where a folder is wanted, or the other way round: the gate says so with both paths.
-            Err(error) if is_collision(&error) => return Ok(()),
-            Err(source) => return Err(SinkError { path: path.to_string(), source }),
-            Ok(()) => {}
-        }
-        let entry = ManifestEntry::new(path, &bytes);
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-        Ok(())
+        let shown = path.to_string();
+        self.write(path, &bytes, registered).map_err(|source| SinkError { path: shown, source })
     }
 }
 

@@ -43,6 +43,7 @@ mod report;
 mod reproducible;
 mod security;
 mod serve;
+mod shard;
 mod site_property;
 mod tidy;
 mod translations;

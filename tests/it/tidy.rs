@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Each part of the program and the parts that it may import besides itself. Data flows down: a stage knows the
 /// ground (`base`, `model`, `config`) and the type of its input, and neither its neighbours nor what comes later.
-const MAY_IMPORT: [(&str, &[&str]); 22] = [
+const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("base", &[]),
     ("model", &["base"]),
     ("config", &["base", "model"]),
@@ -26,6 +26,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("addition", &["base", "model", "extract", "read", "parse", "stages"]),
     ("deposit", &["base", "read", "write"]),
     ("preview", &["base", "render", "write", "stages"]),
+    ("shard", &["base", "model", "read", "render", "resolve", "write", "stages"]),
     ("publication", &["base", "model", "resolve", "cite", "write", "stages"]),
     ("terminal", &[]),
     ("command", &["terminal"]),

@@ -51,6 +51,10 @@ impl Subject for &Overview {
         (self.page)(local, Head { title, description, ..Head::default() })
     }
 
+    fn is_of_archive(&self) -> bool {
+        true
+    }
+
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
         Some(Document::overview(site, self.name, self.address(), |local| self.words(local)))
     }

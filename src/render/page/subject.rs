@@ -47,6 +47,11 @@ pub(in crate::render) trait Subject: Sync {
         false
     }
 
+    /// Whether it is of the archive as a whole, as the page of its data is.
+    fn is_of_archive(&self) -> bool {
+        false
+    }
+
     /// Whether it has something to say itself, so that site maps list it.
     fn is_listed(&self) -> bool {
         true

@@ -1,11 +1,11 @@
 //! Where a record says different things in two languages.
 
 use crate::model::record::Record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// In what two expressions of a record differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Field {
     /// Whose activity or reply it is.
@@ -19,7 +19,7 @@ pub enum Field {
 }
 
 /// Something that two expressions of a record do not have alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// What it is.
     pub field: Field,
