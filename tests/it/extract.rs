@@ -47,7 +47,9 @@ impl Document {
         Ok(match self {
             Self::Html(content) => format!("<!doctype html>{content}").into_bytes(),
             Self::Akn(content) => format!("<akomaNtoso><doc>{content}</doc></akomaNtoso>").into_bytes(),
-            Self::Docx(parts) => archive(parts.iter().map(|(name, content)| word_part(name, content)).chain([relationships(parts)]))?,
+            Self::Docx(parts) => {
+                archive(parts.iter().map(|(name, content)| word_part(name, content)).chain([relationships(parts)]))?
+            }
             Self::Odt { body, styles } => archive([
                 ("mimetype".to_owned(), "application/vnd.oasis.opendocument.text".to_owned()),
                 ("content.xml".to_owned(), open_document(body, styles)),
