@@ -37,8 +37,8 @@ enum Document {
     Docx(BTreeMap<String, String>),
     /// What stands in the body, and the automatic styles.
     Odt { body: String, styles: String },
-    /// The lines of each page: `x y size words`, with `*` behind the size of bold print, or `rule x0 y0 x1 y1`. Points
-    /// are counted from the bottom left of a page of 595 by 842.
+    /// The lines of each page: `x y size words`, with `*` behind the size of bold print, `rule x0 y0 x1 y1`, or `op` and
+    /// operators of a PDF. Points are counted from the bottom left of a page of 595 by 842.
     Pdf(Vec<String>),
 }
 
@@ -104,6 +104,9 @@ fn open_document(body: &str, styles: &str) -> String {
 
 /// The operators that print a line of a case.
 fn operators(line: &str) -> Option<String> {
+    if let Some(operators) = line.strip_prefix("op ") {
+        return Some(format!("{operators}\n"));
+    }
     let [x, y, size, words] = line.splitn(4, ' ').collect::<Vec<_>>().try_into().ok()?;
     if x == "rule" {
         let (x1, y1) = words.split_once(' ')?;
