@@ -19,6 +19,7 @@ mod cli;
 mod data;
 mod diagnostics;
 mod documents;
+mod extract;
 mod fact;
 mod failures;
 mod fuzzed;

@@ -1,0 +1,170 @@
+//! Runs the cases in `tests/cases/extract`: documents of a few elements, and the text that is extracted of them.
+
+use depositary::extract::extract;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseFile {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    document: Document,
+    text: String,
+    /// What is not in the text: by which name it was left out, and its words.
+    #[serde(default)]
+    left_out: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Document {
+    /// What stands behind the declaration of a page.
+    Html(String),
+    /// What stands in the document's element.
+    Akn(String),
+    /// What stands in the root elements of parts, by their names: in `document` in the body.
+    Docx(BTreeMap<String, String>),
+    /// What stands in the body, and the automatic styles.
+    Odt { body: String, styles: String },
+    /// The lines of each page: `x y size words`, with `*` behind the size of bold print, `rule x0 y0 x1 y1`, or `op` and
+    /// operators of a PDF. Points are counted from the bottom left of a page of 595 by 842.
+    Pdf(Vec<String>),
+}
+
+impl Document {
+    fn bytes(&self) -> Result<Vec<u8>, Box<dyn Error>> {
+        Ok(match self {
+            Self::Html(content) => format!("<!doctype html>{content}").into_bytes(),
+            Self::Akn(content) => format!("<akomaNtoso><doc>{content}</doc></akomaNtoso>").into_bytes(),
+            Self::Docx(parts) => {
+                archive(parts.iter().map(|(name, content)| word_part(name, content)).chain([relationships(parts)]))?
+            }
+            Self::Odt { body, styles } => archive([
+                ("mimetype".to_owned(), "application/vnd.oasis.opendocument.text".to_owned()),
+                ("content.xml".to_owned(), open_document(body, styles)),
+            ])?,
+            Self::Pdf(pages) => pdf(pages)?,
+        })
+    }
+}
+
+fn archive(parts: impl IntoIterator<Item = (String, String)>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(name, SimpleFileOptions::default())?;
+        writer.write_all(content.as_bytes())?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+fn word_part(name: &str, content: &str) -> (String, String) {
+    let content = if name == "document" { format!("<w:body>{content}</w:body>") } else { content.to_owned() };
+    let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    (format!("word/{name}.xml"), format!("<w:{name} xmlns:w='{namespace}'>{content}</w:{name}>"))
+}
+
+/// What the document of a Word file refers to.
+fn relationships(parts: &BTreeMap<String, String>) -> (String, String) {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let refer = |name: &String| format!("<Relationship Id='{name}' Type='{kind}/{name}' Target='{name}.xml'/>");
+    let others: String = parts.keys().filter(|name| *name != "document").map(refer).collect();
+    let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let content = format!("<Relationships xmlns='{namespace}'>{others}</Relationships>");
+    ("word/_rels/document.xml.rels".to_owned(), content)
+}
+
+fn open_document(body: &str, styles: &str) -> String {
+    let names = [
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("svg", "svg-compatible"),
+        ("fo", "xsl-fo-compatible"),
+    ];
+    let namespaces = names
+        .map(|(prefix, name)| format!(" xmlns:{prefix}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"))
+        .concat();
+    format!(
+        "<office:document-content{namespaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+}
+
+/// The operators that print a line of a case.
+fn operators(line: &str) -> Option<String> {
+    if let Some(operators) = line.strip_prefix("op ") {
+        return Some(format!("{operators}\n"));
+    }
+    let [x, y, size, words] = line.splitn(4, ' ').collect::<Vec<_>>().try_into().ok()?;
+    if x == "rule" {
+        let (x1, y1) = words.split_once(' ')?;
+        return Some(format!("{y} {size} m {x1} {y1} l S\n"));
+    }
+    let font = if size.ends_with('*') { "F2" } else { "F1" };
+    let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    Some(format!("BT /{font} {} Tf {x} {y} Td ({words}) Tj ET\n", size.trim_end_matches('*')))
+}
+
+fn pdf(pages: &[String]) -> Result<Vec<u8>, String> {
+    let font = |name| format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>");
+    let kids: String = (0..pages.len()).map(|index| format!("{} 0 R ", 5 + 2 * index)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Kids[{kids}]/Count {}>>", pages.len()),
+        font("Helvetica"),
+        font("Helvetica-Bold"),
+    ];
+    for page in pages {
+        let content = objects.len() + 2;
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>"
+        ));
+        let lines = page.lines().map(|line| operators(line).ok_or_else(|| format!("not a line of a page: {line}")));
+        let content = lines.collect::<Result<String, String>>()?;
+        objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+    }
+    let (xref, size) = (file.len(), objects.len() + 1);
+    file += &format!("xref\n0 {size}\n0000000000 65535 f \n{places}");
+    file += &format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF\n");
+    Ok(file.into_bytes())
+}
+
+#[test]
+fn documents_become_text() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/extract");
+    let mut wrong = Vec::new();
+    let mut n_cases = 0;
+    for file in std::fs::read_dir(folder)? {
+        let file: CaseFile = toml::from_str(&std::fs::read_to_string(file?.path())?)?;
+        for case in file.case {
+            n_cases += 1;
+            let found = extract(&case.document.bytes()?, &case.name).map_err(|fault| fault.message)?;
+            let found = found.ok_or("not a document")?;
+            let left_out = found.left_out.iter().map(|left| format!("{}: {}", left.what, left.text.trim()));
+            let left_out: Vec<String> = left_out.collect();
+            if found.text != case.text || left_out != case.left_out {
+                wrong.push(format!("{}: found\n{}\n{left_out:?}\nnot\n{}", case.name, found.text, case.text));
+            }
+        }
+    }
+    assert!(n_cases > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
