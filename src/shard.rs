@@ -148,7 +148,7 @@ impl Tasks {
     /// The hash of what the site is built from, and at which address.
     fn content(&self) -> Result<String, Vec<Diagnostic>> {
         let files = read::content_hash(&self.request.root)?;
-        Ok(sha256(format!("{files} {:?} {}", self.request.base_url, self.request.is_strict).as_bytes()))
+        Ok(sha256(format!("{files} {:?}", self.request.base_url).as_bytes()))
     }
 
     /// The archive that `resolve` handed over, and the hash of it.

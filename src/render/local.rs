@@ -9,7 +9,7 @@ use super::view::{Date, Entry, Label, Link, Remark, Title};
 use super::words::date_words;
 use crate::base::language::is_one_language;
 use crate::config::Localized;
-use crate::index::{Index, RecordRef};
+use crate::index::{Index, Issued, IssuedBasis, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
 use crate::model::edtf::Edtf;
@@ -216,6 +216,11 @@ impl<'a> Local<'a> {
         own.map_or_else(|| Remark::in_language(english, "en"), Remark::new)
     }
 
+    /// What an editor says of a report: in English if it is in ASCII, else in the report's language.
+    pub(super) fn remark_on(self, report: &Report, value: &str) -> Remark {
+        if value.is_ascii() { self.remark(value) } else { Remark::in_language(value, &report.language) }
+    }
+
     /// Where a value comes from, if that is known.
     pub(super) fn source(self, english: &Option<String>) -> Option<Remark> {
         english.as_deref().map(|english| self.remark(english))
@@ -226,6 +231,17 @@ impl<'a> Local<'a> {
         match english {
             Some(english) => Entry::remark(name, self.remark(english)),
             None => Entry::known(name, None, &self.words().site.unknown),
+        }
+    }
+
+    /// When a report was issued, and whether that is inferred.
+    pub(super) fn issued(self, issued: &Issued<'_>) -> String {
+        let date = self.date(&issued.date);
+        match issued.basis {
+            IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => date,
+            IssuedBasis::Inferred | IssuedBasis::Session => {
+                fill(&self.words().report.date_inferred, &[("date", &date)])
+            }
         }
     }
 

@@ -126,7 +126,7 @@ fn put_pages(
         faults
     };
     let together = |found, more| Ok::<_, RenderError>(merged(found, more));
-    let mut faults = site.faults();
+    let mut faults = Vec::new();
     for pages in pages.chunks(PAGES_AT_ONCE) {
         let found = pages.par_iter().map(put);
         let found = found.try_fold(Vec::new, |found, more| together(found, more?)).try_reduce(Vec::new, together)?;

@@ -9,12 +9,11 @@ use crate::config::Config;
 use crate::model::part::{HEADER_KEYS, Header, Kind, Row, SCHEMA};
 use crate::render::{Sink, SinkError};
 use parquet::basic::Compression;
-use parquet::column::writer::ColumnWriter;
-use parquet::data_type::ByteArray;
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 use std::fs;
@@ -91,27 +90,29 @@ fn writer(file: NamedTempFile) -> Result<SerializedFileWriter<NamedTempFile>, Pa
     SerializedFileWriter::new(file, Arc::new(parse_message_type(SCHEMA)?), Arc::new(properties.build()))
 }
 
+/// Writes a group of rows, column by column as they stand in [`SCHEMA`].
 fn put_group(writer: &mut SerializedFileWriter<NamedTempFile>, part: i64, rows: Vec<Row>) -> Result<(), ParquetError> {
     let mut group = writer.next_row_group()?;
-    let text = |text: fn(&Row) -> &str| rows.iter().map(|row| ByteArray::from(text(row))).collect::<Vec<_>>();
-    let (kinds, names, hashes) = (text(|row| row.kind.name()), text(|row| &row.name), text(|row| &row.sha256));
-    let (parts, numbers) = (vec![part; rows.len()], rows.iter().map(|row| row.number).collect::<Vec<_>>());
+    let texts = |text: fn(&Row) -> &str| rows.iter().map(|row| ByteArray::from(text(row))).collect::<Vec<_>>();
+    put_column::<ByteArrayType>(&mut group, &texts(|row| row.kind.name()))?;
+    put_column::<Int64Type>(&mut group, &vec![part; rows.len()])?;
+    put_column::<ByteArrayType>(&mut group, &texts(|row| &row.name))?;
+    put_column::<Int64Type>(&mut group, &rows.iter().map(|row| row.number).collect::<Vec<_>>())?;
+    put_column::<ByteArrayType>(&mut group, &texts(|row| &row.sha256))?;
     let payloads: Vec<ByteArray> = rows.into_iter().map(|row| ByteArray::from(row.payload)).collect();
-    let (mut texts, mut integers) = ([kinds, names, hashes, payloads].into_iter(), [parts, numbers].into_iter());
-    while let Some(mut column) = group.next_column()? {
-        match column.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(column) => {
-                column.write_batch(&texts.next().unwrap_or_default(), None, None)?
-            }
-            ColumnWriter::Int64ColumnWriter(column) => {
-                column.write_batch(&integers.next().unwrap_or_default(), None, None)?
-            }
-            _ => return Err(ParquetError::NYI("a type that no column of a part has".to_owned())),
-        };
-        column.close()?;
-    }
+    put_column::<ByteArrayType>(&mut group, &payloads)?;
     group.close()?;
     Ok(())
+}
+
+fn put_column<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, NamedTempFile>,
+    values: &[T::T],
+) -> Result<(), ParquetError> {
+    let column = group.next_column()?;
+    let mut column = column.ok_or_else(|| ParquetError::General("a part has fewer columns".to_owned()))?;
+    column.typed::<T>().write_batch(values, None, None)?;
+    column.close()
 }
 
 /// For `map_err`: the error of writing the part at `path`.

@@ -4,7 +4,6 @@ use super::directory::{Cell, Directory, Group, Row};
 use super::listing::note;
 use super::picture;
 use super::state::{MentionGroup, mentions};
-use super::states::treaty as treaty_cells;
 use super::subject::{Document, Head, Input, Local, Page, Site, Subject, Subjects, address, fill, subjects};
 use crate::config::Localized;
 use crate::index::{RecordRef, StateIndex};
@@ -196,7 +195,7 @@ fn table(local: Local<'_>, lacking: &Lacking<'_>) -> Directory {
     let all: usize = standings.iter().map(|(_, states)| states.len()).sum();
     let row = |(state, status): &(Iso3, &TreatyStatus)| {
         let note = local.source(&status.note).map(Cell::remark).unwrap_or_default();
-        let cells = treaty_cells(local, Some(status)).into_iter().chain([note]).collect();
+        let cells = Cell::signed_and_ratified(local, Some(status)).into_iter().chain([note]).collect();
         Row { link: local.state(*state), also: String::new(), cells }
     };
     let group = |(standing, states): (String, &[(Iso3, &TreatyStatus)])| Group {

@@ -1,9 +1,11 @@
 //! A list of all pages of a kind as a table: what each is about in columns, those that belong together under one heading.
 
 use super::super::html::SafeHtml;
+use super::super::standing::{ratified_day, signed_day};
 use super::super::view::{Label, Remark, Title};
 use super::subject::{Head, Local, Page};
 use crate::base::language::primary;
+use crate::model::reference::TreatyStatus;
 use serde::Serialize;
 use tera::Value;
 
@@ -93,6 +95,17 @@ impl Cell {
     pub(super) fn remark(remark: Remark) -> Self {
         let (text, language) = remark.parts();
         Self::in_language(text, language)
+    }
+
+    /// When a State signed the treaty and when it ratified it.
+    pub(super) fn signed_and_ratified(local: Local<'_>, status: Option<&TreatyStatus>) -> [Self; 2] {
+        let words = &local.words().standing;
+        let signed = status.and_then(|status| signed_day(local, status));
+        let ratified = status.and_then(|status| ratified_day(local, status));
+        [
+            Self::number(signed.unwrap_or_else(|| words.not_signed.clone())),
+            Self::text(ratified.unwrap_or_else(|| words.not_ratified.clone())),
+        ]
     }
 
     /// A warning alone.

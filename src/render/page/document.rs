@@ -4,7 +4,6 @@ use super::directory::{Cell, Directory, Group, Row};
 use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview, citing, natural_key};
 use super::passage::{PassageView, passages};
-use super::report::dated_briefly;
 use super::subject::{
     Document, Facets, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects, years,
@@ -114,7 +113,7 @@ fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
 fn date(local: Local<'_>, entry: &DocumentIndex) -> Option<String> {
     let in_table = row_of(local, entry).and_then(|row| row.date.as_ref()).map(|date| local.date(date));
     let issued = || local.index().issued(local.corpus(), report(local, entry)?);
-    in_table.or_else(|| Some(dated_briefly(local, &issued()?)))
+    in_table.or_else(|| Some(local.issued(&issued()?)))
 }
 
 impl Subject for DocumentPage<'_> {

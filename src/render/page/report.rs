@@ -18,7 +18,7 @@ use crate::model::citation::Symbol;
 use crate::model::report::{Block, Layout, Mandate, Report};
 use crate::render::data::edition as dates;
 use crate::render::json::word;
-use crate::render::view::{Entry, Label, Link, Remark};
+use crate::render::view::{Entry, Label, Link};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -235,7 +235,7 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
     entries.extend(
         origin
             .into_iter()
-            .filter_map(|(name, value)| Some(Entry::remark(name, remark(local, report, value.as_deref()?)))),
+            .filter_map(|(name, value)| Some(Entry::remark(name, local.remark_on(report, value.as_deref()?)))),
     );
     entries
 }
@@ -244,23 +244,9 @@ pub(super) fn entries(local: Local<'_>, report: &Report) -> Vec<Entry> {
 pub(super) fn dated(local: Local<'_>, issued: &Issued<'_>) -> Entry {
     let form = match issued.basis {
         IssuedBasis::Session => &local.words().report.date_of_session,
-        _ => return Entry::text(&local.words().field.date, dated_briefly(local, issued)),
+        _ => return Entry::text(&local.words().field.date, local.issued(issued)),
     };
     Entry::text(&local.words().field.date, fill(form, &[("date", &local.date(&issued.date))]))
-}
-
-/// When the report was issued, and whether that is inferred.
-pub(super) fn dated_briefly(local: Local<'_>, issued: &Issued<'_>) -> String {
-    let date = local.date(&issued.date);
-    match issued.basis {
-        IssuedBasis::Given | IssuedBasis::Printed | IssuedBasis::Table => date,
-        IssuedBasis::Inferred | IssuedBasis::Session => fill(&local.words().report.date_inferred, &[("date", &date)]),
-    }
-}
-
-/// An editor's remark; those in ASCII only are in English, the others in the report's language.
-pub(super) fn remark(local: Local<'_>, report: &Report, value: &str) -> Remark {
-    if value.is_ascii() { local.remark(value) } else { Remark::in_language(value, &report.language) }
 }
 
 fn mandates(local: Local<'_>, report: &Report) -> Option<Entry> {

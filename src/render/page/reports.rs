@@ -2,11 +2,11 @@
 
 use super::super::view::Link;
 use super::directory::{Cell, Directory, Group, Row};
-use super::report::dated_briefly;
 use super::subject::{Local, address};
 use crate::base::language::primary;
 use crate::model::edtf::Edtf;
 use crate::model::report::Report;
+use std::collections::BTreeMap;
 
 /// Most reports that the home page names: the newest.
 const MAX_ON_HOME: usize = 24;
@@ -34,13 +34,14 @@ pub(super) fn newest(local: Local<'_>) -> Directory {
 pub(super) fn list(local: Local<'_>) -> Directory {
     let words = local.words();
     let mut titles: Vec<(String, Vec<Row>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for report in in_order(local) {
         let (title, _) = local.report_title(local.report_in_own_language(report));
-        let row = row(local, report, cells(local, report));
-        match titles.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, rows)) => rows.push(row),
-            None => titles.push((title, vec![row])),
+        let place = *places.entry(title.clone()).or_insert(titles.len());
+        if place == titles.len() {
+            titles.push((title, Vec::new()));
         }
+        titles[place].1.push(row(local, report, cells(local, report)));
     }
     let group = |(title, rows): (String, Vec<Row>)| Group {
         heading: Some(title),
@@ -68,7 +69,7 @@ fn in_order(local: Local<'_>) -> Vec<&Report> {
 }
 
 fn row(local: Local<'_>, report: &Report, cells: Vec<Cell>) -> Row {
-    let issued = || Some(dated_briefly(local, &local.index().issued(local.corpus(), report)?));
+    let issued = || Some(local.issued(&local.index().issued(local.corpus(), report)?));
     let when = report.period().map(|period| local.date(period)).or_else(issued);
     let own = &local.report_in_own_language(report).id;
     let link = Link::new(address::report(own), when.unwrap_or_else(|| own.0.clone()));
@@ -93,5 +94,5 @@ fn records(local: Local<'_>, report: &Report) -> Cell {
 
 /// What was lost of it, or else what its editor says.
 fn note(local: Local<'_>, report: &Report) -> Cell {
-    report.meta.note.as_deref().map(|note| Cell::remark(super::report::remark(local, report, note))).unwrap_or_default()
+    report.meta.note.as_deref().map(|note| Cell::remark(local.remark_on(report, note))).unwrap_or_default()
 }

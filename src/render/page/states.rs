@@ -1,12 +1,11 @@
 //! The list of States: what each did towards the treaty, and what the archive has of it.
 
-use super::super::standing::{ratified_day, signed_day};
 use super::annex;
 use super::directory::{Cell, Directory, Group, Row};
 use super::picture::map;
 use super::subject::{Local, address, fill};
 use crate::index::StateIndex;
-use crate::model::reference::{State, TreatyStatus, Vote};
+use crate::model::reference::{State, Vote};
 use crate::model::state::Iso3;
 
 /// All States: those with records, those that others mention, the rest.
@@ -56,7 +55,7 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
     let reference = &local.corpus().reference;
     let status = entry.status.and_then(|row| reference.treaty_status.get(row));
     let has_treaty = !reference.treaty_status.is_empty();
-    let mut cells = if has_treaty { treaty(local, status) } else { Vec::new() };
+    let mut cells: Vec<Cell> = if has_treaty { Cell::signed_and_ratified(local, status).into() } else { Vec::new() };
     if annex::name(local).is_some() {
         let is_in = status.is_some_and(|status| status.annex2);
         cells.push(Cell::text(if is_in { local.words().state.annex.as_str() } else { "" }));
@@ -68,16 +67,6 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
     }
     let state = entry.row.and_then(|row| reference.states.get(row));
     Row { link: local.state(iso3), also: also(iso3, state), cells }
-}
-
-pub(super) fn treaty(local: Local<'_>, status: Option<&TreatyStatus>) -> Vec<Cell> {
-    let words = &local.words().standing;
-    let (signed, ratified) =
-        (status.and_then(|status| signed_day(local, status)), status.and_then(|status| ratified_day(local, status)));
-    vec![
-        Cell::number(signed.unwrap_or_else(|| words.not_signed.clone())),
-        Cell::text(ratified.unwrap_or_else(|| words.not_ratified.clone())),
-    ]
 }
 
 /// How often it voted in favour, against, abstained; nothing where no vote of it is known.
