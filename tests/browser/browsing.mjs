@@ -1,6 +1,6 @@
 // What the tests in a browser share: a server, a browser, and a page that notes everything that goes wrong in it.
 
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -54,6 +54,24 @@ export async function watched(browser, base, fault, options = {}) {
     if (isMissing) fault(state.where, `status ${response.status()}: ${response.url()}`);
   });
   return state;
+}
+
+// Does something with each of a list, some side by side, each in a page of its own that `open` gives.
+export async function sideBySide(list, open, task) {
+  const left = [...list];
+  const worker = async () => {
+    const state = await open();
+    while (left.length > 0) await task(state, left.shift());
+    await state.page.close();
+  };
+  await Promise.all([worker(), worker(), worker()]);
+}
+
+// How many bytes the scripts have that a page has loaded so far, by the files of the site under `root`.
+export async function scriptBytes(page, base, root) {
+  const sources = await page.evaluate(() => [...document.scripts].map((script) => script.src).filter((source) => source !== ""));
+  const sizes = await Promise.all(sources.map(async (source) => (await stat(join(root, source.slice(base.length)))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 // A browser of the Chromium family, which asks for nothing by itself.

@@ -119,10 +119,10 @@ const pages = await samples(folder);
 const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
 try {
-  await visit(browser, `${pathToFileURL(resolve(folder))}/`, pages);
-  await visit(browser, `http://127.0.0.1:${port}/archive/`, pages);
-  await lost(browser, `http://127.0.0.1:${port}/archive/`);
-  await meant(browser, `http://127.0.0.1:${port}/archive/`);
+  await Promise.all([
+    visit(browser, `${pathToFileURL(resolve(folder))}/`, pages), visit(browser, `http://127.0.0.1:${port}/archive/`, pages),
+    lost(browser, `http://127.0.0.1:${port}/archive/`), meant(browser, `http://127.0.0.1:${port}/archive/`),
+  ]);
 } finally {
   await browser.close();
   server.close();

@@ -4,10 +4,10 @@
 //
 // FOLDER and SERVED_FOLDER are sites as for search.mjs; ANSWERS is tests/search/answers.tsv.
 
-import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, watched as watch } from "./browsing.mjs";
+import { launch, scriptBytes, serve, sideBySide, watched as watch } from "./browsing.mjs";
 
 const [browserPath, folder, servedFolder, port, answersPath] = process.argv.slice(2);
 const PREFIXES = ["", "en/"];
@@ -159,9 +159,7 @@ async function firstSearchesLoadLittle(browser, base, root, cases) {
     const state = await watched(browser, base);
     await open(state, `${base}en/search/index.html?${new URLSearchParams({ q: query })}`);
     await state.page.waitForFunction(() => document.querySelector(".search-facet") !== null || document.getElementById("search-panes").hidden);
-    const scripts = await state.page.evaluate(() => [...document.scripts].map((script) => script.src).filter((source) => source !== ""));
-    const sizes = await Promise.all(scripts.map(async (source) => (await stat(join(root, source.slice(base.length)))).size));
-    const n_bytes = sizes.reduce((sum, size) => sum + size, 0);
+    const n_bytes = await scriptBytes(state.page, base, root);
     most = Math.max(most, n_bytes);
     expect(state.where, n_bytes < MAX_FIRST_BYTES, `loads ${n_bytes} bytes of scripts`);
     await state.page.close();
@@ -201,10 +199,8 @@ const optionsOf = (page, facet) => page.locator(`.filter[data-prefix=''] select[
 // The filter of a State's page and the search count the same records, year by year, for stretches of years, sections and
 // resolutions; and no record is lost without a word.
 async function filtersAndSearchAgree(browser, base) {
-  const state = await watched(browser, base);
-  const { page } = state;
-  const search = await watched(browser, base);
-  for (const code of ["jpn", "fra", "kor", "nzl"]) {
+  await sideBySide(["jpn", "fra", "kor", "nzl"], () => watched(browser, base), async ({ page }, code) => {
+    const search = await watched(browser, base);
     await page.goto(`${base}en/states/${code}/index.html`);
     const years = await optionsOf(page, "from");
     const ranges = years.map((year) => [year, year]).concat([["2008", "2010"]]).filter((ends) => ends.every((end) => years.includes(end)));
@@ -227,9 +223,8 @@ async function filtersAndSearchAgree(browser, base) {
         expect(`${code} ${facet} ${value}`, shown.dated === found, `the filter shows ${shown.dated}, the search ${found}`);
       }
     }
-  }
-  await page.close();
-  await search.page.close();
+    await search.page.close();
+  });
 }
 
 // A stretch of years is in the address, either end first, and `year=2009` is one.
@@ -276,7 +271,8 @@ const cases = lines.slice(1).map((line) => line.split("\t"));
 const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
 let most = 0;
-for (const [base, root] of [[`${pathToFileURL(resolve(folder)).href}/`, folder], [`http://127.0.0.1:${port}/archive/`, servedFolder]]) {
+const sites = [[`${pathToFileURL(resolve(folder)).href}/`, folder], [`http://127.0.0.1:${port}/archive/`, servedFolder]];
+await Promise.all(sites.map(async ([base, root]) => {
   await everyQuestionIsAnswered(browser, base, cases);
   await noQuestionEndsAtNothing(browser, base);
   await backLeadsBack(browser, base);
@@ -284,8 +280,9 @@ for (const [base, root] of [[`${pathToFileURL(resolve(folder)).href}/`, folder],
   await filtersAndSearchAgree(browser, base);
   await yearsAreLinkedTo(browser, base);
   await statesHaveTheirNames(browser, base);
-  most = Math.max(most, await firstSearchesLoadLittle(browser, base, root, cases));
-}
+  const loaded = await firstSearchesLoadLittle(browser, base, root, cases);
+  most = Math.max(most, loaded);
+}));
 await browser.close();
 server.close();
 for (const fault of faults) console.error(fault);

@@ -84,9 +84,10 @@ async function lose(browser, base) {
 const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
 try {
-  await attack(browser, `${pathToFileURL(resolve(folder))}/`);
-  await attack(browser, `http://127.0.0.1:${port}/archive/`);
-  await lose(browser, `http://127.0.0.1:${port}/archive/`);
+  await Promise.all([
+    attack(browser, `${pathToFileURL(resolve(folder))}/`), attack(browser, `http://127.0.0.1:${port}/archive/`),
+    lose(browser, `http://127.0.0.1:${port}/archive/`),
+  ]);
 } finally {
   await browser.close();
   server.close();

@@ -9,7 +9,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, watched as watch } from "./browsing.mjs";
+import { launch, scriptBytes, serve, sideBySide, watched as watch } from "./browsing.mjs";
 
 const [browserPath, folder, servedFolder, port, queriesPath] = process.argv.slice(2);
 // What the first search may load, in bytes of scripts.
@@ -80,9 +80,9 @@ function meant(words, isLast) {
   return [...glossary].filter(([known]) => known.startsWith(form)).flatMap(([, others]) => others);
 }
 
-/** What a record says, and what it says in other languages. */
-function textsOf(record) {
-  return [record.text, record.remarks ?? "", ...(record.headings ?? []), ...record.translations];
+/** What a record says, and what it says in other languages, as it is compared. */
+function fieldsOf(record) {
+  return [record.text, record.remarks ?? "", ...(record.headings ?? []), ...record.translations].map(plain);
 }
 
 /** The rows of a table in CSV, without its head. */
@@ -112,8 +112,7 @@ function scan(records, { query, named = {} }) {
     conditions.push((_, stands) => form.every(stands) || others.some(stands));
   });
   const found = records.filter((record) => {
-    const fields = textsOf(record).map(plain);
-    const stands = (text) => fields.some((field) => field.includes(text));
+    const stands = (text) => record.fields.some((field) => field.includes(text));
     return conditions.every((condition) => condition(record, stands));
   });
   return found.map((record) => record.id).sort();
@@ -121,15 +120,9 @@ function scan(records, { query, named = {} }) {
 
 // The page
 
-// A page that notes what goes wrong in it, and the bytes of the scripts that it loads.
-async function watched(browser, base, options = {}) {
-  const state = await watch(browser, base, (where, what) => expect(where, false, what), options);
-  const sizes = [];
-  state.page.on("response", (response) => {
-    if (response.url().endsWith(".js")) sizes.push(response.body().then((body) => body.length).catch(() => 0));
-  });
-  state.bytes = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  return state;
+// A page that notes what goes wrong in it.
+function watched(browser, base, options = {}) {
+  return watch(browser, base, (where, what) => expect(where, false, what), options);
 }
 
 const isSettled = () => !/…$|^$/u.test(document.getElementById("search-status").textContent);
@@ -158,26 +151,27 @@ async function count(page) {
   return Number(/\d[\d,]*/u.exec(await page.locator("#search-status").textContent())?.[0].replace(",", "") ?? 0);
 }
 
-async function findsWhatTheScanFinds(browser, base, records, queries) {
-  for (const one of queries) {
-    const state = await watched(browser, base);
+// Each query finds what the scan finds; the scripts of a first search are counted before more results are asked for.
+async function findsWhatTheScanFinds(browser, base, root, records, queries) {
+  await sideBySide(queries, () => watched(browser, base), async (state, one) => {
     await open(state, base, [["q", one.query], ["kind", "record"]]);
+    const n_bytes = await scriptBytes(state.page, base, root);
+    most = Math.max(most, n_bytes);
+    expect(state.where, n_bytes < MAX_FIRST_BYTES, `loads ${n_bytes} bytes of scripts`);
     const links = await results(state.page);
     const found = links.map((link) => link.slice(`${base}records/`.length, -"/index.html".length)).sort();
     const wanted = scan(records, one);
     if (one.nothing) {
       const isSaid = (await count(state.page)) === 0 || (await state.page.locator(".search-note").count()) > 0;
       expect(state.where, wanted.length === 0 && isSaid, `the scan finds ${wanted.length}, and that is not said`);
-      await state.page.close();
-      continue;
+      return;
     }
     const [extra, missing] = [found.filter((id) => !wanted.includes(id)), wanted.filter((id) => !found.includes(id))];
     expect(state.where, extra.length === 0, `${extra.length} too many: ${extra.slice(0, 3).join(" ")}`);
     expect(state.where, missing.length === 0, `${missing.length} not found: ${missing.slice(0, 3).join(" ")}`);
     expect(state.where, (await count(state.page)) === wanted.length, `says ${await count(state.page)} of ${wanted.length}`);
     expect(state.where, wanted.length > 0, "the scan finds nothing");
-    await state.page.close();
-  }
+  });
 }
 
 // Parts of records of every length up to 12, cut anywhere, by a fixed sequence of numbers.
@@ -199,10 +193,7 @@ function partsOf(records) {
 async function everyPartIsFound(browser, base, records) {
   const state = await watched(browser, base);
   await open(state, base, [["q", "约"]]);
-  const texts = records.map((record) => ({
-    path: `records/${record.id}/index.html`,
-    fields: textsOf(record).map(plain),
-  }));
+  const texts = records.map(({ id, fields }) => ({ path: `records/${id}/index.html`, fields }));
   for (const part of partsOf(records)) {
     const found = await state.page.evaluate(async (query) => {
       const { search } = globalThis.depositary;
@@ -218,21 +209,6 @@ async function everyPartIsFound(browser, base, records) {
     expect(base, extra.length === 0 || !/[，。、《》]/u.test(part), `"${part}" is found in ${extra[0]}`);
   }
   await state.page.close();
-}
-
-// The first search, as it comes: every script of the page until the results and facets stand.
-async function loadsLittle(browser, base, queries) {
-  let most = 0;
-  for (const { query } of queries) {
-    const state = await watched(browser, base);
-    await open(state, base, [["q", query]]);
-    await state.page.waitForLoadState("networkidle");
-    const n_bytes = await state.bytes();
-    most = Math.max(most, n_bytes);
-    expect(state.where, n_bytes < MAX_FIRST_BYTES, `loads ${n_bytes} bytes of scripts`);
-    await state.page.close();
-  }
-  return most;
 }
 
 async function pagesOfNamesComeFirst(browser, base) {
@@ -268,7 +244,7 @@ async function facetsNarrow(browser, base, records) {
   await page.locator(".search-clear").click();
   await page.waitForFunction((before) => document.getElementById("search-status").textContent.includes(before), String(all));
   await open(state, base, [["q", "条约"], ["state", "JPN"], ["year", "2008"], ["kind", "record"]]);
-  const says = (record) => textsOf(record).some((field) => plain(field).includes("条约"));
+  const says = (record) => record.fields.some((field) => field.includes("条约"));
   const wanted = records.filter((record) => record.state === "JPN" && yearsOf(record).has(2008) && says(record));
   expect(state.where, (await count(page)) === wanted.length, `a linked search says ${await count(page)} of ${wanted.length}`);
   expect(state.where, await page.locator("#facet-state-jpn").isChecked(), "the box of the address is not checked");
@@ -347,13 +323,18 @@ async function worksWithoutScript(browser, base) {
 
 const records = (await readFile(join(folder, "data/records.ndjson"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
 const translations = rowsOf(await readFile(join(folder, "data/translations.csv"), "utf8"));
-for (const record of records) record.translations = translations.filter(([id]) => id === record.id).map(([, , text]) => text);
+for (const record of records) {
+  record.translations = translations.filter(([id]) => id === record.id).map(([, , text]) => text);
+  record.fields = fieldsOf(record);
+}
 const queries = JSON.parse(await readFile(queriesPath, "utf8"));
 const glossary = readGlossary(await readFile(join(dirname(queriesPath), "../../src/render/search/glossary.tsv"), "utf8"));
 const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
-for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1:${port}/archive/`]) {
-  await findsWhatTheScanFinds(browser, base, records, queries);
+let most = 0;
+const sites = [[`${pathToFileURL(resolve(folder)).href}/`, folder], [`http://127.0.0.1:${port}/archive/`, servedFolder]];
+for (const [base, root] of sites) {
+  await findsWhatTheScanFinds(browser, base, root, records, queries);
   await everyPartIsFound(browser, base, records);
   await pagesOfNamesComeFirst(browser, base);
   await facetsNarrow(browser, base, records);
@@ -361,7 +342,6 @@ for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1
   await findsAsOneTypes(browser, base);
   await worksWithoutScript(browser, base);
 }
-const most = await loadsLittle(browser, `http://127.0.0.1:${port}/archive/`, queries);
 await browser.close();
 server.close();
 for (const fault of faults) console.error(fault);
