@@ -216,10 +216,11 @@ table! {
         records: Count, reports: Count, states: Count, acting: Count, resolutions: Count, mentions: Count, corrections: Count,
         leftovers: Count, undated: Count, lines: Count, citing: Count, beside: Count, ratified: Count,
     }
-    /// How dates are written: `first` is the number of the first day of a month where it is no plain one, `months_alone`
-    /// are the names of months without a day where they are others.
+    /// How dates are written: `days` stands for the day where there is a first and a last one in a month, `first` is the
+    /// number of the first day of a month where it is no plain one, `months_alone` are the names of months without a day
+    /// where they are others.
     Dates {
-        year: String, month: String, day: String, first: Option<String>, range: String, open_end: String,
+        year: String, month: String, day: String, first: Option<String>, days: String, range: String, open_end: String,
         open_start: String, join: String, months: Months, months_alone: Option<Months>,
     }
     /// Warnings beside a value.

@@ -271,29 +271,29 @@ impl<'a> Writer<'a> {
     }
 
     fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
+        let translated = self.translation(text).map(|translation| translation.words.to_owned());
+        self.add_line(depth, anchor, text, translated);
+    }
+
+    /// A line of the contents, in the reader's words where there are such.
+    fn add_line(&mut self, depth: u8, anchor: &str, text: &str, in_language: Option<String>) {
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
-        let translation = self.translation(text);
         let above = self.edition.contents.iter().rev().find(|content| content.level <= self.level);
-        let words = translation.map_or(text, |translation| translation.words);
+        let lang = in_language.is_some().then(|| self.local.words().language.html.clone());
+        let text = in_language.unwrap_or_else(|| text.to_owned());
         // A heading that a page repeats says once where its parts are.
-        if above.is_some_and(|above| above.level == self.level && above.text == words) {
+        if above.is_some_and(|above| above.level == self.level && above.text == text) {
             return;
         }
-        let content = Content {
-            level: self.level,
-            anchor: anchor.to_owned(),
-            text: words.to_owned(),
-            lang: translation.map(|_| self.local.words().language.html.clone()),
-            states: Vec::new(),
-        };
+        let content = Content { level: self.level, anchor: anchor.to_owned(), text, lang, states: Vec::new() };
         self.edition.contents.push(content);
     }
 
     fn reply_head(&mut self, head: &ReplyHead) -> BlockView {
         let name = head.state.map_or_else(|| "reply".to_owned(), |state| format!("reply-{}", state.to_lower()));
         let anchor = self.anchor(&name);
-        self.add_content(2, &anchor, &head.name.text);
+        self.add_line(2, &anchor, &head.name.text, head.state.map(|state| self.local.state_name(state)));
         BlockView::Heading {
             level: self.level,
             anchor,
