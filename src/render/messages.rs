@@ -8,25 +8,26 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::read::{MESSAGES, Template};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// A message with a number in it, `{n}`: a form for each category of numbers that the language has.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
-pub(super) struct Count(Spanned<BTreeMap<String, String>>);
+pub(super) struct Count(BTreeMap<String, String>);
 
 impl Count {
     /// The form for numbers of `category`.
     pub(super) fn form(&self, category: &str) -> &str {
-        &self.0.get_ref()[category]
+        &self.0[category]
     }
 
     /// What is wrong with the forms for a language of these categories.
     fn fault(&self, categories: &[&str]) -> Option<String> {
-        let forms = self.0.get_ref();
+        let Self(forms) = self;
         let missing = categories.iter().find(|category| !forms.contains_key(**category));
         let unknown = forms.keys().find(|category| !categories.contains(&category.as_str()));
         let known = || categories.iter().map(|category| format!("`{category}`")).collect::<Vec<_>>().join(", ");
@@ -71,26 +72,20 @@ pub(super) fn load(language: &str, templates: &BTreeMap<String, Template>) -> Re
     let own = templates.get(&path).map(|template| (template.shown.as_str(), template.text.as_str()));
     let built_in = MESSAGES.iter().find(|(tag, _)| *tag == language).map(|(_, text)| (path.as_str(), *text));
     let Some((shown, text)) = own.or(built_in) else { return Err(Box::new(no_table(language, &path))) };
-    let messages: Messages = toml::from_str(text).map_err(|error| {
-        let message = error.message().replace("missing field", "missing message");
-        let message = message.replace("unknown field", "unknown message");
-        fault(&message, error.span().unwrap_or_default(), (shown, text))
-    })?;
-    check_forms(&messages, language, (shown, text))?;
+    let numbers = Numbers::of(language)?;
+    let categories: Vec<&str> = numbers.categories().collect();
+    let messages = read(text, &categories).map_err(|wrong| fault(&wrong.message, wrong.span, (shown, text)))?;
     if own.is_some() {
         check_words((shown, text))?;
     }
     Ok(messages)
 }
 
-/// Refuses a message that has not the forms that numbers have in the language.
-fn check_forms(messages: &Messages, language: &str, table: (&str, &str)) -> Result<(), Box<Diagnostic>> {
-    let numbers = Numbers::of(language)?;
-    let categories: Vec<&str> = numbers.categories().collect();
-    let mut counts = Vec::new();
-    messages.counts(&mut counts);
-    let wrong = counts.into_iter().find_map(|count| Some((count.0.span(), count.fault(&categories)?)));
-    wrong.map_or(Ok(()), |(span, message)| Err(fault(&message, span, table)))
+/// The table in a text, for a language whose numbers are of these categories.
+fn read(text: &str, categories: &[&str]) -> Result<Messages, Wrong> {
+    let table = DeTable::parse(text).map_err(|error| Wrong::new(error.message(), error.span().unwrap_or_default()))?;
+    let span = table.span();
+    Messages::read(&Spanned::new(span, DeValue::Table(table.into_inner())), categories)
 }
 
 /// Refuses a table of a site's own that lacks words for something that the built-in tables have words for.
@@ -125,38 +120,110 @@ fn fault(message: &str, span: Range<usize>, (path, text): (&str, &str)) -> Box<D
     Box::new(fault.hint("compare it with the table of another language: `src/render/messages/en.toml` of the program"))
 }
 
-/// What may have messages with numbers in it.
-trait Counted {
-    /// Adds them to `found`.
-    fn counts<'a>(&'a self, found: &mut Vec<&'a Count>);
+/// What is wrong in a table, and where.
+struct Wrong {
+    message: String,
+    span: Range<usize>,
 }
 
-impl Counted for Count {
-    fn counts<'a>(&'a self, found: &mut Vec<&'a Count>) {
-        found.push(self);
+impl Wrong {
+    fn new(message: impl Into<String>, span: Range<usize>) -> Self {
+        Self { message: message.into(), span }
+    }
+
+    fn type_of(value: &Spanned<DeValue<'_>>, expected: &str) -> Self {
+        Self::new(format!("expected {expected}, found a value of type {}", value.get_ref().type_str()), value.span())
     }
 }
 
-macro_rules! uncounted {
-    ($($kind:ty),*) => {$(
-        impl Counted for $kind {
-            fn counts<'a>(&'a self, _: &mut Vec<&'a Count>) {}
-        }
-    )*};
+/// What stands in a table of messages. Deriving it from the types made a third of this program's code.
+trait Message: Sized {
+    /// Reads a value, for a language whose numbers are of these categories.
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong>;
+
+    /// What holds where there is no value, if a table may do without it.
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
-uncounted!(String, Option<String>, ActWords, Words, Months, Option<Months>, Direction);
+impl Message for String {
+    fn read(value: &Spanned<DeValue<'_>>, _: &[&str]) -> Result<Self, Wrong> {
+        value.get_ref().as_str().map(ToOwned::to_owned).ok_or_else(|| Wrong::type_of(value, "a text"))
+    }
+}
+
+impl<T: Message> Message for Option<T> {
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+        T::read(value, categories).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl Message for Words {
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+        let words = table(value)?.iter();
+        words.map(|(name, word)| Ok((name.get_ref().to_string(), String::read(word, categories)?))).collect()
+    }
+}
+
+impl Message for Count {
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+        let count = Self(Words::read(value, categories)?);
+        count.fault(categories).map_or(Ok(count), |message| Err(Wrong::new(message, value.span())))
+    }
+}
+
+impl Message for Months {
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+        let months = value.get_ref().as_array().ok_or_else(|| Wrong::type_of(value, "the names of the months"))?;
+        let months: Vec<String> =
+            months.iter().map(|month| String::read(month, categories)).collect::<Result<_, _>>()?;
+        months.try_into().map_err(|months: Vec<_>| Wrong::new(format!("{} months", months.len()), value.span()))
+    }
+}
+
+impl Message for Direction {
+    fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+        match String::read(value, categories)?.as_str() {
+            "ltr" => Ok(Self::Ltr),
+            "rtl" => Ok(Self::Rtl),
+            other => Err(Wrong::new(format!("unknown direction `{other}`, expected `ltr` or `rtl`"), value.span())),
+        }
+    }
+}
+
+fn table<'t, 'i>(value: &'t Spanned<DeValue<'i>>) -> Result<&'t DeTable<'i>, Wrong> {
+    value.get_ref().as_table().ok_or_else(|| Wrong::type_of(value, "a table"))
+}
+
+/// The message called `name` in `value`, which is a table.
+fn message<T: Message>(value: &Spanned<DeValue<'_>>, name: &str, categories: &[&str]) -> Result<T, Wrong> {
+    match table(value)?.get(name) {
+        Some(found) => T::read(found, categories),
+        None => T::absent().ok_or_else(|| Wrong::new(format!("missing message `{name}`"), value.span())),
+    }
+}
+
+/// Refuses a table that has another message than `known`.
+fn check_names(value: &Spanned<DeValue<'_>>, known: &[&str]) -> Result<(), Wrong> {
+    let unknown = table(value)?.keys().find(|name| !known.contains(&name.get_ref().as_ref()));
+    unknown.map_or(Ok(()), |name| Err(Wrong::new(format!("unknown message `{}`", name.get_ref()), name.span())))
+}
 
 macro_rules! table {
     ($($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? })*) => {$(
         $(#[$about])*
-        #[derive(Debug, Clone, Deserialize, Serialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Clone, Serialize)]
         pub(super) struct $name { $(pub(super) $field: $kind),* }
 
-        impl Counted for $name {
-            fn counts<'a>(&'a self, found: &mut Vec<&'a Count>) {
-                $(self.$field.counts(found);)*
+        impl Message for $name {
+            fn read(value: &Spanned<DeValue<'_>>, categories: &[&str]) -> Result<Self, Wrong> {
+                check_names(value, &[$(stringify!($field)),*])?;
+                Ok(Self { $($field: message(value, stringify!($field), categories)?),* })
             }
         }
     )*};
@@ -168,18 +235,8 @@ pub(super) type Words = BTreeMap<String, String>;
 /// Names of the months.
 pub(super) type Months = [String; 12];
 
-/// An act in words: alone, and with those to or with whom it was done or what it was about.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ActWords {
-    /// Where nothing more is known.
-    pub(super) alone: String,
-    /// With `{to}`.
-    pub(super) with: Option<String>,
-}
-
 /// Which way a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Direction {
     /// From left to right.
@@ -287,6 +344,9 @@ table! {
         voted_against: ActWords, abstained: ActWords, stated: ActWords, published: ActWords, helped: ActWords,
         ratified: ActWords, refrained: ActWords,
     }
+    /// An act in words: `alone` where nothing more is known, and `with` those to or with whom it was done or what it was
+    /// about, which are `{to}`.
+    ActWords { alone: String, with: Option<String> }
     /// A work in several languages.
     VersionWords {
         title: String, of_report: String, above: String, doubtful: String, differences: String,
