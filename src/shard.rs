@@ -145,11 +145,10 @@ impl Tasks {
         Ok(run.with_remarks())
     }
 
-    /// The hash of what the site is built from, at which address, and by which program.
+    /// The hash of what the site is built from, and at which address.
     fn content(&self) -> Result<String, Vec<Diagnostic>> {
         let files = read::content_hash(&self.request.root)?;
-        let program = program()?;
-        Ok(sha256(format!("{files} {:?} {program}", self.request.base_url).as_bytes()))
+        Ok(sha256(format!("{files} {:?}", self.request.base_url).as_bytes()))
     }
 
     /// The archive that `resolve` handed over, and the hash of it.
@@ -163,15 +162,6 @@ impl Tasks {
         let Some((corpus, hash)) = run.keep(resolved) else { return (run, None) };
         (run, Some((Archive::new(corpus, config, inputs), hash)))
     }
-}
-
-/// The hash of this program: two builds of one version may write parts that only look alike.
-fn program() -> Result<String, Vec<Diagnostic>> {
-    let program = std::env::current_exe().and_then(std::fs::read);
-    program.map(|program| sha256(&program)).map_err(|error| {
-        let fault = Diagnostic::error(code::UNREADABLE, format!("the program cannot read itself: {error}"));
-        vec![fault.hint("leave the program where it was started until it ends")]
-    })
 }
 
 /// The reports of all parts in the order of those of `inputs`, each with what is doubtful about it.

@@ -128,9 +128,7 @@ impl PartFile {
         } else if self.header.stage != stage {
             format!("the part is one of `shard {}`, and its name says `{}`", self.header.stage.name(), stage.name())
         } else if content.is_some_and(|content| content != self.header.content) {
-            "the part was made of other content, settings or templates than there are now, or by another build of the \
-             program"
-                .to_owned()
+            "the part was made of other content, settings or templates than there are now".to_owned()
         } else if part.of() != of {
             format!("the part {part} is of another division than others, which are of {of}")
         } else {

@@ -47,7 +47,8 @@ fn built(expected: &BTreeMap<String, Expected>) -> Built {
 #[test]
 fn every_language_has_its_words_its_numbers_its_dates_and_its_direction() {
     let expected = expected();
-    let tables = repository().join("src/render/messages").read_dir().unwrap();
+    let files = repository().join("src/render/messages").read_dir().unwrap().map(|file| file.unwrap().path());
+    let tables = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
     assert_eq!(tables.count(), expected.len(), "each table of words has its pages");
     let site = site(&expected);
     for (language, Expected { prefix, opening, pages }) in &expected {

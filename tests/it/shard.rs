@@ -5,7 +5,7 @@ use crate::folder::{copy, repository};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::TempDir;
 
 const BASE_URL: &str = "https://example.org/archive/";
@@ -159,23 +159,6 @@ fn replaced(bytes: &[u8], text: &str, by: &str) -> Vec<u8> {
 
 /// How many bytes of a part are changed, one at a time.
 const N_DAMAGES: usize = 12;
-
-/// Two builds of one version may differ. A shell copies the program, as a file that this process has open cannot be run.
-#[cfg(unix)]
-#[test]
-fn a_part_of_another_build_of_the_program_is_refused() {
-    let site = Site::new("security/site");
-    let copied = Command::new("sh")
-        .args(["-c", "cp \"$0\" other && printf x >> other", env!("CARGO_BIN_EXE_depositary")])
-        .current_dir(site.0.path())
-        .status();
-    assert!(copied.unwrap().success());
-    let parse = ["shard", "parse", "--part", "1/1", "--into", "parts", "--base-url", BASE_URL];
-    let parsed = Command::new(site.path("other")).current_dir(site.0.path()).args(parse).output().unwrap();
-    assert!(parsed.status.success(), "{}", String::from_utf8_lossy(&parsed.stderr));
-    let told = site.refused(&["resolve"]);
-    assert!(told.contains("error[E0902]: ") && told.contains("another build of the program"), "{told}");
-}
 
 #[test]
 fn a_damaged_part_is_never_taken_for_a_sound_one() {
