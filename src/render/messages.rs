@@ -351,6 +351,26 @@ mod tests {
     }
 
     #[test]
+    fn what_a_table_has_wrong_is_told_at_its_place() {
+        let english = MESSAGES.iter().find(|(language, _)| *language == "en").map_or("", |(_, text)| *text);
+        let cases = [
+            ("skip = ", "slip = ", "unknown message `slip`"),
+            ("direction = \"ltr\"", "direction = \"up\"", "unknown direction `up`, expected `ltr` or `rtl`"),
+            ("range = \"{start} to {end}\"", "range = 3", "expected a text, found a value of type integer"),
+            ("range = \"{start} to {end}\"\n", "", "missing message `range`"),
+            ("months = [\"January\", ", "months = [", "11 months, not 12"),
+            ("months = [", "months = 1 # [", "expected the names of the months, found a value of type integer"),
+        ];
+        for (one, other, message) in cases {
+            assert!(english.contains(one), "{one}");
+            let name = "messages/en.toml";
+            let table = Template { shown: name.to_owned(), text: english.replacen(one, other, 1) };
+            let fault = load("en", &BTreeMap::from([(name.to_owned(), table)])).err();
+            assert_eq!(fault.map(|fault| fault.message), Some(format!("interface messages: {message}")));
+        }
+    }
+
+    #[test]
     fn a_number_has_every_form_of_its_language_and_no_other() {
         let russian = MESSAGES.iter().find(|(language, _)| *language == "ru").map_or("", |(_, text)| *text);
         let fault = |one: &str, other: &str| {

@@ -15,7 +15,10 @@ fn moment_words(moment: Moment, dates: &Dates) -> String {
 }
 
 fn day_words(day: u8, dates: &Dates) -> String {
-    dates.first.clone().filter(|_| day == 1).unwrap_or_else(|| day.to_string())
+    match &dates.first {
+        Some(first) if day == 1 => first.clone(),
+        _ => day.to_string(),
+    }
 }
 
 /// A moment with what stands for its day, where it has one.

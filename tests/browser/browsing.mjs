@@ -67,8 +67,9 @@ export async function sideBySide(list, open, task) {
   await Promise.all([worker(), worker(), worker()]);
 }
 
-// How many bytes the scripts have that a page has loaded so far, by the files of the site under `root`.
-export async function scriptBytes(page, base, root) {
+// How many bytes the scripts of a first search have, by the files of the site under `root`, once results and facets stand.
+export async function firstSearchBytes(page, base, root) {
+  await page.waitForFunction(() => document.querySelector(".search-facet") !== null || document.getElementById("search-panes").hidden);
   const sources = await page.evaluate(() => [...document.scripts].map((script) => script.src).filter((source) => source !== ""));
   const sizes = await Promise.all(sources.map(async (source) => (await stat(join(root, source.slice(base.length)))).size));
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, scriptBytes, serve, sideBySide, watched as watch } from "./browsing.mjs";
+import { firstSearchBytes, launch, serve, sideBySide, watched as watch } from "./browsing.mjs";
 
 const [browserPath, folder, servedFolder, port, answersPath] = process.argv.slice(2);
 const PREFIXES = ["", "en/"];
@@ -158,8 +158,7 @@ async function firstSearchesLoadLittle(browser, base, root, cases) {
   for (const [query] of cases.filter((_, at) => at % 4 === 0)) {
     const state = await watched(browser, base);
     await open(state, `${base}en/search/index.html?${new URLSearchParams({ q: query })}`);
-    await state.page.waitForFunction(() => document.querySelector(".search-facet") !== null || document.getElementById("search-panes").hidden);
-    const n_bytes = await scriptBytes(state.page, base, root);
+    const n_bytes = await firstSearchBytes(state.page, base, root);
     most = Math.max(most, n_bytes);
     expect(state.where, n_bytes < MAX_FIRST_BYTES, `loads ${n_bytes} bytes of scripts`);
     await state.page.close();

@@ -561,9 +561,9 @@ async function looks(browser, base, pages) {
     await staysPut(state);
     await axe(state);
     await isNarrow(state);
-    // Nothing but colours depends on the scheme.
+    // Nothing but colours depends on the scheme; these rules look at them.
     await state.page.emulateMedia({ colorScheme: "dark" });
-    await axe(state, ["color-contrast"]);
+    await axe(state, ["color-contrast", "link-in-text-block"]);
     await state.page.emulateMedia({ colorScheme: "light" });
   }
   await state.page.close();
@@ -593,47 +593,47 @@ const everyKind = [
   "en/index.html", `en/${lists[0]}`, `en/${reports[0]}`,
 ];
 
-const server = await serve(resolve(servedFolder), port);
-try {
-  await Promise.all([`${pathToFileURL(resolve(folder))}/`, `http://127.0.0.1:${port}/archive/`].map(async (base, half) => {
-    // A browser has one clipboard for all its pages.
-    const browser = await launch(browserPath);
-    const state = await watched(browser, base, fault);
-    await filters(state, base, [...lists.slice(0, 6), "annex-2/index.html", reports[0]]);
-    await filters(state, base, [stateWithMentions()], { list: 1, prefix: "mentioned-" });
-    await sorts(state, base, lists[1]);
-    await keys(state, base, lists[1]);
-    await searchKey(browser, base, lists[1]);
-    for (const language of ["", "en/"]) await wordsStandWhole(state, base, language);
-    await download(state, base, lists[3], "sort=-date&basis=corrected");
-    await download(state, base, lists[1], "kind=activity");
-    await guardsFormulas(state, base, lists[1]);
-    await compares(state, base);
-    await walks(state, base);
-    await narrows(state, base, "en/states/index.html", "cote", ["civ"]);
-    await narrows(state, base, "states/index.html", "Japan", ["jpn"]);
-    await narrows(state, base, "en/resolutions/index.html", "62/59", ["a-res-62-59"]);
-    for (const path of reports) await jumps(state, base, path);
-    await footnotes(state, base, reports);
-    await switchesLanguage(state, base, lists[1]);
-    for (const prefix of ["", "en/"]) await cites(state, base, `${prefix}records/${records[7]}/index.html`);
-    for (const path of [lists[1], reports[0]]) await prints(state, base, path);
-    await printsPictures(state, base, "pictures/index.html");
-    for (const path of ["pictures/index.html", "en/index.html"]) await fitsTelephone(state, base, path);
-    await callsTheRoll(state, base, "en/resolutions/a-res-62-59/index.html");
-    await givenUp(state, base, lost);
-    await neighbours(state, base, [lists[0], lists[1], lists[2], lists[3], lists[5], reports[0], source]);
-    await state.page.close();
-    await withoutScript(browser, base, lists[1]);
-    // Where a page comes from changes nothing of its looks.
-    await looks(browser, base, everyKind.filter((_, at) => at % 2 === half));
-    await browser.close();
-  }));
-} catch (error) {
-  fault("ended early", error.stack);
-} finally {
-  server.close();
+// Everything at one address; one of two halves of the pages is looked at there, as where a page comes from changes nothing
+// of its looks.
+async function reads(browser, base, half) {
+  const state = await watched(browser, base, fault);
+  await filters(state, base, [...lists.slice(0, 6), "annex-2/index.html", reports[0]]);
+  await filters(state, base, [stateWithMentions()], { list: 1, prefix: "mentioned-" });
+  await sorts(state, base, lists[1]);
+  await keys(state, base, lists[1]);
+  await searchKey(browser, base, lists[1]);
+  for (const language of ["", "en/"]) await wordsStandWhole(state, base, language);
+  await download(state, base, lists[3], "sort=-date&basis=corrected");
+  await download(state, base, lists[1], "kind=activity");
+  await guardsFormulas(state, base, lists[1]);
+  await compares(state, base);
+  await walks(state, base);
+  await narrows(state, base, "en/states/index.html", "cote", ["civ"]);
+  await narrows(state, base, "states/index.html", "Japan", ["jpn"]);
+  await narrows(state, base, "en/resolutions/index.html", "62/59", ["a-res-62-59"]);
+  for (const path of reports) await jumps(state, base, path);
+  await footnotes(state, base, reports);
+  await switchesLanguage(state, base, lists[1]);
+  for (const prefix of ["", "en/"]) await cites(state, base, `${prefix}records/${records[7]}/index.html`);
+  for (const path of [lists[1], reports[0]]) await prints(state, base, path);
+  await printsPictures(state, base, "pictures/index.html");
+  for (const path of ["pictures/index.html", "en/index.html"]) await fitsTelephone(state, base, path);
+  await callsTheRoll(state, base, "en/resolutions/a-res-62-59/index.html");
+  await givenUp(state, base, lost);
+  await neighbours(state, base, [lists[0], lists[1], lists[2], lists[3], lists[5], reports[0], source]);
+  await state.page.close();
+  await withoutScript(browser, base, lists[1]);
+  await looks(browser, base, everyKind.filter((_, at) => at % 2 === half));
 }
+
+const server = await serve(resolve(servedFolder), port);
+await Promise.all([`${pathToFileURL(resolve(folder))}/`, `http://127.0.0.1:${port}/archive/`].map(async (base, half) => {
+  // A browser has one clipboard for all its pages.
+  const browser = await launch(browserPath);
+  await reads(browser, base, half).catch((error) => fault(`${base} ended early`, error.stack));
+  await browser.close();
+}));
+server.close();
 faults.forEach((line) => console.error(line));
 console.log(`${everyKind.length} pages looked at, ${lists.length} lists filtered, ${faults.length} faults`);
 process.exitCode = faults.length > 0 ? 1 : 0;

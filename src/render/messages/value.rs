@@ -109,7 +109,7 @@ impl Message for Months {
         let months = value.get_ref().as_array().ok_or_else(|| Wrong::type_of(value, "the names of the months"))?;
         let months: Vec<String> =
             months.iter().map(|month| String::read(month, categories)).collect::<Result<_, _>>()?;
-        months.try_into().map_err(|months: Vec<_>| Wrong::new(format!("{} months", months.len()), value.span()))
+        months.try_into().map_err(|months: Vec<_>| Wrong::new(format!("{} months, not 12", months.len()), value.span()))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::excerpt::Excerpt;
 use crate::model::passage::Passage;
 use crate::model::record::Record;
 use crate::model::report::{Block, Footnote, ReplyHead, Report};
+use crate::model::state::Iso3;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
@@ -201,7 +202,7 @@ struct Writer<'a> {
     /// Level of the last heading; the next may be one deeper at most.
     level: u8,
     /// State of the row above.
-    state: Option<crate::model::state::Iso3>,
+    state: Option<Iso3>,
 }
 
 impl<'a> Writer<'a> {
@@ -259,7 +260,7 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, depth: u8, name: &str, text: &Excerpt) -> BlockView {
         let anchor = self.anchor(name);
-        self.add_content(depth, &anchor, &text.text);
+        self.add_content(depth, &anchor, &text.text, None);
         BlockView::Heading {
             level: self.level,
             anchor,
@@ -270,13 +271,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn add_content(&mut self, depth: u8, anchor: &str, text: &str) {
-        let translated = self.translation(text).map(|translation| translation.words.to_owned());
-        self.add_line(depth, anchor, text, translated);
-    }
-
-    /// A line of the contents, in the reader's words where there are such.
-    fn add_line(&mut self, depth: u8, anchor: &str, text: &str, in_language: Option<String>) {
+    /// A line of the contents: a State's name, or the heading, in the language of the page where it is known in it.
+    fn add_content(&mut self, depth: u8, anchor: &str, text: &str, state: Option<Iso3>) {
+        let translated = || self.translation(text).map(|translation| translation.words.to_owned());
+        let in_language = state.map(|state| self.local.state_name(state)).or_else(translated);
         let level = depth.saturating_sub(self.top) + 2;
         self.level = level.min(self.level + 1).clamp(2, 6);
         let above = self.edition.contents.iter().rev().find(|content| content.level <= self.level);
@@ -293,7 +291,7 @@ impl<'a> Writer<'a> {
     fn reply_head(&mut self, head: &ReplyHead) -> BlockView {
         let name = head.state.map_or_else(|| "reply".to_owned(), |state| format!("reply-{}", state.to_lower()));
         let anchor = self.anchor(&name);
-        self.add_line(2, &anchor, &head.name.text, head.state.map(|state| self.local.state_name(state)));
+        self.add_content(2, &anchor, &head.name.text, head.state);
         BlockView::Heading {
             level: self.level,
             anchor,
