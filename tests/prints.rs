@@ -2,7 +2,7 @@
 //!
 //! `tests/prints/` has documents as a word processor prints them, each with its records (`<name>.jsonl`), as DOCX, PDF
 //! and more, and as text that `pdftotext` made of the PDF with and without `-layout`; `expected.toml` says how many
-//! records of each must be whole. More of the same, real resolutions, are taken from `../shared/prints` where that
+//! records of each must be whole, and `extracted/` has the whole text of each document as the program makes it. More of the same, real resolutions, are taken from `../shared/prints` where that
 //! folder is there; where it is not, the test that stands for them is counted as ignored.
 
 #![allow(clippy::unwrap_used)]
@@ -11,6 +11,7 @@ use depositary::extract::extract;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prints");
     let table: Table = toml::from_str(&fs::read_to_string(folder.join("expected.toml")).unwrap()).unwrap();
     let mut trials = trials(&folder, &table);
+    trials.extend(files(&folder).into_iter().filter(|path| is_document(path)).map(text_is_as_before));
     let texts = tempfile::tempdir().unwrap();
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prints");
     if shared.is_dir() {
@@ -51,6 +53,10 @@ fn main() -> ExitCode {
         let others = files(&shared).into_iter().filter(|path| !known.contains(path.file_name().unwrap()));
         let others: Vec<PathBuf> = others.collect();
         trials.extend(others.iter().flat_map(|path| of_file(path, &table)));
+        let digests: BTreeMap<String, String> =
+            toml::from_str(&fs::read_to_string(folder.join("extracted/digests.toml")).unwrap()).unwrap();
+        let digests = digests.into_iter().map(|(file, digest)| (shared.join(file), digest));
+        trials.extend(digests.filter(|(path, _)| path.is_file()).map(|(path, digest)| text_has_digest(path, digest)));
         through_pdftotext(&others, &texts, &table, &mut trials);
     } else {
         trials.push(
@@ -79,9 +85,46 @@ fn through_pdftotext(files: &[PathBuf], folder: &TempDir, table: &Table, trials:
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
     files.sort();
     files
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["docx", "html", "odt", "pdf"].iter().any(|form| extension == *form))
+}
+
+/// The test that a document's whole text is the one in `extracted/`; `UPDATE_CASES=1` writes that file.
+fn text_is_as_before(path: PathBuf) -> Trial {
+    let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let expected = path.with_file_name("extracted").join(format!("{file}.txt"));
+    Trial::test(format!("whole text of {file}"), move || {
+        let text = extracted(&path)?;
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            fs::write(&expected, &text)?;
+        }
+        let wanted = fs::read_to_string(&expected)?;
+        if text == wanted {
+            return Ok(());
+        }
+        let differing = text.lines().zip(wanted.lines()).enumerate().find(|(_, (line, wanted))| line != wanted);
+        Err(differing.map_or("there are more or fewer lines".to_owned(), |(at, (line, wanted))| {
+            format!("line {}:\n{line}\nin place of\n{wanted}", at + 1)
+        }))?
+    })
+}
+
+/// The test that the text of a document that is not in the repository has the SHA-256 that `extracted/digests.toml` says.
+fn text_has_digest(path: PathBuf, wanted: String) -> Trial {
+    Trial::test(format!("whole text of {}", path.file_name().unwrap().display()), move || {
+        let digest: String = Sha256::digest(extracted(&path)?).iter().map(|byte| format!("{byte:02x}")).collect();
+        if digest == wanted { Ok(()) } else { Err(format!("its digest is {digest}").into()) }
+    })
+}
+
+fn extracted(path: &Path) -> Result<String, Failed> {
+    Ok(extract(&fs::read(path)?, "print").map_err(|fault| fault.message)?.ok_or("not a document")?.text)
 }
 
 fn trials(folder: &Path, table: &Table) -> Vec<Trial> {
