@@ -2,8 +2,8 @@
 
 use crate::base::progress::Progress;
 use crate::cite::Editions;
-use crate::model::release::Release;
-use crate::resolve::ledger::{self, Accepted, Changes, Difference, Occasion};
+use crate::model::release::{Occasion, Release};
+use crate::resolve::ledger::{self, Accepted, Changes, Difference};
 use crate::resolve::report_cache::ReportCache;
 use crate::stages::Archive;
 use crate::write::{self, WriteError};
@@ -35,9 +35,9 @@ pub fn ledger_accept(
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     match ledger::accept(&published, &archive.identified(), changes) {
         Ok(accepted) => {
-            let occasion = Occasion { date: changes.date.as_deref(), reason: None };
+            let occasion = Occasion { date: changes.date.clone(), reason: None };
             let Archive { corpus, inputs, .. } = &archive;
-            let (versions, _) = ledger::keep(&inputs.versions, &accepted.ledger, corpus, occasion);
+            let (versions, _) = ledger::keep(&inputs.versions, &accepted.ledger, corpus, &occasion);
             write::put_ledger(&request.root, &accepted.ledger)?;
             write::put_versions(&request.root, &versions)?;
             run.product = Some(accepted);
@@ -80,12 +80,13 @@ pub fn release(request: &Request, new: &NewRelease, progress: &dyn Progress) -> 
     run.diagnostics.extend(archive.judge());
     run.diagnostics.extend(ledger::unready(corpus, inputs.ledger.as_ref(), &inputs.releases, &new.date));
     if let Some(published) = inputs.ledger.as_ref().filter(|_| !run.has_error()) {
-        let occasion = Occasion { date: Some(&new.date), reason: new.reason.as_deref() };
-        let (versions, n_kept) = ledger::keep(&inputs.versions, published, corpus, occasion);
+        let occasion = Occasion { date: Some(new.date.clone()), reason: new.reason.clone() };
+        let (versions, n_kept) = ledger::keep(&inputs.versions, published, corpus, &occasion);
         let editions = Editions::of(corpus);
         let hash = |report: usize| editions.report(report).map(|edition| edition.hash().to_owned());
         let edition = ledger::edition(&versions, published, corpus, (editions.archive().hash(), &hash));
-        let release = Release::new(&new.date, new.name.as_deref(), &inputs.releases, &edition);
+        let occasion = |id: &str| ledger::occasion(id, &versions, published);
+        let release = Release::new(&new.date, new.name.as_deref(), &inputs.releases, &edition, occasion);
         // The wordings first: a manifest without them would be refused by the next build.
         write::put_versions(&request.root, &versions)?;
         write::put_release(&request.root, &release)?;

@@ -81,8 +81,8 @@ pub const SCHEMA: &str = "message part { required binary kind (UTF8); required i
 /// The keys of a header in the metadata of its file.
 pub const HEADER_KEYS: [&str; 4] = ["depositary.stage", "depositary.part", "depositary.program", "depositary.content"];
 
-/// The version of this program.
-pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// The version of this program, and a hash of what it is built from (`build.rs`).
+pub const PROGRAM: &str = env!("DEPOSITARY_BUILD");
 
 impl Stage {
     const ALL: [Self; 3] = [Self::Parse, Self::Resolve, Self::Render];

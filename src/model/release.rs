@@ -9,9 +9,9 @@
 //! name Second edition
 //! previous 2026-11-29 <SHA-256 of that manifest>
 //! records 812
-//! edition <SHA-256 of all that stands, a line each as below without the sign, in the order of the identifiers>
-//! + <SHA-256> a-64-ctbt-1a-jpn-1 v2
-//! - a-64-ctbt-1a-jpn-3
+//! edition <SHA-256 of all that stands, a line each as below without sign, day and reason, in the order of the identifiers>
+//! + <SHA-256> a-64-ctbt-1a-jpn-1 v2 2027-01-10 A word was read wrongly
+//! - a-64-ctbt-1a-jpn-3 2027-01-12 It is of another report
 //! + <hash of the report's edition> reports/a-64-ctbt
 //! ```
 
@@ -45,6 +45,24 @@ pub struct Standing {
 /// What stands in an edition, by identifier: a record's, `reports/<id>`, or [`ARCHIVE`].
 pub type Edition = BTreeMap<String, Standing>;
 
+/// What became of an identifier in an edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What stands under it now; none if it is gone.
+    pub standing: Option<Standing>,
+    /// When and why.
+    pub occasion: Occasion,
+}
+
+/// When and why something published was changed, as far as somebody said so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Occasion {
+    /// The day, as ISO 8601.
+    pub date: Option<String>,
+    /// The reason, on one line.
+    pub reason: Option<String>,
+}
+
 /// The manifest of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
@@ -58,8 +76,8 @@ pub struct Release {
     pub n_records: usize,
     /// The SHA-256 of all that stands in it.
     pub edition: String,
-    /// What is new or changed since the one before; none for what is gone.
-    pub changes: BTreeMap<String, Option<Standing>>,
+    /// What is new, changed or gone since the one before.
+    pub changes: BTreeMap<String, Change>,
 }
 
 /// The line of what stands under an identifier.
@@ -67,6 +85,26 @@ fn line(id: &str, Standing { sha256, version }: &Standing) -> String {
     match version {
         Some(version) => format!("{sha256} {id} v{version}"),
         None => format!("{sha256} {id}"),
+    }
+}
+
+/// What stands for a day in a manifest where none is known and a reason follows.
+const NO_DAY: &str = "-";
+
+impl Occasion {
+    /// The end of its line in a manifest.
+    fn words(&self) -> String {
+        match (self.date.as_deref(), self.reason.as_deref()) {
+            (None, None) => String::new(),
+            (date, None) => format!(" {}", date.unwrap_or(NO_DAY)),
+            (date, Some(reason)) => format!(" {} {reason}", date.unwrap_or(NO_DAY)),
+        }
+    }
+
+    fn parse(words: Option<&str>) -> Self {
+        let Some(words) = words else { return Self::default() };
+        let (date, reason) = first_word(words);
+        Self { date: (date != NO_DAY).then(|| date.to_owned()), reason: reason.map(str::to_owned) }
     }
 }
 
@@ -84,20 +122,27 @@ fn n_records(edition: &Edition) -> usize {
 }
 
 impl Release {
-    /// The release of `edition`, after those of `chain`.
+    /// The release of `edition`, after those of `chain`; `occasion` says of an identifier when and why it was changed.
     #[must_use]
-    pub fn new(date: &str, name: Option<&str>, chain: &Chain, edition: &Edition) -> Self {
+    pub fn new(
+        date: &str,
+        name: Option<&str>,
+        chain: &Chain,
+        edition: &Edition,
+        occasion: impl Fn(&str) -> Occasion,
+    ) -> Self {
         let before = chain.latest();
         let changed = edition.iter().filter(|(id, standing)| before.get(*id) != Some(*standing));
-        let changed = changed.map(|(id, standing)| (id.clone(), Some(standing.clone())));
-        let gone = before.keys().filter(|id| !edition.contains_key(*id)).map(|id| (id.clone(), None));
+        let changed = changed.map(|(id, standing)| (id, Some(standing.clone())));
+        let gone = before.keys().filter(|id| !edition.contains_key(*id)).map(|id| (id, None));
+        let changes = changed.chain(gone);
         Self {
             date: date.to_owned(),
             name: name.map(str::to_owned),
             previous: chain.releases.last().map(|last| (last.date.clone(), last.sha256())),
             n_records: n_records(edition),
             edition: digest(edition),
-            changes: changed.chain(gone).collect(),
+            changes: changes.map(|(id, standing)| (id.clone(), Change { standing, occasion: occasion(id) })).collect(),
         }
     }
 
@@ -112,10 +157,11 @@ impl Release {
             let _ = writeln!(text, "previous {date} {sha256}");
         }
         let _ = writeln!(text, "records {}\nedition {}", self.n_records, self.edition);
-        for (id, standing) in &self.changes {
+        for (id, Change { standing, occasion }) in &self.changes {
+            let words = occasion.words();
             let _ = match standing {
-                Some(standing) => writeln!(text, "+ {}", line(id, standing)),
-                None => writeln!(text, "- {id}"),
+                Some(standing) => writeln!(text, "+ {}{words}", line(id, standing)),
+                None => writeln!(text, "- {id}{words}"),
             };
         }
         text
@@ -147,8 +193,8 @@ impl Release {
         let edition = lines.needed("edition")?.to_owned();
         let mut changes = BTreeMap::new();
         while let Some(words) = lines.next() {
-            let (id, standing) = change(words).ok_or_else(|| lines.wrong("not a line of a manifest"))?;
-            if changes.insert(id.clone(), standing).is_some() {
+            let (id, change) = change(words).ok_or_else(|| lines.wrong("not a line of a manifest"))?;
+            if changes.insert(id.clone(), change).is_some() {
                 return Err(lines.wrong(&format!("`{id}` stands here twice")));
             }
         }
@@ -159,7 +205,7 @@ impl Release {
     /// What changed in it, records only, with what stands there now.
     pub fn records(&self) -> impl Iterator<Item = (&str, Option<u32>)> {
         let records = self.changes.iter().filter(|(id, _)| !id.contains('/'));
-        records.map(|(id, standing)| (id.as_str(), standing.as_ref().and_then(|standing| standing.version)))
+        records.map(|(id, change)| (id.as_str(), change.standing.as_ref().and_then(|standing| standing.version)))
     }
 }
 
@@ -196,20 +242,33 @@ fn is_hash(text: &str) -> bool {
 }
 
 /// The line of a change.
-fn change(words: &str) -> Option<(String, Option<Standing>)> {
-    // Identifiers lead to files of a site, and nowhere else.
-    let is_id = |id: &str| !id.is_empty() && SitePath::new(address(id)).is_ok();
-    if let Some(id) = words.strip_prefix("- ") {
-        return is_id(id).then(|| (id.to_owned(), None));
-    }
-    let (sha256, rest) = words.strip_prefix("+ ")?.split_once(' ')?;
-    let (id, version) = match rest.split_once(" v") {
-        Some((id, number)) => (id, Some(number.parse().ok()?)),
-        None => (rest, None),
+fn change(line: &str) -> Option<(String, Change)> {
+    let (sha256, words) = match line.split_once(' ')? {
+        ("+", words) => words.split_once(' ').map(|(hash, words)| (Some(hash), words))?,
+        ("-", words) => (None, words),
+        _ => return None,
     };
-    let is_record = !id.contains('/');
-    let standing = Standing { sha256: sha256.to_owned(), version };
-    (is_id(id) && is_hash(sha256) && is_record == version.is_some()).then(|| (id.to_owned(), Some(standing)))
+    let (id, rest) = first_word(words);
+    // Identifiers lead to files of a site, and nowhere else.
+    if id.is_empty() || SitePath::new(address(id)).is_err() {
+        return None;
+    }
+    let Some(sha256) = sha256 else {
+        return Some((id.to_owned(), Change { standing: None, occasion: Occasion::parse(rest) }));
+    };
+    let (version, rest) = if id.contains('/') {
+        (None, rest)
+    } else {
+        let (word, rest) = first_word(rest?);
+        (Some(word.strip_prefix('v')?.parse().ok()?), rest)
+    };
+    let standing = Standing { sha256: is_hash(sha256).then(|| sha256.to_owned())?, version };
+    Some((id.to_owned(), Change { standing: Some(standing), occasion: Occasion::parse(rest) }))
+}
+
+/// The first of some words, and the others.
+fn first_word(words: &str) -> (&str, Option<&str>) {
+    words.split_once(' ').map_or((words, None), |(first, rest)| (first, Some(rest)))
 }
 
 /// The releases of an archive, in their order, and what became of each identifier in them.
@@ -260,7 +319,7 @@ impl Chain {
     #[must_use]
     pub fn standing(&self, id: &str) -> Option<&Standing> {
         let last = self.changes.get(id)?.last()?;
-        self.releases.get(*last)?.changes.get(id)?.as_ref()
+        self.releases.get(*last)?.changes.get(id)?.standing.as_ref()
     }
 
     /// The editions in which the hash under `id` begins with `hash`, each stretch of them that follow each other.
@@ -270,7 +329,7 @@ impl Chain {
         let ends = positions.iter().skip(1).map(|next| next - 1).chain([self.releases.len().saturating_sub(1)]);
         let stretch = |(first, last): (&usize, usize)| {
             let first = self.releases.get(*first)?;
-            let is_same = first.changes.get(id)?.as_ref()?.sha256.starts_with(hash);
+            let is_same = first.changes.get(id)?.standing.as_ref()?.sha256.starts_with(hash);
             let is_latest = last + 1 == self.releases.len();
             is_same.then(|| Some(Stretch { first, last: self.releases.get(last)?, is_latest }))?
         };
@@ -299,7 +358,7 @@ impl Chain {
                 };
                 faults.push((release, message));
             }
-            let lost = release.changes.iter().find(|(id, now)| now.is_none() && !edition.contains_key(*id));
+            let lost = release.changes.iter().find(|(id, now)| now.standing.is_none() && !edition.contains_key(*id));
             faults.extend(lost.map(|(id, _)| (release, format!("`{id}` did not stand in the edition before"))));
             take(&mut edition, release);
             if n_records(&edition) != release.n_records || digest(&edition) != release.edition {
@@ -314,8 +373,8 @@ impl Chain {
 
 /// Makes `edition` that of `release`.
 fn take(edition: &mut Edition, release: &Release) {
-    for (id, standing) in &release.changes {
-        match standing {
+    for (id, change) in &release.changes {
+        match &change.standing {
             Some(standing) => drop(edition.insert(id.clone(), standing.clone())),
             None => drop(edition.remove(id)),
         }
@@ -334,12 +393,14 @@ mod tests {
     /// Three releases: two records, one of them changed, the other withdrawn.
     fn chain() -> Chain {
         let editions = [
-            ("2026-01-01", edition(&[("a-1", "x", 1), ("a-2", "y", 1)])),
-            ("2026-02-01", edition(&[("a-1", "z", 2), ("a-2", "y", 1)])),
-            ("2026-03-01", edition(&[("a-1", "z", 2)])),
+            ("2026-01-01", edition(&[("a-1", "x", 1), ("a-2", "y", 1)]), [None, None]),
+            ("2026-02-01", edition(&[("a-1", "z", 2), ("a-2", "y", 1)]), [None, Some("A word was read wrongly")]),
+            ("2026-03-01", edition(&[("a-1", "z", 2)]), [Some("2026-02-20"), Some("It is of another report")]),
         ];
-        editions.iter().fold(Chain::default(), |chain, (date, edition)| {
-            let next = Release::new(date, Some("An edition"), &chain, edition);
+        editions.iter().fold(Chain::default(), |chain, (date, edition, occasion)| {
+            let [day, reason] = occasion.map(|words| words.map(str::to_owned));
+            let occasion = |_: &str| Occasion { date: day.clone(), reason: reason.clone() };
+            let next = Release::new(date, Some("An edition"), &chain, edition, occasion);
             Chain::new(chain.releases.into_iter().chain([next]).collect())
         })
     }
@@ -389,5 +450,9 @@ mod tests {
         assert_eq!(broken(|releases| drop(releases.remove(1))), 2);
         assert!(broken(|releases| releases[1].changes.clear()) >= 2);
         assert_eq!(broken(|releases| releases[2].n_records = 7), 1);
+        let reason = |releases: &mut Vec<Release>| {
+            releases[1].changes.get_mut("a-1").unwrap().occasion.reason = None;
+        };
+        assert_eq!(broken(reason), 1);
     }
 }

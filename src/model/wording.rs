@@ -4,6 +4,7 @@
 //! now, unless the record was given up or was changed since and not kept yet.
 
 use super::record::Record;
+use super::release::Occasion;
 use super::state::Iso3;
 use crate::base::hash::sha256;
 use crate::base::printed::printed;
@@ -114,6 +115,12 @@ pub const FOLDER: &str = "content/versions";
 pub const COLUMNS: [&str; 9] = ["id", "version", "date", "reason", "state", "when", "section", "language", "text"];
 
 impl Version {
+    /// When and why it took the place of the one before.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion {
+        Occasion { date: self.date.clone(), reason: self.reason.clone() }
+    }
+
     /// The cells of its line, as version of the record `id`.
     #[must_use]
     pub fn cells(&self, id: &str) -> [String; 9] {

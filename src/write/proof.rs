@@ -10,7 +10,7 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::printed::printed;
 use crate::model::address;
-use crate::model::release::{Chain, Release, Standing, Stretch};
+use crate::model::release::{Chain, Change, Occasion, Release, Standing, Stretch};
 use crate::model::state::Iso3;
 use crate::model::wording::Wording;
 use crate::render::escaped;
@@ -102,28 +102,39 @@ fn lost(folder: &Path, chain: &Chain) -> Result<Vec<Diagnostic>, WriteError> {
         standing.extend(records.map(|(id, wording)| (id, wording.sha256())));
     }
     let mut lost = Vec::new();
-    for (id, Standing { sha256, version }) in released(chain) {
+    for (id, Standing { sha256, version }, occasion) in released(chain) {
         let Some(number) = *version else { continue };
         let page = address::version(id, number);
-        let is_kept = || kept(folder, id, number).is_some_and(|wording| wording.sha256() == *sha256);
-        if standing.get(id) != Some(sha256) && !is_kept() {
+        let stands = match kept(folder, id, number) {
+            Some(kept) => kept.wording.sha256() == *sha256 && kept.occasion == *occasion,
+            None => standing.get(id) == Some(sha256),
+        };
+        if !stands {
             lost.push(fault(&page, format!("version {number} of `{id}` does not stand here as it was released")));
         }
     }
     Ok(lost)
 }
 
-/// Everything that was released, each time that it changed.
-fn released(chain: &Chain) -> impl Iterator<Item = (&str, &Standing)> {
+/// Everything that was released, each time that it changed, with when and why.
+fn released(chain: &Chain) -> impl Iterator<Item = (&str, &Standing, &Occasion)> {
     let changes = chain.releases.iter().flat_map(|release| &release.changes);
-    changes.filter_map(|(id, standing)| Some((id.as_str(), standing.as_ref()?)))
+    changes.filter_map(|(id, Change { standing, occasion })| Some((id.as_str(), standing.as_ref()?, occasion)))
 }
 
-/// A wording that the site keeps beside its page.
-fn kept(folder: &Path, id: &str, number: u32) -> Option<Wording> {
+/// A wording that has a page of its own.
+struct Kept {
+    wording: Wording,
+    occasion: Occasion,
+}
+
+/// The data of a wording, which stand beside its page.
+fn kept(folder: &Path, id: &str, number: u32) -> Option<Kept> {
     let page = address::version(id, number);
-    let path = folder.join(page.strip_suffix("index.html")?).join("version.json");
-    record(&data_in(&path)?).map(|(_, wording)| wording)
+    let data = data_in(&folder.join(page.strip_suffix("index.html")?).join("version.json"))?;
+    let text = |name: &str| data.get(name)?.as_str().map(str::to_owned);
+    let occasion = Occasion { date: text("date"), reason: text("reason") };
+    record(&data).map(|(_, wording)| Kept { wording, occasion })
 }
 
 /// The identifier and the wording in a record as data.
@@ -216,8 +227,8 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
 
 /// In which editions the record `id` had the text that a page shows.
 fn of_text(folder: &Path, chain: &Chain, id: &str, shown: &str) -> Result<Vec<String>, String> {
-    let numbers = released(chain).filter(|(of, _)| *of == id).filter_map(|(_, standing)| standing.version);
-    let kept = numbers.filter_map(|number| kept(folder, id, number));
+    let numbers = released(chain).filter(|(of, ..)| *of == id).filter_map(|(_, standing, _)| standing.version);
+    let kept = numbers.filter_map(|number| kept(folder, id, number)).map(|kept| kept.wording);
     let path = folder.join("records").join(id).join("record.json");
     let now = data_in(&path).as_ref().and_then(record).map(|(_, wording)| wording);
     let has_text = |wording: &Wording| as_shown(&wording.text) == shown;

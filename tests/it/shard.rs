@@ -2,6 +2,7 @@
 
 use crate::case::run;
 use crate::folder::{copy, repository};
+use depositary::model::part::PROGRAM;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -123,9 +124,12 @@ fn a_part_of_another_version_content_or_division_is_refused() {
     site.render(2);
     let path = site.path("parts/render-2-of-2.parquet");
     let sound = fs::read(&path).unwrap();
-    fs::write(&path, replaced(&sound, env!("CARGO_PKG_VERSION"), "0.0.0")).unwrap();
-    let told = site.refused(&["finish"]);
-    assert!(told.contains("error[E0902]: ") && told.contains("version 0.0.0 of the program"), "{told}");
+    let (version, build) = PROGRAM.split_once('+').unwrap();
+    for other in [format!("0.0.0+{build}"), format!("{version}+{}", "0".repeat(build.len()))] {
+        fs::write(&path, replaced(&sound, PROGRAM, &other)).unwrap();
+        let told = site.refused(&["finish"]);
+        assert!(told.contains("error[E0902]: ") && told.contains(&format!("version {other} of the program")), "{told}");
+    }
     fs::write(&path, &sound).unwrap();
 
     let told = String::from_utf8(run(site.0.path(), &["shard", "finish", "--into", "parts"]).stderr).unwrap();

@@ -12,7 +12,7 @@ mod version;
 pub use change::{Accepted, Change, Changes, accept};
 pub use fingerprint::fingerprint;
 pub use judge::{Difference, Drift, diagnostics, differences};
-pub use version::{Occasion, edition, judge as judge_versions, keep, unready};
+pub use version::{edition, judge as judge_versions, keep, occasion, unready};
 
 use super::Corpus;
 use crate::base::diagnostic::Place;

@@ -8,19 +8,10 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::span::Span;
 use crate::model::ledger::{Entry, Ledger, Status};
 use crate::model::record::{CorrectedField, Record};
-use crate::model::release::{ARCHIVE, Chain, Edition, FOLDER as RELEASES, Release, Standing};
+use crate::model::release::{ARCHIVE, Chain, Change, Edition, FOLDER as RELEASES, Occasion, Release, Standing};
 use crate::model::report::Report;
 use crate::model::wording::{FOLDER, Part, Version, Versions, Wording};
 use crate::resolve::Corpus;
-
-/// When and why wordings are kept, where neither ledger nor corrections say so.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Occasion<'a> {
-    /// The day, as ISO 8601.
-    pub date: Option<&'a str>,
-    /// The reason.
-    pub reason: Option<&'a str>,
-}
 
 /// The records of `corpus` that are published and stand for the text that they were published with, as the ledger says.
 fn published<'a>(corpus: &'a Corpus, ledger: &'a Ledger) -> impl Iterator<Item = (&'a Report, &'a Record, &'a Entry)> {
@@ -31,9 +22,10 @@ fn published<'a>(corpus: &'a Corpus, ledger: &'a Ledger) -> impl Iterator<Item =
     })
 }
 
-/// `versions` with the wording of each published record that is not the last one kept of it, and how many these are.
+/// `versions` with the wording of each published record that is not the last one kept of it, and how many these are;
+/// `occasion` says when and why where neither ledger nor corrections do.
 #[must_use]
-pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: Occasion<'_>) -> (Versions, usize) {
+pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: &Occasion) -> (Versions, usize) {
     let (mut kept, mut n_new) = (versions.clone(), 0);
     for (report, record, entry) in published(corpus, ledger) {
         let of_record = kept.entry(record.id.0.clone()).or_default();
@@ -43,7 +35,7 @@ pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: Occ
         if parts.as_ref().is_some_and(Vec::is_empty) {
             continue;
         }
-        let (date, reason) = occasion_of(parts.as_deref(), record, entry, occasion);
+        let Occasion { date, reason } = occasion_of(parts.as_deref(), record, entry, occasion);
         let number = before.map_or(1, |before| before.number + 1);
         let (language, file) = (report.language.clone(), report.id.work().to_owned());
         of_record.push(Version { number, date, reason, wording, language, file, line: 0 });
@@ -53,16 +45,11 @@ pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: Occ
 }
 
 /// When and why a wording that is another in `parts` took the place of the one before; a first one has no reason.
-fn occasion_of(
-    parts: Option<&[Part]>,
-    record: &Record,
-    entry: &Entry,
-    given: Occasion<'_>,
-) -> (Option<String>, Option<String>) {
-    let day = given.date.map(str::to_owned);
-    let Some(parts) = parts else { return (day, None) };
+fn occasion_of(parts: Option<&[Part]>, record: &Record, entry: &Entry, given: &Occasion) -> Occasion {
+    let day = given.date.clone();
+    let Some(parts) = parts else { return Occasion { date: day, reason: None } };
     if parts.contains(&Part::Text) && entry.status == Status::Corrected {
-        return (entry.date.clone().or(day), entry.reason.clone());
+        return Occasion { date: entry.date.clone().or(day), reason: entry.reason.clone() };
     }
     let is_of_change = |field: CorrectedField| match field {
         CorrectedField::State => parts.contains(&Part::State),
@@ -72,9 +59,25 @@ fn occasion_of(
     };
     let corrections: Vec<_> = record.corrections.iter().filter(|correction| is_of_change(correction.field)).collect();
     let reasons: Vec<String> = corrections.iter().map(|correction| correction.why.to_string()).collect();
-    let reason = if reasons.is_empty() { given.reason.map(str::to_owned) } else { Some(reasons.join(" ")) };
+    let reason = if reasons.is_empty() { given.reason.clone() } else { Some(reasons.join(" ")) };
     let date = corrections.iter().filter_map(|correction| correction.date.clone()).max();
-    (date.or(day), reason)
+    Occasion { date: date.or(day), reason: reason.map(|reason| on_one_line(&reason)) }
+}
+
+/// When and why what is published under `id` became what it is: of a record its last wording, of one that is gone its
+/// line in the ledger.
+#[must_use]
+pub fn occasion(id: &str, versions: &Versions, ledger: &Ledger) -> Occasion {
+    let entry = ledger.get(id);
+    if let Some(gone) = entry.filter(|entry| !entry.status.is_live()) {
+        return Occasion { date: gone.date.clone(), reason: gone.reason.clone() };
+    }
+    let last = versions.get(id).and_then(|versions| versions.last());
+    last.map_or_else(Occasion::default, Version::occasion)
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands in the archive as it is: each published record as it was kept last, and the hashes of each report and of
@@ -127,16 +130,16 @@ fn unpublished(id: &str, versions: &[Version], ledger: &Ledger) -> Option<Diagno
 
 /// The errors on what was released and is not kept as it was.
 fn unkept(release: &Release, versions: &Versions) -> Vec<Diagnostic> {
-    let is_kept = |id: &str, number: u32, sha256: &str| {
+    let is_kept = |id: &str, number: u32, sha256: &str, occasion: &Occasion| {
         let version = versions.get(id).and_then(|versions| versions.iter().find(|version| version.number == number));
-        version.is_some_and(|version| version.wording.sha256() == sha256)
+        version.is_some_and(|version| version.wording.sha256() == sha256 && version.occasion() == *occasion)
     };
-    let records = release.changes.iter().filter_map(|(id, standing)| {
+    let records = release.changes.iter().filter_map(|(id, Change { standing, occasion })| {
         let Standing { sha256, version } = standing.as_ref()?;
-        Some((id, (*version)?, sha256))
+        Some((id, (*version)?, sha256, occasion))
     });
-    let lost = records.filter(|(id, number, sha256)| !is_kept(id, *number, sha256));
-    lost.map(|(id, number, _)| {
+    let lost = records.filter(|(id, number, sha256, occasion)| !is_kept(id, *number, sha256, occasion));
+    lost.map(|(id, number, ..)| {
         let message = format!("version {number} of `{id}` is not kept as it was released");
         in_release(release, Some(id), message)
     })
