@@ -149,11 +149,16 @@ fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
     finish(&mut command)
 }
 
-/// The site of this repository, with some identifiers that were given up: so there is a page of every kind.
+/// The site of this repository, with some identifiers that were given up and a record that said something else: so there
+/// is a page of every kind.
 fn copy_site(root: &Path) -> io::Result<()> {
     folder::copy_site(root, &["content"]);
-    let mut ledger = fs::OpenOptions::new().append(true).open(root.join("content/ledger/a-63-ctbt.tsv"))?;
-    ledger.write_all(&fs::read(tests().join("browser/given-up.tsv"))?)
+    for (table, lines) in [("ledger", "given-up.tsv"), ("versions", "reworded.tsv")] {
+        let path = root.join("content").join(table).join("a-63-ctbt.tsv");
+        let mut table = fs::OpenOptions::new().append(true).open(path)?;
+        table.write_all(&fs::read(tests().join("browser").join(lines))?)?;
+    }
+    Ok(())
 }
 
 /// The work in six languages, with Arabic at the root.

@@ -16,7 +16,9 @@ const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
 // One page of each kind that has a folder; the folders are those of src/render/address.rs.
-const KINDS = ["reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections"];
+const KINDS = [
+  "reports", "records", "states", "years", "periods", "resolutions", "documents", "meetings", "sections", "editions",
+];
 const SINGLE = ["annex-2", "about", "method", "how-to-cite", "permanence", "data", "pictures", "compare", "search"];
 
 async function samples(root) {
@@ -31,6 +33,8 @@ async function samples(root) {
   }
   const reports = (await readdir(join(root, "reports"), { withFileTypes: true })).filter((entry) => entry.isDirectory());
   pages.push(...reports.map((report) => `reports/${report.name}/source/index.html`));
+  // The record of `reworded.tsv`.
+  pages.push("records/a-63-ctbt-1a-fra-1/v1/index.html");
   return [...pages, ...pages.map((page) => `en/${page}`), "404.html"];
 }
 

@@ -584,12 +584,16 @@ const reports = (await names("reports")).map((name) => `reports/${name}/index.ht
 const source = reports[0].replace("index.html", "source/index.html");
 const [records, lost] = [[], []];
 for (const id of await names("records")) (DATA.some((record) => record.id === id) ? records : lost).push(id);
+const [edition] = await names("editions");
+const reworded = "records/a-63-ctbt-1a-fra-1";
 const folders = new Set((await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name));
 const single = ["annex-2", "about", "method", "data", "corrections", "pictures", "search"].filter((name) => folders.has(name));
 const everyKind = [
   "index.html", "404.html", "compare/index.html?states=jpn,nzl,mex", ...lists, ...single.map((name) => `${name}/index.html`),
   ...[...kinds, "reports"].map((kind) => `${kind}/index.html`), ...reports,
   source, `records/${records[Math.floor(records.length / 2)]}/index.html`, `records/${lost[1]}/index.html`,
+  `${reworded}/index.html`, `${reworded}/v1/index.html`, `en/${reworded}/v2/index.html`,
+  "editions/index.html", `en/editions/${edition}/index.html`,
   "en/index.html", `en/${lists[0]}`, `en/${reports[0]}`,
 ];
 
