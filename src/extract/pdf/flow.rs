@@ -203,9 +203,13 @@ impl Flow {
             && open.len() == cells.len()
             && row_goes_on(open, &cells)
         {
-            for (cell, more) in open.iter_mut().zip(cells) {
-                if !more.is_empty() {
-                    cell.extend((0..breaks).map(|_| Part::Page));
+            let n_pages = |cell: &[Part]| cell.iter().filter(|part| matches!(part, Part::Page)).count();
+            let most = open.iter().map(|cell| n_pages(cell)).max().unwrap_or(0) + breaks;
+            // Every page that ended is told in one cell at least, also where none goes on.
+            let none_goes_on = cells.iter().all(Vec::is_empty);
+            for (index, (cell, more)) in open.iter_mut().zip(cells).enumerate() {
+                if !more.is_empty() || none_goes_on && index == 0 {
+                    cell.extend((n_pages(cell)..most).map(|_| Part::Page));
                     cell.extend(more);
                 }
             }

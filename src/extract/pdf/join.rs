@@ -116,22 +116,29 @@ enum Seam {
     Divided,
 }
 
+/// Ends so many pages here.
+fn break_pages(text: &mut Text, n_ended: &mut usize) {
+    for _ in 0..std::mem::take(n_ended) {
+        text.break_page();
+    }
+}
+
 impl Joiner {
     /// The text of `parts`.
     pub(super) fn join(&mut self, parts: &[Part]) -> Text {
         let mut text = Text::default();
         let mut before: Option<Vec<Piece>> = None;
-        let mut page_ends = false;
+        // Pages that ended since the last line: one may be empty.
+        let mut n_ended = 0;
         for part in parts {
             match part {
-                Part::Page => page_ends = true,
+                Part::Page => n_ended += 1,
                 Part::Paragraph => {
                     self.write(&mut text, before.take().unwrap_or_default());
-                    if std::mem::take(&mut page_ends) {
-                        text.break_page();
-                    } else {
+                    if n_ended == 0 {
                         text.break_line();
                     }
+                    break_pages(&mut text, &mut n_ended);
                 }
                 Part::Line(line) => {
                     if let Some(mut earlier) = before.take() {
@@ -142,23 +149,18 @@ impl Joiner {
                             self.hyphens.push(hyphen);
                         }
                         self.write(&mut text, earlier);
-                        if std::mem::take(&mut page_ends) {
-                            text.break_page();
-                        }
+                        break_pages(&mut text, &mut n_ended);
                         if matches!(seam, Seam::Blank) {
                             text.push(" ");
                         }
-                    } else if std::mem::take(&mut page_ends) {
-                        text.break_page();
                     }
+                    break_pages(&mut text, &mut n_ended);
                     before = Some(line.pieces.clone());
                 }
             }
         }
         self.write(&mut text, before.unwrap_or_default());
-        if page_ends {
-            text.break_page();
-        }
+        break_pages(&mut text, &mut n_ended);
         text
     }
 

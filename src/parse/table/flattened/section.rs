@@ -36,7 +36,7 @@ pub struct Section {
 #[must_use]
 pub fn body(compact: &Compact, lexicon: &Lexicon) -> Body {
     let heads = table_heads(compact, lexicon);
-    let headings = headings(compact, lexicon);
+    let headings = headings(compact, &heads, lexicon);
     let first_heading = headings.first().map(|(_, range)| range.0);
     let start = heads.first().map(|range| range.0).into_iter().chain(first_heading).min().unwrap_or(compact.text.len());
     let sections = sections(compact, &headings, &heads);
@@ -71,17 +71,24 @@ fn head_at(compact: &Compact, start: usize, lexicon: &Lexicon) -> Option<usize> 
     (columns >= 3).then_some(at)
 }
 
-/// Headings with a known title, in source order.
-fn headings(compact: &Compact, lexicon: &Lexicon) -> Vec<(Head, ByteRange)> {
-    let mut headings = Vec::new();
+/// Headings with a known title, in source order, apart from each other and from the heads of the table.
+fn headings(compact: &Compact, heads: &[ByteRange], lexicon: &Lexicon) -> Vec<(Head, ByteRange)> {
+    let mut headings: Vec<(Head, ByteRange)> = Vec::new();
     for at in compact.words(0, compact.text.len()) {
+        if headings.last().is_some_and(|(_, above)| at < above.1) {
+            continue;
+        }
         let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
         let rest = &compact.text[at + len..];
         let titles = lexicon.layout.section_titles.iter();
         let title = titles.filter_map(|title| title_len(title, rest));
-        let title = title.filter(|title| compact.begins_word(at + len + title)).max();
+        let is_apart = |end: usize| {
+            let before = heads.partition_point(|head| head.0 < end);
+            before.checked_sub(1).and_then(|last| heads.get(last)).is_none_or(|head| head.1 <= at)
+        };
+        let title = title.filter(|title| compact.begins_word(at + len + title) && is_apart(at + len + title)).max();
         let end = title.map(|title| at + len + title).or_else(|| matches!(head, Head::Section(_)).then_some(at + len));
-        headings.extend(end.map(|end| (head, (at, end))));
+        headings.extend(end.filter(|end| is_apart(*end)).map(|end| (head, (at, end))));
     }
     headings
 }
