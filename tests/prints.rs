@@ -1,6 +1,6 @@
 //! Printed documents with the records that people found in them: what each form of a document gives.
 //!
-//! `tests/prints/` has documents as a word processor prints them, each with its records (`<name>.jsonl`), as DOCX, PDF
+//! `tests/prints/` has documents as a word processor or a browser prints them, each with its records (`<name>.jsonl`), as DOCX, PDF
 //! and more, and as text that `pdftotext` made of the PDF with and without `-layout`; `expected.toml` says how many
 //! records of each must be whole, and `extracted/` has the whole text of each document as the program makes it. More of the same, real resolutions, are taken from `../shared/prints` where that
 //! folder is there; where it is not, the test that stands for them is counted as ignored.
@@ -131,7 +131,8 @@ fn trials(folder: &Path, table: &Table) -> Vec<Trial> {
     files(folder).iter().flat_map(|path| of_file(path, table)).collect()
 }
 
-/// The tests of one file: `zh-table.layout.txt` is the form `layout` of `zh-table`.
+/// The tests of one file: `zh-table.layout.txt` is the form `layout` of `zh-table`, `en-table.browser.pdf` the form
+/// `browser.pdf` of `en-table`.
 fn of_file(path: &Path, table: &Table) -> Vec<Trial> {
     let file = path.file_name().unwrap().to_str().unwrap().to_owned();
     let (name, form) = file.trim_end_matches(".txt").split_once('.').unwrap();

@@ -43,14 +43,19 @@ impl Grid {
         };
         let keeps =
             |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
+        // Rows stand as far apart as they do inside the table.
+        let widest = (self.first + 1..self.end).map(|index| distance(index - 1, index)).fold(0.0, f32::max);
+        let is_near = |one: usize, is_next_row: bool| {
+            distance(one, one + 1) < if is_next_row { LINES_APART.max(1.05 * widest) } else { LINES_APART }
+        };
         let rest = lines.iter().enumerate().skip(self.end);
-        let below =
-            rest.take_while(|(index, line)| keeps(line) && distance(index.wrapping_sub(1), *index) < 2.5).count();
+        let is_row_below = |index: usize| index.checked_sub(1).is_some_and(|above| is_near(above, index == self.end));
+        let below = rest.take_while(|(index, line)| keeps(line) && is_row_below(*index)).count();
         let taken = &lines[self.end..self.end + below];
         let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
         let rest = lines.iter().enumerate().take(self.first).skip(from).rev();
         let is_part = |line: &Line| keeps(line) && (goes_on || begins_at_edge(self, line));
-        let above = rest.take_while(|(index, line)| is_part(line) && distance(*index, index + 1) < 2.5).count();
+        let above = rest.take_while(|(index, line)| is_part(line) && is_near(*index, index + 1 == self.first)).count();
         self.end += if is_row { below } else { 0 };
         self.first -= above;
     }
@@ -91,6 +96,9 @@ impl Grid {
         !begins_later && used(self, line) > 1 && line.words.windows(2).all(is_blank)
     }
 }
+
+/// Lines of one row are closer than this, in parts of their size.
+const LINES_APART: f32 = 2.5;
 
 /// Places closer than this, in points, are one.
 pub(super) const NEAR: f32 = 2.0;

@@ -254,7 +254,9 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
-    row.glyphs.sort_by(|(a, _), (b, _)| a.x0.total_cmp(&b.x0));
+    // By their middle: a mark of full width that is set in half of it begins before the one it follows.
+    let middle = |glyph: &Glyph| f64::midpoint(glyph.x0, glyph.x1);
+    row.glyphs.sort_by(|(a, _), (b, _)| middle(a).total_cmp(&middle(b)));
     let mut words: Vec<Word> = Vec::new();
     let mut blank = true;
     let mut last: Option<Glyph> = None;

@@ -58,9 +58,8 @@ impl Page {
         page.mirrors = mirrors(&page);
         if page.is_right_to_left {
             page.flip();
-        } else {
-            margin::part_words(&mut page.lines, &page.rules);
         }
+        margin::part_words(&mut page.lines, &page.rules, page.is_right_to_left);
         page
     }
 

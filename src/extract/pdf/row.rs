@@ -30,10 +30,6 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
     let pitch = pitch(grid, inside);
     let mut begun = vec![None; grid.edges.len()];
     for band in bands(grid, inside) {
-        if grid.is_ruled {
-            push_band(page, grid, band, pitch, &mut begun, &mut items);
-            continue;
-        }
         // The rest of a row from the page before follows its head as if it were part of it.
         let ends_head = |end: &usize| {
             band.get(..*end).is_some_and(|lines| head == Some(text(&cells(page, grid, lines, pitch)).as_str()))
@@ -41,7 +37,14 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         let head_lines =
             if items.is_empty() && head.is_some() { (1..band.len().min(HEAD_LINES)).find(ends_head) } else { None };
         let (head, rest) = band.split_at(head_lines.unwrap_or_default());
-        for group in std::iter::once(head).chain(groups(page, grid, rest, pitch)).filter(|group| !group.is_empty()) {
+        if !head.is_empty() {
+            push_group(page, grid, head, pitch, &mut items);
+        }
+        if grid.is_ruled {
+            push_band(page, grid, rest, pitch, &mut begun, &mut items);
+            continue;
+        }
+        for group in groups(page, grid, rest, pitch).into_iter().filter(|group| !group.is_empty()) {
             push_group(page, grid, group, pitch, &mut items);
         }
     }
