@@ -50,13 +50,13 @@ impl Path {
                 self.close();
                 self.stroke(transform, rules);
             }
-            Op::FillPathEvenOdd(_)
-            | Op::FillPathNonZero(_)
+            Op::FillPathEvenOdd(_) | Op::FillAndStrokeEvenOdd(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
+                self.fill(transform, true, rules);
+            }
+            Op::FillPathNonZero(_)
             | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillAndStrokeEvenOdd(_)
             | Op::FillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_)
-            | Op::CloseFillAndStrokeNonZero(_) => self.fill(transform, rules),
+            | Op::CloseFillAndStrokeNonZero(_) => self.fill(transform, false, rules),
             Op::EndPath(_) => *self = Self::default(),
             _ => {}
         }
@@ -80,18 +80,40 @@ impl Path {
         }
     }
 
-    fn fill(&mut self, transform: Affine, rules: &mut Vec<Rule>) {
+    /// `is_even_odd` says that what two parts have in common is not filled.
+    fn fill(&mut self, transform: Affine, is_even_odd: bool, rules: &mut Vec<Rule>) {
         let Self { parts, is_curved } = std::mem::take(self);
         if is_curved {
             return;
         }
-        for part in parts {
-            let corners = part.iter().map(|corner| transform * *corner);
-            if let Some(bounds) = corners.map(|at| Rect::from_points(at, at)).reduce(|all, one| all.union(one)) {
-                add_rule(bounds, rules);
-            }
+        let bounds: Vec<Rect> = parts.iter().filter_map(|part| bounds(part, transform)).collect();
+        match bounds.as_slice() {
+            [one, other] if is_even_odd => frame(*one, *other).into_iter().for_each(|side| add_rule(side, rules)),
+            all => all.iter().for_each(|bounds| add_rule(*bounds, rules)),
         }
     }
+}
+
+fn bounds(part: &[Point], transform: Affine) -> Option<Rect> {
+    let corners = part.iter().map(|corner| transform * *corner);
+    corners.map(|at| Rect::from_points(at, at)).reduce(|all, one| all.union(one))
+}
+
+/// The boxes that are filled by two, of which one may be a hole in the other: the sides of a frame that are drawn.
+fn frame(one: Rect, other: Rect) -> Vec<Rect> {
+    let (outer, inner) = if one.area() < other.area() { (other, one) } else { (one, other) };
+    let is_inside = outer.union(inner) == outer;
+    // A box of no height or no width is a rule of its own.
+    if !is_inside || inner.area() == 0.0 {
+        return vec![one, other];
+    }
+    let sides = [
+        Rect { y1: inner.y0, ..outer },
+        Rect { y0: inner.y1, ..outer },
+        Rect { x1: inner.x0, ..outer },
+        Rect { x0: inner.x1, ..outer },
+    ];
+    sides.into_iter().filter(|side| side.area() > 0.0).collect()
 }
 
 /// Thickest rule, and shortest, in points.
