@@ -53,7 +53,9 @@ pub(super) fn find(pages: &[Page], size: f32, marks: &HashSet<String>) -> Vec<Zo
     let zones = pages.iter().enumerate().map(|(index, page)| {
         let head = edge(page, true).enumerate().take_while(|(at, line)| {
             let shaped = *at == 0 && is_apart(page, line) && line.y < 0.12 * page.height;
-            !is_head_of_table(page, line) && (is_furniture(page, index, *at, line, true) || shaped)
+            let next = edge(page, true).nth(*at + 1).filter(|next| next.y - line.y < OVERLAPPING * line.size);
+            let is_of_table = std::iter::once(*line).chain(next).any(|line| is_head_of_table(page, line));
+            !is_of_table && (is_furniture(page, index, *at, line, true) || shaped)
         });
         let body = head.count();
         let foot = edge(page, false).enumerate().take_while(|(at, line)| {
@@ -121,6 +123,10 @@ fn is_weak(line: &Line) -> bool {
 
 /// Lines nearer than this, in parts of their size, are lines of one text.
 const CLOSE: f32 = 1.4;
+
+/// Lines nearer than this, in parts of their size, stand side by side: cells of two and of three lines in the middle of
+/// their row.
+const OVERLAPPING: f32 = 0.8;
 
 /// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
 /// its numbers. Of others a page number at one of their ends is left out.
