@@ -40,6 +40,12 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         if !head.is_empty() {
             push_group(page, grid, head, pitch, &mut items);
         }
+        // A rule parts a section from the head above it, but not the rest of a row.
+        if grid.is_ruled && !head.is_empty() && rest.first().is_some_and(|line| !begins_section(line)) {
+            begun.fill(Some(items.len()));
+            items.push(Item::Row(cells(page, grid, rest, pitch)));
+            continue;
+        }
         if grid.is_ruled {
             push_band(page, grid, rest, pitch, &mut begun, &mut items);
             continue;
@@ -49,6 +55,12 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         }
     }
     items
+}
+
+/// Whether a line begins with the number of a section.
+fn begins_section(line: &Line) -> bool {
+    let text = line.words.first().map_or("", |word| word.text.as_str());
+    text.starts_with(char::is_numeric) || paragraph::is_label(text)
 }
 
 /// Most lines of a table's head.
