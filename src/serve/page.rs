@@ -5,16 +5,11 @@
 use super::Faults;
 use crate::render::escaped;
 
-/// What the security policy of a page begins with, and the same with leave to ask this server for changes.
-const POLICY: &str = "default-src 'none'";
-const POLICY_WITH_CHANGES: &str = "default-src 'none'; connect-src 'self'";
-
 /// The page for a site that has never been without fault. `{faults}` and `{script}` are filled in.
 const ERROR_PAGE: &str = include_str!("error.html");
 
 /// `page` with the script, and with what is wrong with the site.
 pub(super) fn with_live_reload(page: &str, faults: Option<&Faults>, generation: u64) -> String {
-    let page = page.replacen(POLICY, POLICY_WITH_CHANGES, 1);
     let faults = faults.map(notice).unwrap_or_default();
     // After the end of the page, as the minified one has no tags at which to put it; parsers take it as its last part.
     format!("{page}{faults}{}", script(generation))
