@@ -1,5 +1,5 @@
-//! Gives the program a name for what it is built from, `DEPOSITARY_BUILD`: two commits may have one version, and parts of a
-//! site that one of them made are not for the other.
+//! Gives the program a name for what it is built from, `DEPOSITARY_BUILD`: two commits may have one version, and parts of
+//! a site that one of them made are not for the other.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

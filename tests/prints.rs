@@ -1,17 +1,18 @@
 //! Printed documents with the records that people found in them: what each form of a document gives.
 //!
-//! `tests/prints/` has documents as a word processor or a browser prints them, each with its records (`<name>.jsonl`), as DOCX, PDF
-//! and more, and as text that `pdftotext` made of the PDF with and without `-layout`; `expected.toml` says how many
-//! records of each must be whole, and `extracted/` has the whole text of each document as the program makes it. More of the same, real resolutions, are taken from `../shared/prints` where that
-//! folder is there; where it is not, the test that stands for them is counted as ignored.
+//! `tests/prints/` has documents as a word processor or a browser prints them, each with its records (`<name>.jsonl`),
+//! as DOCX, PDF and more, and as text that `pdftotext` made of the PDF with and without `-layout`; `expected.toml` says
+//! how many records of each must be whole, and `extracted/` has the whole text of each document as the program makes it.
+//! More of the same, real resolutions, are taken from `../shared/prints` where that folder is there; where it is not,
+//! the test that stands for them is counted as ignored.
 
 #![allow(clippy::unwrap_used)]
 
+use depositary::base::hash::sha256;
 use depositary::extract::extract;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,10 +116,10 @@ fn text_is_as_before(path: PathBuf) -> Trial {
     })
 }
 
-/// The test that the text of a document that is not in the repository has the SHA-256 that `extracted/digests.toml` says.
+/// The test that the text of a document that is not in the repository has its SHA-256 in `extracted/digests.toml`.
 fn text_has_digest(path: PathBuf, wanted: String) -> Trial {
     Trial::test(format!("whole text of {}", path.file_name().unwrap().display()), move || {
-        let digest: String = Sha256::digest(extracted(&path)?).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = sha256(extracted(&path)?.as_bytes());
         if digest == wanted { Ok(()) } else { Err(format!("its digest is {digest}").into()) }
     })
 }

@@ -1,4 +1,4 @@
-//! Texts as far as print tells them from each other.
+//! Texts as far as print tells them from each other, and on one line.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,4 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 #[must_use]
 pub fn printed(text: &str) -> String {
     text.nfc().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// The words of `text` with one blank between them, for formats in which a line ends a value.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

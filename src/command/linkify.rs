@@ -2,6 +2,7 @@
 
 use super::{Failure, Outcome, PlaceArguments, TellingArguments};
 use depositary::Paper;
+use depositary::base::printed::on_one_line;
 use depositary::base::progress::Progress;
 use depositary::base::source::{Source, line_spans};
 use depositary::base::span::Span;
@@ -83,8 +84,7 @@ fn print_hits(linked: &Linked, source: &Source, output: &mut dyn Write) -> std::
     let lines = line_spans(&source.text);
     for hit in &linked.hits {
         let (line, column) = position(&lines, &source.text, hit);
-        let words = &source.text[hit.range.clone()];
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = on_one_line(&source.text[hit.range.clone()]);
         let target = hit.target.as_ref().map_or("not in this archive", |target| &target.url);
         writeln!(output, "{line}:{column}\t{words}\t{}\t{target}", hit.symbol)?;
     }

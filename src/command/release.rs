@@ -1,6 +1,7 @@
 //! `release`: a named edition of the archive, from which on its wordings are kept.
 
 use super::{Failure, Outcome, TellingArguments, counted, day};
+use depositary::base::printed::on_one_line;
 use depositary::base::progress::Progress;
 use depositary::{NewRelease, Request};
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ pub struct ReleaseArguments {
 
 /// Words that stand in one line of a manifest.
 fn line(text: &str) -> Result<String, String> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(text);
     if words.is_empty() { Err("say it in words".to_owned()) } else { Ok(words) }
 }
 

@@ -9,7 +9,7 @@
 //! name Second edition
 //! previous 2026-11-29 <SHA-256 of that manifest>
 //! records 812
-//! edition <SHA-256 of all that stands, a line each as below without sign, day and reason, in the order of the identifiers>
+//! edition <SHA-256 of a line for all that stands, as below without sign, day and reason, in the order of identifiers>
 //! + <SHA-256> a-64-ctbt-1a-jpn-1 v2 2027-01-10 A word was read wrongly
 //! - a-64-ctbt-1a-jpn-3 2027-01-12 It is of another report
 //! + <hash of the report's edition> reports/a-64-ctbt
@@ -45,9 +45,9 @@ pub struct Standing {
 /// What stands in an edition, by identifier: a record's, `reports/<id>`, or [`ARCHIVE`].
 pub type Edition = BTreeMap<String, Standing>;
 
-/// What became of an identifier in an edition.
+/// What a manifest says of an identifier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct ManifestEntry {
     /// What stands under it now; none if it is gone.
     pub standing: Option<Standing>,
     /// When and why.
@@ -77,7 +77,7 @@ pub struct Release {
     /// The SHA-256 of all that stands in it.
     pub edition: String,
     /// What is new, changed or gone since the one before.
-    pub changes: BTreeMap<String, Change>,
+    pub changes: BTreeMap<String, ManifestEntry>,
 }
 
 /// The line of what stands under an identifier.
@@ -142,7 +142,9 @@ impl Release {
             previous: chain.releases.last().map(|last| (last.date.clone(), last.sha256())),
             n_records: n_records(edition),
             edition: digest(edition),
-            changes: changes.map(|(id, standing)| (id.clone(), Change { standing, occasion: occasion(id) })).collect(),
+            changes: changes
+                .map(|(id, standing)| (id.clone(), ManifestEntry { standing, occasion: occasion(id) }))
+                .collect(),
         }
     }
 
@@ -157,7 +159,7 @@ impl Release {
             let _ = writeln!(text, "previous {date} {sha256}");
         }
         let _ = writeln!(text, "records {}\nedition {}", self.n_records, self.edition);
-        for (id, Change { standing, occasion }) in &self.changes {
+        for (id, ManifestEntry { standing, occasion }) in &self.changes {
             let words = occasion.words();
             let _ = match standing {
                 Some(standing) => writeln!(text, "+ {}{words}", line(id, standing)),
@@ -242,10 +244,11 @@ fn is_hash(text: &str) -> bool {
 }
 
 /// The line of a change.
-fn change(line: &str) -> Option<(String, Change)> {
-    let (sha256, words) = match line.split_once(' ')? {
-        ("+", words) => words.split_once(' ').map(|(hash, words)| (Some(hash), words))?,
-        ("-", words) => (None, words),
+fn change(line: &str) -> Option<(String, ManifestEntry)> {
+    let (sign, words) = line.split_once(' ')?;
+    let (sha256, words) = match sign {
+        "+" => words.split_once(' ').filter(|(hash, _)| is_hash(hash)).map(|(hash, words)| (Some(hash), words))?,
+        "-" => (None, words),
         _ => return None,
     };
     let (id, rest) = first_word(words);
@@ -254,7 +257,7 @@ fn change(line: &str) -> Option<(String, Change)> {
         return None;
     }
     let Some(sha256) = sha256 else {
-        return Some((id.to_owned(), Change { standing: None, occasion: Occasion::parse(rest) }));
+        return Some((id.to_owned(), ManifestEntry { standing: None, occasion: Occasion::parse(rest) }));
     };
     let (version, rest) = if id.contains('/') {
         (None, rest)
@@ -262,8 +265,8 @@ fn change(line: &str) -> Option<(String, Change)> {
         let (word, rest) = first_word(rest?);
         (Some(word.strip_prefix('v')?.parse().ok()?), rest)
     };
-    let standing = Standing { sha256: is_hash(sha256).then(|| sha256.to_owned())?, version };
-    Some((id.to_owned(), Change { standing: Some(standing), occasion: Occasion::parse(rest) }))
+    let standing = Standing { sha256: sha256.to_owned(), version };
+    Some((id.to_owned(), ManifestEntry { standing: Some(standing), occasion: Occasion::parse(rest) }))
 }
 
 /// The first of some words, and the others.

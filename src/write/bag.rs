@@ -9,6 +9,7 @@ use super::verify::verify;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::{hexadecimal, sha256};
+use crate::base::printed::on_one_line;
 use crate::config::{Config, english};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -132,7 +133,7 @@ fn information(config: &Config) -> String {
     ];
     lines.extend(identifiers.into_iter().map(|identifier| ("External-Identifier", identifier.map(String::as_str))));
     let line = |(label, value): (&str, Option<&str>)| {
-        let value = value?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = on_one_line(value?);
         (!value.is_empty()).then(|| format!("{label}: {value}\n"))
     };
     lines.into_iter().filter_map(line).collect()

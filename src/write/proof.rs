@@ -10,7 +10,7 @@ use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::printed::printed;
 use crate::model::address;
-use crate::model::release::{Chain, Change, Occasion, Release, Standing, Stretch};
+use crate::model::release::{Chain, ManifestEntry, Occasion, Release, Standing, Stretch};
 use crate::model::state::Iso3;
 use crate::model::wording::Wording;
 use crate::render::escaped;
@@ -106,7 +106,7 @@ fn lost(folder: &Path, chain: &Chain) -> Result<Vec<Diagnostic>, WriteError> {
         let Some(number) = *version else { continue };
         let page = address::version(id, number);
         let stands = match kept(folder, id, number) {
-            Some(kept) => kept.wording.sha256() == *sha256 && kept.occasion == *occasion,
+            Some((wording, kept)) => wording.sha256() == *sha256 && kept == *occasion,
             None => standing.get(id) == Some(sha256),
         };
         if !stands {
@@ -119,22 +119,16 @@ fn lost(folder: &Path, chain: &Chain) -> Result<Vec<Diagnostic>, WriteError> {
 /// Everything that was released, each time that it changed, with when and why.
 fn released(chain: &Chain) -> impl Iterator<Item = (&str, &Standing, &Occasion)> {
     let changes = chain.releases.iter().flat_map(|release| &release.changes);
-    changes.filter_map(|(id, Change { standing, occasion })| Some((id.as_str(), standing.as_ref()?, occasion)))
+    changes.filter_map(|(id, ManifestEntry { standing, occasion })| Some((id.as_str(), standing.as_ref()?, occasion)))
 }
 
-/// A wording that has a page of its own.
-struct Kept {
-    wording: Wording,
-    occasion: Occasion,
-}
-
-/// The data of a wording, which stand beside its page.
-fn kept(folder: &Path, id: &str, number: u32) -> Option<Kept> {
+/// A wording that has a page of its own, and when and why it was published.
+fn kept(folder: &Path, id: &str, number: u32) -> Option<(Wording, Occasion)> {
     let page = address::version(id, number);
     let data = data_in(&folder.join(page.strip_suffix("index.html")?).join("version.json"))?;
     let text = |name: &str| data.get(name)?.as_str().map(str::to_owned);
     let occasion = Occasion { date: text("date"), reason: text("reason") };
-    record(&data).map(|(_, wording)| Kept { wording, occasion })
+    record(&data).map(|(_, wording)| (wording, occasion))
 }
 
 /// The identifier and the wording in a record as data.
@@ -228,7 +222,7 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
 /// In which editions the record `id` had the text that a page shows.
 fn of_text(folder: &Path, chain: &Chain, id: &str, shown: &str) -> Result<Vec<String>, String> {
     let numbers = released(chain).filter(|(of, ..)| *of == id).filter_map(|(_, standing, _)| standing.version);
-    let kept = numbers.filter_map(|number| kept(folder, id, number)).map(|kept| kept.wording);
+    let kept = numbers.filter_map(|number| kept(folder, id, number)).map(|(wording, _)| wording);
     let path = folder.join("records").join(id).join("record.json");
     let now = data_in(&path).as_ref().and_then(record).map(|(_, wording)| wording);
     let has_text = |wording: &Wording| as_shown(&wording.text) == shown;

@@ -6,6 +6,7 @@
 
 use super::super::citable::CitableKind;
 use super::Entry;
+use crate::base::printed::on_one_line;
 
 /// One entry.
 pub(super) fn entry(entry: &Entry<'_>) -> String {
@@ -52,6 +53,5 @@ fn dates(entry: &Entry<'_>) -> Vec<String> {
 }
 
 fn line(tag: &str, value: &str) -> String {
-    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{tag}  - {value}\r\n")
+    format!("{tag}  - {}\r\n", on_one_line(value))
 }

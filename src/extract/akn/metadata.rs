@@ -3,6 +3,7 @@
 //! Input: every element and text node. Output: [`Metadata`], the job number as furniture, and what `meta` holds beside
 //! the text.
 
+use crate::base::printed::on_one_line;
 use crate::extract::document::{Block, LeftOut, Metadata, Text, Voted};
 use crate::extract::xml::{Element, Event};
 use std::collections::{BTreeMap, HashSet};
@@ -99,7 +100,7 @@ impl Meta {
         if *inner == 0
             && let Some((value, text, _)) = self.value.take()
         {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = on_one_line(&text);
             match value {
                 Value::Symbol => set(&mut self.found.symbol, Some(&text)),
                 Value::Title => set(&mut self.found.title, Some(&text)),

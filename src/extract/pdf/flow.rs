@@ -205,10 +205,9 @@ impl Flow {
         {
             let n_pages = |cell: &[Part]| cell.iter().filter(|part| matches!(part, Part::Page)).count();
             let most = open.iter().map(|cell| n_pages(cell)).max().unwrap_or(0) + breaks;
-            // Every page that ended is told in one cell at least, also where none goes on.
-            let none_goes_on = cells.iter().all(Vec::is_empty);
-            for (index, (cell, more)) in open.iter_mut().zip(cells).enumerate() {
-                if !more.is_empty() || none_goes_on && index == 0 {
+            // A cell that goes on tells of every page that ended since the row began, as one is told of in one cell alone.
+            for (cell, more) in open.iter_mut().zip(cells) {
+                if !more.is_empty() {
                     cell.extend((n_pages(cell)..most).map(|_| Part::Page));
                     cell.extend(more);
                 }

@@ -45,12 +45,14 @@ impl Grid {
             |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
         // Rows stand as far apart as they do inside the table.
         let widest = (self.first + 1..self.end).map(|index| distance(index - 1, index)).fold(0.0, f32::max);
-        let is_near = |one: usize, is_next_row: bool| {
-            distance(one, one + 1) < if is_next_row { LINES_APART.max(1.05 * widest) } else { LINES_APART }
+        let rows_apart = LINES_APART.max(1.05 * widest);
+        let is_near = |above: usize, is_row_border: bool| {
+            distance(above, above + 1) < if is_row_border { rows_apart } else { LINES_APART }
         };
         let rest = lines.iter().enumerate().skip(self.end);
-        let is_row_below = |index: usize| index.checked_sub(1).is_some_and(|above| is_near(above, index == self.end));
-        let below = rest.take_while(|(index, line)| keeps(line) && is_row_below(*index)).count();
+        let below = rest
+            .take_while(|(index, line)| keeps(line) && *index > 0 && is_near(index - 1, *index == self.end))
+            .count();
         let taken = &lines[self.end..self.end + below];
         let is_row = taken.iter().flat_map(|line| &line.words).any(|word| self.column(word) > 0);
         let rest = lines.iter().enumerate().take(self.first).skip(from).rev();

@@ -116,7 +116,7 @@ enum Seam {
     Divided,
 }
 
-/// Ends so many pages here.
+/// Ends as many pages as `n_ended`, of which none is left then.
 fn break_pages(text: &mut Text, n_ended: &mut usize) {
     for _ in 0..std::mem::take(n_ended) {
         text.break_page();

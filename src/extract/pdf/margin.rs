@@ -1,7 +1,8 @@
 //! Words that touch those of the next column → words of one column each.
 //!
 //! Input: the lines and rules of a page, measured from the side where lines begin. Output: its lines, with the same text
-//! in more words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where that is.
+//! in more words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where
+//! that is.
 
 use super::grid::MOST_COLUMNS;
 use super::line::{Line, Word};
@@ -65,11 +66,11 @@ fn split_off_left(word: &mut Word, begin: f32) -> Option<Word> {
     let edge = word.x1 - begin;
     let at = word.glyphs.iter().position(|(x, _)| *x > edge - SAME).filter(|at| *at > 0)?;
     let (x, place) = word.glyphs.get(at).copied().filter(|(x, _)| *x < edge + TOUCHING)?;
-    let glyphs = word.glyphs.split_off(at).iter().map(|glyph| (glyph.0 - x, glyph.1 - place)).collect();
-    let left = std::mem::replace(&mut word.glyphs, glyphs);
-    let text = word.text.split_off(place);
-    let text = std::mem::replace(&mut word.text, text);
-    let rest = Word { x0: begin, text, glyphs: left, after_blank: false, ..*word };
+    let right_glyphs = word.glyphs.split_off(at).iter().map(|glyph| (glyph.0 - x, glyph.1 - place)).collect();
+    let right_text = word.text.split_off(place);
+    let glyphs = std::mem::replace(&mut word.glyphs, right_glyphs);
+    let text = std::mem::replace(&mut word.text, right_text);
+    let rest = Word { x0: begin, text, glyphs, after_blank: false, ..*word };
     word.x1 = word.x1.min(begin);
     Some(rest)
 }

@@ -40,14 +40,14 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         if !head.is_empty() {
             push_group(page, grid, head, pitch, &mut items);
         }
-        // A rule parts a section from the head above it, but not the rest of a row.
-        if grid.is_ruled && !head.is_empty() && rest.first().is_some_and(|line| !begins_section(line)) {
-            begun.fill(Some(items.len()));
-            items.push(Item::Row(cells(page, grid, rest, pitch)));
-            continue;
-        }
         if grid.is_ruled {
-            push_band(page, grid, rest, pitch, &mut begun, &mut items);
+            // No rule stands between the head and the rest of a row, as one does above a section.
+            if !head.is_empty() && rest.first().is_some_and(|line| !begins_section(line)) {
+                begun.fill(Some(items.len()));
+                items.push(Item::Row(cells(page, grid, rest, pitch)));
+            } else {
+                push_band(page, grid, rest, pitch, &mut begun, &mut items);
+            }
             continue;
         }
         for group in groups(page, grid, rest, pitch).into_iter().filter(|group| !group.is_empty()) {

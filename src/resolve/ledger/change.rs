@@ -4,6 +4,7 @@ use super::judge::{Difference, Drift, differences, in_ledger};
 use super::{Identified, Present};
 use crate::base::code;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::printed::on_one_line;
 use crate::model::ledger::{ADDRESSES, Entry, Ledger, Status};
 
 /// What became of some identifiers.
@@ -175,7 +176,7 @@ impl Editor<'_> {
     }
 
     fn dated(&self, entry: &Entry) -> Entry {
-        let reason = self.changes.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let reason = on_one_line(&self.changes.reason);
         Entry { date: self.changes.date.clone(), reason: Some(reason), ..entry.clone() }
     }
 

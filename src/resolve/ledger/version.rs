@@ -5,10 +5,11 @@
 use super::fingerprint;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::printed::on_one_line;
 use crate::base::span::Span;
 use crate::model::ledger::{Entry, Ledger, Status};
 use crate::model::record::{CorrectedField, Record};
-use crate::model::release::{ARCHIVE, Chain, Change, Edition, FOLDER as RELEASES, Occasion, Release, Standing};
+use crate::model::release::{ARCHIVE, Chain, Edition, FOLDER as RELEASES, ManifestEntry, Occasion, Release, Standing};
 use crate::model::report::Report;
 use crate::model::wording::{FOLDER, Part, Version, Versions, Wording};
 use crate::resolve::Corpus;
@@ -35,7 +36,7 @@ pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: &Oc
         if parts.as_ref().is_some_and(Vec::is_empty) {
             continue;
         }
-        let Occasion { date, reason } = occasion_of(parts.as_deref(), record, entry, occasion);
+        let Occasion { date, reason } = occasion_of_change(parts.as_deref(), record, entry, occasion);
         let number = before.map_or(1, |before| before.number + 1);
         let (language, file) = (report.language.clone(), report.id.work().to_owned());
         of_record.push(Version { number, date, reason, wording, language, file, line: 0 });
@@ -45,7 +46,7 @@ pub fn keep(versions: &Versions, ledger: &Ledger, corpus: &Corpus, occasion: &Oc
 }
 
 /// When and why a wording that is another in `parts` took the place of the one before; a first one has no reason.
-fn occasion_of(parts: Option<&[Part]>, record: &Record, entry: &Entry, given: &Occasion) -> Occasion {
+fn occasion_of_change(parts: Option<&[Part]>, record: &Record, entry: &Entry, given: &Occasion) -> Occasion {
     let day = given.date.clone();
     let Some(parts) = parts else { return Occasion { date: day, reason: None } };
     if parts.contains(&Part::Text) && entry.status == Status::Corrected {
@@ -74,10 +75,6 @@ pub fn occasion(id: &str, versions: &Versions, ledger: &Ledger) -> Occasion {
     }
     let last = versions.get(id).and_then(|versions| versions.last());
     last.map_or_else(Occasion::default, Version::occasion)
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands in the archive as it is: each published record as it was kept last, and the hashes of each report and of
@@ -134,7 +131,7 @@ fn unkept(release: &Release, versions: &Versions) -> Vec<Diagnostic> {
         let version = versions.get(id).and_then(|versions| versions.iter().find(|version| version.number == number));
         version.is_some_and(|version| version.wording.sha256() == sha256 && version.occasion() == *occasion)
     };
-    let records = release.changes.iter().filter_map(|(id, Change { standing, occasion })| {
+    let records = release.changes.iter().filter_map(|(id, ManifestEntry { standing, occasion })| {
         let Standing { sha256, version } = standing.as_ref()?;
         Some((id, (*version)?, sha256, occasion))
     });

@@ -81,14 +81,14 @@ fn headings(compact: &Compact, heads: &[ByteRange], lexicon: &Lexicon) -> Vec<(H
         let Some((head, len)) = compact.text.get(at..).and_then(number) else { continue };
         let rest = &compact.text[at + len..];
         let titles = lexicon.layout.section_titles.iter();
-        let title = titles.filter_map(|title| title_len(title, rest));
+        let titled = titles.filter_map(|title| title_len(title, rest)).map(|title| at + len + title);
         let is_apart = |end: usize| {
             let before = heads.partition_point(|head| head.0 < end);
             before.checked_sub(1).and_then(|last| heads.get(last)).is_none_or(|head| head.1 <= at)
         };
-        let title = title.filter(|title| compact.begins_word(at + len + title) && is_apart(at + len + title)).max();
-        let end = title.map(|title| at + len + title).or_else(|| matches!(head, Head::Section(_)).then_some(at + len));
-        headings.extend(end.filter(|end| is_apart(*end)).map(|end| (head, (at, end))));
+        let bare = matches!(head, Head::Section(_)).then_some(at + len);
+        let ends = titled.filter(|end| compact.begins_word(*end)).chain(bare);
+        headings.extend(ends.filter(|end| is_apart(*end)).max().map(|end| (head, (at, end))));
     }
     headings
 }
