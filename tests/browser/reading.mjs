@@ -507,7 +507,17 @@ async function staysPut(state) {
     })).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => found(sum), 100);
   }));
-  if (shift > 0.05) fault(state.where, `jumps: ${shift}`);
+  if (shift > 0.02) fault(state.where, `jumps: ${shift}`);
+}
+
+// What is shown of a page that comes slowly stays where it is when the rest arrives.
+async function comesSlowly(browser, base, pages) {
+  const state = await watched(browser, base, fault, { viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  for (const path of pages) {
+    await open(state, `${base}${path}?slowly`);
+    await staysPut(state);
+  }
+  await state.page.close();
 }
 
 // An identifier that was given up keeps its page, which leads to what stands in its place.
@@ -631,10 +641,12 @@ async function reads(browser, base, half) {
 }
 
 const server = await serve(resolve(servedFolder), port);
-await Promise.all([`${pathToFileURL(resolve(folder))}/`, `http://127.0.0.1:${port}/archive/`].map(async (base, half) => {
+const served = `http://127.0.0.1:${port}/archive/`;
+await Promise.all([`${pathToFileURL(resolve(folder))}/`, served].map(async (base, half) => {
   // A browser has one clipboard for all its pages.
   const browser = await launch(browserPath);
   await reads(browser, base, half).catch((error) => fault(`${base} ended early`, error.stack));
+  if (base === served) await comesSlowly(browser, base, [...lists, "annex-2/index.html", reports[0], source, `records/${records[7]}/index.html`]);
   await browser.close();
 }));
 server.close();

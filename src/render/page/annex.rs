@@ -1,6 +1,6 @@
 //! The States whose ratification the treaty needs.
 
-use super::directory::{Cell, Directory, Group, Row};
+use super::directory::{Cell, Column, Directory, Group, Row};
 use super::listing::note;
 use super::picture;
 use super::state::{MentionGroup, mentions};
@@ -203,10 +203,9 @@ fn table(local: Local<'_>, lacking: &Lacking<'_>) -> Directory {
         count: fill(&words.annex.of_all, &[("n", &local.grouped(states.len())), ("all", &local.grouped(all))]),
         rows: states.iter().map(row).collect(),
     };
-    let columns = [&words.state.signed, &words.state.ratified, &words.field.note];
     Directory {
         head: words.field.state.clone(),
-        columns: columns.map(String::clone).to_vec(),
+        columns: Column::signed_and_ratified(local).into_iter().chain([Column::long(&words.field.note)]).collect(),
         groups: standings.into_iter().filter(|(_, states)| !states.is_empty()).map(group).collect(),
         note: None,
         map: None,

@@ -15,7 +15,7 @@ pub(super) struct Directory {
     /// What the rows are.
     pub(super) head: String,
     /// What stands beside them.
-    pub(super) columns: Vec<String>,
+    pub(super) columns: Vec<Column>,
     /// The rows, in groups.
     pub(super) groups: Vec<Group>,
     /// In which order they stand, and what else is to be said of all.
@@ -52,28 +52,62 @@ pub(super) struct Cell {
     text: String,
     lang: Option<String>,
     label: Option<Label>,
+}
+
+/// What stands beside the rows under one head. Its width depends on its kind alone, as what is shown first of a table that
+/// comes slowly would move otherwise.
+#[derive(Serialize)]
+pub(super) struct Column {
+    head: String,
     kind: Kind,
 }
 
-/// How the style sheet sets a cell.
-#[derive(Default, Serialize)]
+/// What the cells of a column hold.
+#[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
-    #[default]
+    /// A few words.
     Words,
-    /// What is not broken.
+    /// A title or a remark, which take the room that is left.
+    Long,
+    /// A day, which is not broken.
+    Day,
+    /// A number, or several joined by a dash, which are not broken either.
     Number,
+}
+
+impl Column {
+    /// A few words.
+    pub(super) fn words(head: &str) -> Self {
+        Self { head: head.to_owned(), kind: Kind::Words }
+    }
+
+    /// Titles or remarks.
+    pub(super) fn long(head: &str) -> Self {
+        Self { head: head.to_owned(), kind: Kind::Long }
+    }
+
+    /// Days.
+    pub(super) fn day(head: &str) -> Self {
+        Self { head: head.to_owned(), kind: Kind::Day }
+    }
+
+    /// Numbers.
+    pub(super) fn number(head: &str) -> Self {
+        Self { head: head.to_owned(), kind: Kind::Number }
+    }
+
+    /// When a State signed the treaty and when it ratified it, and whether that still holds.
+    pub(super) fn signed_and_ratified(local: Local<'_>) -> [Self; 2] {
+        let words = &local.words().state;
+        [Self::day(&words.signed), Self::words(&words.ratified)]
+    }
 }
 
 impl Cell {
     /// Words in the language of the page.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
-    }
-
-    /// A number, several joined by a dash, or a day: what is not broken.
-    pub(super) fn number(text: impl Into<String>) -> Self {
-        Self { kind: Kind::Number, ..Self::text(text) }
     }
 
     /// Words that may be in another language.
@@ -103,7 +137,7 @@ impl Cell {
         let signed = status.and_then(|status| signed_day(local, status));
         let ratified = status.and_then(|status| ratified_day(local, status));
         [
-            Self::number(signed.unwrap_or_else(|| words.not_signed.clone())),
+            Self::text(signed.unwrap_or_else(|| words.not_signed.clone())),
             Self::text(ratified.unwrap_or_else(|| words.not_ratified.clone())),
         ]
     }

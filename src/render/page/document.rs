@@ -1,6 +1,6 @@
 //! A document other than a resolution.
 
-use super::directory::{Cell, Directory, Group, Row};
+use super::directory::{Cell, Column, Directory, Group, Row};
 use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview, citing, natural_key};
 use super::passage::{PassageView, passages};
@@ -84,10 +84,11 @@ fn directory(local: Local<'_>) -> Directory {
         group(&words.list.cited_beside, |entry| entry.cited_by.is_empty() && !entry.cited_beside.is_empty()),
         group(&words.list.uncited, |entry| entry.cited_by.is_empty() && entry.cited_beside.is_empty()),
     ];
-    let columns = [&words.field.title, &words.document.date, &words.list.cited_by];
+    let columns =
+        [Column::long(&words.field.title), Column::day(&words.document.date), Column::words(&words.list.cited_by)];
     Directory {
         head: words.field.symbol.clone(),
-        columns: columns.map(String::clone).to_vec(),
+        columns: columns.into(),
         groups: groups.into_iter().flatten().collect(),
         note: Some(words.list.by_number.clone()),
         map: None,
@@ -105,7 +106,7 @@ fn row(local: Local<'_>, symbol: &Symbol, entry: &DocumentIndex) -> Row {
     Row {
         link: local.document(symbol).value(),
         also: String::new(),
-        cells: vec![title, Cell::number(date.unwrap_or_else(unknown)), Cell::text(citing.unwrap_or_default())],
+        cells: vec![title, Cell::text(date.unwrap_or_else(unknown)), Cell::text(citing.unwrap_or_default())],
     }
 }
 

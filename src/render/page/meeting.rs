@@ -1,6 +1,6 @@
 //! A meeting.
 
-use super::directory::{Cell, Directory, Group, Row};
+use super::directory::{Cell, Column, Directory, Group, Row};
 use super::listing::{Listing, MAX_LINES};
 use super::overview::{OnHome, Overview};
 use super::subject::{
@@ -110,10 +110,15 @@ fn directory(local: Local<'_>) -> Directory {
         count: local.grouped(rows.len()),
         rows,
     };
-    let columns = [&words.meeting.ordinal, &words.meeting.dates, &words.meeting.place, &words.field.records];
+    let columns = [
+        Column::number(&words.meeting.ordinal),
+        Column::words(&words.meeting.dates),
+        Column::words(&words.meeting.place),
+        Column::number(&words.field.records),
+    ];
     Directory {
         head: words.search.kinds["meeting"].clone(),
-        columns: columns.map(String::clone).to_vec(),
+        columns: columns.into(),
         groups: series.into_iter().map(group).collect(),
         note: None,
         map: None,
@@ -126,10 +131,10 @@ fn row(local: Local<'_>, page: &MeetingPage<'_>) -> Row {
         link: link(local, meeting).value(),
         also: String::new(),
         cells: vec![
-            Cell::number(meeting.ordinal.clone().unwrap_or_default()),
+            Cell::text(meeting.ordinal.clone().unwrap_or_default()),
             Cell::text(dates(local, meeting).unwrap_or_else(|| local.words().site.unknown.clone())),
             Cell::text(place(local, meeting).unwrap_or_default()),
-            Cell::number(local.grouped(records.len())),
+            Cell::text(local.grouped(records.len())),
         ],
     }
 }

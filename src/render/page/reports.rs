@@ -1,7 +1,7 @@
 //! The reports of the archive: in order of time for the home page, and all of them under their titles.
 
 use super::super::view::Link;
-use super::directory::{Cell, Directory, Group, Row};
+use super::directory::{Cell, Column, Directory, Group, Row};
 use super::subject::{Local, address};
 use crate::base::language::primary;
 use crate::model::edtf::Edtf;
@@ -23,7 +23,7 @@ pub(super) fn newest(local: Local<'_>) -> Directory {
     };
     Directory {
         head: words.list.when.clone(),
-        columns: vec![words.field.title.clone(), words.field.records.clone()],
+        columns: vec![Column::long(&words.field.title), Column::number(&words.field.records)],
         groups: vec![Group { heading: None, count: String::new(), rows: newest.iter().map(row).collect() }],
         note: None,
         map: None,
@@ -49,10 +49,16 @@ pub(super) fn list(local: Local<'_>) -> Directory {
         rows,
     };
     let field = &words.field;
-    let columns = [&field.symbol, &field.session, &words.state.language, &field.records, &field.note];
+    let columns = [
+        Column::words(&field.symbol),
+        Column::number(&field.session),
+        Column::words(&words.state.language),
+        Column::number(&field.records),
+        Column::long(&field.note),
+    ];
     Directory {
         head: words.list.when.clone(),
-        columns: columns.map(String::clone).to_vec(),
+        columns: columns.into(),
         groups: titles.into_iter().map(group).collect(),
         note: Some(words.list.by_time.clone()),
         map: None,
@@ -81,7 +87,7 @@ fn cells(local: Local<'_>, report: &Report) -> Vec<Cell> {
     let language = words.state.names_in.get(primary(&report.language)).unwrap_or(&report.language);
     vec![
         Cell::text(report.symbol().unwrap_or(&words.labels.symbol)),
-        Cell::number(report.session().map(|session| session.to_string()).unwrap_or_default()),
+        Cell::text(report.session().map(|session| session.to_string()).unwrap_or_default()),
         Cell::text(language),
         records(local, report),
         note(local, report),
@@ -89,7 +95,7 @@ fn cells(local: Local<'_>, report: &Report) -> Vec<Cell> {
 }
 
 fn records(local: Local<'_>, report: &Report) -> Cell {
-    Cell::number(local.grouped(report.records.len()))
+    Cell::text(local.grouped(report.records.len()))
 }
 
 /// What was lost of it, or else what its editor says.

@@ -1,6 +1,6 @@
 //! The list of resolutions, and where there are too many for a page those of a session or organ.
 
-use super::directory::{self, Cell, Directory, Group};
+use super::directory::{self, Cell, Column, Directory, Group};
 use super::dissent::in_table;
 use super::overview::{OnHome, Overview, citing, list_page, natural_key};
 use super::subject::{Head, Input, Local, Page, Subject, Subjects, address, subjects};
@@ -104,10 +104,15 @@ fn directory(local: Local<'_>, mut symbols: Vec<&Symbol>) -> Directory {
         count: local.count(&words.counts.resolutions, symbols.len()),
         rows: symbols.into_iter().map(|symbol| row(local, symbol)).collect(),
     };
-    let columns = [&words.field.title, &words.resolution.adopted, &words.list.votes, &words.list.cited_by];
+    let columns = [
+        Column::long(&words.field.title),
+        Column::day(&words.resolution.adopted),
+        Column::number(&words.list.votes),
+        Column::words(&words.list.cited_by),
+    ];
     Directory {
         head: words.search.kinds["resolution"].clone(),
-        columns: columns.map(String::clone).to_vec(),
+        columns: columns.into(),
         groups: together.into_iter().filter(|(_, symbols)| !symbols.is_empty()).map(group).collect(),
         note: Some(words.list.by_number.clone()),
         map: None,
@@ -136,8 +141,8 @@ fn row(local: Local<'_>, symbol: &Symbol) -> directory::Row {
         also: String::new(),
         cells: vec![
             title,
-            Cell::number(adopted.unwrap_or_else(unknown)),
-            Cell::number(totals.or_else(kind).unwrap_or_else(unknown)),
+            Cell::text(adopted.unwrap_or_else(unknown)),
+            Cell::text(totals.or_else(kind).unwrap_or_else(unknown)),
             Cell::text(citing(local, &entry.cited_by, &entry.cited_beside).unwrap_or_default()),
         ],
     }

@@ -1,7 +1,7 @@
 //! The list of States: what each did towards the treaty, and what the archive has of it.
 
 use super::annex;
-use super::directory::{Cell, Directory, Group, Row};
+use super::directory::{Cell, Column, Directory, Group, Row};
 use super::picture::map;
 use super::subject::{Local, address, fill};
 use crate::index::StateIndex;
@@ -14,9 +14,10 @@ pub(super) fn list(local: Local<'_>) -> Directory {
     let has_treaty = !local.corpus().reference.treaty_status.is_empty();
     let annex = annex::name(local);
     let has_votes = !local.corpus().reference.votes.is_empty();
-    let treaty = [&words.state.signed, &words.state.ratified].into_iter().filter(|_| has_treaty).cloned();
-    let counts = [&words.field.records, &words.list.mentions].into_iter().cloned();
-    let votes = has_votes.then(|| words.list.votes.clone());
+    let treaty = Column::signed_and_ratified(local).into_iter().filter(|_| has_treaty);
+    let annex = annex.as_deref().map(Column::words);
+    let counts = [&words.field.records, &words.list.mentions].map(|head| Column::number(head));
+    let votes = has_votes.then(|| Column::number(&words.list.votes));
     Directory {
         head: words.field.state.clone(),
         columns: treaty.chain(annex).chain(counts).chain(votes).collect(),
@@ -60,10 +61,10 @@ fn row(local: Local<'_>, iso3: Iso3, entry: &StateIndex) -> Row {
         let is_in = status.is_some_and(|status| status.annex2);
         cells.push(Cell::text(if is_in { local.words().state.annex.as_str() } else { "" }));
     }
-    cells.push(Cell::number(local.grouped(entry.records.len())));
-    cells.push(Cell::number(local.grouped(entry.mentioned_by.len())));
+    cells.push(Cell::text(local.grouped(entry.records.len())));
+    cells.push(Cell::text(local.grouped(entry.mentioned_by.len())));
     if !reference.votes.is_empty() {
-        cells.push(Cell::number(votes(local, entry)));
+        cells.push(Cell::text(votes(local, entry)));
     }
     let state = entry.row.and_then(|row| reference.states.get(row));
     Row { link: local.state(iso3), also: also(iso3, state), cells }
