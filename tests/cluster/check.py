@@ -25,7 +25,7 @@ DRIVER = REPOSITORY / "cluster/build.py"
 STAGES = ("parse", "resolve", "render", "finish")
 PARTS = 4
 # Most bytes that a worker may take which parses or makes pages, for a part of so many records of an archive of any size.
-MOST_MEMORY = 320_000_000
+MOST_MEMORY = 400_000_000
 RECORDS_OF_A_PART = 10_000
 # How long a server may take to listen, and a driver to end.
 PATIENCE = 60
