@@ -2,6 +2,9 @@
 //!
 //! A case has the text `in.txt` and what is to be made of it, `expected.toml`. With `UPDATE_CASES=1` the latter is
 //! written anew; look at what changed.
+//!
+//! Whole texts, of the site's reports and of printed documents, are read in the same way; what is to be made of them is
+//! in `tests/readings/`.
 
 use crate::reader::{Reader, Reading};
 use depositary::base::diagnostic::Diagnostic;
@@ -12,7 +15,7 @@ use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a report says, in few words. What is absent or empty is left out.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -226,14 +229,13 @@ fn correction(correction: &Correction) -> String {
     format!("{}: {printed} -> {}", correction.field, correction.corrected)
 }
 
-/// Compares what is made of the case with what is expected, or writes the latter.
-fn check(reader: &Reader, case: &Path) -> Result<(), Box<dyn Error>> {
-    let found = outline(&reader.read(&std::fs::read_to_string(case.join("in.txt"))?));
-    let path = case.join("expected.toml");
+/// Compares what is made of the text at `path` with what is expected, or writes the latter.
+fn check(reader: &Reader, path: &Path, expected: &Path) -> Result<(), Box<dyn Error>> {
+    let found = outline(&reader.read(&std::fs::read_to_string(path)?));
     if std::env::var_os("UPDATE_CASES").is_some() {
-        std::fs::write(&path, toml::to_string(&found)?)?;
+        std::fs::write(expected, toml::to_string(&found)?)?;
     }
-    let expected: Outline = toml::from_str(&std::fs::read_to_string(&path)?)?;
+    let expected: Outline = toml::from_str(&std::fs::read_to_string(expected)?)?;
     let (found_text, expected_text) = (toml::to_string(&found)?, toml::to_string(&expected)?);
     let same = found == expected;
     if same { Ok(()) } else { Err(format!("--- expected\n{expected_text}\n--- found\n{found_text}").into()) }
@@ -246,8 +248,40 @@ fn reads_every_case_as_expected() -> Result<(), Box<dyn Error>> {
     assert!(cases.len() > 30, "the cases are missing");
     let mut faults = String::new();
     for case in cases {
-        if let Err(fault) = check(&reader, &case) {
+        if let Err(fault) = check(&reader, &case.join("in.txt"), &case.join("expected.toml")) {
             faults += &format!("\n{}\n{fault}\n", case.display());
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// The reports of this repository's site, and printed documents as they become text.
+fn whole_texts() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let folders = [("content/reports", ".txt"), ("tests/prints", ".txt"), ("tests/prints/extracted", ".pdf.txt")];
+    let mut texts = Vec::new();
+    for (folder, ending) in folders {
+        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(ending) {
+                texts.push(path);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+#[test]
+fn reads_whole_texts_as_expected() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings");
+    let texts = whole_texts()?;
+    assert!(texts.len() >= 20, "the texts are missing");
+    let mut faults = String::new();
+    for path in texts {
+        let name = path.file_stem().ok_or("no name")?;
+        if let Err(fault) = check(&reader, &path, &folder.join(name).with_added_extension("toml")) {
+            faults += &format!("\n{}\n{fault}\n", path.display());
         }
     }
     assert!(faults.is_empty(), "{faults}");
