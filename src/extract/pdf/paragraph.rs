@@ -19,10 +19,10 @@ pub(super) fn printed(page: &Page, line: &Line, words: &[Word]) -> Printed {
             None => before_blank - word.x0,
         }
     });
-    let behind_label = words.get(1).filter(|_| words.first().is_some_and(|first| is_label(&first.text)));
-    let text_x0 = behind_label.map_or(x0, |second| second.x0);
     let (pieces, is_bold) = (page.pieces(words), line.is_bold());
-    Printed { pieces, x0, text_x0, x1, y: line.y, size: line.size, is_bold, first_width }
+    let printed = Printed { pieces, x0, text_x0: x0, x1, y: line.y, size: line.size, is_bold, first_width };
+    let behind_label = words.get(1).filter(|_| is_label(&printed.plain()));
+    Printed { text_x0: behind_label.map_or(x0, |second| second.x0), ..printed }
 }
 
 /// How many characters at the beginning of a text with Han stand on one line: opening marks with what they open, and

@@ -197,7 +197,7 @@ fn raised(character: char) -> Option<String> {
         '¹' => '1',
         '²' => '2',
         '³' => '3',
-        '⁴'..='⁹' => char::from_digit(u32::from(character) - 0x2070, 10)?,
+        '⁰' | '⁴'..='⁹' => char::from_digit(u32::from(character) - 0x2070, 10)?,
         'ᵃ' => 'a',
         'ᵇ' => 'b',
         'ᶜ' => 'c',
