@@ -174,7 +174,7 @@ fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)
             '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
             '*' | '†' | '‡' => Some((character.to_string(), 0)),
             _ if is_symbol_font(character) => Some(token(rest()).unwrap_or_default()),
-            _ => raised(character).map(|label| (label, 0)),
+            _ => raised_label(&line[start..]).map(|(label, len)| (label, len - character.len_utf8())),
         };
         if let Some((label, len)) = found {
             let label = if label.is_empty() { "*".to_owned() } else { label };
@@ -189,6 +189,17 @@ fn token(rest: &str) -> Option<(String, usize)> {
     let digits = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
     let len = if digits > 0 { digits } else { rest.bytes().take(1).take_while(u8::is_ascii_alphabetic).count() };
     Some((rest.get(..len)?.to_lowercase(), len))
+}
+
+/// The label of up to two raised digits, or of a raised letter, at the start of `text`, and its length.
+fn raised_label(text: &str) -> Option<(String, usize)> {
+    let digit = |character: char| raised(character).filter(|label| label.starts_with(|c: char| c.is_ascii_digit()));
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    match (digit(first), characters.next().and_then(|second| Some((digit(second)?, second.len_utf8())))) {
+        (Some(label), Some((second, len))) => Some((label + &second, first.len_utf8() + len)),
+        _ => Some((raised(first)?, first.len_utf8())),
+    }
 }
 
 /// The character a raised digit or letter stands for.
