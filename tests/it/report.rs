@@ -11,6 +11,7 @@ use depositary::base::diagnostic::Diagnostic;
 use depositary::model::citation::Symbol;
 use depositary::model::edtf::Edtf;
 use depositary::model::fact::Fact;
+use depositary::model::gist::Gist;
 use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,8 @@ struct Outline {
 #[serde(deny_unknown_fields, default)]
 struct Front {
     #[serde(skip_serializing_if = "Option::is_none")]
+    symbol: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     agenda_item: Option<String>,
@@ -57,6 +60,18 @@ struct Front {
     mandates: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organ: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distribution: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_number: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -94,6 +109,17 @@ struct RecordOutline {
     /// `kind STATE resolution date`, `-` for none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facts: Vec<String>,
+    /// The States that its words name, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    named: Vec<String>,
+    /// When what it tells was done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<String>,
+    /// What it tells above all: `act STATE … resolution …: words`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gist: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<String>,
 }
@@ -102,6 +128,7 @@ impl Front {
     fn new(front: &FrontMatter) -> Self {
         let paragraph = |number: Option<u32>| number.map_or(String::new(), |number| format!(", {number}"));
         Self {
+            symbol: front.symbol.clone(),
             session: front.session,
             agenda_item: front.agenda_item.clone(),
             title: front.title.clone(),
@@ -112,6 +139,12 @@ impl Front {
                 .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph)))
                 .collect(),
             period: front.period.as_ref().map(|period| period.edtf.to_string()),
+            organ: front.organ.clone(),
+            distribution: front.distribution.clone(),
+            date: front.date.as_ref().map(Edtf::to_string),
+            adopted: front.adopted.as_ref().map(Edtf::to_string),
+            original_language: front.original_language.clone(),
+            job_number: front.job_number.clone(),
         }
     }
 
@@ -195,6 +228,10 @@ fn record(record: &Record) -> RecordOutline {
         footnotes: record.footnotes().into_iter().map(str::to_owned).collect(),
         symbols: symbols.map(ToString::to_string).collect(),
         facts: record.facts.iter().map(fact).collect(),
+        named: record.states_named.iter().map(|mention| mention.state.to_string()).collect(),
+        done: record.done.iter().map(|done| done.edtf.to_string()).collect(),
+        meetings: record.meetings.clone(),
+        gist: record.gist.as_ref().map(|gist| told_above_all(gist, &record.text.text)),
         corrections: record.corrections.iter().map(correction).collect(),
         ..RecordOutline::default()
     };
@@ -222,6 +259,12 @@ fn basis(basis: &impl Serialize, printed: Option<&str>) -> String {
 fn fact(fact: &Fact) -> String {
     let resolution = fact.resolution.as_ref().map_or("-", Symbol::as_str);
     format!("{} {} {resolution} {}", kebab(&fact.kind), fact.state, fact.date.as_ref().map_or("-", Edtf::as_str))
+}
+
+fn told_above_all(gist: &Gist, text: &str) -> String {
+    let states = gist.to.iter().map(ToString::to_string);
+    let about: String = states.chain(gist.resolutions.iter().map(ToString::to_string)).map(|one| one + " ").collect();
+    format!("{} {about}- {}", kebab(&gist.act), &text[gist.words.clone()])
 }
 
 fn correction(correction: &Correction) -> String {
