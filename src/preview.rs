@@ -35,7 +35,7 @@ impl Preview {
         let n_threads = rayon::current_num_threads().div_ceil(2);
         let threads = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().ok()?;
         match threads.install(|| stages::render_site(&self.archive, Share::All, &sink, &Silent)) {
-            Ok(()) => Some(sink.sink.judge()),
+            Ok(_) => Some(sink.sink.judge()),
             Err(WriteError::Refused(faults)) => Some(faults),
             Err(WriteError::FileSystem { .. }) => None,
         }

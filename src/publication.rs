@@ -16,7 +16,7 @@ pub fn ledger_status(request: &Request, progress: &dyn Progress) -> Run<Vec<Diff
     let Some(archive) = archive else { return run };
     let published = archive.inputs.ledger.clone().unwrap_or_default();
     run.product = Some(ledger::differences(&archive.identified(), &published));
-    run.sources = archive.corpus.sources;
+    run.sources = archive.corpus.into_sources();
     run
 }
 
@@ -44,7 +44,7 @@ pub fn ledger_accept(
         }
         Err(faults) => run.diagnostics.extend(faults),
     }
-    run.sources = archive.corpus.sources;
+    run.sources = archive.corpus.into_sources();
     Ok(run)
 }
 
@@ -92,6 +92,6 @@ pub fn release(request: &Request, new: &NewRelease, progress: &dyn Progress) -> 
         write::put_release(&request.root, &release)?;
         run.product = Some(Released { release, n_kept });
     }
-    run.sources = archive.corpus.sources;
+    run.sources = archive.corpus.into_sources();
     Ok(run)
 }

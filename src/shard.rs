@@ -9,22 +9,26 @@
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::hash::sha256;
+use crate::base::lazy::Lazy;
 use crate::base::path::SitePath;
 use crate::base::progress::Progress;
 use crate::base::source::Source;
+use crate::model::ledger::Ledger;
 use crate::model::part::{Header, Kind, Part, Row, Stage};
+use crate::model::release::Chain;
 use crate::model::report::Report;
+use crate::model::wording::Versions;
 use crate::read::part::{PartFile, parts};
-use crate::read::{self, Inputs};
+use crate::read::{self, Inputs, ReportFile};
 use crate::render::Share;
 use crate::resolve::Corpus;
 use crate::resolve::report_cache::{Resolved, numbered};
-use crate::stages::{self, Archive};
-use crate::write::{self, PartSink, PartWriter, Published, Staging, WriteError};
+use crate::stages::{self, Archive, Keys};
+use crate::write::{self, PartSink, PartWriter, Staging, WriteError};
 use crate::{Request, Run};
 use rayon::prelude::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,7 +72,7 @@ impl Tasks {
     /// # Errors
     /// If the file system refuses to write.
     pub fn resolve(&self, progress: &dyn Progress) -> Result<Run<PathBuf>, WriteError> {
-        let (mut run, site) = self.request.read(progress);
+        let (mut run, site) = self.request.read(read::read, progress);
         let Some(content) = run.keep(self.content()) else { return Ok(run) };
         let Some((config, mut inputs)) = site else { return Ok(run) };
         progress.begin("parts", None);
@@ -86,22 +90,23 @@ impl Tasks {
         }
         if !run.has_error() {
             progress.begin("write", None);
-            run.product = Some(self.hand_over(&archive.corpus, &content)?);
+            run.product = Some(self.hand_over(&archive, &content)?);
         }
-        run.sources = archive.corpus.sources;
+        run.sources = archive.corpus.into_sources();
         Ok(run)
     }
 
     /// Writes the whole archive as the part of `resolve`.
-    fn hand_over(&self, corpus: &Corpus, content: &str) -> Result<PathBuf, WriteError> {
+    fn hand_over(&self, archive: &Archive, content: &str) -> Result<PathBuf, WriteError> {
         let header = Header::new(Stage::Resolve, Part::WHOLE, content.to_owned());
         let mut writer = PartWriter::create(&self.folder, header)?;
+        let Archive { corpus, keys, .. } = archive;
         for report in &corpus.reports {
-            let sha256 = corpus.sources.get(report.source.0).map(|source| &source.sha256);
-            let payload = encoded(&(sha256, &**report));
+            let payload = encoded(&(corpus.sources.get(report.source.0), &**report));
             writer.put(Row::new(Kind::Report, report.id.0.clone(), report.records.len(), payload))?;
         }
-        let shared = encoded(&(&corpus.reference, &corpus.translations, &corpus.works));
+        let Corpus { reference, translations, works, .. } = corpus;
+        let shared = encoded(&(reference, translations, works, keys, Published::of(archive)));
         writer.put(Row::new(Kind::Site, String::new(), corpus.reports.len(), shared))?;
         writer.finish()
     }
@@ -111,10 +116,17 @@ impl Tasks {
     /// # Errors
     /// If the file system refuses to write.
     pub fn render(&self, part: Part, progress: &dyn Progress) -> Result<Run<PathBuf>, WriteError> {
-        let (mut run, resolved) = self.resolved(progress);
-        let Some((archive, content)) = resolved else { return Ok(run) };
-        let sink = PartSink::create(&self.folder, Header::new(Stage::Render, part, content), &archive.config)?;
-        let made = stages::render_site(&archive, Share::Pages(part), &sink, progress).and_then(|()| sink.finish());
+        let (mut run, site) = self.request.read(read::read_interface, progress);
+        run.diagnostics.retain(Diagnostic::is_error);
+        let Some(content) = run.keep(self.content()) else { return Ok(run) };
+        let Some((config, mut inputs)) = site else { return Ok(run) };
+        let Some(HandedOver { corpus, keys, published, hash }) = run.keep(self.handed_over(&content)) else {
+            return Ok(run);
+        };
+        published.complete(&mut inputs);
+        let mut archive = Archive::with_keys(corpus, keys, config, inputs);
+        let sink = PartSink::create(&self.folder, Header::new(Stage::Render, part, hash), &archive.config)?;
+        let made = stages::render_part(&mut archive, part, &sink, progress).and_then(|()| sink.finish());
         run.take(made)?;
         Ok(run)
     }
@@ -123,13 +135,13 @@ impl Tasks {
     ///
     /// # Errors
     /// If the file system refuses to write.
-    pub fn finish(&self, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
+    pub fn finish(&self, output: &Path, progress: &dyn Progress) -> Result<Run<write::Published>, WriteError> {
         if let Err(WriteError::Refused(diagnostics)) = write::check_exchange(output) {
             return Ok(Run { product: None, diagnostics, sources: Vec::new() });
         }
-        let (mut run, resolved) = self.resolved(progress);
-        let Some((archive, content)) = resolved else { return Ok(run.with_remarks()) };
-        let Some(rendered) = run.keep(parts(&self.folder, Stage::Render, Some(&content))) else {
+        let (mut run, resolved) = self.whole(progress);
+        let Some((archive, hash)) = resolved else { return Ok(run.with_remarks()) };
+        let Some(rendered) = run.keep(parts(&self.folder, Stage::Render, Some(&hash))) else {
             return Ok(run.with_remarks());
         };
         let published = self.request.publish(&archive, output, progress, |staging| {
@@ -145,22 +157,81 @@ impl Tasks {
         Ok(run.with_remarks())
     }
 
+    /// The archive that `resolve` handed over, unpacked and with all that a site has beside it, and the hash of it.
+    fn whole<T>(&self, progress: &dyn Progress) -> (Run<T>, Option<(Archive, String)>) {
+        let (mut run, site) = self.request.read(read::read, progress);
+        run.diagnostics.retain(Diagnostic::is_error);
+        let Some(content) = run.keep(self.content()) else { return (run, None) };
+        let Some((config, mut inputs)) = site else { return (run, None) };
+        let handed_over = self.handed_over(&content).and_then(|of| of.unpacked(&std::mem::take(&mut inputs.reports)));
+        let Some(HandedOver { corpus, keys, hash, .. }) = run.keep(handed_over) else { return (run, None) };
+        (run, Some((Archive::with_keys(corpus, keys, config, inputs), hash)))
+    }
+
     /// The hash of what the site is built from, and at which address.
     fn content(&self) -> Result<String, Vec<Diagnostic>> {
         let files = read::content_hash(&self.request.root)?;
         Ok(sha256(format!("{files} {:?}", self.request.base_url).as_bytes()))
     }
 
-    /// The archive that `resolve` handed over, and the hash of it.
-    fn resolved<T>(&self, progress: &dyn Progress) -> (Run<T>, Option<(Archive, String)>) {
-        let (mut run, site) = self.request.read(progress);
-        run.diagnostics.retain(Diagnostic::is_error);
-        let Some(content) = run.keep(self.content()) else { return (run, None) };
-        let Some((config, mut inputs)) = site else { return (run, None) };
-        let sources = inputs.reports.drain(..).map(|file| file.source).collect();
-        let resolved = parts(&self.folder, Stage::Resolve, Some(&content)).and_then(|parts| corpus(&parts, sources));
-        let Some((corpus, hash)) = run.keep(resolved) else { return (run, None) };
-        (run, Some((Archive::new(corpus, config, inputs), hash)))
+    /// What `resolve` handed over for a site of `content`.
+    fn handed_over(&self, content: &str) -> Result<HandedOver, Vec<Diagnostic>> {
+        handed_over(&parts(&self.folder, Stage::Resolve, Some(content))?)
+    }
+}
+
+/// What `resolve` hands over.
+struct HandedOver {
+    corpus: Corpus,
+    keys: Keys,
+    published: Published,
+    /// The hash of all that.
+    hash: String,
+}
+
+/// What pages say of how records were published, and which files stand beside them.
+#[derive(Serialize, Deserialize)]
+struct Published {
+    ledger: Option<Ledger>,
+    versions: Versions,
+    releases: Chain,
+    static_files: Vec<String>,
+}
+
+impl Published {
+    /// Of `archive`: nothing of what was published and never changed.
+    fn of(archive: &Archive) -> Self {
+        let Inputs { ledger, releases, static_files, .. } = &archive.inputs;
+        let changed = |ledger: &Ledger| {
+            let told = ledger.iter().filter(|(_, entry)| entry.tells_of_a_change());
+            told.map(|(id, entry)| (id.clone(), entry.clone())).collect()
+        };
+        let versions = archive.histories();
+        Self {
+            ledger: ledger.as_ref().map(changed),
+            releases: releases.only(|id| versions.contains_key(id)),
+            versions,
+            static_files: static_files.keys().cloned().collect(),
+        }
+    }
+
+    /// Gives it to `inputs`; of files only the names, as pages ask for no more.
+    fn complete(self, inputs: &mut Inputs) {
+        let Self { ledger, versions, releases, static_files } = self;
+        (inputs.ledger, inputs.versions, inputs.releases) = (ledger, versions, releases);
+        inputs.static_files = static_files.into_iter().map(|name| (name, Vec::new())).collect();
+    }
+}
+
+impl HandedOver {
+    /// The same, unpacked, if its texts are still those of `files`.
+    fn unpacked(mut self, files: &[ReportFile]) -> Result<Self, Vec<Diagnostic>> {
+        self.corpus.unpack();
+        let mut texts = files.iter().zip(&self.corpus.sources);
+        match texts.find(|(file, text)| file.source.sha256 != text.sha256) {
+            Some((file, _)) => Err(vec![changed(&file.source)]),
+            None => Ok(self),
+        }
     }
 }
 
@@ -174,7 +245,7 @@ fn parsed(parts: &[PartFile], inputs: &Inputs) -> Result<Vec<Resolved>, Vec<Diag
             by_path.insert(row.name, (sha256, (Arc::new(report), diagnostics)));
         }
     }
-    let of_file = |file: &read::ReportFile| match by_path.remove(&file.source.path) {
+    let of_file = |file: &ReportFile| match by_path.remove(&file.source.path) {
         Some((sha256, resolved)) if sha256 == file.source.sha256 && resolved.0.meta == file.meta => {
             Ok(numbered(resolved, file.source.id))
         }
@@ -189,9 +260,9 @@ fn changed(source: &Source) -> Diagnostic {
     fault.at(place).hint("remove the parts, and run all tasks again")
 }
 
-/// The archive in the part of `resolve`, whose texts are `sources`, and the hash of it.
-fn corpus(parts: &[PartFile], sources: Vec<Source>) -> Result<(Corpus, String), Vec<Diagnostic>> {
-    let (mut reports, mut shared, mut hashes) = (Vec::with_capacity(sources.len()), None, String::new());
+/// What the part of `resolve` has.
+fn handed_over(parts: &[PartFile]) -> Result<HandedOver, Vec<Diagnostic>> {
+    let (mut sources, mut reports, mut shared, mut hashes) = (Vec::new(), Vec::new(), None, String::new());
     for part in parts {
         hashes.push_str(&part.header.content);
         for row in part.rows() {
@@ -201,17 +272,15 @@ fn corpus(parts: &[PartFile], sources: Vec<Source>) -> Result<(Corpus, String), 
                 shared = Some(decoded(part, &row)?);
                 continue;
             }
-            let (sha256, report): (Option<String>, Report) = decoded(part, &row)?;
-            let source = sources.get(report.source.0).ok_or_else(|| vec![*part.broken("a report without a text")])?;
-            if sha256.as_ref() != Some(&source.sha256) {
-                return Err(vec![changed(source)]);
-            }
+            let (source, report): (Option<Lazy<Source>>, Report) = decoded(part, &row)?;
+            sources.push(source.ok_or_else(|| vec![*part.broken("a report without a text")])?);
             reports.push(Arc::new(report));
         }
     }
     let lost = || parts.iter().map(|part| *part.broken("what all reports share is missing")).collect::<Vec<_>>();
-    let (reference, translations, works) = shared.ok_or_else(lost)?;
-    Ok((Corpus { sources, reports, reference, translations, works }, sha256(hashes.as_bytes())))
+    let (reference, translations, works, keys, published) = shared.ok_or_else(lost)?;
+    let corpus = Corpus { sources, reports, reference, translations, works };
+    Ok(HandedOver { corpus, keys, published, hash: sha256(hashes.as_bytes()) })
 }
 
 /// Hands the files of `part` to `staging`, and what the gate saw of them.

@@ -5,6 +5,7 @@ use crate::base::characters::Characters;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::language::is_one_language;
+use crate::base::lazy::Lazy;
 use crate::base::progress::Progress;
 use crate::base::source::{Encoding, Source};
 use crate::base::suggestion::nearest_few;
@@ -14,16 +15,18 @@ use crate::index::{Index, index};
 use crate::linkify::{Form, Linked, Targets, linkify as link_citations};
 use crate::model::citation::Citation;
 use crate::model::contract::ContractRecord;
+use crate::model::part::Part;
 use crate::model::reference::Reference;
 use crate::model::report::{Report, ReportId, ReportMeta};
 use crate::model::state::Iso3;
+use crate::model::wording::Versions;
 use crate::parse::fact::Phrases;
 use crate::parse::gist::ActPhrases;
 use crate::parse::lexicon::citation::CitationWords;
 use crate::parse::lexicon::states::state_names;
 use crate::parse::{Lexicon, Lexicons, Parsed, citation, language, parse};
 use crate::read::{Inputs, ReportFile, built_in_reference};
-use crate::render::{self, Input, OnDemand, RenderError, Share, Sink, SinkError, addresses, render};
+use crate::render::{self, Input, OnDemand, PAGES_OF_A_BATCH, RenderError, Share, Sink, SinkError, addresses, render};
 use crate::resolve::duplicate::duplicates;
 use crate::resolve::fact::FactGrammar;
 use crate::resolve::ledger::{self, Identified};
@@ -34,6 +37,7 @@ use crate::resolve::translation::translations;
 use crate::resolve::{Corpus, adoption, check_corpus, report};
 use crate::write::WriteError;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -173,6 +177,7 @@ pub(crate) fn reports_together(
     adoption::add(&mut reference, &reports);
     let (translations, doubtful) = translations(&reports, &inputs.translations);
     diagnostics.extend(doubtful);
+    let sources = sources.into_iter().map(Lazy::from).collect();
     (Corpus { sources, reports, reference, translations, works }, diagnostics)
 }
 
@@ -207,27 +212,40 @@ pub(crate) fn find_citations(text: &str) -> Vec<Citation> {
     citation::find_in_all_languages(text)
 }
 
+/// What is made of an archive by walking it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Keys {
+    index: Index,
+    editions: Editions,
+}
+
 /// A site as far as it is read and resolved: all that pages are made of.
 pub(crate) struct Archive {
     pub corpus: Corpus,
     pub config: Config,
     pub inputs: Inputs,
-    index: Index,
+    pub keys: Keys,
     state_names: BTreeMap<Iso3, Vec<String>>,
 }
 
 impl Archive {
     /// `index`: the archive of `corpus` and everything else that was read.
     pub(crate) fn new(corpus: Corpus, config: Config, inputs: Inputs) -> Self {
-        let index = index(&corpus, &config);
+        let keys = Keys { index: index(&corpus, &config), editions: Editions::of(&corpus) };
+        Self::with_keys(corpus, keys, config, inputs)
+    }
+
+    /// The archive of `corpus`, whose `keys` are known.
+    pub(crate) fn with_keys(corpus: Corpus, keys: Keys, config: Config, inputs: Inputs) -> Self {
         let state_names = state_names(&corpus.reference.states);
-        Self { corpus, config, inputs, index, state_names }
+        Self { corpus, config, inputs, keys, state_names }
     }
 
     fn input(&self) -> Input<'_> {
         Input {
             corpus: &self.corpus,
-            index: &self.index,
+            index: &self.keys.index,
+            editions: &self.keys.editions,
             config: &self.config,
             ledger: self.inputs.ledger.as_ref(),
             versions: &self.inputs.versions,
@@ -237,6 +255,13 @@ impl Archive {
             templates: &self.inputs.templates,
             static_files: &self.inputs.static_files,
         }
+    }
+
+    /// The wordings of the records that were published with several, or given up.
+    pub(crate) fn histories(&self) -> Versions {
+        let input = self.input();
+        let told = self.inputs.versions.keys().map(|id| (id, input.history(id)));
+        told.filter(|(_, history)| !history.is_empty()).map(|(id, history)| (id.clone(), history.to_vec())).collect()
     }
 
     /// Every identifier and address that the site has.
@@ -257,13 +282,29 @@ impl Archive {
     }
 }
 
-/// `render`: every file of `share` to `sink`.
+/// `render`: the pages of `part` to `sink`; the archive is unpacked as far as each batch of pages needs it.
+pub(crate) fn render_part(
+    archive: &mut Archive,
+    part: Part,
+    sink: &dyn Sink,
+    progress: &dyn Progress,
+) -> Result<(), WriteError> {
+    for batch in 0.. {
+        if render_site(archive, Share::Pages { part, batch }, sink, progress)? < PAGES_OF_A_BATCH {
+            break;
+        }
+        archive.corpus.release();
+    }
+    Ok(())
+}
+
+/// `render`: every file of `share` to `sink`; gives how many pages that are.
 pub(crate) fn render_site(
     archive: &Archive,
     share: Share,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(), WriteError> {
+) -> Result<usize, WriteError> {
     render(&archive.input(), share, sink, progress).map_err(|error| match error {
         RenderError::Input(faults) => WriteError::Refused(faults),
         RenderError::Sink(SinkError { path, source }) => WriteError::FileSystem { path: PathBuf::from(path), source },
@@ -277,9 +318,8 @@ pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) ->
 
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
-    let editions = Editions::of(&archive.corpus);
-    let citations = Citations::new(&archive.corpus, &archive.index, &archive.config);
-    let citations = citations.with_editions(&editions).with_versions(&archive.inputs.versions);
+    let citations = Citations::new(&archive.corpus, &archive.keys.index, &archive.config);
+    let citations = citations.with_editions(&archive.keys.editions).with_versions(&archive.inputs.versions);
     if ids.is_empty() {
         return (citations.all().collect(), Vec::new());
     }
@@ -319,7 +359,7 @@ pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic
 
 /// The paper `source` with its citations linked.
 pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Result<Linked, Box<Diagnostic>> {
-    let Archive { corpus, index, config, .. } = archive;
+    let Archive { corpus, keys: Keys { index, .. }, config, .. } = archive;
     let form = paper.form.or_else(|| Form::of_name(&source.path)).ok_or_else(|| Box::new(unknown_form(source)))?;
     let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
     let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());

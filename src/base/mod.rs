@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod explanation;
 pub mod hash;
 pub mod language;
+pub mod lazy;
 pub mod limits;
 pub mod location;
 pub mod media;

@@ -26,7 +26,7 @@ pub struct Citations<'a> {
     corpus: &'a Corpus,
     index: &'a Index,
     config: &'a Config,
-    editions: Option<&'a Editions<'a>>,
+    editions: Option<&'a Editions>,
     versions: Option<&'a Versions>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Citations<'a> {
 
     /// The same, each citation naming its edition: that of the reports it is drawn from.
     #[must_use]
-    pub fn with_editions(self, editions: &'a Editions<'a>) -> Self {
+    pub fn with_editions(self, editions: &'a Editions) -> Self {
         Self { editions: Some(editions), ..self }
     }
 

@@ -7,11 +7,11 @@ use crate::base::hash::hexadecimal;
 use crate::model::record::Correction;
 use crate::model::report::Report;
 use crate::resolve::Corpus;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::sync::OnceLock;
 
 /// The hash of a text that a citation names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edition {
     /// Of one report, with the corrections made to it.
     Report(String),
@@ -38,31 +38,27 @@ impl Edition {
 }
 
 /// The editions of an archive and of each of its reports.
-#[derive(Debug)]
-pub struct Editions<'a> {
-    corpus: &'a Corpus,
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Editions {
     reports: Vec<Edition>,
-    /// Made when it is asked for, as the tables may be long.
-    archive: OnceLock<Edition>,
+    archive: Edition,
 }
 
-impl<'a> Editions<'a> {
+impl Editions {
     /// Of the content of `corpus`: every source, correction and table.
     #[must_use]
-    pub fn of(corpus: &'a Corpus) -> Self {
-        let reports = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
-        Self { corpus, reports, archive: OnceLock::new() }
+    pub fn of(corpus: &Corpus) -> Self {
+        let reports: Vec<Edition> = corpus.reports.iter().map(|report| of_report(corpus, report)).collect();
+        let mut hash = Sha256::new();
+        reports.iter().for_each(|report| hash.update(report.hash()));
+        hash.update(Sha256::digest(format!("{:?}", corpus.reference)));
+        Self { reports, archive: Edition::Archive(hexadecimal(&hash.finalize())) }
     }
 
     /// The edition of the whole archive.
     #[must_use]
     pub fn archive(&self) -> &Edition {
-        self.archive.get_or_init(|| {
-            let mut hash = Sha256::new();
-            self.reports.iter().for_each(|report| hash.update(report.hash()));
-            hash.update(Sha256::digest(format!("{:?}", self.corpus.reference)));
-            Edition::Archive(hexadecimal(&hash.finalize()))
-        })
+        &self.archive
     }
 
     /// The edition of the report at a position of the corpus.
@@ -78,7 +74,7 @@ fn of_report(corpus: &Corpus, report: &Report) -> Edition {
         hash.update(&source.path);
         hash.update(&source.sha256);
     }
-    for record in &report.records {
+    for record in report.records.iter() {
         for correction in &record.corrections {
             hash.update(&record.id.0);
             let Correction { field, printed, corrected, why, by, date } = correction;

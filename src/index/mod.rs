@@ -24,10 +24,11 @@ use crate::model::report::{Block, Report};
 use crate::model::state::Iso3;
 use crate::resolve::Corpus;
 pub use crate::resolve::RecordRef;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact's place in the corpus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactRef {
     /// The record that states it.
     pub at: RecordRef,
@@ -44,7 +45,7 @@ impl FactRef {
 }
 
 /// Which text of a report that is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PassagePlace {
     /// A line or paragraph of front matter, as an index into the report's blocks.
     Front(usize),
@@ -53,7 +54,7 @@ pub enum PassagePlace {
 }
 
 /// The place in the corpus of a text that is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PassageRef {
     /// Index of the report.
     pub report: usize,
@@ -78,7 +79,7 @@ impl PassageRef {
 }
 
 /// The place of any text that names things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TextRef {
     /// A record.
     Record(RecordRef),
@@ -87,7 +88,7 @@ pub enum TextRef {
 }
 
 /// What concerns one State.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StateIndex {
     /// Its row in the table of States.
     pub row: Option<usize>,
@@ -104,7 +105,7 @@ pub struct StateIndex {
 }
 
 /// What concerns one reporting period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodIndex {
     /// The period.
     pub edtf: Edtf,
@@ -115,7 +116,7 @@ pub struct PeriodIndex {
 }
 
 /// What concerns one resolution.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolutionIndex {
     /// Its row in the table of resolutions.
     pub row: Option<usize>,
@@ -140,7 +141,7 @@ pub struct ResolutionIndex {
 }
 
 /// What concerns one other document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentIndex {
     /// Its row in the table of documents.
     pub row: Option<usize>,
@@ -153,7 +154,7 @@ pub struct DocumentIndex {
 }
 
 /// The whole archive by key.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     /// Every State of the tables and every State that a record names.
     pub states: BTreeMap<Iso3, StateIndex>,

@@ -3,6 +3,7 @@
 //! An identifier without `/` is a record's; one with `/` is the address of a page below the site's root without
 //! `index.html`: `reports/a-63-ctbt`, `resolutions/a-res-62-59`, `annex-2/`.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -10,7 +11,7 @@ use std::fmt;
 pub const ADDRESSES: &str = "addresses";
 
 /// What has become of an identifier; all but the first are reviewed changes, with a reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// It stands for the text it was published with.
     Published,
@@ -63,7 +64,7 @@ impl fmt::Display for Status {
 }
 
 /// A line of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The fingerprint of the text it stands for, or stood for at last; none for a page that has no text of its own.
     pub fingerprint: Option<String>,
@@ -87,6 +88,12 @@ impl Entry {
     pub fn published(fingerprint: Option<String>, file: &str) -> Self {
         let (file, status) = (file.to_owned(), Status::Published);
         Self { fingerprint, status, successors: Vec::new(), date: None, reason: None, file, line: 0 }
+    }
+
+    /// Whether it says more than that the identifier was published.
+    #[must_use]
+    pub fn tells_of_a_change(&self) -> bool {
+        self.status != Status::Published || self.date.is_some() || self.reason.is_some()
     }
 
     /// The cells of its line, for the identifier `id`.

@@ -18,6 +18,7 @@
 use super::ledger::address;
 use crate::base::hash::sha256;
 use crate::base::path::SitePath;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -34,7 +35,7 @@ const FIRST_LINE: &str = "depositary release 1";
 const DIGITS: usize = 64;
 
 /// What stands under an identifier in an edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The SHA-256 of a record's wording, or the hash of the edition of a report or of the archive.
     pub sha256: String,
@@ -46,7 +47,7 @@ pub struct Standing {
 pub type Edition = BTreeMap<String, Standing>;
 
 /// What a manifest says of an identifier.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestEntry {
     /// What stands under it now; none if it is gone.
     pub standing: Option<Standing>,
@@ -55,7 +56,7 @@ pub struct ManifestEntry {
 }
 
 /// When and why something published was changed, as far as somebody said so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     /// The day, as ISO 8601.
     pub date: Option<String>,
@@ -64,7 +65,7 @@ pub struct Occasion {
 }
 
 /// The manifest of a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// The day, as ISO 8601; no two releases have the same.
     pub date: String,
@@ -275,7 +276,7 @@ fn first_word(words: &str) -> (&str, Option<&str>) {
 }
 
 /// The releases of an archive, in their order, and what became of each identifier in them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chain {
     /// The releases, the first first.
     pub releases: Vec<Release>,
@@ -306,6 +307,17 @@ impl Chain {
             }
         }
         Self { releases, changes }
+    }
+
+    /// The same releases, as far as they tell of identifiers that are `meant`.
+    #[must_use]
+    pub fn only(&self, is_meant: impl Fn(&str) -> bool) -> Self {
+        let changes = |release: &Release| {
+            let meant = release.changes.iter().filter(|(id, _)| is_meant(id));
+            meant.map(|(id, change)| (id.clone(), change.clone())).collect()
+        };
+        let only = |release: &Release| Release { changes: changes(release), ..release.clone() };
+        Self::new(self.releases.iter().map(only).collect())
     }
 
     /// What stands in the latest edition.

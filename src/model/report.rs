@@ -8,6 +8,7 @@ use super::passage::Passage;
 use super::record::Body;
 use super::record::{Record, SectionCode};
 use super::state::Iso3;
+use crate::base::lazy::{Lazy, LazyList};
 use crate::base::source::SourceId;
 use crate::base::span::Span;
 use serde::{Deserialize, Serialize};
@@ -251,13 +252,13 @@ pub struct Report {
     /// What its front matter says.
     pub front: FrontMatter,
     /// Its content in reading order.
-    pub blocks: Vec<Block>,
+    pub blocks: Lazy<Vec<Block>>,
     /// Its records in source order.
-    pub records: Vec<Record>,
+    pub records: LazyList<Record>,
     /// Its footnotes in source order.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Lazy<Vec<Footnote>>,
     /// The account of every character of the source, in source order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Lazy<Vec<Piece>>,
 }
 
 impl Report {
@@ -277,6 +278,22 @@ impl Report {
             // States and languages have names of their own in each language; what no rule understood is no sentence.
             Block::ReplyHead(_) | Block::Leftover(_) => Vec::new(),
         }
+    }
+
+    /// Unpacks everything.
+    pub fn unpack(&mut self) {
+        self.blocks.unpack();
+        self.records.unpack();
+        self.footnotes.unpack();
+        self.pieces.unpack();
+    }
+
+    /// Gives up what can be unpacked again.
+    pub fn release(&mut self) {
+        self.blocks.release();
+        self.records.release();
+        self.footnotes.release();
+        self.pieces.release();
     }
 
     /// When `record` was reported: the date of the government's reply, else the period that the report covers,

@@ -8,10 +8,11 @@ use super::release::Occasion;
 use super::state::Iso3;
 use crate::base::hash::sha256;
 use crate::base::printed::printed;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a record says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// The State whose activity or reply it is.
     pub state: Option<Iso3>,
@@ -78,7 +79,7 @@ impl Wording {
 }
 
 /// A wording with which a record was published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
     /// Its number among those of the record, from 1.
     pub number: u32,

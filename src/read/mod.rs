@@ -173,7 +173,7 @@ pub fn content_hash(root: &Path) -> Result<String, Vec<Diagnostic>> {
 }
 
 /// Everything that a build reads.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// The reports, by id.
     pub reports: Vec<ReportFile>,
@@ -218,31 +218,45 @@ pub fn read(root: &Path) -> Reading {
 /// Reads the site at `root`, and of its reports those of `part` only.
 #[must_use]
 pub fn read_part(root: &Path, part: Part) -> Reading {
+    let (mut reading, settings_text) = read_interface_and_settings(root);
+    let Some((config, inputs)) = &mut reading.site else { return reading };
+    let diagnostics = &mut reading.diagnostics;
+    let (report_ids, reports) = reports::read_reports(root, part, diagnostics);
+    let report_ids: Vec<&str> = report_ids.iter().map(String::as_str).collect();
+    inputs.static_files.extend(originals::read_originals(root, &reports, &config.publish, diagnostics));
+    inputs.reports = reports;
+    inputs.corrections = corrections::read_corrections(root, &report_ids, diagnostics);
+    inputs.translations = translations::read_translations(root, &config.languages, diagnostics);
+    inputs.ledger = ledger::read_ledger(root, diagnostics);
+    inputs.versions = versions::read_versions(root, diagnostics);
+    inputs.releases = releases::read_releases(root, diagnostics);
+    inputs.reference = reference::read_reference(root, (config, &settings_text), diagnostics);
+    reading
+}
+
+/// Reads of the site at `root` what is the same however large its archive is: settings, templates, editorial pages and
+/// files that are copied.
+#[must_use]
+pub fn read_interface(root: &Path) -> Reading {
+    read_interface_and_settings(root).0
+}
+
+fn read_interface_and_settings(root: &Path) -> (Reading, String) {
     let (config, settings_text, mut diagnostics) = match read_config(root) {
         Ok(read) => read,
-        Err(diagnostics) => return Reading { site: None, diagnostics },
+        Err(diagnostics) => return (Reading { site: None, diagnostics }, String::new()),
     };
-    let (report_ids, reports) = reports::read_reports(root, part, &mut diagnostics);
-    let report_ids: Vec<&str> = report_ids.iter().map(String::as_str).collect();
     let templates = assets::read_templates(root, &mut diagnostics);
     let own = templates.keys().filter_map(|name| message_language(name));
     let languages: Vec<&str> = MESSAGES.iter().map(|(language, _)| *language).chain(own).collect();
     diagnostics.extend(config.check_languages(SETTINGS, &settings_text, &languages));
-    let originals = originals::read_originals(root, &reports, &config.publish, &mut diagnostics);
-    let mut inputs = Inputs {
-        corrections: corrections::read_corrections(root, &report_ids, &mut diagnostics),
-        translations: translations::read_translations(root, &config.languages, &mut diagnostics),
-        ledger: ledger::read_ledger(root, &mut diagnostics),
-        versions: versions::read_versions(root, &mut diagnostics),
-        releases: releases::read_releases(root, &mut diagnostics),
-        reference: reference::read_reference(root, (&config, &settings_text), &mut diagnostics),
+    let inputs = Inputs {
         pages: pages::read_pages(root, &config.languages, &mut diagnostics),
         static_files: assets::read_static_files(root, &mut diagnostics),
         templates,
-        reports,
+        ..Inputs::default()
     };
-    inputs.static_files.extend(originals);
-    Reading { site: Some((config, inputs)), diagnostics }
+    (Reading { site: Some((config, inputs)), diagnostics }, settings_text)
 }
 
 /// The language whose words the template `name` holds: `fr` for `messages/fr.toml`.

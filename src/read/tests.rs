@@ -76,11 +76,11 @@ fn pages_corrections_and_static_files_are_checked() {
     assert_eq!(
         found,
         [
-            code::UNREAD_FILE,
-            code::CORRECTION_WITHOUT_REPORT,
             code::PAGE_WITHOUT_LANGUAGE,
             code::PAGE_WITHOUT_TITLE,
-            code::BAD_NAME
+            code::BAD_NAME,
+            code::UNREAD_FILE,
+            code::CORRECTION_WITHOUT_REPORT
         ]
     );
 }

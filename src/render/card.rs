@@ -4,13 +4,14 @@ use super::address;
 use super::gist::{Heading, first_words};
 use super::html::SafeHtml;
 use super::messages::fill;
-use super::site::{Local, Shared, SharedRecord};
+use super::site::{Local, Shared};
 use super::view::{Date, Label, Link};
 use crate::base::diagnostic::Diagnostic;
 use crate::index::{RecordRef, bounding_years};
 use crate::model::record::Record;
 use crate::model::report::Report;
 use serde::Serialize;
+use std::sync::OnceLock;
 use tera::{Context, Value};
 
 /// What `card.html` shows.
@@ -52,7 +53,7 @@ impl<'a> Local<'a> {
             states,
             sections: sections.collect(),
             reports: reports.collect(),
-            records: self.corpus().reports.iter().map(|report| unmade(report.records.len())).collect(),
+            records: self.corpus().reports.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -148,8 +149,3 @@ const LINK_COLUMNS: usize = 48;
 
 /// As many columns of a text as a list shows; a Chinese character takes two.
 const MAX_COLUMNS: usize = 100;
-
-/// As many records as are asked for, none made yet.
-fn unmade(number: usize) -> Vec<SharedRecord> {
-    std::iter::repeat_with(SharedRecord::default).take(number).collect()
-}

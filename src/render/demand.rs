@@ -78,7 +78,7 @@ impl<'a> OnDemand<'a> {
 
     /// The pages by path.
     fn by_path(&self) -> &BTreeMap<String, (Local<'a>, &'a dyn Subject)> {
-        let pages = || page::in_languages(self.site, self.pages).into_iter();
+        let pages = || page::in_languages(self.site, self.pages);
         self.by_path.get_or_init(|| pages().map(|(local, page)| (page::path(local, page), (local, page))).collect())
     }
 

@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+use crate::cite::Editions;
 use crate::config::Config;
 use crate::index::Index;
 use crate::model::ledger::Ledger;
@@ -18,6 +19,8 @@ pub struct Input<'a> {
     pub corpus: &'a Corpus,
     /// The archive by key.
     pub index: &'a Index,
+    /// The hashes of what the archive says.
+    pub editions: &'a Editions,
     /// `site.toml`.
     pub config: &'a Config,
     /// Published identifiers, of which those given up have pages that point on; none without a ledger.
@@ -44,7 +47,7 @@ impl<'a> Input<'a> {
     }
 
     /// The wordings of the record `id`, if it was published with several or given up.
-    pub(super) fn history(&self, id: &str) -> &'a [Version] {
+    pub(crate) fn history(&self, id: &str) -> &'a [Version] {
         if self.versions.contains_key(id) { history(self.versions, id, self.said(id).as_ref()) } else { &[] }
     }
 }

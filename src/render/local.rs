@@ -117,7 +117,11 @@ impl<'a> Local<'a> {
     }
 
     fn shared_record(self, at: RecordRef) -> &'a SharedRecord {
-        &self.shared().records[at.report][at.record]
+        let unmade = || {
+            let n_records = self.corpus().reports[at.report].records.len();
+            std::iter::repeat_with(SharedRecord::default).take(n_records).collect()
+        };
+        &self.shared().records[at.report].get_or_init(unmade)[at.record]
     }
 
     /// A link to a record.

@@ -54,38 +54,53 @@ use site::{Local, Site};
 /// How many pages are made between two settlements with the sink.
 const PAGES_AT_ONCE: usize = 4096;
 
+/// The same where the archive is unpacked for them and then given up: reading it again costs some 20 milliseconds.
+pub const PAGES_OF_A_BATCH: usize = 256;
+
 /// What of a site is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
     /// Everything.
     All,
-    /// A part of the pages.
-    Pages(Part),
+    /// Pages of a part: as many of them as are made at once, those behind as many `batches` before them.
+    Pages {
+        /// The part.
+        part: Part,
+        /// How many batches stand before.
+        batch: usize,
+    },
     /// What no part of the pages has: the pages of the archive as a whole, data, search, static files, lists.
     Whole,
 }
 
 impl Share {
-    /// Whether the page at `position` is made.
-    fn has(self, position: usize, page: &dyn Subject) -> bool {
+    /// Those of `pages` that are made.
+    fn of<'a>(self, pages: impl Iterator<Item = (Local<'a>, &'a dyn Subject)>) -> Vec<(Local<'a>, &'a dyn Subject)> {
         match self {
-            Self::All => true,
-            Self::Pages(part) => !page.is_of_archive() && part.has(position),
-            Self::Whole => page.is_of_archive(),
+            Self::All => pages.collect(),
+            Self::Pages { part, batch } => {
+                // Pages of a report are made together, as they are of the same records.
+                let is_in = |(at, (_, page)): &(usize, (_, &dyn Subject))| {
+                    !page.is_of_archive() && part.has(page.report().unwrap_or(*at))
+                };
+                let own = pages.enumerate().filter(is_in).skip(batch * PAGES_OF_A_BATCH).take(PAGES_OF_A_BATCH);
+                own.map(|(_, page)| page).collect()
+            }
+            Self::Whole => pages.filter(|(_, page)| page.is_of_archive()).collect(),
         }
     }
 }
 
-/// Makes every file of `share` and hands each to `sink`.
+/// Makes every file of `share` and hands each to `sink`; gives how many pages that are.
 ///
 /// # Errors
 /// If a template, a table of messages or an editorial page is wrong, or the sink refuses a file.
-pub fn render(input: &Input<'_>, share: Share, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), RenderError> {
+pub fn render(input: &Input<'_>, share: Share, sink: &dyn Sink, progress: &dyn Progress) -> Result<usize, RenderError> {
     progress.begin("templates", None);
     let engine = Engine::new(input)?;
     let site = Site::new(input, &engine)?;
     let pages = page::pages(input);
-    if matches!(share, Share::Pages(_)) {
+    if matches!(share, Share::Pages { .. }) {
         return put_pages(&site, &pages, share, sink, progress);
     }
     for (path, bytes) in input.static_files {
@@ -96,20 +111,20 @@ pub fn render(input: &Input<'_>, share: Share, sink: &dyn Sink, progress: &dyn P
     let data = || data::put(&site, sink).and_then(|()| page::put_states(&site, sink));
     let (data, search) = rayon::join(data, || search::put(&site, &pages, sink));
     data.and(search)?;
-    put_pages(&site, &pages, share, sink, progress)?;
-    data::put_lists(&site, &pages, sink)
+    let n_pages = put_pages(&site, &pages, share, sink, progress)?;
+    data::put_lists(&site, &pages, sink)?;
+    Ok(n_pages)
 }
 
-/// Makes the pages of `share`.
+/// Makes the pages of `share`; gives how many.
 fn put_pages(
     site: &Site<'_>,
     pages: &Subjects<'_>,
     share: Share,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(), RenderError> {
-    let pages = page::in_languages(site, pages).into_iter().enumerate();
-    let pages: Vec<_> = pages.filter(|(at, (_, page))| share.has(*at, *page)).map(|(_, page)| page).collect();
+) -> Result<usize, RenderError> {
+    let pages = share.of(page::in_languages(site, pages));
     progress.begin("pages", Some(pages.len()));
     let put = |(local, page): &(Local<'_>, &dyn Subject)| {
         progress.begin_page();
@@ -134,7 +149,7 @@ fn put_pages(
         sink.settle()?;
     }
     let faults = merged(faults, site.faults());
-    if faults.is_empty() { Ok(()) } else { Err(RenderError::Input(faults)) }
+    if faults.is_empty() { Ok(pages.len()) } else { Err(RenderError::Input(faults)) }
 }
 
 /// Makes a page with the files beside it; gives its path.

@@ -1,4 +1,4 @@
-//! What all pages share, made once: words, links, line starts, the hashes of editions.
+//! What all pages share, made once: words, links, line starts.
 
 use super::data::file::Made;
 use super::engine::Engine;
@@ -11,7 +11,7 @@ use crate::base::characters::Characters;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Source, line_spans};
 use crate::base::span::Span;
-use crate::cite::{Citations, Editions};
+use crate::cite::Citations;
 use crate::model::record::SectionCode;
 use crate::model::report::{Piece, Report};
 use crate::model::state::Iso3;
@@ -29,8 +29,6 @@ pub(super) struct Site<'a> {
     pub(super) languages: Vec<Language>,
     /// What is made of each report once it is asked for.
     layouts: Vec<OnceLock<SourceLayout>>,
-    /// The hashes of what the archive says.
-    pub(super) editions: Editions<'a>,
     /// The data files, when they are made.
     pub(super) data: OnceLock<Made>,
     /// What was found wrong while fragments were made that pages share.
@@ -75,8 +73,8 @@ pub(super) struct Shared {
     pub(super) sections: BTreeMap<SectionCode, Value>,
     /// Links to reports.
     pub(super) reports: Vec<Value>,
-    /// Records, by report.
-    pub(super) records: Vec<Vec<SharedRecord>>,
+    /// Records, by report; of a report none until one is asked for.
+    pub(super) records: Vec<OnceLock<Vec<SharedRecord>>>,
 }
 
 /// A record as many pages show it; each part is made when the first page asks for it.
@@ -113,7 +111,6 @@ impl<'a> Site<'a> {
             engine,
             languages: languages?,
             layouts: input.corpus.reports.iter().map(|_| OnceLock::new()).collect(),
-            editions: Editions::of(input.corpus),
             data: OnceLock::new(),
             faults: Mutex::default(),
         })
@@ -141,8 +138,8 @@ impl<'a> Site<'a> {
 
     /// What can be cited, with this edition.
     pub(super) fn citations(&self) -> Citations<'_> {
-        let Input { corpus, index, config, versions, .. } = self.input;
-        Citations::new(corpus, index, config).with_editions(&self.editions).with_versions(versions)
+        let Input { corpus, index, config, editions, versions, .. } = self.input;
+        Citations::new(corpus, index, config).with_editions(editions).with_versions(versions)
     }
 
     /// The archive in each language.
@@ -193,7 +190,7 @@ fn state_names<'a>(tag: &str, input: &'a Input<'_>) -> Vec<(Iso3, &'a str)> {
 /// A report's pieces, joined: a flattened source has one a word, and nobody wants a link a word.
 fn joined_pieces(text: &str, report: &Report) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::new();
-    for piece in &report.pieces {
+    for piece in report.pieces.iter() {
         match joined.last_mut() {
             Some(last) if continues(text, last, piece) => last.span.end = piece.span.end,
             _ => joined.push(*piece),

@@ -275,6 +275,7 @@ fn counted(counts: &mut BTreeMap<String, usize>, label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::lazy::LazyList;
     use crate::base::source::SourceId;
     use crate::base::span::Span;
     use crate::model::report::{Footnote, FrontMatter, Layout, ReportId, ReportMeta};
@@ -288,10 +289,10 @@ mod tests {
             language: "zh-Hans".to_owned(),
             meta: ReportMeta::default(),
             front: FrontMatter::default(),
-            blocks: Vec::new(),
-            records: Vec::new(),
-            footnotes: footnotes.iter().map(footnote).collect(),
-            pieces: Vec::new(),
+            blocks: Vec::new().into(),
+            records: LazyList::from_iter([]),
+            footnotes: footnotes.iter().map(footnote).collect::<Vec<_>>().into(),
+            pieces: Vec::new().into(),
         }
     }
 

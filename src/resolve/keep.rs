@@ -31,7 +31,7 @@ pub(super) fn apply(reports: &mut [Arc<Report>], corrections: &[EditorCorrection
         if !has_any(report, &entries) {
             continue;
         }
-        for record in &mut Arc::make_mut(report).records {
+        for record in Arc::make_mut(report).records.iter_mut() {
             let Some(entry) = entries.remove(&record.id) else { continue };
             match kept(record, entry) {
                 Ok(id) => record.id = id,

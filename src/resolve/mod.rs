@@ -21,6 +21,7 @@ pub mod work;
 
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::lazy::Lazy;
 use crate::base::limits::MAX_RECORDS;
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -30,6 +31,7 @@ use crate::model::report::{Report, ReportId};
 use crate::model::translation::Translations;
 use crate::read::EditorCorrection;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use work::Works;
@@ -38,7 +40,7 @@ use work::Works;
 #[derive(Debug, Clone)]
 pub struct Corpus {
     /// Source texts, indexed by `SourceId`.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Lazy<Source>>,
     /// Reports by id.
     pub reports: Vec<Arc<Report>>,
     /// Reference tables.
@@ -56,6 +58,26 @@ pub struct RecordRef {
     pub report: usize,
     /// Index of the record in it.
     pub record: usize,
+}
+
+impl Corpus {
+    /// The texts alone.
+    #[must_use]
+    pub fn into_sources(self) -> Vec<Source> {
+        self.sources.into_iter().map(Lazy::into_inner).collect()
+    }
+
+    /// Unpacks everything.
+    pub fn unpack(&mut self) {
+        self.sources.par_iter_mut().for_each(Lazy::unpack);
+        self.reports.par_iter_mut().for_each(|report| Arc::make_mut(report).unpack());
+    }
+
+    /// Gives up what can be unpacked again.
+    pub fn release(&mut self) {
+        self.sources.iter_mut().for_each(Lazy::release);
+        self.reports.iter_mut().for_each(|report| Arc::make_mut(report).release());
+    }
 }
 
 impl RecordRef {

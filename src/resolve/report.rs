@@ -77,10 +77,10 @@ pub fn build(
         front: parsed.front.clone(),
         id,
         meta,
-        blocks,
-        records,
-        footnotes,
-        pieces,
+        blocks: blocks.into(),
+        records: records.into_iter().collect(),
+        footnotes: footnotes.into(),
+        pieces: pieces.into(),
     };
     (report, parsed.diagnostics.into_iter().chain(diagnostics).collect())
 }

@@ -346,10 +346,14 @@ impl Corpus {
 
     /// Every record that has a page, with its report: those of the works, and what only another expression has.
     pub fn records(&self) -> impl Iterator<Item = (RecordRef, &Report, &Record)> {
+        self.places().filter_map(|at| at.get(self).map(|(report, record)| (at, report, record)))
+    }
+
+    /// The places of these.
+    pub fn places(&self) -> impl Iterator<Item = RecordRef> {
         self.reports.iter().enumerate().flat_map(move |(report, found)| {
-            let records = found.records.iter().enumerate();
-            let placed = records.map(move |(record, of)| (RecordRef { report, record }, found.as_ref(), of));
-            placed.filter(|(at, _, _)| self.works.pair(*at).is_none())
+            let places = (0..found.records.len()).map(move |record| RecordRef { report, record });
+            places.filter(|at| self.works.pair(*at).is_none())
         })
     }
 }

@@ -19,11 +19,14 @@ import time
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "benches"))
 import compare  # noqa: E402
-import workload  # noqa: E402
+import scale  # noqa: E402
 
 DRIVER = REPOSITORY / "cluster/build.py"
 STAGES = ("parse", "resolve", "render", "finish")
 PARTS = 4
+# Most bytes that a worker may take which parses or makes pages, for a part of so many records of an archive of any size.
+MOST_MEMORY = 320_000_000
+RECORDS_OF_A_PART = 10_000
 # How long a server may take to listen, and a driver to end.
 PATIENCE = 60
 END = 600
@@ -169,6 +172,27 @@ class Check:
         self.same(f"{name}: {taken:.1f} s by `build`, {time.monotonic() - begin:.1f} s by the engine", output)
         return output
 
+    def bounded(self, texts, number):
+        """No worker takes more than `MOST_MEMORY` for an archive of `number` records."""
+        site, n_parts = self.folder / "bounded", number // RECORDS_OF_A_PART
+        shutil.rmtree(site, ignore_errors=True)
+        scale.write_site(texts, number, site)
+        self.clean()
+        common = ["--quiet", "--base-url", compare.BASE_URL, "--root", site, "--into", self.folder / "parts"]
+
+        def most(stage, parts):
+            parts = [["--part", f"{part}/{n_parts}"] for part in parts]
+            return max(compare.run([self.program, "shard", stage, *common, *part])["memory"] for part in parts)
+
+        memory = {"parse": most("parse", range(1, n_parts + 1))}
+        compare.run([self.program, "shard", "resolve", *common])
+        memory["render"] = most("render", (1, n_parts))
+        print(f"{number} records, most memory of a worker:", ", ".join(f"{stage} {taken / 1e6:.0f} MB" for stage, taken in
+              memory.items()), flush=True)
+        if max(memory.values()) > MOST_MEMORY:
+            sys.exit(f"that is more than {MOST_MEMORY / 1e6:.0f} MB")
+        shutil.rmtree(site)
+
     def stand_in(self, stage, fault):
         mark = self.folder / "mark"
         mark.unlink(missing_ok=True)
@@ -239,9 +263,12 @@ def main():
     arguments = parser.parse_args()
     folder = arguments.folder.resolve()
     check = Check(arguments.program.resolve(), folder)
+    texts = compare.texts(check.program)
+    for number in (20_000, 200_000):
+        check.bounded(texts, number)
     larger = folder / "larger"
     shutil.rmtree(larger, ignore_errors=True)
-    workload.write_site(workload.records(compare.texts(check.program), arguments.records), REPOSITORY, larger)
+    scale.write_site(texts, arguments.records, larger)
     for name in arguments.engine or ENGINES:
         print(f"{name}:", flush=True)
         with ENGINES[name](folder) as engine:

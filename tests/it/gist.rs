@@ -44,7 +44,7 @@ fn a_gist_is_what_a_reader_says() {
     let texts: Vec<PathBuf> =
         paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
     let reports = parse_files(&texts, repository()).product.unwrap();
-    let records = reports.iter().flat_map(|report| &report.records);
+    let records = reports.iter().flat_map(|report| report.records.iter());
     let records: BTreeMap<&str, &Record> = records.map(|record| (record.id.0.as_str(), record)).collect();
     let mut faults = Vec::new();
     for Wanted { id, acts, states } in gold() {

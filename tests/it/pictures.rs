@@ -198,7 +198,7 @@ fn gists() -> BTreeMap<String, (Act, Vec<String>)> {
     let paths = reports.map(|entry| entry.unwrap().path());
     let texts: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
     let reports = parse_files(&texts, repository()).product.unwrap();
-    let records = reports.iter().flat_map(|report| &report.records);
+    let records = reports.iter().flat_map(|report| report.records.iter());
     let gist = |record: &depositary::model::record::Record| {
         let gist = record.gist.as_ref()?;
         Some((record.id.0.clone(), (gist.act, gist.to.iter().map(ToString::to_string).collect())))

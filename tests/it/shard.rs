@@ -1,7 +1,7 @@
 //! A site made in parts: byte by byte that of `build`, or a clear refusal.
 
 use crate::case::run;
-use crate::folder::{copy, repository};
+use crate::folder::{copy, copy_site, repository};
 use depositary::model::part::PROGRAM;
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,6 +22,13 @@ impl Site {
         let settings = folder.path().join("site.toml");
         let text = fs::read_to_string(&settings).unwrap();
         fs::write(&settings, format!("{text}\n[publish]\nzip = true\n")).unwrap();
+        Self(folder)
+    }
+
+    /// This repository's archive: its versions, releases and translations, and pages for several batches of a task.
+    fn of_repository() -> Self {
+        let folder = TempDir::new().unwrap();
+        copy_site(folder.path(), &["content"]);
         Self(folder)
     }
 
@@ -64,7 +71,7 @@ impl Site {
     }
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     let files = entries.filter(|entry| entry.file_type().is_file());
@@ -72,7 +79,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The names of files that only one of two sites has, or that differ.
-fn different(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+pub fn different(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let names = one.keys().chain(other.keys());
     let mut names: Vec<String> = names.filter(|name| one.get(*name) != other.get(*name)).cloned().collect();
     names.dedup();
@@ -81,8 +88,9 @@ fn different(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>)
 
 #[test]
 fn the_site_of_parts_is_that_of_build() {
-    for (name, n_parts) in [("security/site", 1), ("security/site", 3), ("works/activities", 2), ("works/rows", 9)] {
-        let site = Site::new(name);
+    let sites = [("security/site", 1), ("security/site", 3), ("works/activities", 2), ("works/rows", 9)];
+    let sites = sites.map(|(name, n_parts)| (name, n_parts, Site::new(name)));
+    for (name, n_parts, site) in sites.into_iter().chain([("archive", 2, Site::of_repository())]) {
         assert!(site.run(&["build"]).status.success());
         site.render(n_parts);
         site.task(&["finish", "--output", "made"]);

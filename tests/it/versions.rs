@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::folder::{copy, copy_site, repository};
+use crate::shard::{different, files};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -122,6 +123,23 @@ fn copied() -> TempDir {
     }
     fs::copy(from.join("site.toml"), to.join("site.toml")).unwrap();
     folder
+}
+
+#[test]
+fn parts_make_the_same_pages_of_wordings_and_editions() {
+    let folder = copied();
+    let shard = |arguments: &[&str]| {
+        let arguments = [&["shard"], arguments, &["--into", "parts", "--base-url", ADDRESS, "--quiet"]].concat();
+        done(folder.path(), &arguments);
+    };
+    shard(&["parse", "--part", "1/1"]);
+    shard(&["resolve"]);
+    shard(&["render", "--part", "1/2"]);
+    shard(&["render", "--part", "2/2"]);
+    shard(&["finish", "--output", "made"]);
+    let (built, made) = (files(&folder.path().join("public")), files(&folder.path().join("made")));
+    assert!(built.keys().any(|name| name.ends_with("/v1/index.html")));
+    assert_eq!(different(&built, &made), Vec::<String>::new());
 }
 
 #[test]

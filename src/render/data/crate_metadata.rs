@@ -58,7 +58,7 @@ fn root(site: &Site<'_>, files: &[DataFile]) -> Value {
         "name": super::english(&config.title),
         "description": super::english(&config.description),
         "identifier": super::identifiers(site),
-        "version": site.editions.archive().hash(),
+        "version": site.input.editions.archive().hash(),
         "datePublished": edition::published(site.input),
         "publisher": reference(PUBLISHER),
         "author": reference(PUBLISHER),

@@ -22,7 +22,7 @@ pub(super) fn metadata(site: &Site<'_>) -> Value {
         "publicationYear": year,
         "dates": dates(site, &published),
         "language": config.default_language(),
-        "version": site.editions.archive().hash(),
+        "version": site.input.editions.archive().hash(),
         "descriptions": descriptions(config),
         "rightsList": rights(site),
         "relatedIdentifiers": sources(site),
@@ -84,7 +84,7 @@ fn alternate_identifiers(site: &Site<'_>) -> Vec<Value> {
     let config = site.input.config;
     let ark =
         config.publish.ark.as_ref().map(|ark| json!({ "alternateIdentifier": ark, "alternateIdentifierType": "ARK" }));
-    let content = format!("sha256:{}", site.editions.archive().hash());
+    let content = format!("sha256:{}", site.input.editions.archive().hash());
     let content = json!({ "alternateIdentifier": content, "alternateIdentifierType": "SHA-256 of the content" });
     ark.into_iter().chain([content]).collect()
 }

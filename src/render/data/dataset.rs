@@ -41,7 +41,7 @@ pub(super) fn croissant(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&Dat
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": super::english(&config.title),
         "description": super::english(&config.description),
-        "version": site.editions.archive().hash(),
+        "version": site.input.editions.archive().hash(),
         "license": licences(site),
         "creator": { "@type": "sc:Organization", "name": config.publisher() },
         "publisher": { "@type": "sc:Organization", "name": config.publisher() },

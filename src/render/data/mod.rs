@@ -142,7 +142,7 @@ fn json_text(value: &serde_json::Value) -> Vec<u8> {
 /// What names the archive: the hash of its content, and the DOI and ARK that a repository gave it.
 pub(super) fn identifiers(site: &Site<'_>) -> Vec<String> {
     let publish = &site.input.config.publish;
-    let content = format!("sha256:{}", site.editions.archive().hash());
+    let content = format!("sha256:{}", site.input.editions.archive().hash());
     let doi = publish.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     let ark = publish.ark.as_ref().map(|ark| format!("https://n2t.net/{ark}"));
     [Some(content), doi, ark].into_iter().flatten().collect()

@@ -18,8 +18,8 @@ pub(super) fn package(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&DataF
     let mut package = json!({
         "profile": "data-package",
         "name": "depositary-archive",
-        "id": format!("sha256:{}", site.editions.archive().hash()),
-        "version": site.editions.archive().hash(),
+        "id": format!("sha256:{}", site.input.editions.archive().hash()),
+        "version": site.input.editions.archive().hash(),
         "title": super::english(&config.title),
         "description": super::english(&config.description),
         "licenses": [{ "name": "other-pd", "title": super::licence(site) }],

@@ -26,7 +26,7 @@ pub(in crate::render) fn put(site: &Site<'_>, pages: &Subjects<'_>, sink: &dyn S
     if config.base_url.is_empty() {
         return Ok(());
     }
-    let listed = in_languages(site, pages).into_iter().filter(|(_, page)| page.is_listed());
+    let listed = in_languages(site, pages).filter(|(_, page)| page.is_listed());
     let listed = listed.map(|(local, page)| (path(local, page), page.changed(site.input)));
     let mut listed: Vec<_> = listed.chain(own.iter().map(|path| ((*path).to_owned(), None))).collect();
     listed.sort_unstable();

@@ -19,7 +19,7 @@ pub(super) fn citation_file(site: &Site<'_>) -> String {
         field("abstract", super::english(&config.description)),
         "authors:".to_owned(),
         format!("  - {}", field("name", config.publisher())),
-        field("version", site.editions.archive().hash()),
+        field("version", site.input.editions.archive().hash()),
     ];
     if let Some(date) = &config.publish.date {
         lines.push(format!("date-released: {date}"));
@@ -70,7 +70,7 @@ pub(super) fn guide(site: &Site<'_>, files: &[DataFile], about: &dyn Fn(&DataFil
         text,
         "\n{} records; edition {}. {}\n",
         site.input.index.records.len(),
-        site.editions.archive().hash(),
+        site.input.editions.archive().hash(),
         super::licence(site)
     );
     text.push_str("## Data\n\n");

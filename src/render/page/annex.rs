@@ -77,6 +77,10 @@ impl Subject for AnnexPage<'_> {
         address::editorial(self.slug)
     }
 
+    fn is_of_archive(&self) -> bool {
+        true
+    }
+
     fn page(&self, local: Local<'_>) -> Page {
         let (title, description) = self.words(local);
         let head = Head { title, description, next: directed_sections(local), ..Head::default() };

@@ -193,7 +193,7 @@ fn provenance(local: Local<'_>, position: usize) -> Option<Provenance<'_>> {
 
 /// The edition of the report that a page is a part of, else that of the archive.
 fn edition<'a>(local: Local<'a>, report: Option<usize>) -> &'a Edition {
-    let editions = &local.site.editions;
+    let editions = local.site.input.editions;
     report.and_then(|report| editions.report(report)).unwrap_or_else(|| editions.archive())
 }
 

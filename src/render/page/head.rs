@@ -233,7 +233,7 @@ impl Subject<'_> {
         let files = dataset::downloads(site, &|file| file.about(words), self.site_root);
         let more = json!({
             "description": self.local.text(&site.input.config.description),
-            "version": site.editions.archive().hash(),
+            "version": site.input.editions.archive().hash(),
             "isAccessibleForFree": true,
             "license": dataset::licences(site),
             "temporalCoverage": dataset::coverage(site),

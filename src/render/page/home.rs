@@ -48,6 +48,10 @@ impl Subject for HomePage {
         address::HOME.to_owned()
     }
 
+    fn is_of_archive(&self) -> bool {
+        true
+    }
+
     fn page(&self, local: Local<'_>) -> Page {
         let config = local.site.input.config;
         let view = HomeView {

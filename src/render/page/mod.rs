@@ -38,6 +38,7 @@ mod state;
 mod states;
 mod subject;
 mod superseded;
+mod thread;
 mod timeline;
 mod told;
 mod version;
@@ -99,15 +100,16 @@ pub(super) fn promised<'a>(input: &Input<'a>) -> Subjects<'a> {
 }
 
 /// Each of `pages` in each language that it stands in.
-pub(super) fn in_languages<'a>(site: &'a Site<'_>, pages: &'a Subjects<'_>) -> Vec<(Local<'a>, &'a dyn Subject)> {
+pub(super) fn in_languages<'a>(
+    site: &'a Site<'_>,
+    pages: &'a Subjects<'_>,
+) -> impl Iterator<Item = (Local<'a>, &'a dyn Subject)> {
     let others = site.locals().skip(1);
     let first = pages.iter().map(|page| (site.first(), &**page));
-    first
-        .chain(others.flat_map(|local| {
-            let translated = pages.iter().filter(|page| !page.is_for_all_languages());
-            translated.map(move |page| (local, &**page))
-        }))
-        .collect()
+    first.chain(others.flat_map(|local| {
+        let translated = pages.iter().filter(|page| !page.is_for_all_languages());
+        translated.map(move |page| (local, &**page))
+    }))
 }
 
 /// Where a page stands below the root of the site.

@@ -15,26 +15,27 @@ use super::subject::{
     Document, Facets, Field, Head, Input, Kind, Local, Page, Site, Subject, Subjects, address, field, fill, optional,
     subjects,
 };
+use super::thread::{Neighbours, Thread, in_report, threads};
 use super::version::{VersionView, versions};
 use super::{report, superseded};
 use crate::base::source::Encoding;
-use crate::index::{FactRef, Index, RecordRef};
+use crate::index::{FactRef, RecordRef};
 use crate::model::citation::Symbol;
 use crate::model::date::DateBasis;
 use crate::model::record::{Body, DoneBasis, Record, StateBasis};
 use crate::model::report::Report;
 use crate::render::gist;
+use crate::resolve::Corpus;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Value;
 
-/// A record and its report.
+/// A record, by its place.
 struct RecordPage<'a> {
     at: RecordRef,
-    report: &'a Report,
-    record: &'a Record,
+    corpus: &'a Corpus,
 }
 
 /// What `record.html` shows.
@@ -97,32 +98,19 @@ struct Heading<'a> {
     is_translated: bool,
 }
 
-/// The records before and after, by what they tell.
-#[derive(Serialize)]
-struct Neighbours {
-    before: Option<Value>,
-    after: Option<Value>,
-}
-
-/// Records that belong together, before and after.
-#[derive(Serialize)]
-struct Thread {
-    name: String,
-    of: Neighbours,
-}
-
 /// The pages of records.
 pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
-    subjects(input.corpus.records().map(|(at, report, record)| RecordPage { at, report, record }))
+    let corpus = input.corpus;
+    subjects(corpus.places().map(|at| RecordPage { at, corpus }))
 }
 
 impl Subject for RecordPage<'_> {
     fn address(&self) -> String {
-        address::record(&self.record.id)
+        address::record(&self.record().id)
     }
 
     fn page(&self, local: Local<'_>) -> Page {
-        let Self { at, report, record } = *self;
+        let (at, report, record) = (self.at, self.report(), self.record());
         let heading = local.heading(at, HEADING_COLUMNS);
         let when = dated(local, report, record);
         let head = Head {
@@ -138,7 +126,7 @@ impl Subject for RecordPage<'_> {
     }
 
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
-        let record = self.record;
+        let record = self.record();
         let mut resolutions: Vec<Symbol> =
             record.resolutions().into_iter().map(|symbol| site.input.index.page_symbol(symbol).clone()).collect();
         resolutions.sort();
@@ -162,14 +150,22 @@ impl Subject for RecordPage<'_> {
     }
 
     fn changed(&self, input: &Input<'_>) -> Option<Day> {
-        dates::changed(input, self.record).or_else(|| dates::written(input, self.at.report))
+        dates::changed(input, self.record()).or_else(|| dates::written(input, self.at.report))
     }
 }
 
-impl RecordPage<'_> {
+impl<'a> RecordPage<'a> {
+    fn report(&self) -> &'a Report {
+        &self.corpus.reports[self.at.report]
+    }
+
+    fn record(&self) -> &'a Record {
+        &self.report().records[self.at.record]
+    }
+
     /// Its title among the results of a search: what it tells above all, else its State; its date and number.
     fn title(&self, local: Local<'_>) -> String {
-        let record = self.record;
+        let record = self.record();
         let gist = local.gist(record);
         let state = record.state.filter(|_| gist.is_none()).map(|state| local.state_name(state));
         // Dates in the words of a text are found there.
@@ -183,14 +179,15 @@ impl RecordPage<'_> {
 
     /// What bounds it where it has no date.
     fn context(&self, local: Local<'_>) -> String {
-        local.bounds(self.report, self.record).unwrap_or_default()
+        local.bounds(self.report(), self.record()).unwrap_or_default()
     }
 
     /// What is printed of it in every language, and its translations, for the search.
     fn fields<'b>(&'b self, site: &'b Site<'b>) -> Vec<Field<'b>> {
         let corpus = site.input.corpus;
-        let mut fields = printed(self.report, self.record);
-        let translations = corpus.translations.all(&self.report.id, &self.record.text.text);
+        let (report, record) = (self.report(), self.record());
+        let mut fields = printed(report, record);
+        let translations = corpus.translations.all(&report.id, &record.text.text);
         let translation = |(language, words)| Field { is_translation: true, ..field(language, words) };
         fields.extend(translations.map(translation));
         let versions = corpus.works.versions(self.at).iter().filter_map(|version| version.get(corpus));
@@ -376,74 +373,4 @@ pub(super) fn encoding(local: Local<'_>, encoding: Encoding) -> String {
         Encoding::Gb18030 => "gb18030",
     };
     word(&local.words().basis.encoding, key)
-}
-
-fn in_report(local: Local<'_>, at: RecordRef, report: &Report) -> Neighbours {
-    let link = |record: usize| {
-        let beside = RecordRef { record, ..at };
-        report.records.get(record).map(|_| local.heading_link(beside).value())
-    };
-    Neighbours { before: at.record.checked_sub(1).and_then(link), after: link(at.record + 1) }
-}
-
-/// Most records of one State in a row that are looked past for one of another.
-const MAX_LOOKED_PAST: usize = 50;
-
-/// What the State did of the same kind in other reports, or else its other records; who else urged the same State; who
-/// else names the same meeting.
-fn threads(local: Local<'_>, at: RecordRef, record: &Record) -> Vec<Thread> {
-    let (index, words) = (local.index(), &local.words().record);
-    let gist = record.gist.as_ref();
-    let alike = gist.zip(record.state).and_then(|(gist, state)| index.acts_of.get(&(state, gist.act)));
-    let own = match alike.map(|list| in_other_reports(local, list, at)) {
-        Some(of) if of.before.is_some() || of.after.is_some() => Thread { name: words.same_act.clone(), of },
-        _ => Thread { name: words.in_state.clone(), of: in_state(local, at, record) },
-    };
-    let urged = gist.and_then(|gist| gist.to.first()).and_then(|state| {
-        let list = index.urgings.get(state).filter(|list| list.binary_search(&at).is_ok())?;
-        let name = fill(&words.same_urged, &[("state", &local.state_name(*state))]);
-        Some(Thread { name, of: of_other_states(local, list, at, record) })
-    });
-    let meeting = record.meetings.first().and_then(|id| {
-        let of = of_other_states(local, index.meetings.get(id)?, at, record);
-        Some(Thread { name: words.same_meeting.clone(), of })
-    });
-    std::iter::once(own).chain(urged).chain(meeting).collect()
-}
-
-/// The last record of a list before the report of `at` and the first behind it: what they tell is alike, so they are told
-/// by when it was.
-fn in_other_reports(local: Local<'_>, list: &[RecordRef], at: RecordRef) -> Neighbours {
-    let before = list.partition_point(|other| other.report < at.report).checked_sub(1);
-    let after = list.partition_point(|other| other.report <= at.report);
-    let link = |other: &RecordRef| {
-        let (report, record) = local.at(*other);
-        let link = local.heading_link(*other);
-        match local.when(report, record) {
-            Some(when) => Link::new(link.path, when).value(),
-            None => link.value(),
-        }
-    };
-    Neighbours { before: before.and_then(|before| list.get(before)).map(link), after: list.get(after).map(link) }
-}
-
-/// The nearest records of other States before and after in a list.
-fn of_other_states(local: Local<'_>, list: &[RecordRef], at: RecordRef, record: &Record) -> Neighbours {
-    let is_of_another = |other: &&RecordRef| local.at(**other).1.state != record.state;
-    let (before, after) = list.split_at(list.partition_point(|other| *other < at));
-    let link = |other: &RecordRef| local.heading_link(*other).value();
-    Neighbours {
-        before: before.iter().rev().take(MAX_LOOKED_PAST).find(is_of_another).map(link),
-        after: after.iter().take(MAX_LOOKED_PAST).find(is_of_another).map(link),
-    }
-}
-
-fn in_state(local: Local<'_>, at: RecordRef, record: &Record) -> Neighbours {
-    let state = record.state.and_then(|state| local.index().state(state));
-    let records = state.map(|state| state.records.as_slice()).unwrap_or_default();
-    let (before, after) = Index::neighbours(records, at);
-    // Where they stand side by side in the report too, they are told once.
-    let is_elsewhere = |other: &RecordRef| other.report != at.report || other.record.abs_diff(at.record) > 1;
-    let link = |beside: Option<RecordRef>| beside.filter(is_elsewhere).map(|beside| local.heading_link(beside).value());
-    Neighbours { before: link(before), after: link(after) }
 }

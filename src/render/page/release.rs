@@ -87,6 +87,10 @@ impl Subject for ListPage<'_> {
         address::list(NAME)
     }
 
+    fn is_of_archive(&self) -> bool {
+        true
+    }
+
     fn page(&self, local: Local<'_>) -> Page {
         let words = &local.words().history;
         let row = |release: &Release| {
@@ -135,6 +139,10 @@ impl Subject for ListPage<'_> {
 impl Subject for ReleasePage<'_> {
     fn address(&self) -> String {
         release_address(&self.release.date)
+    }
+
+    fn is_of_archive(&self) -> bool {
+        true
     }
 
     fn page(&self, local: Local<'_>) -> Page {

@@ -47,7 +47,8 @@ pub(in crate::render) trait Subject: Sync {
         false
     }
 
-    /// Whether it is of the archive as a whole, as the page of its data is.
+    /// Whether it is of the archive as a whole, as the page of its data is: then a task that makes a part of the pages, and
+    /// unpacks of the archive no more than these need, leaves it to the last.
     fn is_of_archive(&self) -> bool {
         false
     }
