@@ -2,17 +2,21 @@
 //!
 //! A case has the text `in.txt` and what is to be made of it, `expected.toml`. With `UPDATE_CASES=1` the latter is
 //! written anew; look at what changed.
+//!
+//! Whole texts, of the site's reports and of printed documents, are read in the same way; what is to be made of them is
+//! in `tests/readings/`.
 
 use crate::reader::{Reader, Reading};
 use depositary::base::diagnostic::Diagnostic;
 use depositary::model::citation::Symbol;
 use depositary::model::edtf::Edtf;
 use depositary::model::fact::Fact;
+use depositary::model::gist::Gist;
 use depositary::model::record::{Body, Correction, Record};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a report says, in few words. What is absent or empty is left out.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +46,8 @@ struct Outline {
 #[serde(deny_unknown_fields, default)]
 struct Front {
     #[serde(skip_serializing_if = "Option::is_none")]
+    symbol: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     agenda_item: Option<String>,
@@ -54,6 +60,18 @@ struct Front {
     mandates: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organ: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distribution: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_number: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -91,6 +109,17 @@ struct RecordOutline {
     /// `kind STATE resolution date`, `-` for none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facts: Vec<String>,
+    /// The States that its words name, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    named: Vec<String>,
+    /// When what it tells was done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    meetings: Vec<String>,
+    /// What it tells above all: `act STATE … resolution …: words`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gist: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<String>,
 }
@@ -99,6 +128,7 @@ impl Front {
     fn new(front: &FrontMatter) -> Self {
         let paragraph = |number: Option<u32>| number.map_or(String::new(), |number| format!(", {number}"));
         Self {
+            symbol: front.symbol.clone(),
             session: front.session,
             agenda_item: front.agenda_item.clone(),
             title: front.title.clone(),
@@ -109,6 +139,12 @@ impl Front {
                 .map(|mandate| format!("{}{}", mandate.resolution, paragraph(mandate.paragraph)))
                 .collect(),
             period: front.period.as_ref().map(|period| period.edtf.to_string()),
+            organ: front.organ.clone(),
+            distribution: front.distribution.clone(),
+            date: front.date.as_ref().map(Edtf::to_string),
+            adopted: front.adopted.as_ref().map(Edtf::to_string),
+            original_language: front.original_language.clone(),
+            job_number: front.job_number.clone(),
         }
     }
 
@@ -192,6 +228,10 @@ fn record(record: &Record) -> RecordOutline {
         footnotes: record.footnotes().into_iter().map(str::to_owned).collect(),
         symbols: symbols.map(ToString::to_string).collect(),
         facts: record.facts.iter().map(fact).collect(),
+        named: record.states_named.iter().map(|mention| mention.state.to_string()).collect(),
+        done: record.done.iter().map(|done| done.edtf.to_string()).collect(),
+        meetings: record.meetings.clone(),
+        gist: record.gist.as_ref().map(|gist| told_above_all(gist, &record.text.text)),
         corrections: record.corrections.iter().map(correction).collect(),
         ..RecordOutline::default()
     };
@@ -221,19 +261,24 @@ fn fact(fact: &Fact) -> String {
     format!("{} {} {resolution} {}", kebab(&fact.kind), fact.state, fact.date.as_ref().map_or("-", Edtf::as_str))
 }
 
+fn told_above_all(gist: &Gist, text: &str) -> String {
+    let states = gist.to.iter().map(ToString::to_string);
+    let about: String = states.chain(gist.resolutions.iter().map(ToString::to_string)).map(|one| one + " ").collect();
+    format!("{} {about}- {}", kebab(&gist.act), &text[gist.words.clone()])
+}
+
 fn correction(correction: &Correction) -> String {
     let printed = correction.printed.as_deref().unwrap_or("nothing");
     format!("{}: {printed} -> {}", correction.field, correction.corrected)
 }
 
-/// Compares what is made of the case with what is expected, or writes the latter.
-fn check(reader: &Reader, case: &Path) -> Result<(), Box<dyn Error>> {
-    let found = outline(&reader.read(&std::fs::read_to_string(case.join("in.txt"))?));
-    let path = case.join("expected.toml");
+/// Compares what is made of the text at `path` with what is expected, or writes the latter.
+fn check(reader: &Reader, path: &Path, expected: &Path) -> Result<(), Box<dyn Error>> {
+    let found = outline(&reader.read(&std::fs::read_to_string(path)?));
     if std::env::var_os("UPDATE_CASES").is_some() {
-        std::fs::write(&path, toml::to_string(&found)?)?;
+        std::fs::write(expected, toml::to_string(&found)?)?;
     }
-    let expected: Outline = toml::from_str(&std::fs::read_to_string(&path)?)?;
+    let expected: Outline = toml::from_str(&std::fs::read_to_string(expected)?)?;
     let (found_text, expected_text) = (toml::to_string(&found)?, toml::to_string(&expected)?);
     let same = found == expected;
     if same { Ok(()) } else { Err(format!("--- expected\n{expected_text}\n--- found\n{found_text}").into()) }
@@ -246,8 +291,40 @@ fn reads_every_case_as_expected() -> Result<(), Box<dyn Error>> {
     assert!(cases.len() > 30, "the cases are missing");
     let mut faults = String::new();
     for case in cases {
-        if let Err(fault) = check(&reader, &case) {
+        if let Err(fault) = check(&reader, &case.join("in.txt"), &case.join("expected.toml")) {
             faults += &format!("\n{}\n{fault}\n", case.display());
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// The reports of this repository's site, and printed documents as they become text.
+fn whole_texts() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let folders = [("content/reports", ".txt"), ("tests/prints", ".txt"), ("tests/prints/extracted", ".pdf.txt")];
+    let mut texts = Vec::new();
+    for (folder, ending) in folders {
+        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(ending) {
+                texts.push(path);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+#[test]
+fn reads_whole_texts_as_expected() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings");
+    let texts = whole_texts()?;
+    assert!(texts.len() >= 20, "the texts are missing");
+    let mut faults = String::new();
+    for path in texts {
+        let name = path.file_stem().ok_or("no name")?;
+        if let Err(fault) = check(&reader, &path, &folder.join(name).with_added_extension("toml")) {
+            faults += &format!("\n{}\n{fault}\n", path.display());
         }
     }
     assert!(faults.is_empty(), "{faults}");

@@ -13,6 +13,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub(super) struct Printed {
     pub pieces: Vec<Piece>,
     pub x0: f32,
+    /// Where its text begins behind the number or letter of a paragraph; where it does itself if it has none.
+    pub text_x0: f32,
     pub x1: f32,
     pub y: f32,
     pub size: f32,

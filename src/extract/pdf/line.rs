@@ -311,7 +311,7 @@ pub(super) const UNMAPPED: &str = "\u{fffd}";
 fn is_double(last: &Glyph, glyph: &Glyph) -> bool {
     last.text == glyph.text
         && glyph.text.is_some()
-        && (glyph.x0 - last.x0).abs() < 0.1 * glyph.size.min(last.x1 - last.x0)
+        && (glyph.x0 - last.x0).abs() < (0.1 * glyph.size).min(0.5 * (last.x1 - last.x0))
 }
 
 /// Whether the glyph at `index` only stretches an Arabic word: a stroke between two letters that join, which either has

@@ -19,7 +19,10 @@ pub(super) fn printed(page: &Page, line: &Line, words: &[Word]) -> Printed {
             None => before_blank - word.x0,
         }
     });
-    Printed { pieces: page.pieces(words), x0, x1, y: line.y, size: line.size, is_bold: line.is_bold(), first_width }
+    let (pieces, is_bold) = (page.pieces(words), line.is_bold());
+    let printed = Printed { pieces, x0, text_x0: x0, x1, y: line.y, size: line.size, is_bold, first_width };
+    let behind_label = words.get(1).filter(|_| is_label(&printed.plain()));
+    Printed { text_x0: behind_label.map_or(x0, |second| second.x0), ..printed }
 }
 
 /// How many characters at the beginning of a text with Han stand on one line: opening marks with what they open, and
@@ -57,9 +60,16 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
     if has_room(last, line, right) {
         return true;
     }
-    // The first line of a paragraph is set in, or all its lines but the first are.
-    line.x0 > last.x0 + 0.8 * line.size && is_label(&line.plain())
-        || line.x0 > last.x0 + 0.8 * line.size && line.x0 > measure.left + 0.8 * line.size && is_ended(&last.plain())
+    // The first line of a paragraph is set in, or all its lines but the first are: these stand below the text behind its
+    // number.
+    let is_ended = is_ended(&last.plain());
+    let is_label = is_label(&line.plain());
+    line.x0 > last.x0 + 0.8 * line.size
+        && if (line.x0 - last.text_x0).abs() < 0.2 * line.size {
+            is_ended && is_label
+        } else {
+            is_label || is_ended && line.x0 > measure.left + 0.8 * line.size
+        }
 }
 
 fn is_centered(line: &Printed, measure: Measure) -> bool {

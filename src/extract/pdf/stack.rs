@@ -21,15 +21,18 @@ pub(super) struct Stack {
 pub(super) fn stacks(rules: &[Rule]) -> Vec<Stack> {
     let level = merged(rules.iter().filter(|rule| !rule.is_vertical));
     let upright = merged(rules.iter().filter(|rule| rule.is_vertical));
+    let near = f64::from(2.0 * NEAR);
     let mut stacks: Vec<Stack> = Vec::new();
     for rule in level {
         let (from, to, at) = (rule.from as f32, rule.to as f32, rule.at as f32);
-        // A rule below a cell that goes on in other columns is shorter, and ends where the others end.
         let fits = |stack: &&mut Stack| {
-            let within = from > stack.from - 2.0 * NEAR && to < stack.to + 2.0 * NEAR;
-            within
-                && ((to - stack.to).abs() < 2.0 * NEAR
-                    || stack.upright.iter().any(|upright| (upright - to).abs() < 2.0 * NEAR))
+            // A rule below a cell that goes on in other columns is shorter, and ends at an upright one from above.
+            let above = f64::from(stack.bottom) + near;
+            let meets = |upright: &Rule| {
+                upright.from < above && upright.to > rule.at - near && (upright.at - rule.to).abs() < near
+            };
+            let is_within = from > stack.from - 2.0 * NEAR && to < stack.to + 2.0 * NEAR;
+            is_within && ((to - stack.to).abs() < 2.0 * NEAR || upright.iter().any(meets))
         };
         match stacks.last_mut().filter(fits) {
             Some(stack) => {
@@ -40,23 +43,8 @@ pub(super) fn stacks(rules: &[Rule]) -> Vec<Stack> {
                 stack.bottom = at;
             }
             _ => {
-                let sides = upright.iter().filter(|upright| {
-                    let x = upright.at as f32;
-                    (upright.from as f32) < at + 2.0 * NEAR
-                        && (upright.to as f32) > at + NEAR
-                        && x > from - 2.0 * NEAR
-                        && x < to + 2.0 * NEAR
-                });
-                let sides: Vec<f32> = sides.map(|upright| upright.at as f32).collect();
-                stacks.push(Stack {
-                    from,
-                    to,
-                    top: at,
-                    bottom: at,
-                    level: vec![at],
-                    upright: sides,
-                    rules: vec![rule],
-                });
+                let (level, upright, rules) = (vec![at], Vec::new(), vec![rule]);
+                stacks.push(Stack { from, to, top: at, bottom: at, level, upright, rules });
             }
         }
     }

@@ -320,6 +320,7 @@ fn is_running_head(text: &str) -> bool {
 }
 
 fn is_page_number(text: &str, words: &LayoutWords) -> bool {
+    let text = &*text.replace('\u{a0}', " ");
     let bare = text.trim_matches(['-', '–', '—', ' ']);
     let is_digits = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let (page, of) = bare.split_once('/').unwrap_or((bare, ""));

@@ -174,7 +174,7 @@ fn next_mark(line: &str, from: usize) -> Option<(String, std::ops::Range<usize>)
             '^' => token(rest()).filter(|(token, _)| !token.is_empty()),
             '*' | '†' | '‡' => Some((character.to_string(), 0)),
             _ if is_symbol_font(character) => Some(token(rest()).unwrap_or_default()),
-            _ => raised(character).map(|label| (label, 0)),
+            _ => raised_label(&line[start..]).map(|(label, len)| (label, len - character.len_utf8())),
         };
         if let Some((label, len)) = found {
             let label = if label.is_empty() { "*".to_owned() } else { label };
@@ -191,13 +191,24 @@ fn token(rest: &str) -> Option<(String, usize)> {
     Some((rest.get(..len)?.to_lowercase(), len))
 }
 
+/// The label of up to two raised digits, or of a raised letter, at the start of `text`, and its length.
+fn raised_label(text: &str) -> Option<(String, usize)> {
+    let digit = |character: char| raised(character).filter(|label| label.starts_with(|c: char| c.is_ascii_digit()));
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    match (digit(first), characters.next().and_then(|second| Some((digit(second)?, second.len_utf8())))) {
+        (Some(label), Some((second, len))) => Some((label + &second, first.len_utf8() + len)),
+        _ => Some((raised(first)?, first.len_utf8())),
+    }
+}
+
 /// The character a raised digit or letter stands for.
 fn raised(character: char) -> Option<String> {
     let plain = match character {
         '¹' => '1',
         '²' => '2',
         '³' => '3',
-        '⁴'..='⁹' => char::from_digit(u32::from(character) - 0x2070, 10)?,
+        '⁰' | '⁴'..='⁹' => char::from_digit(u32::from(character) - 0x2070, 10)?,
         'ᵃ' => 'a',
         'ᵇ' => 'b',
         'ᶜ' => 'c',

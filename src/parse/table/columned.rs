@@ -88,8 +88,8 @@ fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Opti
         let column = column_of_cell(text, &lexicon.layout)?;
         *starts.get_mut(column)? = piece.at;
     }
-    let set = starts.windows(2).take(2).all(|pair| pair.first() < pair.get(1));
-    set.then_some(Starts(starts))
+    let [state, date, text, _] = starts;
+    (state < date && date < text && text < usize::MAX).then_some(Starts(starts))
 }
 
 impl Starts {
