@@ -193,12 +193,14 @@ fn token(rest: &str) -> Option<(String, usize)> {
 
 /// The label of up to two raised digits, or of a raised letter, at the start of `text`, and its length.
 fn raised_label(text: &str) -> Option<(String, usize)> {
-    let digit = |character: char| raised(character).filter(|label| label.starts_with(|c: char| c.is_ascii_digit()));
     let mut characters = text.chars();
     let first = characters.next()?;
-    match (digit(first), characters.next().and_then(|second| Some((digit(second)?, second.len_utf8())))) {
-        (Some(label), Some((second, len))) => Some((label + &second, first.len_utf8() + len)),
-        _ => Some((raised(first)?, first.len_utf8())),
+    let label = raised(first)?;
+    let is_digit = |label: &String| label.starts_with(|character: char| character.is_ascii_digit());
+    let second = characters.next().filter(|_| is_digit(&label));
+    match second.and_then(|second| Some((raised(second).filter(is_digit)?, second.len_utf8()))) {
+        Some((digit, len)) => Some((label + &digit, first.len_utf8() + len)),
+        None => Some((label, first.len_utf8())),
     }
 }
 
