@@ -23,8 +23,8 @@ use crate::read::{self, Inputs, ReportFile};
 use crate::render::Share;
 use crate::resolve::Corpus;
 use crate::resolve::report_cache::{Resolved, numbered};
-use crate::stages::{self, Archive, Keys};
-use crate::write::{self, PartSink, PartWriter, Staging, WriteError};
+use crate::stages::{self, Archive, Derived};
+use crate::write::{self, PartSink, PartWriter, Published, Staging, WriteError};
 use crate::{Request, Run};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -100,13 +100,13 @@ impl Tasks {
     fn hand_over(&self, archive: &Archive, content: &str) -> Result<PathBuf, WriteError> {
         let header = Header::new(Stage::Resolve, Part::WHOLE, content.to_owned());
         let mut writer = PartWriter::create(&self.folder, header)?;
-        let Archive { corpus, keys, .. } = archive;
+        let Archive { corpus, derived, .. } = archive;
         for report in &corpus.reports {
             let payload = encoded(&(corpus.sources.get(report.source.0), &**report));
             writer.put(Row::new(Kind::Report, report.id.0.clone(), report.records.len(), payload))?;
         }
         let Corpus { reference, translations, works, .. } = corpus;
-        let shared = encoded(&(reference, translations, works, keys, Published::of(archive)));
+        let shared = encoded(&(reference, translations, works, derived, PageInputs::of(archive)));
         writer.put(Row::new(Kind::Site, String::new(), corpus.reports.len(), shared))?;
         writer.finish()
     }
@@ -120,11 +120,11 @@ impl Tasks {
         run.diagnostics.retain(Diagnostic::is_error);
         let Some(content) = run.keep(self.content()) else { return Ok(run) };
         let Some((config, mut inputs)) = site else { return Ok(run) };
-        let Some(HandedOver { corpus, keys, published, hash }) = run.keep(self.handed_over(&content)) else {
+        let Some(HandedOver { corpus, derived, page_inputs, hash }) = run.keep(self.handed_over(&content)) else {
             return Ok(run);
         };
-        published.complete(&mut inputs);
-        let mut archive = Archive::with_keys(corpus, keys, config, inputs);
+        page_inputs.complete(&mut inputs);
+        let mut archive = Archive::with_derived(corpus, derived, config, inputs);
         let sink = PartSink::create(&self.folder, Header::new(Stage::Render, part, hash), &archive.config)?;
         let made = stages::render_part(&mut archive, part, &sink, progress).and_then(|()| sink.finish());
         run.take(made)?;
@@ -135,7 +135,7 @@ impl Tasks {
     ///
     /// # Errors
     /// If the file system refuses to write.
-    pub fn finish(&self, output: &Path, progress: &dyn Progress) -> Result<Run<write::Published>, WriteError> {
+    pub fn finish(&self, output: &Path, progress: &dyn Progress) -> Result<Run<Published>, WriteError> {
         if let Err(WriteError::Refused(diagnostics)) = write::check_exchange(output) {
             return Ok(Run { product: None, diagnostics, sources: Vec::new() });
         }
@@ -164,8 +164,8 @@ impl Tasks {
         let Some(content) = run.keep(self.content()) else { return (run, None) };
         let Some((config, mut inputs)) = site else { return (run, None) };
         let handed_over = self.handed_over(&content).and_then(|of| of.unpacked(&std::mem::take(&mut inputs.reports)));
-        let Some(HandedOver { corpus, keys, hash, .. }) = run.keep(handed_over) else { return (run, None) };
-        (run, Some((Archive::with_keys(corpus, keys, config, inputs), hash)))
+        let Some(HandedOver { corpus, derived, hash, .. }) = run.keep(handed_over) else { return (run, None) };
+        (run, Some((Archive::with_derived(corpus, derived, config, inputs), hash)))
     }
 
     /// The hash of what the site is built from, and at which address.
@@ -183,22 +183,22 @@ impl Tasks {
 /// What `resolve` hands over.
 struct HandedOver {
     corpus: Corpus,
-    keys: Keys,
-    published: Published,
+    derived: Derived,
+    page_inputs: PageInputs,
     /// The hash of all that.
     hash: String,
 }
 
-/// What pages say of how records were published, and which files stand beside them.
+/// What pages need beside the archive: what was published and changed, and the names of the files beside them.
 #[derive(Serialize, Deserialize)]
-struct Published {
+struct PageInputs {
     ledger: Option<Ledger>,
     versions: Versions,
     releases: Chain,
     static_files: Vec<String>,
 }
 
-impl Published {
+impl PageInputs {
     /// Of `archive`: nothing of what was published and never changed.
     fn of(archive: &Archive) -> Self {
         let Inputs { ledger, releases, static_files, .. } = &archive.inputs;
@@ -215,7 +215,7 @@ impl Published {
         }
     }
 
-    /// Gives it to `inputs`; of files only the names, as pages ask for no more.
+    /// Puts it into `inputs`; files are empty, as pages ask for no more than their names.
     fn complete(self, inputs: &mut Inputs) {
         let Self { ledger, versions, releases, static_files } = self;
         (inputs.ledger, inputs.versions, inputs.releases) = (ledger, versions, releases);
@@ -278,9 +278,9 @@ fn handed_over(parts: &[PartFile]) -> Result<HandedOver, Vec<Diagnostic>> {
         }
     }
     let lost = || parts.iter().map(|part| *part.broken("what all reports share is missing")).collect::<Vec<_>>();
-    let (reference, translations, works, keys, published) = shared.ok_or_else(lost)?;
+    let (reference, translations, works, derived, page_inputs) = shared.ok_or_else(lost)?;
     let corpus = Corpus { sources, reports, reference, translations, works };
-    Ok(HandedOver { corpus, keys, published, hash: sha256(hashes.as_bytes()) })
+    Ok(HandedOver { corpus, derived, page_inputs, hash: sha256(hashes.as_bytes()) })
 }
 
 /// Hands the files of `part` to `staging`, and what the gate saw of them.

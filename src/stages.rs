@@ -212,9 +212,9 @@ pub(crate) fn find_citations(text: &str) -> Vec<Citation> {
     citation::find_in_all_languages(text)
 }
 
-/// What is made of an archive by walking it.
+/// What is derived from an archive by walking all of it.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Keys {
+pub(crate) struct Derived {
     index: Index,
     editions: Editions,
 }
@@ -224,28 +224,28 @@ pub(crate) struct Archive {
     pub corpus: Corpus,
     pub config: Config,
     pub inputs: Inputs,
-    pub keys: Keys,
+    pub derived: Derived,
     state_names: BTreeMap<Iso3, Vec<String>>,
 }
 
 impl Archive {
     /// `index`: the archive of `corpus` and everything else that was read.
     pub(crate) fn new(corpus: Corpus, config: Config, inputs: Inputs) -> Self {
-        let keys = Keys { index: index(&corpus, &config), editions: Editions::of(&corpus) };
-        Self::with_keys(corpus, keys, config, inputs)
+        let derived = Derived { index: index(&corpus, &config), editions: Editions::of(&corpus) };
+        Self::with_derived(corpus, derived, config, inputs)
     }
 
-    /// The archive of `corpus`, whose `keys` are known.
-    pub(crate) fn with_keys(corpus: Corpus, keys: Keys, config: Config, inputs: Inputs) -> Self {
+    /// The archive of `corpus`, from which `derived` was made.
+    pub(crate) fn with_derived(corpus: Corpus, derived: Derived, config: Config, inputs: Inputs) -> Self {
         let state_names = state_names(&corpus.reference.states);
-        Self { corpus, config, inputs, keys, state_names }
+        Self { corpus, config, inputs, derived, state_names }
     }
 
     fn input(&self) -> Input<'_> {
         Input {
             corpus: &self.corpus,
-            index: &self.keys.index,
-            editions: &self.keys.editions,
+            index: &self.derived.index,
+            editions: &self.derived.editions,
             config: &self.config,
             ledger: self.inputs.ledger.as_ref(),
             versions: &self.inputs.versions,
@@ -318,8 +318,8 @@ pub(crate) fn on_demand<T>(archive: &Archive, ask: impl FnOnce(&OnDemand<'_>) ->
 
 /// What can be cited under each of `ids`, and an error for each id that nothing has.
 pub(crate) fn citables(archive: &Archive, ids: &[String]) -> (Vec<Citable>, Vec<Diagnostic>) {
-    let citations = Citations::new(&archive.corpus, &archive.keys.index, &archive.config);
-    let citations = citations.with_editions(&archive.keys.editions).with_versions(&archive.inputs.versions);
+    let citations = Citations::new(&archive.corpus, &archive.derived.index, &archive.config);
+    let citations = citations.with_editions(&archive.derived.editions).with_versions(&archive.inputs.versions);
     if ids.is_empty() {
         return (citations.all().collect(), Vec::new());
     }
@@ -359,7 +359,7 @@ pub(crate) fn cannot_link(source: &Source, config: &Config) -> Option<Diagnostic
 
 /// The paper `source` with its citations linked.
 pub(crate) fn linkify(archive: &Archive, source: &Source, paper: &Paper) -> Result<Linked, Box<Diagnostic>> {
-    let Archive { corpus, keys: Keys { index, .. }, config, .. } = archive;
+    let Archive { corpus, derived: Derived { index, .. }, config, .. } = archive;
     let form = paper.form.or_else(|| Form::of_name(&source.path)).ok_or_else(|| Box::new(unknown_form(source)))?;
     let reports: Vec<ReportId> = corpus.reports.iter().map(|report| report.id.clone()).collect();
     let is_chinese = std::ptr::eq(CitationWords::for_text(&source.text), CitationWords::zh());

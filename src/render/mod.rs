@@ -54,7 +54,7 @@ use site::{Local, Site};
 /// How many pages are made between two settlements with the sink.
 const PAGES_AT_ONCE: usize = 4096;
 
-/// The same where the archive is unpacked for them and then given up: reading it again costs some 20 milliseconds.
+/// The same where what they unpack of the archive is given up behind them: few, as that bounds memory.
 pub const PAGES_OF_A_BATCH: usize = 256;
 
 /// What of a site is made.
@@ -62,11 +62,11 @@ pub const PAGES_OF_A_BATCH: usize = 256;
 pub enum Share {
     /// Everything.
     All,
-    /// Pages of a part: as many of them as are made at once, those behind as many `batches` before them.
+    /// A batch of [`PAGES_OF_A_BATCH`] pages of a part, the last of them with fewer.
     Pages {
         /// The part.
         part: Part,
-        /// How many batches stand before.
+        /// Which, from 0.
         batch: usize,
     },
     /// What no part of the pages has: the pages of the archive as a whole, data, search, static files, lists.

@@ -320,7 +320,9 @@ fn is_running_head(text: &str) -> bool {
 }
 
 fn is_page_number(text: &str, words: &LayoutWords) -> bool {
-    let text = &*text.replace('\u{a0}', " ");
+    // The blank in `Page 2` may be one that does not break.
+    let unbroken = text.contains('\u{a0}').then(|| text.replace('\u{a0}', " "));
+    let text = unbroken.as_deref().unwrap_or(text);
     let bare = text.trim_matches(['-', '–', '—', ' ']);
     let is_digits = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let (page, of) = bare.split_once('/').unwrap_or((bare, ""));
