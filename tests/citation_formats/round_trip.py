@@ -52,9 +52,19 @@ def run(binary, *arguments):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
 
 
+def address_of(record, versions):
+    """What a citation of a record leads to: its page, or that of its latest wording, where there were several."""
+    latest = versions.get(record, 1)
+    return f"records/{record}/" if latest == 1 else f"records/{record}/v{latest}/"
+
+
 def facts(root, binary):
     """What the site's files say: by key, the number, date and end of the address."""
     known = {}
+    versions = {}
+    for path in (root / "content/versions").glob("*.tsv"):
+        lines = [line.split("\t") for line in path.read_text().splitlines() if not line.startswith("#")]
+        versions |= {record: int(version) for record, version, *_ in lines[1:]}
     for path in sorted((root / "content/reports").glob("*.txt")):
         meta = tomllib.loads(path.with_suffix(".toml").read_text())
         symbol, session = meta.get("symbol"), meta.get("session")
@@ -63,7 +73,7 @@ def facts(root, binary):
         known[path.stem] = (path.stem, symbol, date, f"reports/{path.stem}/")
         for line in run(binary, "parse", path).splitlines():
             key = json.loads(line)["id"]
-            known[key] = (key, symbol, date, f"records/{key}/")
+            known[key] = (key, symbol, date, address_of(key, versions))
     with open(root / "content/reference/resolutions.csv", newline="") as table:
         for row in csv.DictReader(table):
             symbol = "".join(row["symbol"].split())
@@ -173,7 +183,8 @@ def check_lists(site):
     assert len(entries) == lists["ris"].count("\nID  - "), "a key occurs twice"
     reports = {row["id"]: row for row in rows(site, "reports")}
     records = [json.loads(line) for line in (site / "data/records.ndjson").read_text(encoding="utf-8").splitlines()]
-    wanted = {f"records/{record['id']}/": reports[record["report"]] for record in records}
+    versions = {row["record"]: int(row["version"]) for row in rows(site, "versions")}
+    wanted = {address_of(record["id"], versions): reports[record["report"]] for record in records}
     wanted |= {f"reports/{key}/": row for key, row in reports.items()}
     wanted |= dict.fromkeys(f"states/{row['iso3'].lower()}/" for row in rows(site, "states"))
     slug = lambda symbol: re.sub("[^a-z0-9]+", "-", symbol.lower()).strip("-")

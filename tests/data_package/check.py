@@ -270,15 +270,18 @@ def check_feed(site):
 
 
 def check_map(site):
-    """The site map of a site with an address names every page but those that point on, and no file that is not there."""
+    """The site map of a site with an address names every page but those that point on and the wordings of records, which
+    their pages lead to, and no file that is not there."""
     addresses = [place.text for place in ElementTree.parse(site / "sitemap.xml").iter(f"{SITEMAP}loc")]
     home = min(addresses, key=len)
     listed = {site / address.removeprefix(home) / "index.html" for address in addresses}
     for path in listed:
         expect(path.is_file(), f"sitemap.xml: no page {path}")
     with (site / "data/ledger.csv").open(encoding="utf-8", newline="") as ledger:
-        given_up = {row["id"] for row in csv.DictReader(ledger) if row["status"] != "published"}
-    folders = {site / start / name for name in given_up for start in ("", "en", "records", "en/records")}
+        unlisted = {row["id"] for row in csv.DictReader(ledger) if row["status"] not in ("published", "corrected")}
+    with (site / "data/versions.csv").open(encoding="utf-8", newline="") as versions:
+        unlisted |= {f"{row['record']}/v{row['version']}" for row in csv.DictReader(versions)}
+    folders = {site / start / name for name in unlisted for start in ("", "en", "records", "en/records")}
     missing = {path for path in site.rglob("index.html") if path.parent not in folders} - listed
     expect(not missing, f"sitemap.xml does not name {sorted(missing)[:5]}")
     expect(f"Sitemap: {home}sitemap.xml" in (site / "robots.txt").read_text(), "robots.txt does not name the site map")
