@@ -1,6 +1,7 @@
 //! Runs the cases in `tests/cases/extract`, documents of a few elements and the text that is extracted of them, and in
 //! `tests/cases/moved`, pages on which one thing is moved.
 
+use depositary::extract::document::Metadata;
 use depositary::extract::extract;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ struct Case {
     /// What is not in the text: by which name it was left out, and its words.
     #[serde(default)]
     left_out: Vec<String>,
+    /// What the document says of itself, if that is compared: `symbol: A/RES/76/17`.
+    said: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +42,7 @@ enum Document {
     /// What stands in the body, and the automatic styles.
     Odt { body: String, styles: String },
     /// The lines of each page: `x y size words`, with `*` behind the size of bold print, `rule x0 y0 x1 y1`, or `op` and
-    /// operators of a PDF. Points are counted from the bottom left of a page of 595 by 842.
+    /// operators of a PDF. Words are given from left to right, Arabic too. Points are counted from the bottom left of a page of 595 by 842.
     Pdf(Vec<String>),
 }
 
@@ -114,8 +117,26 @@ fn operators(line: &str) -> Option<String> {
         return Some(format!("{y} {size} m {x1} {y1} l S\n"));
     }
     let font = if size.ends_with('*') { "F2" } else { "F1" };
-    let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-    Some(format!("BT /{font} {} Tf {x} {y} Td ({words}) Tj ET\n", size.trim_end_matches('*')))
+    Some(format!("BT /{font} {} Tf {x} {y} Td {}ET\n", size.trim_end_matches('*'), shown(words)))
+}
+
+/// The operators that show `words`, from left to right: a letter that the fonts lack is another one with its text.
+fn shown(words: &str) -> String {
+    let runs = words.split_inclusive(|letter: char| !letter.is_ascii());
+    let mut operators = String::new();
+    for run in runs {
+        let foreign = run.chars().next_back().filter(|letter| !letter.is_ascii());
+        let plain = foreign.map_or(run, |letter| &run[..run.len() - letter.len_utf8()]);
+        if !plain.is_empty() {
+            let plain = plain.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+            operators += &format!("({plain}) Tj ");
+        }
+        if let Some(letter) = foreign {
+            let wide = if letter >= '\u{2e80}' { '@' } else { 'n' };
+            operators += &format!("/Span <</ActualText <FEFF{:04X}>>> BDC ({wide}) Tj EMC ", u32::from(letter));
+        }
+    }
+    operators
 }
 
 fn pdf(pages: &[String]) -> Result<Vec<u8>, String> {
@@ -148,6 +169,34 @@ fn pdf(pages: &[String]) -> Result<Vec<u8>, String> {
     Ok(file.into_bytes())
 }
 
+/// What a document says of itself, a value a line.
+fn said(metadata: &Metadata) -> Vec<String> {
+    let found = &metadata.proceedings;
+    let is_voted = found.is_voted.map(|is_voted| is_voted.to_string());
+    let voters: Vec<String> = found.voters.iter().map(|(voted, name)| format!("{voted:?} {name}")).collect();
+    let voters = (!voters.is_empty()).then(|| voters.join(", "));
+    let values = [
+        ("symbol", &metadata.symbol),
+        ("session", &metadata.session),
+        ("agenda_item", &metadata.agenda_item),
+        ("title", &metadata.title),
+        ("adopted", &metadata.adopted),
+        ("date", &metadata.date),
+        ("organ", &metadata.organ),
+        ("committee", &metadata.committee),
+        ("language", &metadata.language),
+        ("job_number", &metadata.job_number),
+        ("draft", &found.draft),
+        ("sponsors", &found.sponsors),
+        ("further_sponsors", &found.further_sponsors),
+        ("meeting", &found.meeting),
+        ("is_voted", &is_voted),
+        ("voters", &voters),
+    ];
+    let values = values.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
+    values.chain(metadata.citations.iter().map(|symbol| format!("citations: {symbol}"))).collect()
+}
+
 #[test]
 fn documents_become_text() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/extract");
@@ -161,8 +210,11 @@ fn documents_become_text() -> Result<(), Box<dyn Error>> {
             let found = found.ok_or("not a document")?;
             let left_out = found.left_out.iter().map(|left| format!("{}: {}", left.what, left.text.trim()));
             let left_out: Vec<String> = left_out.collect();
-            if found.text != case.text || left_out != case.left_out {
-                wrong.push(format!("{}: found\n{}\n{left_out:?}\nnot\n{}", case.name, found.text, case.text));
+            let said = said(&found.metadata);
+            let is_said = case.said.as_ref().is_none_or(|wanted| *wanted == said);
+            if found.text != case.text || left_out != case.left_out || !is_said {
+                let name = case.name;
+                wrong.push(format!("{name}: found\n{}\n{left_out:?} {said:?}\nnot\n{}", found.text, case.text));
             }
         }
     }
