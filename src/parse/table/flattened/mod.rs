@@ -15,7 +15,9 @@ mod section;
 mod start;
 
 pub use compact::Compact;
-pub use section::{Body, body};
+pub use path::{Path, Step};
+pub use section::{Body, Section, body};
+pub use start::Start;
 
 use super::read_date;
 use crate::model::excerpt::Excerpt;
@@ -24,7 +26,6 @@ use crate::parse::Lexicon;
 use crate::parse::item::{Item, Row, StateCell};
 use crate::parse::page::Page;
 use crate::parse::text::Blanks;
-use path::{Path, Step};
 
 /// Reads the table of `page`, whose text without blanks is `compact`.
 #[must_use]
@@ -32,13 +33,13 @@ pub fn rows(page: &Page<'_>, compact: &Compact, body: &Body, lexicon: &Lexicon) 
     let mut items: Vec<Item> =
         body.heads.iter().map(|(start, end)| Item::Furniture(excerpt(page, compact, *start, *end))).collect();
     let mut path = Path::new(compact, lexicon, &body.sections);
-    for section in &body.sections {
+    for (index, section) in body.sections.iter().enumerate() {
         for (start, end) in &section.groups {
             items.push(Item::Heading { depth: 2, text: excerpt(page, compact, *start, *end) });
         }
         let text = excerpt(page, compact, section.heading.0, section.heading.1);
         items.push(Item::Section { code: section.code.clone(), text });
-        let steps = path.through(section);
+        let steps = path.through(index);
         items.extend(section_rows(page, compact, &section.code, &steps, section.rows.1, lexicon));
     }
     items.sort_by_cached_key(Item::start);

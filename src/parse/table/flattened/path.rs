@@ -10,12 +10,13 @@
 
 use super::compact::Compact;
 use super::copied::Copied;
-use super::search::best_rows;
+use super::search::{Places, best_rows, score};
 use super::section::Section;
 use super::start::{Opening, PrecedingEnd, Start, starts};
 use crate::model::state::Iso3;
 use crate::parse::Lexicon;
 use crate::parse::date;
+use crate::parse::lexicon::row_weights::RowWeights;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -29,9 +30,12 @@ pub struct Step {
 }
 
 /// Finds the paths through the sections of one document, in order.
+#[derive(Clone)]
 pub struct Path<'a> {
     pub(super) compact: &'a Compact,
     pub(super) lexicon: &'a Lexicon,
+    /// What the paths are weighed by: the weights of the lexicon, or such as are tried.
+    pub weights: RowWeights,
     /// Where names of States stand, in order.
     names: Vec<Range<usize>>,
     /// Bytes at which each State is named.
@@ -46,8 +50,8 @@ pub struct Path<'a> {
     pub(super) repeats: bool,
     /// The first year the document names, as the year in which groups have their members.
     pub(super) year: Option<u16>,
-    /// Where rows may begin, by the first byte of their section.
-    starts: BTreeMap<usize, Vec<Start>>,
+    /// Where rows may begin, section by section.
+    places: Vec<Places>,
 }
 
 impl<'a> Path<'a> {
@@ -62,6 +66,7 @@ impl<'a> Path<'a> {
         let mut path = Self {
             compact,
             lexicon,
+            weights: (*lexicon.row_weights).clone(),
             names: mentions.into_iter().map(|mention| mention.range).collect(),
             named,
             seen: BTreeSet::new(),
@@ -69,7 +74,7 @@ impl<'a> Path<'a> {
             stops: false,
             repeats: false,
             year: first_year(compact, lexicon, sections),
-            starts: BTreeMap::new(),
+            places: Vec::new(),
         };
         path.survey(sections);
         path
@@ -80,6 +85,7 @@ impl<'a> Path<'a> {
         let (mut states, mut stopped, mut open) = (BTreeSet::new(), 0, 0);
         let mut cells: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let copied = Copied::of(self.compact);
+        let mut places = Vec::new();
         for (index, section) in sections.iter().enumerate() {
             let starts = starts(self.compact, &self.names, &copied, section.rows, self.lexicon);
             for start in &starts {
@@ -92,23 +98,38 @@ impl<'a> Path<'a> {
                 stopped += usize::from(certain && start.above == PrecedingEnd::Sentence);
                 open += usize::from(certain && start.above == PrecedingEnd::Open);
             }
-            self.starts.insert(section.rows.0, starts);
+            places.push((starts, section.rows.1));
         }
         self.stops = stopped > open;
         self.repeats = cells.values().filter(|sections| sections.len() > 1).count() > 1;
         self.states = states.into_iter().collect();
         self.states.sort_by_key(|state| self.lexicon.states.rank(*state));
+        self.places = places.into_iter().map(|(starts, end)| Places::new(self, starts, end)).collect();
     }
 
-    /// The best path through the rows of `section`, one of those this was made of.
-    pub fn through(&mut self, section: &Section) -> Vec<Step> {
-        let (start, end) = section.rows;
-        let starts = self.starts.remove(&start).unwrap_or_default();
-        let steps = best_rows(self, &starts, end);
-        for step in &steps {
-            self.seen.extend(step.state.filter(|_| step.start.cell.is_some()));
-        }
+    /// The rows of the section with this `index`.
+    pub fn through(&mut self, index: usize) -> Vec<Step> {
+        let steps = self.best(index, |_, _| 0.0);
+        self.see(&steps);
         steps
+    }
+
+    /// The best path through a section, where `favour` adds to what the weights say of a start as that of a State's row.
+    #[must_use]
+    pub fn best(&self, index: usize, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
+        best_rows(self, &self.places[index], favour)
+    }
+
+    /// What the weights say of `steps` as the path through a section; nothing if they are none. Weights are only added:
+    /// where one is 1 and the others are 0, this is how often that one counts.
+    #[must_use]
+    pub fn score(&self, index: usize, steps: &[Step]) -> Option<f64> {
+        score(self, &self.places[index], steps)
+    }
+
+    /// Notes the cells of rows that were found: they are gone from the sections below.
+    pub fn see(&mut self, steps: &[Step]) {
+        self.seen.extend(steps.iter().filter(|step| step.start.cell.is_some()).filter_map(|step| step.state));
     }
 
     /// The byte from `start` on at which `state` is named first; the greatest number where it is not.
@@ -122,18 +143,18 @@ impl<'a> Path<'a> {
         if start.cell_state.is_some_and(|cell| cell != state) {
             return None;
         }
-        let mut score = self.lexicon.row_weights.row + self.above_score(start.above) + self.opening_score(start, state);
+        let mut score = self.weights.row + self.above_score(start.above) + self.opening_score(start, state);
         if start.cell.is_some() {
             score += self.cell_score(start, state);
         }
         if start.date.is_some() {
-            score += self.lexicon.row_weights.date;
+            score += self.weights.date;
         }
         if start.is_sequel && start.above.ends_sentence() {
-            score += self.lexicon.row_weights.sequel;
+            score += self.weights.sequel;
         }
         if start.is_copied {
-            score += self.lexicon.row_weights.copied;
+            score += self.weights.copied;
         }
         Some(score)
     }
@@ -141,47 +162,45 @@ impl<'a> Path<'a> {
     fn above_score(&self, above: PrecedingEnd) -> f64 {
         match (above, self.stops) {
             (PrecedingEnd::Nothing, _) | (PrecedingEnd::Open, false) | (PrecedingEnd::Sentence, true) => {
-                self.lexicon.row_weights.ends_as_cells
+                self.weights.ends_as_cells
             }
-            (PrecedingEnd::Quoted, _) => self.lexicon.row_weights.ends_with_quote,
-            (PrecedingEnd::QuotedThenStop, false) => self.lexicon.row_weights.ends_behind_quote,
-            (PrecedingEnd::QuotedThenStop, true) => self.lexicon.row_weights.ends_as_cells,
-            (PrecedingEnd::Unlikely, _) => self.lexicon.row_weights.ends_unlikely,
-            (PrecedingEnd::Open, true) => self.lexicon.row_weights.ends_without_stop,
-            (PrecedingEnd::Sentence, false) => self.lexicon.row_weights.ends_otherwise,
+            (PrecedingEnd::Quoted, _) => self.weights.ends_with_quote,
+            (PrecedingEnd::QuotedThenStop, false) => self.weights.ends_behind_quote,
+            (PrecedingEnd::QuotedThenStop, true) => self.weights.ends_as_cells,
+            (PrecedingEnd::Unlikely, _) => self.weights.ends_unlikely,
+            (PrecedingEnd::Open, true) => self.weights.ends_without_stop,
+            (PrecedingEnd::Sentence, false) => self.weights.ends_otherwise,
         }
     }
 
     fn cell_score(&self, start: &Start, state: Iso3) -> f64 {
         let doubled = start.opening == Opening::State(state);
         if doubled || start.date.is_some() {
-            self.lexicon.row_weights.cell
+            self.weights.cell
         } else if self.repeats || !self.seen.contains(&state) {
-            self.lexicon.row_weights.first_cell
+            self.weights.first_cell
         } else {
-            self.lexicon.row_weights.cell_without_sign
+            self.weights.cell_without_sign
         }
     }
 
     fn opening_score(&self, start: &Start, state: Iso3) -> f64 {
         match (start.opening, start.date.is_some(), start.cell.is_some()) {
-            (Opening::State(named), _, _) if named == state => self.lexicon.row_weights.own_state,
-            (Opening::State(_), true, _) => self.lexicon.row_weights.other_state_after_date,
-            (Opening::State(_), false, _) => self.lexicon.row_weights.other_state,
-            (Opening::PhraseThenState(named), _, _) if named == state => self.lexicon.row_weights.phrase_then_own,
-            (Opening::DateThenState(named), false, _) if named == state => self.lexicon.row_weights.date_then_own,
-            (Opening::Date | Opening::DateThenState(_), true, _) => self.lexicon.row_weights.date_after_date,
-            (Opening::PhraseThenSubject, _, _) => self.lexicon.row_weights.phrase_then_subject,
+            (Opening::State(named), _, _) if named == state => self.weights.own_state,
+            (Opening::State(_), true, _) => self.weights.other_state_after_date,
+            (Opening::State(_), false, _) => self.weights.other_state,
+            (Opening::PhraseThenState(named), _, _) if named == state => self.weights.phrase_then_own,
+            (Opening::DateThenState(named), false, _) if named == state => self.weights.date_then_own,
+            (Opening::Date | Opening::DateThenState(_), true, _) => self.weights.date_after_date,
+            (Opening::PhraseThenSubject, _, _) => self.weights.phrase_then_subject,
             (_, _, true) if start.opening.is_phrase() => 0.0,
-            (_, _, false) if start.opening.is_phrase() => self.lexicon.row_weights.phrase,
-            (Opening::Subject, true, _) | (Opening::Subject, _, true) => self.lexicon.row_weights.subject_after_date,
-            (Opening::Subject, false, false) => self.lexicon.row_weights.subject,
-            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => {
-                self.lexicon.row_weights.title_after_cell
-            }
-            (Opening::TitleOrPerson, false, false) => self.lexicon.row_weights.title,
-            (_, _, true) => self.lexicon.row_weights.other_after_name,
-            (_, _, false) => self.lexicon.row_weights.other,
+            (_, _, false) if start.opening.is_phrase() => self.weights.phrase,
+            (Opening::Subject, true, _) | (Opening::Subject, _, true) => self.weights.subject_after_date,
+            (Opening::Subject, false, false) => self.weights.subject,
+            (Opening::TitleOrPerson, true, _) | (Opening::TitleOrPerson, _, true) => self.weights.title_after_cell,
+            (Opening::TitleOrPerson, false, false) => self.weights.title,
+            (_, _, true) => self.weights.other_after_name,
+            (_, _, false) => self.weights.other,
         }
     }
 }

@@ -19,23 +19,62 @@ const SHORT_UNNAMED: usize = 26;
 const CLUE_CHARACTERS: usize = 60;
 /// A group with more members points at none of them.
 const SMALL_GROUP: usize = 10;
-/// The most probable rows between `starts`, the last row ending at `end`.
+
+/// Where the rows of a section may begin, and what is known of each before any weight is.
+#[derive(Clone)]
+pub struct Places {
+    starts: Vec<Start>,
+    /// What each start says of every row that begins there, wherever it ends; nothing of a section that is too long.
+    texts: Vec<RowText>,
+    /// Bytes at which a date ends.
+    date_ends: BTreeSet<usize>,
+    /// The end of the section.
+    end: usize,
+}
+
+impl Places {
+    /// Of a section that ends at `end`; `path` knows its document's States already.
+    #[must_use]
+    pub fn new(path: &Path<'_>, starts: Vec<Start>, end: usize) -> Self {
+        let is_too_long = starts.len() * path.states.len() > MAX_ROW_CHOICES;
+        let searched = if is_too_long { &[][..] } else { &starts[..] };
+        let texts = searched.iter().map(|start| RowText::new(path, start, end)).collect();
+        let date_ends = starts.iter().filter_map(|start| Some(start.date?.1)).collect();
+        Self { starts, texts, date_ends, end }
+    }
+}
+
+/// The most probable rows of the section with these `places`; `favour` adds to what is said of a start and a State.
 ///
 /// A section that is too long to be searched is one row without a State.
-pub fn best_rows(path: &Path<'_>, starts: &[Start], end: usize) -> Vec<Step> {
-    let choices = starts.len() * path.states.len();
-    if choices > MAX_ROW_CHOICES { whole(starts) } else { Search::new(path, starts, end).best() }
+pub fn best_rows(path: &Path<'_>, places: &Places, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
+    if places.texts.is_empty() { whole(&places.starts) } else { Search::new(path, places).best(favour) }
+}
+
+/// What the weights say of `steps` as a path through the section with these `places`; nothing if they are none.
+pub fn score(path: &Path<'_>, places: &Places, steps: &[Step]) -> Option<f64> {
+    let search = Search::new(path, places);
+    let mut sum = 0.0;
+    let mut above = None;
+    for step in steps {
+        let index = places.starts.iter().position(|start| *start == step.start)?;
+        let rank = path.states.iter().position(|state| Some(*state) == step.state)?;
+        let state = path.states[rank];
+        sum += path.start_score(&step.start, state)?;
+        sum += search.change_score(index, state, above.is_none_or(|(_, above)| above != rank));
+        if let Some((row, above)) = above {
+            sum += search.row_score(row, above, step.start.at) + search.dangling(step.start.at);
+            sum += if above > rank { path.weights.out_of_order } else { 0.0 };
+        }
+        above = Some((index, rank));
+    }
+    above.map(|(row, rank)| sum + search.row_score(row, rank, places.end))
 }
 
 /// One section's search.
 struct Search<'a, 'b> {
     path: &'b Path<'a>,
-    starts: &'b [Start],
-    end: usize,
-    /// What each start says of every row that begins there, wherever it ends.
-    texts: Vec<RowText>,
-    /// Bytes at which a date ends.
-    date_ends: BTreeSet<usize>,
+    places: &'b Places,
     /// Best sums: of a path whose last row begins at this start with this State.
     best: Vec<Vec<f64>>,
     /// Where the best path came from.
@@ -43,21 +82,17 @@ struct Search<'a, 'b> {
 }
 
 impl<'a, 'b> Search<'a, 'b> {
-    /// Gets ready to search between `starts`, the last row ending at `end`.
-    fn new(path: &'b Path<'a>, starts: &'b [Start], end: usize) -> Self {
-        let texts = starts.iter().map(|start| RowText::new(path, start, end)).collect();
-        let states = path.states.len();
-        let best = vec![vec![f64::NEG_INFINITY; states]; starts.len()];
-        let from = vec![vec![None; states]; starts.len()];
-        let date_ends = starts.iter().filter_map(|start| Some(start.date?.1)).collect();
-        Self { path, starts, end, texts, date_ends, best, from }
+    fn new(path: &'b Path<'a>, places: &'b Places) -> Self {
+        let (starts, states) = (places.starts.len(), path.states.len());
+        let best = vec![vec![f64::NEG_INFINITY; states]; starts];
+        Self { path, places, best, from: vec![vec![None; states]; starts] }
     }
 
     /// The rows of the best path.
-    fn best(mut self) -> Vec<Step> {
+    fn best(mut self, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
         let mut open_rows = OpenRows::new(self.path.states.len());
-        for index in 0..self.starts.len() {
-            self.relax(index, &mut open_rows);
+        for index in 0..self.places.starts.len() {
+            self.relax(index, &mut open_rows, &favour);
             self.begin(index, &mut open_rows);
         }
         self.trace()
@@ -65,7 +100,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Adds the rows that begin at the start `index` to those that are open.
     fn begin(&self, index: usize, open_rows: &mut OpenRows) {
-        let (start, text) = (&self.starts[index], &self.texts[index]);
+        let (start, text) = (&self.places.starts[index], &self.places.texts[index]);
         for (rank, _) in self.best[index].iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
             let named = text.first_named[rank].saturating_add(1);
             let changes = [start.text + 1, text.long_at, text.long_unnamed_at, named];
@@ -75,13 +110,13 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// Finds the best way to begin a row at the start `index` with each State.
-    fn relax(&mut self, index: usize, open_rows: &mut OpenRows) {
-        let start = &self.starts[index];
+    fn relax(&mut self, index: usize, open_rows: &mut OpenRows, favour: impl Fn(&Start, Iso3) -> f64) {
+        let start = &self.places.starts[index];
         let before = self.arrivals(start.at, open_rows);
         for (rank, state) in self.path.states.iter().enumerate() {
             let Some(score) = self.path.start_score(start, *state) else { continue };
             let (sum, from) = if start.above == PrecedingEnd::Nothing {
-                (self.first_score(index, *state), None)
+                (self.change_score(index, *state, true), None)
             } else {
                 match before[rank] {
                     Some((sum, row, above)) => {
@@ -90,25 +125,21 @@ impl<'a, 'b> Search<'a, 'b> {
                     None => continue,
                 }
             };
-            (self.best[index][rank], self.from[index][rank]) = (sum + score, from);
+            (self.best[index][rank], self.from[index][rank]) = (sum + score + favour(start, *state), from);
         }
-    }
-
-    fn first_score(&self, index: usize, state: Iso3) -> f64 {
-        self.change_score(index, state, true)
     }
 
     /// A change of State that neither the cell nor the beginning of the text shows.
     fn change_score(&self, index: usize, state: Iso3, change: bool) -> f64 {
-        let start = &self.starts[index];
+        let start = &self.places.starts[index];
         let shown = start.cell.is_some() || start.opening.names() == Some(state);
         let may_be_lost = !self.path.repeats && self.path.seen.contains(&state);
         let lost_cell = change && start.cell.is_none() && !may_be_lost;
-        let first = if lost_cell { self.path.lexicon.row_weights.first_without_cell } else { 0.0 };
+        let first = if lost_cell { self.path.weights.first_without_cell } else { 0.0 };
         match change {
-            true if !shown => first + self.path.lexicon.row_weights.change_unnamed,
+            true if !shown => first + self.path.weights.change_unnamed,
             true => first,
-            false if start.cell.is_some() => self.path.lexicon.row_weights.cell_without_change,
+            false if start.cell.is_some() => self.path.weights.cell_without_change,
             false => 0.0,
         }
     }
@@ -118,7 +149,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// The State may stay, or move on in the order; moving back costs.
     fn arrivals(&self, end: usize, open_rows: &mut OpenRows) -> Vec<Option<Candidate>> {
         let mut candidates = open_rows.ending_at(end, |row| self.score(row.start, row.rank, end));
-        let dangling = if self.date_ends.contains(&end) { self.path.lexicon.row_weights.ends_with_date } else { 0.0 };
+        let dangling = self.dangling(end);
         for (sum, ..) in candidates.iter_mut().flatten() {
             *sum += dangling;
         }
@@ -128,11 +159,15 @@ impl<'a, 'b> Search<'a, 'b> {
             .iter()
             .map(|own| {
                 running = best_of(running.into_iter().chain(*own));
-                let back =
-                    everywhere.map(|(sum, row, above)| (sum + self.path.lexicon.row_weights.out_of_order, row, above));
+                let back = everywhere.map(|(sum, row, above)| (sum + self.path.weights.out_of_order, row, above));
                 best_of(running.into_iter().chain(back))
             })
             .collect()
+    }
+
+    /// What is said of a row that ends at byte `end` where a date ends too.
+    fn dangling(&self, end: usize) -> f64 {
+        if self.places.date_ends.contains(&end) { self.path.weights.ends_with_date } else { 0.0 }
     }
 
     /// The best sum of a path whose last row is `row` with the State at `rank`, and ends at byte `end`.
@@ -143,35 +178,36 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// What the text of the row from start `row` to `end` says of its State.
     fn row_score(&self, row: usize, rank: usize, end: usize) -> f64 {
-        let (start, text) = (&self.starts[row], &self.texts[row]);
+        let (start, text) = (&self.places.starts[row], &self.places.texts[row]);
         let is_named = text.first_named[rank] < end;
         let named = match (is_named, text.clues[rank]) {
-            (true, _) => self.path.lexicon.row_weights.named,
-            (false, true) => self.path.lexicon.row_weights.clue,
-            (false, false) => self.path.lexicon.row_weights.not_named,
+            (true, _) => self.path.weights.named,
+            (false, true) => self.path.weights.clue,
+            (false, false) => self.path.weights.not_named,
         };
         let shown = start.cell.is_some() && start.date.is_some();
         let short = match (end < text.long_at, shown) {
-            (true, true) => self.path.lexicon.row_weights.short_with_cells,
-            (true, false) => self.path.lexicon.row_weights.short,
+            (true, true) => self.path.weights.short_with_cells,
+            (true, false) => self.path.weights.short,
             (false, _) => 0.0,
         };
         let unlikely = end < text.long_unnamed_at && !is_named;
-        named + short + if unlikely { self.path.lexicon.row_weights.short_unnamed } else { 0.0 }
+        named + short + if unlikely { self.path.weights.short_unnamed } else { 0.0 }
     }
 
     /// The best path, followed back from the end of the section.
     fn trace(&self) -> Vec<Step> {
-        let rows = (0..self.starts.len()).flat_map(|row| (0..self.path.states.len()).map(move |rank| (row, rank)));
-        let ends = rows.filter_map(|(row, rank)| Some((self.score(row, rank, self.end)?, row, rank)));
+        let rows =
+            (0..self.places.starts.len()).flat_map(|row| (0..self.path.states.len()).map(move |rank| (row, rank)));
+        let ends = rows.filter_map(|(row, rank)| Some((self.score(row, rank, self.places.end)?, row, rank)));
         let mut at = best_of(ends).map(|(_, row, rank)| (row, rank));
         let mut steps = Vec::new();
         while let Some((row, rank)) = at {
-            steps.push(Step { start: self.starts[row].clone(), state: Some(self.path.states[rank]) });
+            steps.push(Step { start: self.places.starts[row].clone(), state: Some(self.path.states[rank]) });
             at = self.from[row][rank];
         }
         steps.reverse();
-        if steps.is_empty() { whole(self.starts) } else { steps }
+        if steps.is_empty() { whole(&self.places.starts) } else { steps }
     }
 }
 
@@ -186,6 +222,7 @@ fn whole(starts: &[Start]) -> Vec<Step> {
 
 /// The text behind a start, by the States of the path in their order. Each way to end the row looks only this up: it
 /// is asked for thousands of times.
+#[derive(Clone)]
 struct RowText {
     /// Whether the first words point at the State.
     clues: Vec<bool>,
