@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::table::{Table, date, days, joined, optional, written};
 use crate::model::citation::CitationKind;
+use crate::model::edtf::Edtf;
 use crate::model::record::Record;
 use crate::model::report::Report;
 use crate::model::wording::Version;
@@ -94,6 +95,8 @@ const VERSIONS: &[Column] = &[
     Column::text("reason", "why it took the place of the one before"),
     Column::text("state", "the State that it had").of("states", "iso3"),
     Column::text("date_edtf", "the date that it had, as EDTF"),
+    Column::date("date_start", "its first day"),
+    Column::date("date_end", "its last day"),
     Column::text("section", "the section that it stood in"),
     Column::text("language", "language of the text, BCP 47").required(),
     Column::text("text", "the text that it had").required(),
@@ -256,6 +259,7 @@ pub(super) fn versions(input: &Input<'_>) -> Table {
     for id in input.versions.keys() {
         for Version { number, date, reason, wording, language, .. } in input.history(id) {
             let sha256 = wording.sha256();
+            let [date_start, date_end] = days(wording.date.as_deref().map(Edtf::as_printed).as_ref());
             let stood = input.releases.stood(id, &sha256);
             let editions: Vec<String> =
                 stood.iter().map(|stretch| format!("{}/{}", stretch.first.date, stretch.last.date)).collect();
@@ -266,6 +270,8 @@ pub(super) fn versions(input: &Input<'_>) -> Table {
                 optional(reason.as_deref()),
                 wording.state.map_or(Cow::Borrowed(""), written),
                 optional(wording.date.as_deref()),
+                date_start,
+                date_end,
                 optional(wording.section.as_deref()),
                 Cow::Borrowed(language.as_str()),
                 Cow::Borrowed(wording.text.as_str()),

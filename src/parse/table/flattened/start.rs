@@ -180,9 +180,9 @@ fn follows_person(text: &str) -> bool {
     tail.collect::<Vec<_>>().contains(&'·')
 }
 
-/// Whether `last` is one of `words`, or ends with one of more than one character.
-fn ends_with_word(last: &str, words: &[String]) -> bool {
-    words.iter().any(|word| last == word || (word.chars().count() > 1 && last.ends_with(word.as_str())))
+/// Whether one of `words` ends `text`, whose last word is `last`; one of a single character is that whole word.
+fn ends_with_word(text: &str, last: &str, words: &[String]) -> bool {
+    words.iter().any(|word| last == word || (word.chars().count() > 1 && text.ends_with(word.as_str())))
 }
 
 struct Finder<'a> {
@@ -291,7 +291,7 @@ impl Finder<'_> {
             Some(body) if body.ends_with(['"', '”', '’']) => PrecedingEnd::QuotedThenStop,
             Some(_) => PrecedingEnd::Sentence,
             None if layout.ends_sentence(text) => PrecedingEnd::Quoted,
-            None if ends_with_word(last, &layout.rows.hardly_last) && !self.is_noun(at, last) => PrecedingEnd::Unlikely,
+            None if ends_with_word(text, last, &layout.rows.hardly_last) && !self.is_noun(at, last) => PrecedingEnd::Unlikely,
             None => PrecedingEnd::Open,
         })
     }
@@ -300,7 +300,7 @@ impl Finder<'_> {
     fn goes_on(&self, at: usize, text: &str, last: &str) -> bool {
         let words = &self.lexicon.layout.rows;
         words.joints.iter().any(|joint| text.ends_with(joint.as_str()))
-            || ends_with_word(last, &words.not_last)
+            || ends_with_word(text, last, &words.not_last)
             || last.ends_with('的')
             || self.is_quoting(at, last)
             || is_unclosed(text)
