@@ -1,5 +1,7 @@
-//! Runs the cases in `tests/cases/extract`: documents of a few elements, and the text that is extracted of them.
+//! Runs the cases in `tests/cases/extract`, documents of a few elements and the text that is extracted of them, and in
+//! `tests/cases/moved`, pages on which one thing is moved.
 
+use depositary::extract::document::Metadata;
 use depositary::extract::extract;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,6 +26,8 @@ struct Case {
     /// What is not in the text: by which name it was left out, and its words.
     #[serde(default)]
     left_out: Vec<String>,
+    /// What the document says of itself, if that is compared: `symbol: A/RES/76/17`.
+    said: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +42,7 @@ enum Document {
     /// What stands in the body, and the automatic styles.
     Odt { body: String, styles: String },
     /// The lines of each page: `x y size words`, with `*` behind the size of bold print, `rule x0 y0 x1 y1`, or `op` and
-    /// operators of a PDF. Points are counted from the bottom left of a page of 595 by 842.
+    /// operators of a PDF. Words are given from left to right, Arabic too. Points are counted from the bottom left of a page of 595 by 842.
     Pdf(Vec<String>),
 }
 
@@ -113,8 +117,26 @@ fn operators(line: &str) -> Option<String> {
         return Some(format!("{y} {size} m {x1} {y1} l S\n"));
     }
     let font = if size.ends_with('*') { "F2" } else { "F1" };
-    let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-    Some(format!("BT /{font} {} Tf {x} {y} Td ({words}) Tj ET\n", size.trim_end_matches('*')))
+    Some(format!("BT /{font} {} Tf {x} {y} Td {}ET\n", size.trim_end_matches('*'), shown(words)))
+}
+
+/// The operators that show `words`, from left to right: a letter that the fonts lack is another one with its text.
+fn shown(words: &str) -> String {
+    let runs = words.split_inclusive(|letter: char| !letter.is_ascii());
+    let mut operators = String::new();
+    for run in runs {
+        let foreign = run.chars().next_back().filter(|letter| !letter.is_ascii());
+        let plain = foreign.map_or(run, |letter| &run[..run.len() - letter.len_utf8()]);
+        if !plain.is_empty() {
+            let plain = plain.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+            operators += &format!("({plain}) Tj ");
+        }
+        if let Some(letter) = foreign {
+            let wide = if letter >= '\u{2e80}' { '@' } else { 'n' };
+            operators += &format!("/Span <</ActualText <FEFF{:04X}>>> BDC ({wide}) Tj EMC ", u32::from(letter));
+        }
+    }
+    operators
 }
 
 fn pdf(pages: &[String]) -> Result<Vec<u8>, String> {
@@ -147,6 +169,34 @@ fn pdf(pages: &[String]) -> Result<Vec<u8>, String> {
     Ok(file.into_bytes())
 }
 
+/// What a document says of itself, a value a line.
+fn said(metadata: &Metadata) -> Vec<String> {
+    let found = &metadata.proceedings;
+    let is_voted = found.is_voted.map(|is_voted| is_voted.to_string());
+    let voters: Vec<String> = found.voters.iter().map(|(voted, name)| format!("{voted:?} {name}")).collect();
+    let voters = (!voters.is_empty()).then(|| voters.join(", "));
+    let values = [
+        ("symbol", &metadata.symbol),
+        ("session", &metadata.session),
+        ("agenda_item", &metadata.agenda_item),
+        ("title", &metadata.title),
+        ("adopted", &metadata.adopted),
+        ("date", &metadata.date),
+        ("organ", &metadata.organ),
+        ("committee", &metadata.committee),
+        ("language", &metadata.language),
+        ("job_number", &metadata.job_number),
+        ("draft", &found.draft),
+        ("sponsors", &found.sponsors),
+        ("further_sponsors", &found.further_sponsors),
+        ("meeting", &found.meeting),
+        ("is_voted", &is_voted),
+        ("voters", &voters),
+    ];
+    let values = values.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
+    values.chain(metadata.citations.iter().map(|symbol| format!("citations: {symbol}"))).collect()
+}
+
 #[test]
 fn documents_become_text() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/extract");
@@ -160,11 +210,132 @@ fn documents_become_text() -> Result<(), Box<dyn Error>> {
             let found = found.ok_or("not a document")?;
             let left_out = found.left_out.iter().map(|left| format!("{}: {}", left.what, left.text.trim()));
             let left_out: Vec<String> = left_out.collect();
-            if found.text != case.text || left_out != case.left_out {
-                wrong.push(format!("{}: found\n{}\n{left_out:?}\nnot\n{}", case.name, found.text, case.text));
+            let said = said(&found.metadata);
+            let is_said = case.said.as_ref().is_none_or(|wanted| *wanted == said);
+            if found.text != case.text || left_out != case.left_out || !is_said {
+                let name = case.name;
+                wrong.push(format!("{name}: found\n{}\n{left_out:?} {said:?}\nnot\n{}", found.text, case.text));
             }
         }
     }
     assert!(n_cases > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// Pages, and what becomes of their text if one thing is moved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MovedFile {
+    page: Vec<MovedPage>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MovedPage {
+    name: String,
+    text: String,
+    /// As those of a case.
+    pages: Vec<String>,
+    moved: Vec<Moved>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    /// On which page, counted from 1.
+    #[serde(default)]
+    page: usize,
+    /// The line of print or rule that is moved.
+    line: String,
+    #[serde(flatten)]
+    to: To,
+    /// What becomes of the text, see [`changes`].
+    changes: Vec<String>,
+}
+
+/// Where something is moved: first not far enough to change the text, then too far.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum To {
+    /// What is printed in its place.
+    Put([String; 2]),
+    /// How far down it is moved, with all that stands below it.
+    Down([f64; 2]),
+}
+
+impl Moved {
+    /// `pages` with the thing moved, not far enough or too far.
+    fn pages(&self, pages: &[String], too_far: bool) -> Option<Vec<String>> {
+        let mut pages = pages.to_vec();
+        let page = pages.get_mut(self.page.saturating_sub(1))?;
+        let place = page.lines().position(|line| line == self.line)?;
+        let moved = page.lines().enumerate().map(|(at, line)| match &self.to {
+            To::Put(lines) => Some(if at == place { lines[usize::from(too_far)].clone() } else { line.to_owned() }),
+            To::Down(by) => {
+                let is_below = at == place || top(line)? < top(&self.line)? - 0.01;
+                if is_below { down(line, by[usize::from(too_far)]) } else { Some(line.to_owned()) }
+            }
+        });
+        *page = moved.collect::<Option<Vec<String>>>()?.join("\n");
+        Some(pages)
+    }
+}
+
+/// How high a line of print or a rule reaches.
+fn top(line: &str) -> Option<f64> {
+    let mut numbers = line.strip_prefix("rule ").unwrap_or(line).split(' ').map(str::parse::<f64>);
+    let (y, other) = (numbers.nth(1)?.ok()?, numbers.nth(1));
+    Some(if line.starts_with("rule ") { y.max(other?.ok()?) } else { y })
+}
+
+/// A line of print or a rule, moved down.
+fn down(line: &str, by: f64) -> Option<String> {
+    let mut parts: Vec<String> = line.split(' ').map(str::to_owned).collect();
+    for place in if line.starts_with("rule ") { &[2, 4][..] } else { &[1] } {
+        let number = parts.get_mut(*place)?;
+        *number = (number.parse::<f64>().ok()? - by).to_string();
+    }
+    Some(parts.join(" "))
+}
+
+/// The lines from the first to the last in which two texts differ: of `before` behind `-`, of `after` behind `+`.
+fn changes(before: &str, after: &str) -> Vec<String> {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.split('\n').collect(), after.split('\n').collect());
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let most = before.len().min(after.len()) - start;
+    let pairs = before.iter().rev().zip(after.iter().rev());
+    let end = pairs.take(most).take_while(|(one, other)| one == other).count();
+    let middle = |lines: &[&str], sign: &str| -> Vec<String> {
+        lines[start..lines.len() - end].iter().map(|line| format!("{sign}{line}")).collect()
+    };
+    [middle(&before, "-"), middle(&after, "+")].concat()
+}
+
+#[test]
+fn a_thing_that_is_moved_changes_the_text_where_it_is_too_far() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/moved");
+    let mut wrong = Vec::new();
+    let mut n_moved = 0;
+    for file in std::fs::read_dir(folder)? {
+        let file: MovedFile = toml::from_str(&std::fs::read_to_string(file?.path())?)?;
+        for page in file.page {
+            let text = |pages: &[String]| -> Result<String, Box<dyn Error>> {
+                Ok(extract(&pdf(pages)?, &page.name).map_err(|fault| fault.message)?.ok_or("not a document")?.text)
+            };
+            assert_eq!(text(&page.pages)?, page.text, "{}", page.name);
+            for moved in &page.moved {
+                for too_far in [false, true] {
+                    n_moved += 1;
+                    let pages =
+                        moved.pages(&page.pages, too_far).ok_or_else(|| format!("no such line: {}", moved.line))?;
+                    let found = changes(&page.text, &text(&pages)?);
+                    if found != if too_far { moved.changes.as_slice() } else { &[] } {
+                        wrong.push(format!("{}: {} (too far: {too_far}): {found:#?}", page.name, moved.line));
+                    }
+                }
+            }
+        }
+    }
+    assert!(n_moved > 500 && wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! written anew; look at what changed.
 //!
 //! Whole texts, of the site's reports and of printed documents, are read in the same way; what is to be made of them is
-//! in `tests/readings/`.
+//! in `tests/readings/`. `tests/cases/edited/` has texts of those cases in which one line is edited.
 
 use crate::reader::{Reader, Reading};
 use depositary::base::diagnostic::Diagnostic;
@@ -374,4 +374,136 @@ fn records_of_each_kind_are_numbered_from_one() -> Result<(), Box<dyn Error>> {
     let numbers: Vec<(&str, usize)> = records.iter().map(|record| (record.id.0.as_str(), record.n)).collect();
     assert_eq!(numbers, [("case-1", 1), ("case-2", 2), ("case-prt-1", 1), ("case-prt-2", 2)]);
     Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditedFile {
+    text: Vec<EditedText>,
+}
+
+/// A text, and what becomes of its reading if one line is edited.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditedText {
+    case: String,
+    edits: Vec<Edited>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edited {
+    /// Which line, counted from 1.
+    line: usize,
+    edit: Edit,
+    /// See [`changes`].
+    #[serde(default)]
+    changes: Vec<String>,
+}
+
+/// What is done with a line.
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum Edit {
+    #[serde(rename = "blank line above")]
+    BlankAbove,
+    #[serde(rename = "no blank line above")]
+    NoBlankAbove,
+    #[serde(rename = "page begins")]
+    PageBegins,
+    #[serde(rename = "first character gone")]
+    FirstGone,
+    #[serde(rename = "last character gone")]
+    LastGone,
+    #[serde(rename = "full stop behind")]
+    StopBehind,
+    #[serde(rename = "one blank more")]
+    BlankMore,
+    #[serde(rename = "twice")]
+    Twice,
+    #[serde(rename = "gone")]
+    Gone,
+}
+
+impl Edited {
+    fn text(&self, text: &str) -> String {
+        let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        let at = self.line - 1;
+        let line = lines[at].clone();
+        let bare = line.trim_end().to_owned();
+        let begin = line.len() - line.trim_start().len();
+        match self.edit {
+            Edit::BlankAbove => lines.insert(at, String::new()),
+            Edit::NoBlankAbove => assert_eq!(lines.remove(at - 1).trim(), ""),
+            Edit::PageBegins => lines[at].insert(0, '\u{c}'),
+            Edit::FirstGone => {
+                lines[at] = line.trim_start().chars().skip(1).collect::<String>().trim_start().to_owned()
+            }
+            Edit::LastGone => lines[at] = bare.chars().take(bare.chars().count() - 1).collect(),
+            Edit::StopBehind => lines[at] = bare + ".",
+            Edit::BlankMore => lines[at].insert(begin + line[begin..].find(' ').unwrap(), ' '),
+            Edit::Twice => lines.insert(at, line),
+            Edit::Gone => drop(lines.remove(at)),
+        }
+        lines.join("\n")
+    }
+}
+
+/// An outline with an item a line.
+fn items(outline: &Outline) -> Result<Vec<String>, toml::ser::Error> {
+    let mut items = Vec::new();
+    add_items("", &toml::Value::try_from(outline)?, &mut items);
+    Ok(items)
+}
+
+fn add_items(name: &str, value: &toml::Value, items: &mut Vec<String>) {
+    match value {
+        toml::Value::Table(fields) => {
+            for (field, value) in fields {
+                let name = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
+                add_items(&name, value, items);
+            }
+        }
+        toml::Value::Array(values) => {
+            for value in values {
+                match value {
+                    toml::Value::String(text) => items.push(format!("{name}: {text}")),
+                    value => add_items(name, value, items),
+                }
+            }
+        }
+        toml::Value::String(text) => items.push(format!("{name} = {text}")),
+        value => items.push(format!("{name} = {value}")),
+    }
+}
+
+#[test]
+fn an_edited_line_changes_what_it_should() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let file: EditedFile = toml::from_str(&std::fs::read_to_string(folder.join("edited/texts.toml"))?)?;
+    let mut wrong = String::new();
+    for text in &file.text {
+        let plain = std::fs::read_to_string(folder.join("report").join(&text.case).join("in.txt"))?;
+        let before = items(&outline(&reader.read(&plain)))?;
+        for edited in &text.edits {
+            let found = changes(&before, &items(&outline(&reader.read(&edited.text(&plain))))?);
+            if found != edited.changes {
+                wrong += &format!("{}, line {}, {:?}: {found:#?}\n", text.case, edited.line, edited.edit);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    Ok(())
+}
+
+/// The items from the first to the last in which two lists differ: of `before` behind `-`, of `after` behind `+`.
+fn changes(before: &[String], after: &[String]) -> Vec<String> {
+    let start = before.iter().zip(after).take_while(|(one, other)| one == other).count();
+    let most = before.len().min(after.len()) - start;
+    let pairs = before.iter().rev().zip(after.iter().rev());
+    let end = pairs.take(most).take_while(|(one, other)| one == other).count();
+    let middle = |items: &[String], sign: &str| -> Vec<String> {
+        items[start..items.len() - end].iter().map(|item| format!("{sign}{item}")).collect()
+    };
+    [middle(before, "-"), middle(after, "+")].concat()
 }

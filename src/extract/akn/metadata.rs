@@ -259,7 +259,11 @@ fn lettered(item: &str) -> String {
     let item = item.trim();
     let digits = item.len() - item.trim_start_matches(|character: char| character.is_ascii_digit()).len();
     match item.split_at(digits) {
-        (number, letters) if !letters.is_empty() && letters.bytes().all(|letter| letter.is_ascii_lowercase()) => {
+        (number, letters)
+            if !number.is_empty()
+                && !letters.is_empty()
+                && letters.bytes().all(|letter| letter.is_ascii_lowercase()) =>
+        {
             format!("{number}({letters})")
         }
         _ => item.to_owned(),

@@ -116,8 +116,9 @@ fn columns_used(grid: &Grid, line: &Line) -> Vec<bool> {
 fn groups<'l>(page: &Page, grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'l [Line]> {
     let mut groups = Vec::new();
     let mut begin = 0;
+    let is_list = is_list(page, grid, lines, pitch);
     for index in 1..lines.len() {
-        if begins_row(page, grid, &lines[begin..=index], pitch) {
+        if is_list && fills(grid, &lines[index]) || begins_row(page, grid, &lines[begin..=index], pitch) {
             groups.extend(lines.get(begin..index));
             begin = index;
         }
@@ -126,18 +127,54 @@ fn groups<'l>(page: &Page, grid: &Grid, lines: &'l [Line], pitch: f32) -> Vec<&'
     groups
 }
 
+/// Fewest lines of a list.
+const FEWEST_OF_LIST: usize = 3;
+
+/// Whether each of the lines is a row, as in a list of States and dates: all that stand below the first row are as near
+/// as lines of one cell, and each has an entry in one of the first columns and in that of texts.
+fn is_list(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
+    let begin = lines.iter().position(|line| fills(grid, line)).unwrap_or(lines.len());
+    let rows = &lines[begin..];
+    let goes_on = |pair: &[Line]| match pair {
+        [last, line] => {
+            is_section(page, grid, line)
+                || is_section(page, grid, last)
+                || fills(grid, line) && line.y - last.y < near(pitch)
+        }
+        _ => false,
+    };
+    rows.len() >= FEWEST_OF_LIST && rows.windows(2).all(goes_on)
+}
+
+/// Whether a line has an entry in one of the first columns and in that of texts.
+fn fills(grid: &Grid, line: &Line) -> bool {
+    let used = columns_used(grid, line);
+    let text = text_column(grid);
+    used.iter().take(text).any(|used| *used) && used.get(text) == Some(&true)
+}
+
+/// The column of texts; those before it are of entries with which rows begin.
+fn text_column(grid: &Grid) -> usize {
+    grid.edges.len().min(3) - 1
+}
+
+/// Lines of one cell are nearer than this.
+fn near(pitch: f32) -> f32 {
+    pitch * 1.15 + 0.2
+}
+
 /// Whether the last of `lines` begins a row of its own, and does not go on with that of the lines before it.
 fn begins_row(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
     let Some((line, before)) = lines.split_last() else { return false };
     let Some(last) = before.last() else { return false };
-    let near = pitch * 1.15 + 0.2;
+    let near = near(pitch);
     let is_section = |line: &Line| is_section(page, grid, line);
     if is_section(line) || is_section(last) {
         // A section's heading over several lines is one.
         return !(is_section(line) && is_section(last) && line.y - last.y < near);
     }
     let used = columns_used(grid, line);
-    let text = grid.edges.len().min(3) - 1;
+    let text = text_column(grid);
     let above = |column: usize| before.iter().rev().find(|line| columns_used(grid, line).get(column) == Some(&true));
     if line.is_bold() != last.is_bold() && line.y - last.y > 0.7 * line.size {
         return true;

@@ -129,14 +129,15 @@ const CLOSE: f32 = 1.4;
 const OVERLAPPING: f32 = 0.8;
 
 /// What is the same in a line on several pages: its text, and of one with few letters, such as `Page 3 of 9`, all but
-/// its numbers. Of others a page number at one of their ends is left out.
+/// its numbers. Of others a page number among the words at their ends is left out.
 fn key(line: &Line) -> String {
     let text = text(line);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if !is_weak(line) || digits > 8 {
         let last = line.words.len() - 1;
         let words = line.words.iter().enumerate().map(|(index, word)| {
-            let is_page = (index == 0 || index == last) && is_page_number(&word.text);
+            let is_at_end = index < END_WORDS || index + END_WORDS > last;
+            let is_page = is_at_end && is_page_number(&word.text);
             if is_page { "#" } else { word.text.as_str() }
         });
         return words.collect();
@@ -151,6 +152,9 @@ fn key(line: &Line) -> String {
     }
     key
 }
+
+/// Among so many words at an end of a line the page number stands: `Page 3 of 9`.
+const END_WORDS: usize = 3;
 
 /// Whether a line is the head of a table that is repeated: a rule across the page stands above it, or it has three
 /// parts far from each other.

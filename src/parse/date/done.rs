@@ -6,9 +6,11 @@
 //! `date.toml` of a language).
 
 use super::match_start;
+use super::token::skip_joints;
 use crate::model::date::{Done, TextDate};
 use crate::parse::Lexicon;
-use crate::parse::lexicon::date::DoneWords;
+use crate::parse::lexicon::date::{DateOrder, DoneWords};
+use crate::parse::text::is_blank;
 use std::ops::Range;
 
 /// How many bytes before a date the words stand that make it planned.
@@ -36,16 +38,39 @@ pub fn done(text: &str, dates: &[TextDate], lexicon: &Lexicon) -> Vec<Done> {
     found
 }
 
-/// The whole expression that begins with `date`: the two days or the period of which it is the first.
+/// The whole expression that `date` is in: the two days or the period of which it is the first or, where it alone has
+/// its year, the last.
 fn expression(text: &str, date: &TextDate, lexicon: &Lexicon) -> Done {
-    let longer = text.get(date.range.start..).and_then(|rest| match_start(rest, &lexicon.dates, false));
-    match longer {
-        Some(found) if found.has_year && found.len >= date.range.len() => {
-            Done { range: date.range.start..date.range.start + found.len, edtf: found.edtf }
-        }
-        _ => Done { range: date.range.clone(), edtf: date.moment.into() },
-    }
+    let from = |start: usize| {
+        let found = match_start(text.get(start..)?, &lexicon.dates, false)?;
+        let is_whole = found.has_year && start + found.len >= date.range.end;
+        is_whole.then(|| Done { range: start..start + found.len, edtf: found.edtf })
+    };
+    let earlier = || begins_before(text, date, lexicon).filter_map(from).find(|done| done.edtf.is_possible());
+    let longer = if lexicon.dates.order == DateOrder::SmallestFirst { earlier() } else { None };
+    let plain = || Done { range: date.range.clone(), edtf: date.moment.into() };
+    longer.or_else(|| from(date.range.start)).unwrap_or_else(plain)
 }
+
+/// Where days and months begin near before `date`, to which they may be joined: `3 to 5 May 2010`, `May and June 2010`.
+/// A number before a comma is another one: `paragraph 4, 5 May 2010`.
+fn begins_before<'a>(text: &'a str, date: &TextDate, lexicon: &'a Lexicon) -> impl Iterator<Item = usize> + 'a {
+    let before = &text[..date.range.start];
+    let is_apart = before.trim_end_matches(is_blank).ends_with([',', '،']);
+    let near = before.floor_char_boundary(before.len().saturating_sub(JOINED));
+    let words = before[near..].char_indices().map(move |(at, character)| (near + at, character));
+    let begins =
+        words.filter(|(at, character)| character.is_alphanumeric() && !before[..*at].ends_with(char::is_alphanumeric));
+    let places = begins.map(|(at, _)| at).filter(|at| {
+        let word: String = before[*at..].chars().take_while(|character| character.is_alphanumeric()).collect();
+        let is_year = word.chars().count() == 4 && word.chars().all(char::is_numeric);
+        !is_year && skip_joints(text, *at, &lexicon.dates) == *at
+    });
+    places.filter(move |_| !is_apart)
+}
+
+/// How many bytes before a date the days and months stand that are joined to it.
+const JOINED: usize = 60;
 
 /// What stands around a date.
 struct Place<'a> {

@@ -60,6 +60,8 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
 #[must_use]
 pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
     let tokens = tokens(text, words);
+    // `Trinidad and` above `Tobago` holds a word between dates, and none of a date.
+    tokens.iter().find(|(token, _)| !matches!(token, Token::Range | Token::And))?;
     let (last, range) = tokens.last()?;
     let joins = matches!(last, Token::Range | Token::And) && text.get(range.clone())?.chars().all(char::is_alphabetic);
     let rest = text.get(range.end..)?.trim_start_matches(is_blank);
@@ -89,7 +91,8 @@ pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
 /// a divided word: `2008年4月13日18日`, `June 2012May 2013`.
 #[must_use]
 pub fn read_torn_cell(text: &str, words: &DateWords) -> Option<Match> {
-    let range = words.range_words.first()?;
+    // A word would need blanks.
+    let range = words.range_words.iter().find(|word| !word.contains(char::is_alphabetic))?;
     let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| place.start);
     let torn = places.filter(|at| text.get(..*at).is_some_and(|before| !before.ends_with(char::is_whitespace)));
     let mended = torn.filter_map(|at| Some(format!("{}{range}{}", text.get(..at)?, text.get(at..)?)));

@@ -281,9 +281,9 @@ impl Table<'_> {
         // A period whose last year stands on the next line: `June 2012-May`.
         let lacks = |above: &date::Match| above.open || above.edtf.lacks_year();
         let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
-        // Where the year stands last, a date that has one is complete.
-        let alone =
-            self.lexicon.dates.order == DateOrder::SmallestFirst || read(date).is_some_and(|date| date.has_year);
+        // Where the year stands last, a date that has one is complete; `года` alone is none.
+        let is_last = self.lexicon.dates.order == DateOrder::SmallestFirst;
+        let alone = read(date).is_some_and(|date| is_last || date.has_year);
         !date.is_empty() && ((alone && !open_above) || read(&[date_above.as_slice(), date].concat()).is_none())
     }
 
