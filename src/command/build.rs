@@ -54,7 +54,7 @@ fn forecast(published: &Published) -> Option<String> {
     let more = u128::from(room) * u128::from(n_records) / u128::from(published.n_bytes.max(1));
     let each = published.n_bytes as f64 / n_records as f64 / 1e3;
     let files = published.n_files as f64 / n_records as f64;
-    Some(format!("room for about {} more records, at {each:.1} kB and {files:.1} files each", rounded(more)))
+    Some(format!("room for about {} more records, at {each:.1} kB and {files:.1} files each (less, the more there are)", rounded(more)))
 }
 
 /// `number` with two digits that count, its thousands apart: 21,000.
@@ -87,11 +87,11 @@ mod tests {
             sha256: String::new(),
         };
         let told = |n_records, n_bytes| forecast(&published(n_records, n_bytes));
-        let expected = "room for about 24,000 more records, at 22.5 kB and 4.0 files each";
+        let expected = "room for about 24,000 more records, at 22.5 kB and 4.0 files each (less, the more there are)";
         assert_eq!(told(20_000, 450_000_000).as_deref(), Some(expected));
         assert_eq!(
             told(3, 999_999_000).as_deref(),
-            Some("room for about 0 more records, at 333333.0 kB and 4.0 files each")
+            Some("room for about 0 more records, at 333333.0 kB and 4.0 files each (less, the more there are)")
         );
         assert_eq!((told(0, 1_000), told(10, 1_000_000_001)), (None, None));
         assert_eq!([7, 99, 123, 1_234_567].map(rounded), ["7", "99", "120", "1,200,000"]);
