@@ -54,7 +54,10 @@ fn forecast(published: &Published) -> Option<String> {
     let more = u128::from(room) * u128::from(n_records) / u128::from(published.n_bytes.max(1));
     let each = published.n_bytes as f64 / n_records as f64 / 1e3;
     let files = published.n_files as f64 / n_records as f64;
-    Some(format!("room for about {} more records, at {each:.1} kB and {files:.1} files each (less, the more there are)", rounded(more)))
+    Some(format!(
+        "room for about {} more records, at {each:.1} kB and {files:.1} files each (less, the more there are)",
+        rounded(more)
+    ))
 }
 
 /// `number` with two digits that count, its thousands apart: 21,000.

@@ -291,7 +291,9 @@ impl Finder<'_> {
             Some(body) if body.ends_with(['"', '”', '’']) => PrecedingEnd::QuotedThenStop,
             Some(_) => PrecedingEnd::Sentence,
             None if layout.ends_sentence(text) => PrecedingEnd::Quoted,
-            None if ends_with_word(text, last, &layout.rows.hardly_last) && !self.is_noun(at, last) => PrecedingEnd::Unlikely,
+            None if ends_with_word(text, last, &layout.rows.hardly_last) && !self.is_noun(at, last) => {
+                PrecedingEnd::Unlikely
+            }
             None => PrecedingEnd::Open,
         })
     }
