@@ -227,7 +227,7 @@ fn fit(examples: &[&Example<'_>]) -> RowWeights {
                     *value += rate * (outwards - DECAY * (*value - start[index].1));
                 }
                 rate = 1.0 / (1.0 / rate + DECAY);
-                path.see(&right);
+                path.mark_seen(&right);
             }
         }
         if epoch >= EPOCHS / 2 {

@@ -1,6 +1,7 @@
 //! Runs the cases in `tests/cases/extract`, documents of a few elements and the text that is extracted of them, and in
 //! `tests/cases/moved`, pages on which one thing is moved.
 
+use crate::support::changes;
 use depositary::extract::document::Metadata;
 use depositary::extract::extract;
 use serde::Deserialize;
@@ -42,7 +43,8 @@ enum Document {
     /// What stands in the body, and the automatic styles.
     Odt { body: String, styles: String },
     /// The lines of each page: `x y size words`, with `*` behind the size of bold print, `rule x0 y0 x1 y1`, or `op` and
-    /// operators of a PDF. Words are given from left to right, Arabic too. Points are counted from the bottom left of a page of 595 by 842.
+    /// operators of a PDF. Words are given from left to right, Arabic too. Points are counted from the bottom left of a
+    /// page of 595 by 842.
     Pdf(Vec<String>),
 }
 
@@ -249,7 +251,7 @@ struct Moved {
     line: String,
     #[serde(flatten)]
     to: To,
-    /// What becomes of the text, see [`changes`].
+    /// What becomes of the text, see [`crate::support::changes`].
     changes: Vec<String>,
 }
 
@@ -298,19 +300,6 @@ fn down(line: &str, by: f64) -> Option<String> {
     Some(parts.join(" "))
 }
 
-/// The lines from the first to the last in which two texts differ: of `before` behind `-`, of `after` behind `+`.
-fn changes(before: &str, after: &str) -> Vec<String> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (before.split('\n').collect(), after.split('\n').collect());
-    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
-    let most = before.len().min(after.len()) - start;
-    let pairs = before.iter().rev().zip(after.iter().rev());
-    let end = pairs.take(most).take_while(|(one, other)| one == other).count();
-    let middle = |lines: &[&str], sign: &str| -> Vec<String> {
-        lines[start..lines.len() - end].iter().map(|line| format!("{sign}{line}")).collect()
-    };
-    [middle(&before, "-"), middle(&after, "+")].concat()
-}
-
 #[test]
 fn a_thing_that_is_moved_changes_the_text_where_it_is_too_far() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/moved");
@@ -328,7 +317,7 @@ fn a_thing_that_is_moved_changes_the_text_where_it_is_too_far() -> Result<(), Bo
                     n_moved += 1;
                     let pages =
                         moved.pages(&page.pages, too_far).ok_or_else(|| format!("no such line: {}", moved.line))?;
-                    let found = changes(&page.text, &text(&pages)?);
+                    let found = changes(page.text.split('\n'), text(&pages)?.split('\n'));
                     if found != if too_far { moved.changes.as_slice() } else { &[] } {
                         wrong.push(format!("{}: {} (too far: {too_far}): {found:#?}", page.name, moved.line));
                     }

@@ -7,6 +7,7 @@
 //! in `tests/readings/`. `tests/cases/edited/` has texts of those cases in which one line is edited.
 
 use crate::reader::{Reader, Reading};
+use crate::support::changes;
 use depositary::base::diagnostic::Diagnostic;
 use depositary::model::citation::Symbol;
 use depositary::model::edtf::Edtf;
@@ -486,7 +487,8 @@ fn an_edited_line_changes_what_it_should() -> Result<(), Box<dyn Error>> {
         let plain = std::fs::read_to_string(folder.join("report").join(&text.case).join("in.txt"))?;
         let before = items(&outline(&reader.read(&plain)))?;
         for edited in &text.edits {
-            let found = changes(&before, &items(&outline(&reader.read(&edited.text(&plain))))?);
+            let after = items(&outline(&reader.read(&edited.text(&plain))))?;
+            let found = changes(before.iter().map(String::as_str), after.iter().map(String::as_str));
             if found != edited.changes {
                 wrong += &format!("{}, line {}, {:?}: {found:#?}\n", text.case, edited.line, edited.edit);
             }
@@ -494,16 +496,4 @@ fn an_edited_line_changes_what_it_should() -> Result<(), Box<dyn Error>> {
     }
     assert!(wrong.is_empty(), "{wrong}");
     Ok(())
-}
-
-/// The items from the first to the last in which two lists differ: of `before` behind `-`, of `after` behind `+`.
-fn changes(before: &[String], after: &[String]) -> Vec<String> {
-    let start = before.iter().zip(after).take_while(|(one, other)| one == other).count();
-    let most = before.len().min(after.len()) - start;
-    let pairs = before.iter().rev().zip(after.iter().rev());
-    let end = pairs.take(most).take_while(|(one, other)| one == other).count();
-    let middle = |items: &[String], sign: &str| -> Vec<String> {
-        items[start..items.len() - end].iter().map(|item| format!("{sign}{item}")).collect()
-    };
-    [middle(before, "-"), middle(after, "+")].concat()
 }

@@ -82,3 +82,16 @@ pub fn state_names() -> Result<NamesByLanguage, Box<dyn Error>> {
     let read = |language| Ok((language, StateNames::new(&states, language, &SubjectWords::default())?));
     ["zh", "fr", "es", "ru", "ar"].into_iter().map(read).collect::<Result<_, _>>().map(NamesByLanguage)
 }
+
+/// The lines from the first to the last in which two texts differ: those before behind `-`, those after behind `+`.
+pub fn changes<'a>(before: impl Iterator<Item = &'a str>, after: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.collect(), after.collect());
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let most = before.len().min(after.len()) - start;
+    let pairs = before.iter().rev().zip(after.iter().rev());
+    let end = pairs.take(most).take_while(|(one, other)| one == other).count();
+    let middle = |lines: &[&str], sign: &str| -> Vec<String> {
+        lines[start..lines.len() - end].iter().map(|line| format!("{sign}{line}")).collect()
+    };
+    [middle(&before, "-"), middle(&after, "+")].concat()
+}

@@ -57,16 +57,16 @@ fn expression(text: &str, date: &TextDate, lexicon: &Lexicon) -> Done {
 fn begins_before<'a>(text: &'a str, date: &TextDate, lexicon: &'a Lexicon) -> impl Iterator<Item = usize> + 'a {
     let before = &text[..date.range.start];
     let is_apart = before.trim_end_matches(is_blank).ends_with([',', '،']);
-    let near = before.floor_char_boundary(before.len().saturating_sub(JOINED));
+    let reach = if is_apart { 0 } else { JOINED };
+    let near = before.floor_char_boundary(before.len().saturating_sub(reach));
     let words = before[near..].char_indices().map(move |(at, character)| (near + at, character));
     let begins =
         words.filter(|(at, character)| character.is_alphanumeric() && !before[..*at].ends_with(char::is_alphanumeric));
-    let places = begins.map(|(at, _)| at).filter(|at| {
+    begins.map(|(at, _)| at).filter(|at| {
         let word: String = before[*at..].chars().take_while(|character| character.is_alphanumeric()).collect();
         let is_year = word.chars().count() == 4 && word.chars().all(char::is_numeric);
         !is_year && skip_joints(text, *at, &lexicon.dates) == *at
-    });
-    places.filter(move |_| !is_apart)
+    })
 }
 
 /// How many bytes before a date the days and months stand that are joined to it.

@@ -61,7 +61,9 @@ pub fn match_start(text: &str, words: &DateWords, open_end: bool) -> Option<Matc
 pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
     let tokens = tokens(text, words);
     // `Trinidad and` above `Tobago` holds a word between dates, and none of a date.
-    tokens.iter().find(|(token, _)| !matches!(token, Token::Range | Token::And))?;
+    if tokens.iter().all(|(token, _)| matches!(token, Token::Range | Token::And)) {
+        return None;
+    }
     let (last, range) = tokens.last()?;
     let joins = matches!(last, Token::Range | Token::And) && text.get(range.clone())?.chars().all(char::is_alphabetic);
     let rest = text.get(range.end..)?.trim_start_matches(is_blank);

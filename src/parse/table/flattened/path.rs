@@ -10,7 +10,7 @@
 
 use super::compact::Compact;
 use super::copied::Copied;
-use super::search::{Places, best_rows, score};
+use super::search::{SectionStarts, best_rows, score};
 use super::section::Section;
 use super::start::{Opening, PrecedingEnd, Start, starts};
 use crate::model::state::Iso3;
@@ -51,7 +51,7 @@ pub struct Path<'a> {
     /// The first year the document names, as the year in which groups have their members.
     pub(super) year: Option<u16>,
     /// Where rows may begin, section by section.
-    places: Vec<Places>,
+    places: Vec<SectionStarts>,
 }
 
 impl<'a> Path<'a> {
@@ -104,20 +104,20 @@ impl<'a> Path<'a> {
         self.repeats = cells.values().filter(|sections| sections.len() > 1).count() > 1;
         self.states = states.into_iter().collect();
         self.states.sort_by_key(|state| self.lexicon.states.rank(*state));
-        self.places = places.into_iter().map(|(starts, end)| Places::new(self, starts, end)).collect();
+        self.places = places.into_iter().map(|(starts, end)| SectionStarts::new(self, starts, end)).collect();
     }
 
     /// The rows of the section with this `index`.
     pub fn through(&mut self, index: usize) -> Vec<Step> {
         let steps = self.best(index, |_, _| 0.0);
-        self.see(&steps);
+        self.mark_seen(&steps);
         steps
     }
 
-    /// The best path through a section, where `favour` adds to what the weights say of a start as that of a State's row.
+    /// The best path through a section, where `bonus` adds to what the weights say of a start as that of a State's row.
     #[must_use]
-    pub fn best(&self, index: usize, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
-        best_rows(self, &self.places[index], favour)
+    pub fn best(&self, index: usize, bonus: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
+        best_rows(self, &self.places[index], bonus)
     }
 
     /// What the weights say of `steps` as the path through a section; nothing if they are none. Weights are only added:
@@ -128,7 +128,7 @@ impl<'a> Path<'a> {
     }
 
     /// Notes the cells of rows that were found: they are gone from the sections below.
-    pub fn see(&mut self, steps: &[Step]) {
+    pub fn mark_seen(&mut self, steps: &[Step]) {
         self.seen.extend(steps.iter().filter(|step| step.start.cell.is_some()).filter_map(|step| step.state));
     }
 

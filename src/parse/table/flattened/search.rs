@@ -22,7 +22,7 @@ const SMALL_GROUP: usize = 10;
 
 /// Where the rows of a section may begin, and what is known of each before any weight is.
 #[derive(Clone)]
-pub struct Places {
+pub struct SectionStarts {
     starts: Vec<Start>,
     /// What each start says of every row that begins there, wherever it ends; nothing of a section that is too long.
     texts: Vec<RowText>,
@@ -32,7 +32,7 @@ pub struct Places {
     end: usize,
 }
 
-impl Places {
+impl SectionStarts {
     /// Of a section that ends at `end`; `path` knows its document's States already.
     #[must_use]
     pub fn new(path: &Path<'_>, starts: Vec<Start>, end: usize) -> Self {
@@ -44,15 +44,15 @@ impl Places {
     }
 }
 
-/// The most probable rows of the section with these `places`; `favour` adds to what is said of a start and a State.
+/// The most probable rows of the section with these `places`; `bonus` adds to what is said of a start and a State.
 ///
 /// A section that is too long to be searched is one row without a State.
-pub fn best_rows(path: &Path<'_>, places: &Places, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
-    if places.texts.is_empty() { whole(&places.starts) } else { Search::new(path, places).best(favour) }
+pub fn best_rows(path: &Path<'_>, places: &SectionStarts, bonus: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
+    if places.texts.is_empty() { whole(&places.starts) } else { Search::new(path, places).best(bonus) }
 }
 
 /// What the weights say of `steps` as a path through the section with these `places`; nothing if they are none.
-pub fn score(path: &Path<'_>, places: &Places, steps: &[Step]) -> Option<f64> {
+pub fn score(path: &Path<'_>, places: &SectionStarts, steps: &[Step]) -> Option<f64> {
     let search = Search::new(path, places);
     let mut sum = 0.0;
     let mut above = None;
@@ -74,7 +74,7 @@ pub fn score(path: &Path<'_>, places: &Places, steps: &[Step]) -> Option<f64> {
 /// One section's search.
 struct Search<'a, 'b> {
     path: &'b Path<'a>,
-    places: &'b Places,
+    places: &'b SectionStarts,
     /// Best sums: of a path whose last row begins at this start with this State.
     best: Vec<Vec<f64>>,
     /// Where the best path came from.
@@ -82,17 +82,17 @@ struct Search<'a, 'b> {
 }
 
 impl<'a, 'b> Search<'a, 'b> {
-    fn new(path: &'b Path<'a>, places: &'b Places) -> Self {
+    fn new(path: &'b Path<'a>, places: &'b SectionStarts) -> Self {
         let (starts, states) = (places.starts.len(), path.states.len());
         let best = vec![vec![f64::NEG_INFINITY; states]; starts];
         Self { path, places, best, from: vec![vec![None; states]; starts] }
     }
 
     /// The rows of the best path.
-    fn best(mut self, favour: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
+    fn best(mut self, bonus: impl Fn(&Start, Iso3) -> f64) -> Vec<Step> {
         let mut open_rows = OpenRows::new(self.path.states.len());
         for index in 0..self.places.starts.len() {
-            self.relax(index, &mut open_rows, &favour);
+            self.relax(index, &mut open_rows, &bonus);
             self.begin(index, &mut open_rows);
         }
         self.trace()
@@ -110,7 +110,7 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// Finds the best way to begin a row at the start `index` with each State.
-    fn relax(&mut self, index: usize, open_rows: &mut OpenRows, favour: impl Fn(&Start, Iso3) -> f64) {
+    fn relax(&mut self, index: usize, open_rows: &mut OpenRows, bonus: impl Fn(&Start, Iso3) -> f64) {
         let start = &self.places.starts[index];
         let before = self.arrivals(start.at, open_rows);
         for (rank, state) in self.path.states.iter().enumerate() {
@@ -125,7 +125,7 @@ impl<'a, 'b> Search<'a, 'b> {
                     None => continue,
                 }
             };
-            (self.best[index][rank], self.from[index][rank]) = (sum + score + favour(start, *state), from);
+            (self.best[index][rank], self.from[index][rank]) = (sum + score + bonus(start, *state), from);
         }
     }
 
