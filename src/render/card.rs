@@ -44,10 +44,11 @@ impl<'a> Local<'a> {
 
     fn share(self) -> Shared {
         let states = self.index().states.keys().map(|iso3| (*iso3, self.state_link(*iso3))).collect();
-        let sections = self.index().sections.keys().map(|code| {
-            let label = format!("{} {}", code.0, self.section_name(code));
-            (code.clone(), Link::new(address::section(code), label).value())
-        });
+        let sections = self
+            .index()
+            .sections
+            .keys()
+            .map(|code| (code.clone(), Link::new(address::section(code), self.section_title(code)).value()));
         let reports = self.corpus().reports.iter().map(|report| self.report_link(report).value());
         Shared {
             states,

@@ -160,6 +160,11 @@ impl<'a> Local<'a> {
         section.map_or_else(|| code.to_string(), |section| self.text(&section.name).to_owned())
     }
 
+    /// A section by code and name.
+    pub(super) fn section_title(self, code: &SectionCode) -> String {
+        format!("{code} {}", self.section_name(code))
+    }
+
     /// A link to a resolution, under the symbol given.
     pub(super) fn resolution(self, symbol: &Symbol) -> Link {
         Link::new(address::resolution(self.index().page_symbol(symbol)), symbol.to_string())

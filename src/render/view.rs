@@ -186,12 +186,15 @@ pub(super) struct Entry {
     links: Vec<Link>,
     source: Option<Remark>,
     unknown: bool,
+    /// Which part of a wording it is, in the words of `data-field`.
+    field: Option<&'static str>,
 }
 
 impl Entry {
     /// A value in words.
     pub(super) fn text(name: &str, text: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), text: text.into(), lang: None, links: Vec::new(), source: None, unknown: false }
+        let (name, text) = (name.to_owned(), text.into());
+        Self { name, text, lang: None, links: Vec::new(), source: None, unknown: false, field: None }
     }
 
     /// A link.
@@ -217,6 +220,11 @@ impl Entry {
     /// The same entry with where the value comes from.
     pub(super) fn sourced(self, source: Option<Remark>) -> Self {
         Self { source, ..self }
+    }
+
+    /// The same entry, marked as a part of a wording: `verify` compares such rows with those of saved pages.
+    pub(super) fn of_field(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
     }
 
     /// The same entry with the language of its value.

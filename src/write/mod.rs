@@ -26,6 +26,7 @@ mod part;
 mod place;
 mod policy;
 mod proof;
+mod saved;
 mod scan;
 mod size;
 mod staging;

@@ -5,11 +5,13 @@
 //! outside the folder and the files is read.
 
 use super::WriteError;
+use super::saved::SavedPage;
 use super::scan::resolve_references;
 use crate::base::code;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::printed::printed;
 use crate::model::address;
+use crate::model::record::RecordId;
 use crate::model::release::{Chain, ManifestEntry, Occasion, Release, Standing, Stretch};
 use crate::model::state::Iso3;
 use crate::model::wording::Wording;
@@ -196,10 +198,11 @@ fn of_manifest(chain: &Chain, text: &str) -> Result<Vec<String>, String> {
     Err(format!("not the manifest of the edition of {}", release.date))
 }
 
-/// What a saved page shows: the hash of its edition, and the text of a record.
+/// What a saved page shows: the hash of its edition, and a record.
 fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, String> {
-    let hashes = elements(html, "code").filter(|text| text.len() == SHOWN_DIGITS);
-    let known = |hash: &str| {
+    let page = SavedPage::read(html);
+    let hashes = page.codes.iter().filter(|code| code.len() == SHOWN_DIGITS);
+    let known = |hash: &String| {
         let ids = chain.ids().filter(|id| id.contains('/'));
         ids.map(|id| chain.stood(id, hash)).find(|stretches| !stretches.is_empty())
     };
@@ -209,9 +212,9 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
         .map(|found| format!("says of itself that it stood {}", editions(&found)))
         .collect();
     let ids: Vec<&str> = chain.ids().filter(|id| !id.contains('/')).collect();
-    let id = elements(html, "code").find_map(|text| ids.binary_search(&text).ok()).and_then(|at| ids.get(at));
-    if let Some((id, shown)) = id.zip(record_text(html)) {
-        told.extend(of_text(folder, chain, id, &shown)?);
+    let id = page.codes.iter().find_map(|code| ids.binary_search(&code.as_str()).ok()).and_then(|at| ids.get(at));
+    if let Some((id, text)) = id.zip(page.text.as_deref()) {
+        told.push(of_shown_record(folder, chain, id, &page, text)?);
     }
     if told.is_empty() {
         return Err("the edition of this page was never released".to_owned());
@@ -219,54 +222,50 @@ fn of_page(folder: &Path, chain: &Chain, html: &str) -> Result<Vec<String>, Stri
     Ok(told)
 }
 
-/// In which editions the record `id` had the text that a page shows.
-fn of_text(folder: &Path, chain: &Chain, id: &str, shown: &str) -> Result<Vec<String>, String> {
-    let numbers = released(chain).filter(|(of, ..)| *of == id).filter_map(|(_, standing, _)| standing.version);
-    let kept = numbers.filter_map(|number| kept(folder, id, number)).map(|(wording, _)| wording);
-    let path = folder.join("records").join(id).join("record.json");
-    let now = data_in(&path).as_ref().and_then(record).map(|(_, wording)| wording);
-    let has_text = |wording: &Wording| as_shown(&wording.text) == shown;
-    let found = kept.chain(now).filter(has_text).find_map(|wording| of_record(chain, id, &wording).ok());
-    let of_text_alone = |told: Vec<String>| told.into_iter().map(|line| format!("the text of {line}")).collect();
-    found.map(of_text_alone).ok_or_else(|| format!("the text of `{id}` on this page is none that it had in an edition"))
+/// In which editions the record `id` stood as a page shows it.
+fn of_shown_record(folder: &Path, chain: &Chain, id: &str, page: &SavedPage, text: &str) -> Result<String, String> {
+    let versions = released(chain).filter(|(of, ..)| *of == id).filter_map(|(_, standing, _)| standing.version);
+    let of_version = |number| Some((kept(folder, id, number)?.0, address::version(id, number)));
+    let data = data_in(&folder.join("records").join(id).join("record.json"));
+    let now = data.as_ref().and_then(record).map(|(_, now)| (now, address::record(&RecordId(id.to_owned()))));
+    let wordings: Vec<(Wording, String)> = versions.filter_map(of_version).chain(now).collect();
+    let has_text = |(wording, _): &&(Wording, String)| as_shown(&wording.text) == text;
+    let mut stood = wordings.iter().filter(has_text).peekable();
+    if stood.peek().is_none() {
+        return in_another_language(folder, id, page);
+    }
+    if page.fields.is_empty() {
+        let told = stood.find_map(|(wording, _)| of_record(chain, id, wording).ok());
+        let told = told.map(|told| format!("the text of {}", told.concat()));
+        return told.ok_or_else(|| format!("the text of `{id}` on this page is none that it had in an edition"));
+    }
+    let mut stood = stood.filter(|(_, address)| standing(folder, address).any(|here| page.has_fields_of(&here)));
+    let told = stood.find_map(|(wording, _)| of_record(chain, id, wording).ok());
+    told.map(|told| told.concat()).ok_or_else(|| {
+        format!("`{id}` had this text in no edition with the State, date and section that this page shows")
+    })
 }
 
-/// The contents of the elements `name` that hold nothing but text.
-fn elements<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let parts = html.split('<').filter_map(move |part| {
-        let inside = part.strip_prefix(name).filter(|rest| rest.starts_with(['>', ' ']))?;
-        inside.split_once('>').map(|(_, text)| text.trim())
-    });
-    parts.filter(|text| !text.is_empty())
+/// What is said of a page with the text of `id` in a language in which it is not released record by record.
+fn in_another_language(folder: &Path, id: &str, page: &SavedPage) -> Result<String, String> {
+    let is_same = |here: SavedPage| here.text == page.text && (page.fields.is_empty() || page.has_fields_of(&here));
+    if standing(folder, &address::record(&RecordId(id.to_owned()))).any(is_same) {
+        return Ok(format!("`{id}` stands so here; editions keep its text in this language with the whole report"));
+    }
+    Err(format!("the text of `{id}` on this page is none that it had in an edition"))
 }
 
-/// A text as [`record_text`] finds it on a page: without bullets and white space.
+/// The pages at `address` in every language of the site.
+fn standing(folder: &Path, address: &str) -> impl Iterator<Item = SavedPage> {
+    let folders = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let paths = folders.chain([folder.to_owned()]).map(|path| path.join(address)).collect::<Vec<_>>();
+    paths.into_iter().filter(|path| is_plain(path)).filter_map(|path| Some(SavedPage::read(&text_of(&path).ok()?)))
+}
+
+/// A text as [`SavedPage`] has it: without bullets and white space.
 fn as_shown(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("- ").unwrap_or(line)).collect();
     printed(&resolve_references(&escaped(&lines.join("\n"))))
-}
-
-/// The text of the record that a page shows, without translation and footnote marks.
-fn record_text(html: &str) -> Option<String> {
-    let (_, rest) = html.split_once("record-text")?;
-    let (_, mut rest) = rest.split_once('>')?;
-    let (mut text, mut depth, mut left_out) = (String::new(), 1, 0);
-    while depth > 0 {
-        let (words, after) = rest.split_once('<')?;
-        let (tag, after) = after.split_once('>')?;
-        if left_out == 0 {
-            text.push_str(words);
-        }
-        match tag.split(' ').next()? {
-            "div" => (depth, left_out) = (depth + 1, left_out + 1),
-            "/div" => (depth, left_out) = (depth - 1, left_out - i32::from(left_out > 0)),
-            "sup" => left_out += 1,
-            "/sup" => left_out -= 1,
-            _ => {}
-        }
-        rest = after;
-    }
-    Some(printed(&resolve_references(&text)))
 }
 
 fn fault(path: &str, message: String) -> Diagnostic {
@@ -280,12 +279,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_of_a_page_is_that_of_its_record() {
-        let html = "<h1><code>a-1</code></h1><div class=record-text><div class=translation lang=en><p>no</div>\
-                    <p lang=zh>a &amp; <a href=x>b</a><sup id=y><a>1</a></sup></p><ul><li>c</li></ul></div><p>d";
-        assert_eq!(record_text(html).as_deref(), Some("a&bc"));
+    fn a_text_is_compared_without_bullets_and_white_space() {
         assert_eq!(as_shown("a & b\n- c"), "a&bc");
-        assert_eq!(elements(html, "code").collect::<Vec<_>>(), ["a-1"]);
-        assert_eq!(record_text("<div class=record-text><p>x"), None);
     }
 }

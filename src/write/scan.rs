@@ -96,6 +96,13 @@ fn scan_tag<'a>(text: &'a str, found: &mut Found<'a>) -> usize {
     if RAW_TEXT.contains(&&*name) { end + raw_text_length(&text[end..], &name) } else { end }
 }
 
+/// The value of the attribute `name` in what stands between `<` and `>`.
+pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let position = tag.find(|character: char| character.is_ascii_whitespace())?;
+    let mut attributes = Attributes { text: tag, position };
+    attributes.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| resolve_references(value))
+}
+
 /// `name` in lower case, in which nearly all stand already.
 fn lower_case(name: &str) -> Cow<'_, str> {
     let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -118,7 +118,8 @@ static RELEASED: LazyLock<TempDir> = LazyLock::new(|| {
 fn copied() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = (RELEASED.path(), folder.path());
-    for name in ["content", "public", "templates", "static", "built/2026-01-10/records"] {
+    for name in ["content", "public", "templates", "static", "built/2026-01-10/records", "built/2026-01-10/en/records"]
+    {
         copy(&from.join(name), &to.join(name));
     }
     fs::copy(from.join("site.toml"), to.join("site.toml")).unwrap();
@@ -283,6 +284,13 @@ fn verify_finds_a_record_that_never_stood_so() {
         ("records/a-64-1a-aus-1/index.html", "外联活动", "外联工作"),
         ("records/a-64-1a-aus-1/record.json", "外联活动", "外联工作"),
         ("records/a-64-1a-aus-1/record.json", "\"AUS\"", "\"AUT\""),
+        ("records/a-64-1a-aus-1/index.html", "澳大利亚", "奥地利"),
+        ("en/records/a-64-1a-aus-1/index.html", "Australia", "Austria"),
+        ("en/records/a-64-1a-aus-1/index.html", "2008", "2009"),
+        ("en/records/a-64-1a-aus-1/index.html", "1a ", "1b "),
+        ("en/records/a-64-1a-jpn-1/index.html", "Japan", "Jamaica"),
+        ("en/records/a-64-1a-jpn-1/index.html", "2008", "2009"),
+        ("en/records/a-64-1a-aus-2/index.html", "Australia", "Austria"),
     ];
     for (path, from, to) in pages {
         write(copy.path(), "saved", &read(copy.path(), &format!("built/2026-01-10/{path}")));
@@ -290,6 +298,26 @@ fn verify_finds_a_record_that_never_stood_so() {
         let text = read(copy.path(), "saved").replace(from, to);
         write(copy.path(), "saved", &text);
         assert!(refused(copy.path(), &["verify", "public", "saved"]).contains("E0715"), "{path}: {from}");
+    }
+}
+
+#[test]
+fn a_saved_page_may_show_its_record_in_another_language() {
+    let site = tempfile::tempdir().unwrap();
+    let folder = site.path();
+    copy(&repository().join("tests/works/activities"), folder);
+    for arguments in [&["ledger", "accept"][..], &["release", "--date", "2026-01-10"], &["build"]] {
+        done(folder, arguments);
+    }
+    let id = "records/a-70-1-1a-irn-1";
+    let told = done(folder, &["verify", "public", &format!("public/zh/{id}/index.html")]);
+    assert!(told.contains("stood so in the edition of 2026-01-10"), "{told}");
+    let page = format!("public/{id}/index.html");
+    let told = done(folder, &["verify", "public", &page]);
+    assert!(told.contains("`a-70-1-1a-irn-1` stands so here"), "{told}");
+    for (from, to) in [("Courses were given", "Lectures were given"), ("Iran", "Iraq")] {
+        write(folder, "saved", &read(folder, &page).replace(from, to));
+        assert!(refused(folder, &["verify", "public", "saved"]).contains("E0715"), "{from}");
     }
 }
 

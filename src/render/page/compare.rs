@@ -110,9 +110,7 @@ fn view(local: Local<'_>) -> CompareView {
     let votes = [Vote::Yes, Vote::No, Vote::Abstain, Vote::NotRecorded];
     CompareView {
         states: states.map(|iso3| StateChoice { code: iso3.to_lower(), link: local.state(*iso3) }).collect(),
-        sections: sections
-            .map(|code| Named { key: code.0.clone(), label: format!("{} {}", code.0, local.section_name(code)) })
-            .collect(),
+        sections: sections.map(|code| Named { key: code.0.clone(), label: local.section_title(code) }).collect(),
         periods: periods.map(|(slug, period)| Named { key: slug.clone(), label: local.date(&period.edtf) }).collect(),
         votes: votes.map(|vote| Named { key: vote.name().to_owned(), label: vote_word(local, vote) }).into(),
         annex: super::annex::name(local).map(|name| annex_words(local, name)),

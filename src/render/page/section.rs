@@ -34,7 +34,8 @@ pub(super) fn pages<'a>(input: &Input<'a>) -> Subjects<'a> {
 
 fn rows(local: Local<'_>) -> Vec<Row> {
     let row = |(code, records): (&SectionCode, &Vec<RecordRef>)| {
-        let row = Row::new(&Link::new(address::section(code), title(local, code)), local.record_count(records.len()));
+        let row =
+            Row::new(&Link::new(address::section(code), local.section_title(code)), local.record_count(records.len()));
         let section = local.site.input.config.sections.get(&code.0);
         let about = section.map_or("", |section| local.text(&section.description));
         if about.is_empty() { row } else { row.text(about, None) }
@@ -50,7 +51,7 @@ impl Subject for SectionPage<'_> {
     fn page(&self, local: Local<'_>) -> Page {
         let order = local.index().sections.keys();
         let head = Head {
-            title: title(local, self.code),
+            title: local.section_title(self.code),
             description: description(local, self.code, &local.section_name(self.code)),
             trail: vec![LIST.link(local)],
             next: next(local, self.code),
@@ -68,13 +69,9 @@ impl Subject for SectionPage<'_> {
     fn document<'a>(&'a self, site: &'a Site<'a>) -> Option<Document<'a>> {
         Some(Document {
             facets: Facets { section: Some(self.code.clone()), ..Facets::default() },
-            ..Document::titled(site, Kind::Section, self.address(), |local| title(local, self.code))
+            ..Document::titled(site, Kind::Section, self.address(), |local| local.section_title(self.code))
         })
     }
-}
-
-fn title(local: Local<'_>, code: &SectionCode) -> String {
-    format!("{code} {}", local.section_name(code))
 }
 
 fn description(local: Local<'_>, code: &SectionCode, name: &str) -> String {

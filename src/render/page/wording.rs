@@ -138,9 +138,11 @@ impl WordingPage<'_> {
 
     fn entries(&self, local: Local<'_>) -> Vec<Entry> {
         let (words, Wording { state, date, section, .. }) = (local.words(), &self.version.wording);
-        let state = state.map(|state| Entry::text(&words.field.state, local.state_name(state)));
+        let state = state.map(|state| Entry::text(&words.field.state, local.state_name(state)).of_field("state"));
         let date = date.as_ref().map(|date| Entry::text(&words.field.date, local.date(&Edtf::as_printed(date))));
-        let section = section.as_ref().map(|code| Entry::text(&words.field.section, section_name(local, code)));
+        let date = date.map(|entry| entry.of_field("date"));
+        let section = section.as_ref().map(|code| Entry::text(&words.field.section, section_title(local, code)));
+        let section = section.map(|entry| entry.of_field("section"));
         let published = self.version.date.as_deref().map(|date| local.date(&Edtf::as_printed(date)));
         let published = published.map(|date| Entry::text(&words.history.published, date));
         let stood = Entry::text(&words.history.stood, stood(local, self.id, self.version));
@@ -185,14 +187,14 @@ fn value(local: Local<'_>, wording: &Wording, part: Part) -> Option<String> {
     let words = match part {
         Part::State => wording.state.map(|state| local.state_name(state)),
         Part::Date => wording.date.as_deref().map(|date| local.date(&Edtf::as_printed(date))),
-        Part::Section => wording.section.as_deref().map(|code| section_name(local, code)),
+        Part::Section => wording.section.as_deref().map(|code| section_title(local, code)),
         Part::Text => return None,
     };
     Some(words.unwrap_or_else(|| local.words().site.none.clone()))
 }
 
-fn section_name(local: Local<'_>, code: &str) -> String {
-    local.section_name(&SectionCode(code.to_owned()))
+fn section_title(local: Local<'_>, code: &str) -> String {
+    local.section_title(&SectionCode(code.to_owned()))
 }
 
 /// A text without links, as it is not what stands now.

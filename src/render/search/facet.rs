@@ -43,11 +43,8 @@ pub(super) fn words(local: Local<'_>) -> Value {
     let (index, corpus) = (local.index(), local.corpus());
     let states: Map<String, Value> =
         index.states.keys().map(|iso3| (iso3.to_lower(), local.state_name(*iso3).into())).collect();
-    let sections: Map<String, Value> = index
-        .sections
-        .keys()
-        .map(|code| (slug(&code.0), format!("{} {}", code, local.section_name(code)).into()))
-        .collect();
+    let sections: Map<String, Value> =
+        index.sections.keys().map(|code| (slug(&code.0), local.section_title(code).into())).collect();
     let reports: Map<String, Value> =
         corpus.reports.iter().map(|report| (report.id.0.clone(), local.report_name(report).into())).collect();
     json!({
