@@ -1,6 +1,6 @@
 //! Words with which a language prints dates.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// In which order the parts of a date stand, and so from which side a missing part is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -25,10 +25,13 @@ pub struct DateWords {
     /// What follows the number of a day; where months have names, a day may stand bare.
     pub day_units: Vec<String>,
     /// What may stand before a part of a date: de, le. It says nothing of the date.
+    #[serde(deserialize_with = "with_capitals")]
     pub joints: Vec<String>,
     /// What stands between the ends of a period.
+    #[serde(deserialize_with = "with_capitals")]
     pub range_words: Vec<String>,
     /// What stands between two dates of one cell.
+    #[serde(deserialize_with = "with_capitals")]
     pub and_words: Vec<String>,
     /// Whether two days that follow one another and share a month are a period: 4 y 5 de mayo.
     #[serde(default)]
@@ -38,9 +41,26 @@ pub struct DateWords {
     /// How a date is written in running text, the longest form first: `{day} {name} {year}`.
     pub written: Vec<String>,
     /// Names of the months, January first, each with its forms; empty where months are numbered.
+    #[serde(deserialize_with = "all_with_capitals")]
     pub month_names: Vec<Vec<String>>,
     /// Words that show whether a date in a text says when something was done.
     pub done: DoneWords,
+}
+
+/// Words with the same in capitals, as some tables and heads print their dates: 12 MAY 2009.
+fn with_capitals<'de, D: Deserializer<'de>>(words: D) -> Result<Vec<String>, D::Error> {
+    Vec::deserialize(words).map(add_capitals)
+}
+
+/// [`with_capitals`] for several lists.
+fn all_with_capitals<'de, D: Deserializer<'de>>(lists: D) -> Result<Vec<Vec<String>>, D::Error> {
+    Ok(Vec::deserialize(lists)?.into_iter().map(add_capitals).collect())
+}
+
+fn add_capitals(mut words: Vec<String>) -> Vec<String> {
+    let capitals = words.iter().map(|word| word.to_uppercase()).filter(|word| !words.contains(word));
+    words.extend(capitals.collect::<Vec<_>>());
+    words
 }
 
 /// Words beside a date in running text, by what they show.
