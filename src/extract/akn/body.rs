@@ -49,7 +49,7 @@ struct Table {
     row: Vec<Text>,
     /// The cell that is open, and over how many columns it goes.
     cell: Option<(Text, usize)>,
-    /// How many cells the row has, whatever their width.
+    /// How many cells the row has, whatever their width, with those that reach into it from above.
     cells: usize,
     /// For each column, how many rows a cell above still takes.
     taken: Vec<usize>,
@@ -254,6 +254,7 @@ impl Table {
         while let Some(taken) = self.taken.get_mut(self.row.len()).filter(|taken| **taken > 0) {
             *taken -= 1;
             self.row.push(Text::default());
+            self.cells += 1;
         }
     }
 
