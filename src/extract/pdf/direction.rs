@@ -152,11 +152,16 @@ fn reorder(printed: Vec<Piece>, runs_left: &[bool], is_right_to_left: bool, mirr
         runs.reverse();
     }
     let turned = runs.into_iter().flat_map(|(left, mut pieces)| {
-        if !left {
-            pieces.reverse();
-            if mirrors {
-                pieces.iter_mut().for_each(mirror);
-            }
+        if left {
+            return pieces;
+        }
+        if !is_right_to_left {
+            // Numbers among Arabic words run from left to right.
+            return logical(pieces, true, mirrors);
+        }
+        pieces.reverse();
+        if mirrors {
+            pieces.iter_mut().for_each(mirror);
         }
         pieces
     });
