@@ -128,3 +128,24 @@ fn resolve(folder: &str, target: &str) -> String {
     }
     segments.join("/")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_archive() {
+        let cases = [
+            ("word", "notes.xml", "word/notes.xml"),
+            ("word", "./a/notes.xml", "word/a/notes.xml"),
+            ("word", "../other/notes.xml", "other/notes.xml"),
+            ("word", "../../notes.xml", "notes.xml"),
+            ("word", "/other/notes.xml", "other/notes.xml"),
+            ("word/a", "..//notes.xml", "word/notes.xml"),
+            ("", "word/document.xml", "word/document.xml"),
+        ];
+        for (folder, target, expected) in cases {
+            assert_eq!(resolve(folder, target), expected, "{folder} {target}");
+        }
+    }
+}

@@ -163,6 +163,53 @@ fn what_is_deleted_is_left_out_by_name() {
 }
 
 #[test]
+fn pages_are_known_where_the_program_told_where_they_end_or_how_many_there_are() {
+    let run = |content: &str| format!("<w:p><w:r>{content}</w:r></w:p>");
+    let broken = run("<w:t>a</w:t><w:br w:type='page'/>") + &run("<w:t>b</w:t>");
+    let laid_out = run("<w:t>a</w:t>") + &run("<w:lastRenderedPageBreak/><w:t>b</w:t>");
+    let cases = [
+        (&broken, Some("2"), Some(2)),
+        (&broken, Some(" 2 "), Some(2)),
+        (&broken, Some("3"), None),
+        (&broken, Some("x"), None),
+        (&broken, None, None),
+        (&laid_out, None, Some(2)),
+        (&laid_out, Some("3"), Some(2)),
+        (&run("<w:t>a</w:t>"), Some("1"), Some(1)),
+        (&run("<w:t>a</w:t>"), Some("2"), None),
+    ];
+    for (content, told, expected) in cases {
+        let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
+        let properties = told.map(|told| {
+            format!(
+                "<Properties xmlns='{namespace}'><Words>7</Words><Pages>{told}</Pages><Lines>2</Lines></Properties>"
+            )
+        });
+        let content = body(content);
+        let mut parts = vec![("word/document.xml", content.as_str())];
+        parts.extend(properties.as_deref().map(|properties| ("docProps/app.xml", properties)));
+        let found = read(&archive(&parts), "file.docx").expect("the document is right");
+        assert_eq!(found.pages, expected, "{content} {told:?}");
+    }
+}
+
+#[test]
+fn what_stands_outside_of_the_archive_is_not_looked_for() {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+    let relationship = |mode: &str| {
+        format!(
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='a' Type='{kind}' Target='comments.xml'{mode}/></Relationships>"
+        )
+    };
+    let found = |mode: &str| {
+        let (content, relationships) = (body("<w:p><w:r><w:t>a</w:t></w:r></w:p>"), relationship(mode));
+        read(&archive(&[("word/document.xml", &content), ("word/_rels/document.xml.rels", &relationships)]), "file")
+    };
+    assert!(found(" TargetMode='External'").is_ok());
+    assert_eq!(found("").expect_err("it is missing").code, code::DAMAGED_DOCUMENT);
+}
+
+#[test]
 fn damage_is_told() {
     let whole = archive(&[("word/document.xml", &body(""))]);
     let cases = [

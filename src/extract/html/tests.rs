@@ -54,13 +54,14 @@ fn content_becomes_text() {
 
 #[test]
 fn a_page_without_a_head_is_a_page() {
-    let cases: [(&[u8], &str); 6] = [
+    let cases: [(&[u8], &str); 7] = [
         (b"<title>t</title>\n<p>a", "a\n"),
         (b"<!-- saved from a site -->\r\n<p>a<p>b<p>c<p>d", "a\n\nb\n\nc\n\nd\n"),
         (b"\xef\xbb\xbf<p>a</p>", "a\n"),
         (b"<TABLE><TR><TD>a<TD>b<TR><TD>c<TD>d</TABLE>\n", "a\tb\nc\td\n"),
         (b"<?xml version='1.0' encoding='windows-1252'?><html xmlns='http://www.w3.org/1999/xhtml'><p>caf\xe9</p></html>", "café\n"),
         (b"\xff\xfe<\0p\0>\0-N<\0/\0p\0>\0", "中\n"),
+        (b"\0<\0p\0>N-\0<\0/\0p\0>", "中\n"),
     ];
     for (bytes, expected) in cases {
         assert_eq!(extraction(bytes).text, expected, "{bytes:?}");
@@ -78,6 +79,17 @@ fn a_page_is_decoded_as_it_says_or_as_it_is() {
     for (bytes, expected) in cases {
         assert_eq!(extraction(bytes).text, expected, "{expected}");
     }
+}
+
+#[test]
+fn a_page_declares_its_encoding_near_its_beginning() {
+    let declared_at = |end: usize| {
+        let declaration = "--><meta charset=koi8-r";
+        let blanks = end - "<!--".len() - declaration.len();
+        [b"<!--", " ".repeat(blanks).as_bytes(), declaration.as_bytes(), b"><p>\xc1"].concat()
+    };
+    assert_eq!(extraction(&declared_at(4096)).text, "а\n");
+    assert_ne!(extraction(&declared_at(4097)).text, "а\n");
 }
 
 #[test]

@@ -260,8 +260,7 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
     let has_columns = |line: &Line| has_columns(line) && !is_stretched(line, right);
     let indented = |line: &Line| line.x0() > left + INDENTED * (right - left);
     let mut index = 0;
-    while index < inside.len() {
-        let Some(first) = inside.iter().skip(index).position(&has_columns).map(|at| index + at) else { break };
+    while let Some(first) = inside.iter().skip(index).position(&has_columns).map(|at| index + at) {
         // A region of lines in columns goes on over the lines of a section's heading, and of cells.
         let mut known = inside.get(first).map(|line| line.begins(1.0)).unwrap_or_default();
         let mut end = first + 1;

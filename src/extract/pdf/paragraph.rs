@@ -65,11 +65,7 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
     let is_ended = is_ended(&last.plain());
     let is_label = is_label(&line.plain());
     line.x0 > last.x0 + 0.8 * line.size
-        && if (line.x0 - last.text_x0).abs() < 0.2 * line.size {
-            is_ended && is_label
-        } else {
-            is_label || is_ended && line.x0 > measure.left + 0.8 * line.size
-        }
+        && if (line.x0 - last.text_x0).abs() < 0.2 * line.size { is_ended && is_label } else { is_label || is_ended }
 }
 
 fn is_centered(line: &Printed, measure: Measure) -> bool {

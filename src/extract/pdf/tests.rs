@@ -128,6 +128,56 @@ fn forms_that_show_themselves_end() {
 }
 
 #[test]
+fn forms_are_moved_and_end_with_their_state() {
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Matrix[1 0 0 1 0 -100]",
+        &("2 0 0 2 0 0 cm\n".to_owned() + &at(36, 375, "moved")),
+    );
+    let content = at(72, 700, "above") + "/X Do\n" + &at(72, 600, "below");
+    assert_eq!(text(&page(&content, "/XObject<</X 6 0 R>>", &[&form])), "above\n\nmoved\n\nbelow\n");
+}
+
+#[test]
+fn forms_inside_forms_are_read_to_a_depth() {
+    let nested = |count: usize| {
+        let form = |index: usize| {
+            let resources = format!("/Resources<</Font<</F1 5 0 R>>/XObject<</X {} 0 R>>>>", index + 1);
+            let content = if index == 5 + count { at(72, 700, "inside") } else { "/X Do".to_owned() };
+            stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]{resources}"), &content)
+        };
+        let forms: Vec<String> = (6..6 + count).map(form).collect();
+        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        text(&page(&(at(72, 750, "seen") + "/X Do"), "/XObject<</X 6 0 R>>", &forms))
+    };
+    assert_eq!(nested(12), "seen\n\ninside\n");
+    assert_eq!(nested(13), "seen\n");
+}
+
+#[test]
+fn pictures_hold_no_text() {
+    let picture = stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8",
+        &at(72, 700, "hidden"),
+    );
+    assert_eq!(text(&page(&(at(72, 750, "seen") + "/X Do"), "/XObject<</X 6 0 R>>", &[&picture])), "seen\n");
+}
+
+#[test]
+fn the_content_of_a_page_may_stand_in_parts() {
+    let page =
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[4 0 R 6 0 R]/Resources<</Font<</F1 5 0 R>>>>>>";
+    let bytes = pdf(&[
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page,
+        &stream("", "BT /F1 10 Tf 72 700 Td (in two) Tj"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        &stream("", "( parts) Tj ET"),
+    ]);
+    assert_eq!(text(&bytes), "in two parts\n");
+}
+
+#[test]
 fn pages_that_refer_in_circles_end() {
     let circle = pdf(&[
         "<</Type/Catalog/Pages 2 0 R>>",

@@ -2,7 +2,7 @@
 
 use super::archive;
 use crate::base::code;
-use crate::base::limits::{MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS};
+use crate::base::limits::{MAX_DOCUMENT_ATTRIBUTES, MAX_DOCUMENT_DEPTH, MAX_DOCUMENT_PART_BYTES, MAX_DOCUMENT_PARTS};
 use crate::extract::extract;
 use crate::extract::format::{Content, Format, content};
 use std::io::{Cursor, Write};
@@ -84,6 +84,72 @@ fn entities_are_not_expanded() {
     // HTML knows no entities but its own: the reference is text.
     let page = extract(format!("{bomb}<html><p>&d;").as_bytes(), "file").expect("it is read").expect("it is a page");
     assert!(page.text.contains("&d;"), "{}", page.text);
+}
+
+/// The text of the document `content`, or the code of what is wrong with it.
+fn text_of(content: &str) -> Result<String, &'static str> {
+    extract(content.as_bytes(), "file").map(|found| found.expect("it is a document").text).map_err(|fault| fault.code)
+}
+
+#[test]
+fn markup_is_read_as_it_is_written() {
+    let cases = [
+        ("<!DOCTYPE akomaNtoso><akomaNtoso><p>a</p></akomaNtoso>", Ok("a\n")),
+        ("<!DOCTYPE akomaNtoso SYSTEM 'x.dtd'><akomaNtoso><p>a</p></akomaNtoso><!-- b -->", Ok("a\n")),
+        ("<akomaNtoso><p><![CDATA[a < b]]><?x y?><!-- z --></p></akomaNtoso>", Ok("a < b\n")),
+        ("<akomaNtoso><p>&#97;&#x62;&amp;&lt;&gt;&quot;&apos;</p></akomaNtoso>", Ok("ab&<>\"'\n")),
+        ("<akomaNtoso><p>a&nbsp;b</p></akomaNtoso>", Err(code::DAMAGED_DOCUMENT)),
+        ("<akomaNtoso><p>a & b</p></akomaNtoso>", Err(code::DAMAGED_DOCUMENT)),
+        ("<akomaNtoso><p>a</p></akomaNtoso><akomaNtoso/>", Err(code::DAMAGED_DOCUMENT)),
+        ("<akomaNtoso><p>a</p>", Err(code::DAMAGED_DOCUMENT)),
+        ("<akomaNtoso><p>a</b></akomaNtoso>", Err(code::DAMAGED_DOCUMENT)),
+    ];
+    for (content, expected) in cases {
+        assert_eq!(text_of(content).as_deref(), expected.as_ref().copied(), "{content}");
+    }
+}
+
+#[test]
+fn nesting_and_attributes_are_read_up_to_their_bounds() {
+    let nested =
+        |name: &str, count: usize| format!("<{name}>").repeat(count) + "a" + &format!("</{name}>").repeat(count);
+    let numbered = |between: &str, count: usize| -> String {
+        (0..count).map(|number| format!("a{number}='x'{between}")).collect()
+    };
+    let akn = |content: String| format!("<akomaNtoso>{content}</akomaNtoso>");
+    let page = |content: String| format!("<!doctype html>{content}");
+    let cases = [
+        (akn(nested("b", MAX_DOCUMENT_DEPTH - 1)), true),
+        (akn(nested("b", MAX_DOCUMENT_DEPTH)), false),
+        (akn("<b>a</b>".repeat(MAX_DOCUMENT_DEPTH + 1)), true),
+        (akn(format!("<p {}>a</p>", numbered(" ", MAX_DOCUMENT_ATTRIBUTES))), true),
+        (akn(format!("<p {}>a</p>", numbered(" ", MAX_DOCUMENT_ATTRIBUTES + 1))), false),
+        (akn(format!("<p xmlns:x='y' {}>a</p>", numbered(" ", MAX_DOCUMENT_ATTRIBUTES))), true),
+        (page(nested("div", 2 * MAX_DOCUMENT_DEPTH)), true),
+        (page(nested("div", 2 * MAX_DOCUMENT_DEPTH + 1)), false),
+        (page(nested("DIV", 2 * MAX_DOCUMENT_DEPTH + 1)), false),
+        (page("<div>a</div>".repeat(2 * MAX_DOCUMENT_DEPTH + 1)), true),
+        (page("<p>a<br>".repeat(2 * MAX_DOCUMENT_DEPTH + 1)), true),
+        (page("</b>".repeat(MAX_DOCUMENT_DEPTH) + &nested("b", 2 * MAX_DOCUMENT_DEPTH)), true),
+        (page(format!("<!--{}--><p>a", "<div>".repeat(2 * MAX_DOCUMENT_DEPTH + 1))), true),
+        (page(format!("<p>a<!--{}", "<div>".repeat(2 * MAX_DOCUMENT_DEPTH + 1))), true),
+        (page(format!("<p>a{}", " < div >".repeat(2 * MAX_DOCUMENT_DEPTH + 1))), true),
+        (page(format!("<p title='{}>'>a", "<div>".repeat(2 * MAX_DOCUMENT_DEPTH + 1))), true),
+        (page(format!("<p title=\"'{}\">a", " x".repeat(MAX_DOCUMENT_ATTRIBUTES + 1))), true),
+        (page(format!("<p {}>a", numbered(" ", MAX_DOCUMENT_ATTRIBUTES))), true),
+        (page(format!("<p {}>a", numbered("\n", MAX_DOCUMENT_ATTRIBUTES + 1))), false),
+        (page(format!("<p {}>a", numbered("", MAX_DOCUMENT_ATTRIBUTES + 1))), false),
+        (page(format!("<p/{}>a", numbered("/", MAX_DOCUMENT_ATTRIBUTES + 1))), false),
+        (page(format!("<p{}>a", " = ".repeat(MAX_DOCUMENT_ATTRIBUTES) + " ")), true),
+    ];
+    for (content, is_read) in cases {
+        let found = text_of(&content);
+        let start = &content[..60];
+        assert_eq!(found.is_ok_and(|text| text.contains('a')), is_read, "{start}… of {} bytes", content.len());
+        if !is_read {
+            assert_eq!(text_of(&content), Err(code::OVER_LIMIT), "{start}");
+        }
+    }
 }
 
 #[test]
@@ -184,6 +250,116 @@ fn formats_that_are_not_read_are_told() {
     }
     let message = extract(cases[0].as_bytes(), "file").expect_err("it is refused").message;
     assert_eq!(message, "this is Word 2003 XML, which is not read");
+}
+
+/// What `bytes` are told to be.
+fn told(bytes: &[u8]) -> String {
+    match content(bytes, "file") {
+        Ok(Content::Text) => "text".to_owned(),
+        Ok(Content::Document(format)) => format.name().to_owned(),
+        Err(fault) => fault.message.clone(),
+    }
+}
+
+#[test]
+fn files_are_told_by_their_first_bytes() {
+    let header = |blanks: usize| " ".repeat(blanks) + "%PDF-1.7\n";
+    let cases: [(&[u8], &str); 12] = [
+        (header(1_019).as_bytes(), "PDF"),
+        (header(1_020).as_bytes(), "text"),
+        (b"\x89PNG\r\n\x1a\n\0", "this is a picture (PNG), which is not read"),
+        (b"\xff\xd8\xff\xe0", "this is a picture (JPEG), which is not read"),
+        (b"II*\0\x08", "this is a picture (TIFF), which is not read"),
+        (b"MM\0*\0", "this is a picture (TIFF), which is not read"),
+        (b"%!PS-Adobe-3.0", "this is PostScript, which is not read"),
+        (b"{\\rtf1", "this is RTF, which is not read"),
+        (b" {\\rtf1", "text"),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<p>",
+            "this is a web archive (MHTML), which is not read",
+        ),
+        (b"MIME-Version: 1.0\n\nContent-Type: multipart/related\n", "text"),
+        (b"Content-Type: multipart/related\nSubject: x\n", "text"),
+    ];
+    for (bytes, expected) in cases {
+        assert_eq!(told(bytes), expected, "{bytes:?}");
+    }
+}
+
+#[test]
+fn archives_are_told_by_what_is_in_them() {
+    let open = "application/vnd.oasis.opendocument";
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let types = |kind: &str| format!("<Types><Override ContentType='{kind}'/></Types>");
+    let cases: [(&[(&str, &str)], &str); 16] = [
+        (&[("word/document.xml", ""), ("mimetype", "application/epub+zip")], "Word (DOCX)"),
+        (&[("[Content_Types].xml", &types(&format!("{word}.document.main+xml")))], "Word (DOCX)"),
+        (&[("[Content_Types].xml", &types(&format!("{word}.template.main+xml")))], "Word (DOCX)"),
+        (&[("[Content_Types].xml", &types("application/vnd.ms-word.document.macroEnabled.main+xml"))], "Word (DOCX)"),
+        (
+            &[("[Content_Types].xml", &types("application/vnd.ms-word.template.macroEnabledTemplate.main+xml"))],
+            "Word (DOCX)",
+        ),
+        (&[("mimetype", &format!("{open}.text"))], "OpenDocument (ODT)"),
+        (&[("mimetype", &format!("{open}.text-template\n"))], "OpenDocument (ODT)"),
+        (&[("META-INF/manifest.xml", &format!("<m t='{open}.text'/>"))], "OpenDocument (ODT)"),
+        (
+            &[("META-INF/manifest.xml", &format!("{open}.text")), ("mimetype", &format!("{open}.spreadsheet"))],
+            "this is a spreadsheet (ODS), which is not read",
+        ),
+        (&[("mimetype", &format!("{open}.presentation"))], "this is a presentation (ODP), which is not read"),
+        (&[("mimetype", "application/epub+zip\n")], "this is an e-book (EPUB), which is not read"),
+        (
+            &[("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "")],
+            "this is a spreadsheet (XLSX), which is not read",
+        ),
+        (&[("xl/workbook.xml", "")], "this is a spreadsheet (XLSX), which is not read"),
+        (&[("ppt/presentation.xml", "")], "this is a presentation (PPTX), which is not read"),
+        (&[("a.txt", "")], "this is a ZIP archive of another kind, which is not read"),
+        (&[("mimetype", "text/plain")], "this is a ZIP archive of another kind, which is not read"),
+    ];
+    for (parts, expected) in cases {
+        assert_eq!(told(&archive(parts)), expected, "{parts:?}");
+    }
+}
+
+#[test]
+fn markup_is_told_by_its_tags() {
+    let xml = "this is XML of another kind than AKN4UN, which is not read";
+    let long = |letters: usize| format!("<x><y>1</y><z>2</{}>", "a".repeat(letters) + "></x");
+    let cases: [(&str, &str); 28] = [
+        ("<akomaNtoso/>", "Akoma Ntoso (AKN4UN)"),
+        ("<?xml version='1.0'?><!-- x --><an:akomaNtoso xmlns:an='x'>", "Akoma Ntoso (AKN4UN)"),
+        (" \n<!-- <p> --><?x y?><html>", "HTML"),
+        ("<!DOCTYPE HTML><x>", "HTML"),
+        ("<head><x>", "HTML"),
+        ("<meta charset=utf-8>", "HTML"),
+        ("<link rel=x>", "HTML"),
+        ("<body>", "HTML"),
+        ("<x><html lang=en>", "HTML"),
+        ("<p>a</p>\n", "HTML"),
+        ("<p>a", "HTML"),
+        ("<p>a\nb", "HTML"),
+        ("<p>a\nb\nc", "text"),
+        ("<p>a\nb\nc</p>", "HTML"),
+        ("<br/>a\nb\nc>", "HTML"),
+        ("<States> are listed\nbelow", "text"),
+        ("< p>a</p>", "text"),
+        ("<?xml version='1.0'?><x/>", xml),
+        ("<x><y>1</y><z>2</z></x>", xml),
+        ("<x><y>1</y></x>", "text"),
+        ("<x><y>1</y><z>2</z></x> behind", "text"),
+        ("<a:x><b-y>1</b-y><c_z>2</c_z></a:x>", xml),
+        ("<x><y>1</y z><z>2</z></x>", "text"),
+        ("<x><y>1</><z>2</z></x>", "text"),
+        ("<x></y></z></w", "text"),
+        (&long(40), xml),
+        (&long(41), "text"),
+        ("<office:document xmlns:office='x'>", "text"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text.as_bytes()), expected, "{text}");
+    }
 }
 
 #[test]
