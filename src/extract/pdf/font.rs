@@ -196,3 +196,34 @@ impl<'a> Fonts<'a> {
         CMap::parse(data, move |name| resolver(name))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presentation_forms_are_letters() {
+        let cases = [
+            ("\u{fefb}", "\u{644}\u{627}"),
+            ("\u{fe8f}\u{fe91}", "\u{628}\u{628}"),
+            ("\u{fe70}", "\u{64b}"),
+            ("\u{fe71}", "\u{64b}"),
+            ("\u{fb50}", "\u{671}"),
+            ("\u{fb4f}", "\u{fb4f}"),
+            ("\u{feff}", "\u{feff}"),
+            ("\u{fb01}\u{640} ", "\u{fb01}\u{640} "),
+        ];
+        for (printed, expected) in cases {
+            assert_eq!(plain_letters(printed), expected, "{printed:?}");
+        }
+    }
+
+    #[test]
+    fn gaps_of_maps_are_no_text() {
+        for (text, expected) in
+            [("a", true), (" ", true), ("a\tb\r\n", true), ("", false), ("\0", false), ("a\u{1f}", false)]
+        {
+            assert_eq!(is_text(text), expected, "{text:?}");
+        }
+    }
+}

@@ -49,3 +49,50 @@ fn unpacks_over_limit(data: &[u8]) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with a stream of `length` bytes behind `dictionary`.
+    fn file(dictionary: &str, length: usize, end: &str) -> Vec<u8> {
+        [dictionary.as_bytes(), b"\nstream\n", &vec![b'x'; length], end.as_bytes()].concat()
+    }
+
+    #[test]
+    fn streams_are_told_by_their_dictionary() {
+        let cases = [
+            ("1 0 obj <</Filter/FlateDecode>>", false),
+            ("1 0 obj <</Filter[/FlateDecode/FlateDecode]>>", true),
+            ("1 0 obj <</Filter[/FlateDecode /LZWDecode]>>", true),
+            ("1 0 obj <</Filter[/Fl /LZW ]>>", true),
+            ("1 0 obj <</Filter[/ASCIIHexDecode/FlateDecode]>>", false),
+            ("1 0 obj <</Filter/FlateDecode>> endobj 2 0 obj <</Filter/FlateDecode>>", false),
+        ];
+        for (dictionary, expected) in cases {
+            assert_eq!(is_over_limit(&file(dictionary, 9, "\nendstream")), expected, "{dictionary}");
+        }
+        assert!(!is_over_limit(b"1 0 obj <</Filter[/FlateDecode/FlateDecode]>>\nendstream"));
+        let far = format!("1 0 obj <</Filter[/FlateDecode/FlateDecode]{}>>", " ".repeat(DICTIONARY_BYTES));
+        assert!(!is_over_limit(&file(&far, 9, "\nendstream")));
+    }
+
+    #[test]
+    fn long_streams_that_are_not_unpacked_are_over_the_limit() {
+        let end = "\nendstream";
+        let lzw = "1 0 obj <</Filter/LZWDecode>>";
+        let cases = [
+            (lzw, HARMLESS_BYTES + 1 - end.len(), end, false),
+            (lzw, HARMLESS_BYTES + 2 - end.len(), end, true),
+            (lzw, HARMLESS_BYTES, "", false),
+            (lzw, HARMLESS_BYTES + 1, "", true),
+            ("1 0 obj <</Filter/LZW >>", HARMLESS_BYTES + 1, end, true),
+            ("1 0 obj <</Subtype/Image/Filter/LZWDecode>>", HARMLESS_BYTES + 1, end, false),
+            ("1 0 obj <</Filter/FlateDecode>>", HARMLESS_BYTES + 1, end, false),
+            ("1 0 obj <<>>", HARMLESS_BYTES + 1, end, false),
+        ];
+        for (dictionary, length, end, expected) in cases {
+            assert_eq!(is_over_limit(&file(dictionary, length, end)), expected, "{dictionary} {length}");
+        }
+    }
+}
