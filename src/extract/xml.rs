@@ -283,10 +283,11 @@ mod tests {
         let utf_16 = |text: &str| {
             [&[0xff, 0xfe][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
         };
-        let cases: [(Vec<u8>, Option<&str>); 6] = [
+        let cases: [(Vec<u8>, Option<&str>); 7] = [
             (b"\xef\xbb\xbf<a>\xe4\xb8\xad</a>".to_vec(), Some("<a>中</a>")),
             (utf_16("<a>中</a>"), Some("<a>中</a>")),
             (utf_16("<a>中</a>").split_off(2), Some("<a>中</a>")),
+            (b"\0<\0a\0>\x4e\x2d\0<\0/\0a\0>".to_vec(), Some("<a>中</a>")),
             (
                 b"<?xml version='1.0' encoding = 'GB2312'?><a>\xd6\xd0</a>".to_vec(),
                 Some("<?xml version='1.0' encoding = 'GB2312'?><a>中</a>"),

@@ -263,10 +263,10 @@ fn told(bytes: &[u8]) -> String {
 
 #[test]
 fn files_are_told_by_their_first_bytes() {
-    let header = |blanks: usize| " ".repeat(blanks) + "%PDF-1.7\n";
+    let header = |blanks: usize| (" ".repeat(blanks) + "%PDF-1.7\n").into_bytes();
     let cases: [(&[u8], &str); 12] = [
-        (header(1_019).as_bytes(), "PDF"),
-        (header(1_020).as_bytes(), "text"),
+        (&header(1_019), "PDF"),
+        (&header(1_020), "text"),
         (b"\x89PNG\r\n\x1a\n\0", "this is a picture (PNG), which is not read"),
         (b"\xff\xd8\xff\xe0", "this is a picture (JPEG), which is not read"),
         (b"II*\0\x08", "this is a picture (TIFF), which is not read"),
