@@ -4,6 +4,7 @@
 //! year, a day or month on which the meeting was held, or the place where no other meeting of the series was held; so does the
 //! date cell of a row that names a day or month. Where a text leaves it open, it names none.
 
+use crate::base::language::is_unspaced;
 use crate::base::unique::unique;
 use crate::config::{Config, MeetingSeries};
 use crate::model::date::TextDate;
@@ -77,7 +78,7 @@ impl Meetings {
         unique(meant).into_iter().map(str::to_owned).collect()
     }
 
-    /// The names in `text`, none inside another.
+    /// The names in `text`, none of which lies on another.
     fn names_in(&self, text: &str, lexicon: &Lexicon) -> Vec<Name<'_>> {
         let in_series = |series: &'_ Series| -> Vec<Range<usize>> {
             series.names.iter().flat_map(|pieces| occurrences(text, pieces, lexicon)).collect()
@@ -87,13 +88,15 @@ impl Meetings {
             .iter()
             .flat_map(|series| in_series(series).into_iter().map(move |range| Name { series, range }))
             .collect();
-        names.sort_by_key(|name| (name.range.start, std::cmp::Reverse(name.range.end)));
-        let mut end = 0;
+        // Of names that lie on each other the one that reaches farthest counts: 审议大会筹备委员会 is a committee.
+        names.sort_by_key(|name| (std::cmp::Reverse(name.range.end), name.range.start));
+        let mut begun = usize::MAX;
         names.retain(|name| {
-            let is_outside = name.range.end > end;
-            end = end.max(name.range.end);
-            is_outside
+            let is_apart = name.range.end <= begun;
+            begun = if is_apart { name.range.start } else { begun };
+            is_apart
         });
+        names.reverse();
         let follows = |name: &Name<'_>, word: &String| {
             text.get(name.range.end..).is_some_and(|behind| behind.starts_with(word.as_str()))
         };
@@ -130,6 +133,17 @@ fn occurrences(text: &str, pieces: &[String], lexicon: &Lexicon) -> Vec<Range<us
         (end <= sentence.end).then_some(start..end)
     };
     text.match_indices(first.as_str()).filter_map(|(start, _)| whole(start)).collect()
+}
+
+/// Whether an ordinal stands from `start` to `end`: no plain number, as in `24 September`, and not the end of a longer one,
+/// as in `twenty-fifth`.
+fn is_ordinal(text: &str, start: usize, end: usize) -> bool {
+    let is_of_word = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let ordinal = text[start..end].trim_end_matches([' ', '-']);
+    let is_plain = ordinal.bytes().all(|byte| byte.is_ascii_digit());
+    let goes_on =
+        ordinal.starts_with(is_of_word) && text[..start].ends_with(|before| before == '-' || is_of_word(before));
+    !is_plain && !goes_on
 }
 
 /// A name with what may tell which meeting is meant.
@@ -191,7 +205,8 @@ impl Near<'_> {
         let around = &self.text[start..end];
         let layout = &self.lexicon.layout;
         let found = layout.ordinals.iter().flat_map(|pattern| layout.numbered(pattern, around));
-        found.map(|(number, _)| number).collect()
+        let is_whole = |range: &Range<usize>| is_ordinal(self.text, start + range.start, start + range.end);
+        found.filter(|(_, range)| is_whole(range)).map(|(number, _)| number).collect()
     }
 
     /// The year right before the name: `2010年审议大会`, `2010 Review Conference`.

@@ -1,9 +1,15 @@
-//! States named in texts, against the cases of `tests/cases/mention`.
+//! States and meetings named in texts, against the cases of `tests/cases/mention` and `tests/cases/meeting`.
 
-use depositary::config::SubjectWords;
+use crate::folder::repository;
+use depositary::config::{Config, SubjectWords};
+use depositary::model::edtf::Edtf;
+use depositary::model::reference::{Meeting, Reference};
 use depositary::model::state::Iso3;
+use depositary::parse::Lexicons;
+use depositary::parse::date::written;
 use depositary::parse::lexicon::states::{Clue, StateNames};
 use depositary::read::built_in_reference;
+use depositary::resolve::meeting::Meetings;
 use serde::Deserialize;
 use std::error::Error;
 
@@ -26,6 +32,42 @@ fn mentions_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
         let codes: Vec<String> = found.iter().map(|mention| mention.state.to_string()).collect();
         assert_eq!(codes, case.states, "{}: {}", file.display(), case.text);
     }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeetingCase {
+    text: String,
+    /// The date cell beside the text.
+    cell: Option<String>,
+    /// Ids of the meetings table of this repository's site.
+    meetings: Vec<String>,
+}
+
+/// The meetings of this repository's site.
+fn table_of_meetings() -> Result<Vec<Meeting>, csv::Error> {
+    csv::Reader::from_path(repository().join("content/reference/events.csv"))?.into_deserialize().collect()
+}
+
+#[test]
+fn meetings_are_those_of_the_cases() -> Result<(), Box<dyn Error>> {
+    let site = Config::parse("site.toml", include_str!("../../site.toml"));
+    let (config, _) = site.map_err(|faults| format!("{faults:?}"))?;
+    let reference = Reference { meetings: table_of_meetings()?, ..built_in_reference() };
+    let meetings = Meetings::new(&reference, &config);
+    let lexicons = Lexicons::new(&[], &SubjectWords::default())?;
+    let mut wrong = String::new();
+    for (file, case) in crate::support::cases::<MeetingCase>("meeting")? {
+        let language = file.file_stem().ok_or("no name")?.to_string_lossy().into_owned();
+        let lexicon = lexicons.by_language(if language == "zh" { "zh-Hans" } else { &language });
+        let cell = case.cell.as_deref().map(|cell| Edtf::parse(cell).ok_or("no date")).transpose()?;
+        let found = meetings.named_in(&case.text, &written(&case.text), cell.as_ref(), lexicon);
+        if found != case.meetings {
+            wrong += &format!("{language}: {} {:?}: {found:?}, not {:?}\n", case.text, case.cell, case.meetings);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
     Ok(())
 }
 
