@@ -196,14 +196,8 @@ fn is_spaced(text: &str) -> bool {
 
 /// Whether a word-segmentation blank cut a symbol: `NPT/CONF.201 0/ WP.55`.
 fn inside_symbol(text: &str, next: char) -> bool {
-    let mut before = text.char_indices().rev().take(MAX_SYMBOL_BYTES);
-    let parted = before.find(|(_, character)| is_blank(*character) || is_unspaced(*character));
-    let start = match parted {
-        Some((at, character)) => at + character.len_utf8(),
-        None if text.len() > MAX_SYMBOL_BYTES => return false,
-        None => 0,
-    };
-    let word = &text[start..];
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(MAX_SYMBOL_BYTES))..];
+    let word = near.rsplit(|character| is_blank(character) || is_unspaced(character)).next().unwrap_or(near);
     let word = word.trim_start_matches(|character: char| !character.is_alphanumeric());
     let latin = word.chars().next().is_some_and(|character| character.is_ascii_uppercase());
     latin && word.contains('/') && (next.is_ascii_digit() || word.ends_with('/'))

@@ -170,7 +170,7 @@ pub(in crate::parse) fn match_word(text: &str, position: usize, word: &str) -> O
             continue;
         }
         let behind = skip_silent(text, end);
-        let (found, next) = char_at(text, behind).filter(|_| count > 0 && behind > end)?;
+        let (found, next) = char_at(text, behind).filter(|_| count > 0)?;
         if !is_same(found, wanted, false) {
             return None;
         }

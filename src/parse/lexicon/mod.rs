@@ -128,7 +128,7 @@ impl Lexicons {
             let is_han = matches!(character, '\u{4e00}'..='\u{9fff}');
             if is_han || character.is_alphabetic() {
                 letters += 1;
-                unspaced += usize::from(is_han || crate::base::language::is_unspaced(character));
+                unspaced += usize::from(crate::base::language::is_unspaced(character));
             }
         }
         if unspaced * 4 > letters {
