@@ -1,7 +1,7 @@
 //! Runs the cases in `tests/cases/citation`: each is a text and the citations to be found in it.
 
 use depositary::model::citation::{Citation, CitationKind};
-use depositary::parse::citation::{find, find_by_language};
+use depositary::parse::citation::{find, find_by_language, find_in_all_languages};
 use depositary::parse::lexicon::citation::CitationWords;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,21 @@ use std::path::{Path, PathBuf};
 #[serde(deny_unknown_fields)]
 struct CaseFile {
     language: String,
+    #[serde(default)]
+    reading: ReadingOf,
     case: Vec<Case>,
+}
+
+/// What is read of a text besides its own language.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ReadingOf {
+    #[default]
+    Nothing,
+    /// Stretches that are clearly in another.
+    Stretches,
+    /// Those, and what a noun of any other claims; the text itself tells its language.
+    AllLanguages,
 }
 
 #[derive(Deserialize)]
@@ -58,14 +72,22 @@ fn describe(text: &str, citation: &Citation) -> Expected {
 fn finds_what_each_case_expects() {
     let files = case_files();
     assert!(files.len() > 5, "the cases are missing");
+    let mut wrong = String::new();
     for (path, file) in &files {
         let words = CitationWords::by_language(&file.language);
         for case in &file.case {
-            let found: Vec<Expected> =
-                find(&case.text, words).iter().map(|citation| describe(&case.text, citation)).collect();
-            assert_eq!(found, case.expected, "{}: {}", path.display(), case.name);
+            let found = match file.reading {
+                ReadingOf::Nothing => find(&case.text, words),
+                ReadingOf::Stretches => find_by_language(&case.text, words),
+                ReadingOf::AllLanguages => find_in_all_languages(&case.text),
+            };
+            let found: Vec<Expected> = found.iter().map(|citation| describe(&case.text, citation)).collect();
+            if found != case.expected {
+                wrong += &format!("{}: {}: {found:#?}\n", path.display(), case.name);
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// Ranges lie in the text, on character boundaries, in order and without overlap.
