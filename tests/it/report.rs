@@ -8,16 +8,20 @@
 
 use crate::reader::{Reader, Reading};
 use crate::support::changes;
-use depositary::base::diagnostic::Diagnostic;
+use depositary::base::diagnostic::{Diagnostic, Place};
+use depositary::base::span::Span;
 use depositary::model::citation::Symbol;
 use depositary::model::edtf::Edtf;
 use depositary::model::fact::Fact;
 use depositary::model::gist::Gist;
-use depositary::model::record::{Body, Correction, Record};
+use depositary::model::record::{Body, CorrectedBy, CorrectedField, Correction, Reason, Record, RecordId};
 use depositary::model::report::{Block, FrontMatter, Report, Role};
+use depositary::read::EditorCorrection;
+use depositary::resolve::check_corpus;
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a report says, in few words. What is absent or empty is left out.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,7 +33,7 @@ struct Outline {
     furniture: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     leftovers: Vec<String>,
-    /// Code and message of each.
+    /// Code and message of each, and the words that it points at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<String>,
     /// Everything that is no record and no footnote, in order: `# heading`, `§ section`, `= reply`, `1 paragraph`.
@@ -161,7 +165,7 @@ fn outline(reading: &Reading) -> Outline {
         language: report.language.clone(),
         furniture: texts_of(reading, Role::Furniture),
         leftovers: texts_of(reading, Role::Leftover),
-        diagnostics: reading.diagnostics.iter().map(told).collect(),
+        diagnostics: reading.diagnostics.iter().map(|diagnostic| told(diagnostic, reading)).collect(),
         structure: report.blocks.iter().filter_map(|block| structure(report, block)).collect(),
         front: Front::new(&report.front),
         footnote: report
@@ -173,8 +177,13 @@ fn outline(reading: &Reading) -> Outline {
     }
 }
 
-fn told(diagnostic: &Diagnostic) -> String {
-    format!("{} {}", diagnostic.code, diagnostic.message)
+fn told(diagnostic: &Diagnostic, reading: &Reading) -> String {
+    let place = match diagnostic.place {
+        Some(Place::InSource(_, span)) => reading.source.slice(span),
+        _ => "",
+    };
+    let words: Vec<&str> = place.split_whitespace().collect();
+    format!("{} {}: {}", diagnostic.code, diagnostic.message, words.join(" "))
 }
 
 /// A value as it is written in the records contract.
@@ -375,6 +384,66 @@ fn records_of_each_kind_are_numbered_from_one() -> Result<(), Box<dyn Error>> {
     let numbers: Vec<(&str, usize)> = records.iter().map(|record| (record.id.0.as_str(), record.n)).collect();
     assert_eq!(numbers, [("case-1", 1), ("case-2", 2), ("case-prt-1", 1), ("case-prt-2", 2)]);
     Ok(())
+}
+
+/// A table, what an editor corrects in it, and what comes of that.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CorrectedTable {
+    name: String,
+    text: String,
+    correction: Vec<EditorsEntry>,
+    /// Identifier, State and its basis, date, field and value of each correction.
+    #[serde(default)]
+    records: Vec<String>,
+    /// What does not fit.
+    #[serde(default)]
+    refused: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditorsEntry {
+    record: String,
+    field: CorrectedField,
+    printed: Option<String>,
+    corrected: String,
+}
+
+impl EditorsEntry {
+    fn correction(self, file: &str) -> EditorCorrection {
+        let Self { record, field, printed, corrected } = self;
+        let (why, by) = (Reason::Editor("so says the State".to_owned()), CorrectedBy::Editor);
+        let correction = Correction { field, printed, corrected, why, by, date: None };
+        let file = (Arc::from(file), Arc::from(""));
+        EditorCorrection { record: RecordId(record), correction, file, span: Span::default() }
+    }
+}
+
+#[test]
+fn corrections_fit_or_are_refused_as_in_the_cases() -> Result<(), Box<dyn Error>> {
+    let reader = Reader::new()?;
+    for (file, case) in crate::support::cases::<CorrectedTable>("correction")? {
+        let name = file.display().to_string();
+        let entries: Vec<_> = case.correction.into_iter().map(|entry| entry.correction(&name)).collect();
+        let mut reports = [Arc::new(reader.read(&case.text).report)];
+        let (_, diagnostics) = check_corpus(&mut reports, &entries);
+        let refused: Vec<String> =
+            diagnostics.iter().map(|found| format!("{} {}", found.code, found.message)).collect();
+        let records: Vec<String> = reports[0].records.iter().map(corrected).collect();
+        assert_eq!(refused, case.refused, "{name}: {}", case.name);
+        assert_eq!(records, case.records, "{name}: {}", case.name);
+    }
+    Ok(())
+}
+
+fn corrected(record: &Record) -> String {
+    let state = record.state.map_or_else(|| "-".to_owned(), |state| state.to_string());
+    let basis = record.activity().map(|activity| kebab(&activity.state_basis)).unwrap_or_default();
+    let date = record.date().map_or("-", Edtf::as_str);
+    let corrections: String =
+        record.corrections.iter().map(|one| format!(" {}={}", one.field, one.corrected)).collect();
+    format!("{} {state} {basis} {date}{corrections}", record.id)
 }
 
 #[derive(Deserialize)]
