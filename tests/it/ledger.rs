@@ -1,9 +1,16 @@
 //! Published identifiers through the command: what a build refuses, how a reviewed change is recorded, and what
-//! stands at an old address.
+//! stands at an old address; and small archives beside their ledgers, against the cases of `tests/cases/ledger`.
 
 #![allow(clippy::unwrap_used)]
 
 use crate::folder::copy_site;
+use crate::support::cases;
+use depositary::base::diagnostic::{Diagnostic, Place};
+use depositary::model::ledger::{ADDRESSES, Entry, Ledger, Status};
+use depositary::resolve::ledger::{
+    Accepted, Change, Changes, Difference, Identified, Present, accept, diagnostics, differences,
+};
+use serde::Deserialize;
 use std::fs;
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -324,4 +331,132 @@ fn a_broken_line_is_told_with_its_place() {
     let told = site.refused(&["check"]);
     assert_eq!(told.matches("error[E0516]").count(), 2, "{told}");
     assert!(told.contains("content/ledger/a-64.tsv:9:1"), "{told}");
+}
+
+/// An archive beside its ledger. A line is an identifier, the text, which stands for its fingerprint, and in a ledger
+/// the status and what leads on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    ledger: Vec<String>,
+    archive: Vec<String>,
+    /// How the two differ.
+    #[serde(default)]
+    differences: Vec<String>,
+    /// Code and place of what a build says, and all of its message.
+    #[serde(default)]
+    told: Vec<String>,
+    accept: Option<Accept>,
+}
+
+/// What an editor asks for, and what comes of it.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Accept {
+    ids: Vec<String>,
+    /// As options of the command: `moved a=b`.
+    changes: Vec<String>,
+    /// The whole ledger then.
+    ledger: Vec<String>,
+    n_published: usize,
+    n_changed: usize,
+    n_left: usize,
+    /// What does not fit.
+    refused: Vec<String>,
+}
+
+/// The ledger file of an identifier of the cases: `a` for `a-1` and `reports/a`.
+fn file_of(id: &str) -> String {
+    let report = id.strip_prefix("reports/").unwrap_or(id);
+    let file = if report.contains('/') { ADDRESSES } else { report.split('-').next().unwrap() };
+    file.to_owned()
+}
+
+fn text_of(cell: &str) -> Option<String> {
+    (cell != "-").then(|| cell.to_owned())
+}
+
+fn ledger_of(lines: &[String]) -> Ledger {
+    let entry = |(line, text): (u64, &String)| {
+        let cells: Vec<&str> = text.split(' ').collect();
+        let successors = cells.get(3).into_iter().flat_map(|ids| ids.split(',')).map(str::to_owned).collect();
+        let status = Status::from_name(cells[2]).unwrap();
+        let entry = Entry { status, successors, line, ..Entry::published(text_of(cells[1]), &file_of(cells[0])) };
+        (cells[0].to_owned(), entry)
+    };
+    (1..).zip(lines).map(entry).collect()
+}
+
+fn lines_of(ledger: &Ledger) -> Vec<String> {
+    let line = |(id, entry): (&String, &Entry)| {
+        let text = entry.fingerprint.as_deref().unwrap_or("-");
+        format!("{id} {text} {} {}", entry.status, entry.successors.join(",")).trim_end().to_owned()
+    };
+    ledger.iter().map(line).collect()
+}
+
+fn archive_of(lines: &[String]) -> Identified {
+    let present = |line: &String| {
+        let (id, text) = line.split_once(' ').unwrap();
+        (id.to_owned(), Present { fingerprint: text_of(text), file: file_of(id), place: None })
+    };
+    lines.iter().map(present).collect()
+}
+
+fn changes_of(accept: &Accept) -> Changes {
+    let change = |line: &String| {
+        let (kind, sides) = line.split_once(' ').unwrap();
+        let (old, new) = sides.split_once('=').unwrap_or((sides, ""));
+        let ids = |side: &str| side.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+        Change { kind: Status::from_name(kind).unwrap(), old: ids(old), new: ids(new) }
+    };
+    let changes = accept.changes.iter().map(change).collect();
+    Changes {
+        ids: accept.ids.clone(),
+        changes,
+        reason: "seen in review".to_owned(),
+        date: Some("2026-07-30".to_owned()),
+    }
+}
+
+fn placed(found: &Diagnostic) -> String {
+    let line = match &found.place {
+        Some(Place::InTable { path, row, .. }) => format!("{path}:{row}: "),
+        _ => String::new(),
+    };
+    format!("{} {line}{}", found.code, found.message)
+}
+
+#[test]
+fn small_archives_differ_from_their_ledgers_as_in_the_cases() {
+    for (_, Case { name, ledger, archive, differences: expected, told, accept: asked }) in
+        cases::<Case>("ledger").unwrap()
+    {
+        let (ledger, archive) = (ledger_of(&ledger), archive_of(&archive));
+        let found = differences(&archive, &ledger);
+        let line = |found: &Difference| format!("{} {} {}", found.case.name(), found.id, found.case.others().join(","));
+        let lines: Vec<String> = found.iter().map(|found| line(found).trim_end().to_owned()).collect();
+        assert_eq!(lines, expected, "{name}");
+        let said: Vec<String> = diagnostics(&found, &archive, &ledger).iter().map(placed).collect();
+        assert_eq!(said, told, "{name}");
+        let Some(asked) = asked else { continue };
+        match accept(&ledger, &archive, &changes_of(&asked)) {
+            Ok(Accepted { ledger: changed, n_published, n_changed, n_left }) => {
+                let expected = (asked.n_published, asked.n_changed, asked.n_left);
+                assert_eq!((n_published, n_changed, n_left), expected, "{name}");
+                assert_eq!(lines_of(&changed), asked.ledger, "{name}");
+                assert_eq!(asked.refused, [""; 0], "{name}");
+                for (id, entry) in changed.iter().filter(|(id, entry)| ledger.get(*id) != Some(entry)) {
+                    let is_new = !ledger.contains_key(id);
+                    let day = (!is_new).then_some("2026-07-30");
+                    assert_eq!((entry.date.as_deref(), entry.reason.is_none()), (day, is_new), "{name}: {id}");
+                }
+            }
+            Err(faults) => {
+                let faults: Vec<String> = faults.iter().map(placed).collect();
+                assert_eq!(faults, asked.refused, "{name}");
+            }
+        }
+    }
 }

@@ -342,6 +342,19 @@ fn a_build_refuses_wordings_and_manifests_that_were_changed() {
 }
 
 #[test]
+fn a_wording_that_is_not_kept_is_told_at_its_line_of_the_release() {
+    let copy = copied();
+    spoil(copy.path(), "content/versions/a-64.tsv", "讲习班", "学习班");
+    let told = refused(copy.path(), &["check"]);
+    let manifest = read(copy.path(), "content/releases/2026-01-10.txt");
+    let is_of_record = |line: &str| line.split(' ').any(|word| word == "a-64-1a-aus-2");
+    let line = 1 + manifest.lines().position(is_of_record).unwrap();
+    for words in ["version 1 of `a-64-1a-aus-2` is not kept", &format!("content/releases/2026-01-10.txt:{line}:1")] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
 fn a_change_without_a_release_is_a_note_and_has_a_page_of_what_stood_before() {
     let copy = copied();
     let correction = "\n[[correction]]\nrecord = \"a-64-1a-fra-2\"\nfield = \"state\"\nprinted = \"FRA\"\n\
