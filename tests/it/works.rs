@@ -1,11 +1,15 @@
 //! Works in several languages: `tests/works/<case>` is a site, and `expressions.csv` in it what the data say of its
-//! records in each language. `UPDATE_CASES=1` writes that file anew.
+//! records in each language, and `notes.txt` what a build says of that. `UPDATE_CASES=1` writes these files anew.
 
 use crate::built::Built;
 use crate::folder::{copy, repository};
+use depositary::base::diagnostic::{Diagnostic, Place};
+use depositary::base::progress::Silent;
+use depositary::base::source::Source;
+use depositary::{Request, check};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn cases() -> Vec<PathBuf> {
@@ -24,12 +28,32 @@ fn rows(text: &str) -> Vec<csv::StringRecord> {
 fn each_record_stands_in_every_language_of_its_work() {
     for case in cases() {
         let found = Built::new(&case, None).text("data/expressions.csv").replace("\r\n", "\n");
-        let expected = case.join("expressions.csv");
-        if std::env::var_os("UPDATE_CASES").is_some() {
-            fs::write(&expected, &found).unwrap();
-        }
-        assert_eq!(found, fs::read_to_string(&expected).unwrap_or_default(), "{}", case.display());
+        assert_expected(&case.join("expressions.csv"), &found);
     }
+}
+
+fn assert_expected(expected: &Path, found: &str) {
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        fs::write(expected, found).unwrap();
+    }
+    assert_eq!(found, fs::read_to_string(expected).unwrap_or_default(), "{}", expected.display());
+}
+
+#[test]
+fn a_build_says_of_each_text_where_it_differs_from_others() {
+    for case in cases() {
+        let request = Request { root: case.clone(), base_url: None, is_strict: false };
+        let run = check(&request, &Silent).unwrap();
+        let told: String = run.diagnostics.iter().filter_map(|found| of_text(found, &run.sources)).collect();
+        assert_expected(&case.join("notes.txt"), &told);
+    }
+}
+
+/// What is said of a text, in a line.
+fn of_text(found: &Diagnostic, sources: &[Source]) -> Option<String> {
+    let Some(Place::InSource(source, span)) = found.place else { return None };
+    let source = &sources[source.0];
+    Some(format!("{}: {} {}: {}\n", source.path, found.code, found.message, source.slice(span)))
 }
 
 #[test]
