@@ -10,6 +10,7 @@ use super::FactInput;
 use super::clause::Sentence;
 use super::finder::Found;
 use super::phrase::{Act, Phrases, Resolutions};
+use crate::base::language::is_unspaced;
 use crate::base::limits::MAX_SENTENCE_FACTS;
 use crate::base::unique::unique;
 use crate::model::citation::{Citation, CitationKind, Symbol};
@@ -24,9 +25,9 @@ pub(super) fn acts(input: &FactInput<'_>, phrases: &Phrases, sentence: &Sentence
     let mut facts = Vec::new();
     for of_act in found.acts.chunk_by(|one, next| one.0 == next.0) {
         let Some(act) = of_act.first().and_then(|(act, _)| phrases.acts.get(*act)) else { continue };
-        let found = of_act.iter().map(|(_, place)| place.clone());
-        for place in places(input.text, act, sentence, found) {
-            let clause = Clause { input, phrases, sentence, act, place };
+        let of_act = of_act.iter().map(|(_, place)| place.clone());
+        for place in places(input.text, act, sentence, of_act) {
+            let clause = Clause { input, phrases, sentence, found, act, place };
             facts.extend(clause.facts().into_iter().flatten());
             if facts.len() > MAX_SENTENCE_FACTS {
                 return facts;
@@ -67,6 +68,7 @@ struct Clause<'a> {
     input: &'a FactInput<'a>,
     phrases: &'a Phrases,
     sentence: &'a Sentence,
+    found: &'a Found,
     act: &'a Act,
     place: Range<usize>,
 }
@@ -101,10 +103,26 @@ impl Clause<'_> {
         let clause = self.sentence.clauses.get(idx)?;
         let own = self.groups(&(clause.start..self.place.start));
         if let Some(group) = own.into_iter().rev().find(|group| self.may_act(group)) {
-            return Some(group);
+            return Some(self.with_list_before(group));
         }
         let earlier = self.sentence.clauses.get(..idx).filter(|_| !self.act.same_clause)?;
         earlier.iter().rev().find_map(|clause| self.initial_group(clause))
+    }
+
+    /// A group that ends a list, with the States of that list which commas put into clauses of their own: Austria, Denmark
+    /// and Norway.
+    fn with_list_before(&self, group: Vec<Mention>) -> Vec<Mention> {
+        if group.len() < 2 {
+            return group;
+        }
+        let mut list = group.clone();
+        for mention in self.input.mentions.iter().rev().filter(|mention| mention.range.end <= group[0].range.start) {
+            match list.first().filter(|first| self.joins(std::slice::from_ref(mention), first)) {
+                Some(_) => list.insert(0, mention.clone()),
+                None => break,
+            }
+        }
+        if self.may_act(&list) { list } else { group }
     }
 
     /// The States a clause begins with, if it begins with States.
@@ -185,10 +203,30 @@ impl Clause<'_> {
         };
         let all = self.input.citations.iter().filter(inside);
         let (before, after): (Vec<_>, Vec<_>) = all.partition(|citation| citation.range.start < self.place.start);
-        if self.act.resolutions == Resolutions::After && !after.is_empty() {
-            return after;
+        match after.first().filter(|_| self.act.resolutions == Resolutions::After) {
+            Some(first) => {
+                let end = self.next_deed(first.range.end);
+                after.into_iter().filter(|citation| citation.range.start < end).collect()
+            }
+            None => self.nearest_before(before),
         }
-        self.nearest_before(before)
+    }
+
+    /// Where behind `from` the sentence says another deed about resolutions, or another vote: `… and against resolution 60/65`.
+    fn next_deed(&self, from: usize) -> usize {
+        let text = &self.input.text[..self.sentence.range.end];
+        let is_about = |act: usize| self.phrases.acts.get(act).is_some_and(|act| act.resolutions != Resolutions::None);
+        let deeds = self.found.acts.iter().filter(|(act, _)| is_about(*act));
+        let deeds = deeds.map(|(_, place)| self.sentence.range.start + place.start);
+        let is_letter = |character: char| character.is_alphabetic() && !is_unspaced(character);
+        let is_whole = |place: &Range<usize>| {
+            !text[..place.start].ends_with(is_letter) && !text[place.end..].starts_with(is_letter)
+        };
+        let votes = self.phrases.tallies.words_of_other_votes(self.act.kind).flat_map(|word| {
+            text[from..].match_indices(word).map(|(at, word)| from + at..from + at + word.len()).filter(is_whole)
+        });
+        let starts = deeds.chain(votes.map(|place| place.start));
+        starts.filter(|at| *at >= from && !self.sentence.is_quoted(*at)).min().unwrap_or(text.len())
     }
 
     /// Of the citations before the phrase, those of its clause; else the last one, which `该决议` then means.

@@ -80,6 +80,18 @@ pub(super) struct Tallies {
     pub unit: Vec<String>,
 }
 
+impl Tallies {
+    /// The words for votes of another kind than `kind`.
+    pub(super) fn words_of_other_votes(&self, kind: FactKind) -> impl Iterator<Item = &str> {
+        let votes = [
+            (FactKind::VotedFor, &self.voted_for),
+            (FactKind::VotedAgainst, &self.voted_against),
+            (FactKind::Abstained, &self.abstained),
+        ];
+        votes.into_iter().filter(move |(other, _)| *other != kind).flat_map(|(_, words)| words).map(String::as_str)
+    }
+}
+
 /// A pattern of States, dates and words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
