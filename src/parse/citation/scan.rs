@@ -118,9 +118,17 @@ impl Scanner<'_> {
         match &last.piece {
             Piece::Noun(Noun::Resolution) => last.end == before || follows(&self.words.number_marks),
             // 62/30 and 2 others: only a number of the same kind carries a list of such on.
-            Piece::Number(Number { shape: Shape::Plain(_) | Shape::Year(..), .. }) => follows(&self.words.joiners),
+            Piece::Number(Number { shape: Shape::Plain(number) | Shape::Year(number, _), .. }) => {
+                follows(&self.words.joiners) && !self.is_count(position, *number)
+            }
             _ => false,
         }
+    }
+
+    /// Whether the number at `position` counts what is not named, as in 1540 and 2 others: behind one of three digits or more
+    /// it has fewer.
+    fn is_count(&self, position: usize, last: u32) -> bool {
+        last >= 100 && skip_digits(self.text, position) < position + 3
     }
 
     /// Where numbers are closed by a mark, 第8段 and 和2009年 are told from 第1540号 by it.
