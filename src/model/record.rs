@@ -36,6 +36,15 @@ impl fmt::Display for RecordId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SectionCode(pub String);
 
+impl SectionCode {
+    /// The number of the group of sections that `1a` is one of; none for a letter or a number alone.
+    #[must_use]
+    pub fn group(&self) -> Option<u32> {
+        let end = self.0.find(|character: char| !character.is_ascii_digit())?;
+        self.0[..end].parse().ok()
+    }
+}
+
 impl fmt::Display for SectionCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

@@ -71,7 +71,13 @@ impl<'a> Rows<'a> {
         }
         self.close();
         self.items.push(match head {
-            section::Head::Group(_) => Item::Heading { depth: 2, text },
+            section::Head::Group(number) => {
+                // `1a` is no section of `2. Multilateral`.
+                if self.section.group().is_some_and(|group| group != number) {
+                    self.section = SectionCode(String::new());
+                }
+                Item::Heading { depth: 2, text }
+            }
             section::Head::Section(code) => {
                 self.section = code.clone();
                 Item::Section { code, text }
