@@ -21,6 +21,14 @@ enum Open {
     Row(Vec<Vec<Part>>),
 }
 
+/// A footnote whose block has no text yet.
+struct PrintedNote {
+    /// The page on which it ends, as far as it was seen.
+    page: usize,
+    block: usize,
+    parts: Vec<Part>,
+}
+
 /// Puts pages together.
 pub(super) struct Flow {
     joiner: Joiner,
@@ -33,6 +41,8 @@ pub(super) struct Flow {
     pending: Vec<Block>,
     /// Footnotes that are not printed yet, with their page.
     notes: VecDeque<(usize, String, Vec<Part>)>,
+    /// The last of the footnotes that were seen, where it is printed already: it may go on at the foot of the next page.
+    last_note: Option<PrintedNote>,
     /// The first rows of tables as text, with the page on which they were printed first: their heads.
     heads: VecDeque<(usize, Vec<String>)>,
     page: usize,
@@ -56,6 +66,7 @@ impl Flow {
             is_parted: true,
             pending: Vec::new(),
             notes: VecDeque::new(),
+            last_note: None,
             heads: VecDeque::new(),
             page: 0,
             grid: None,
@@ -109,6 +120,7 @@ impl Flow {
         self.close();
         self.page += 1;
         self.flush_notes();
+        self.end_last_note();
         (self.blocks, self.joiner.hyphens)
     }
 
@@ -120,10 +132,36 @@ impl Flow {
     }
 
     fn note(&mut self, note: Note) {
-        match (note.label, self.notes.back_mut()) {
-            (Some(label), _) => self.notes.push_back((self.page, label, note.parts)),
-            (None, Some((_, _, parts))) => parts.extend(note.parts),
-            (None, None) => self.notes.push_back((self.page, String::new(), note.parts)),
+        if let Some(label) = note.label {
+            self.end_last_note();
+            self.notes.push_back((self.page, label, note.parts));
+        } else if let Some(last) = self.last_note.as_mut().filter(|last| last.page + 1 == self.page) {
+            last.parts.extend(note.parts);
+            last.page = self.page;
+        } else if let Some((page, _, parts)) = self.notes.back_mut() {
+            parts.extend(note.parts);
+            *page = self.page;
+        } else {
+            self.notes.push_back((self.page, String::new(), note.parts));
+        }
+    }
+
+    /// Prints the footnote at `index` of those that are not printed yet.
+    fn print_note(&mut self, index: usize) {
+        let Some((page, label, parts)) = self.notes.remove(index) else { return };
+        let is_last = index == self.notes.len() && self.last_note.is_none();
+        let text = if is_last { Text::default() } else { self.joiner.join(&parts) };
+        if is_last {
+            self.last_note = Some(PrintedNote { page, block: self.blocks.len(), parts });
+        }
+        self.blocks.push(if label.is_empty() { Block::Paragraph(text) } else { Block::Footnote { label, text } });
+    }
+
+    /// Gives the last footnote its text, as no more of it is to come.
+    fn end_last_note(&mut self) {
+        let Some(PrintedNote { block, parts, .. }) = self.last_note.take() else { return };
+        if let Some(Block::Footnote { text, .. } | Block::Paragraph(text)) = self.blocks.get_mut(block) {
+            *text = self.joiner.join(&parts);
         }
     }
 
@@ -261,11 +299,8 @@ impl Flow {
             let marks = marks(&block);
             self.blocks.push(block);
             for mark in marks {
-                if let Some(index) = self.notes.iter().position(|(_, label, _)| *label == mark)
-                    && let Some((_, label, parts)) = self.notes.remove(index)
-                {
-                    let text = self.joiner.join(&parts);
-                    self.blocks.push(Block::Footnote { label, text });
+                if let Some(index) = self.notes.iter().position(|(_, label, _)| *label == mark) {
+                    self.print_note(index);
                 }
             }
         }
@@ -276,14 +311,7 @@ impl Flow {
     /// Prints the footnotes of earlier pages that no mark refers to.
     fn flush_notes(&mut self) {
         while self.notes.front().is_some_and(|(page, ..)| *page < self.page) {
-            if let Some((_, label, parts)) = self.notes.pop_front() {
-                let text = self.joiner.join(&parts);
-                self.blocks.push(if label.is_empty() {
-                    Block::Paragraph(text)
-                } else {
-                    Block::Footnote { label, text }
-                });
-            }
+            self.print_note(0);
         }
     }
 }
@@ -362,15 +390,16 @@ fn goes_on_small(text: &str) -> bool {
     text.chars().next().is_some_and(|first| first.is_lowercase() || matches!(first, '-' | '–' | '—' | '－'))
 }
 
-/// Whether a date goes on: it has no year, or ends in a dash, or behind a dash or in its last two words it has no
-/// number.
+/// Whether a date goes on: it has no year, or ends in a dash or a short word such as to, and, au, до, or behind a dash or in
+/// its last two words it has no number.
 fn is_unfinished(date: &str) -> bool {
     let is_dash = |character: char| matches!(character, '-' | '–' | '—' | '/' | '至' | '－');
     let behind_dash = date.rsplit_once(is_dash).map_or(date, |(_, last)| last);
     let mut words = date.split_whitespace().rev();
     let last_words = [words.next().unwrap_or_default(), words.next().unwrap_or_default()];
     let has_number = |text: &str| text.chars().any(char::is_numeric);
-    !has_year(date) || !has_number(behind_dash) || !last_words.into_iter().any(has_number)
+    let is_joint = last_words[0].chars().all(char::is_lowercase) && (1..=3).contains(&last_words[0].chars().count());
+    is_joint || !has_year(date) || !has_number(behind_dash) || !last_words.into_iter().any(has_number)
 }
 
 fn has_year(date: &str) -> bool {
