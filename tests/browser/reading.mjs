@@ -609,7 +609,7 @@ const everyKind = [
 ];
 
 const slowPages = [
-  ...lists, "annex-2/index.html", ...kinds.map((kind) => `${kind}/index.html`), reports[0], source,
+  ...lists, "annex-2/index.html", "data/index.html", ...kinds.map((kind) => `${kind}/index.html`), reports[0], source,
   `records/${records[7]}/index.html`,
 ];
 
