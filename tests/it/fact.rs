@@ -51,7 +51,7 @@ fn read(case: &Case, names: &StateNames, phrases: &Phrases, lexicon: &Lexicon) -
     let mut citations: Vec<Citation> = case.cites.iter().filter_map(|number| cite(&case.text, number)).collect();
     citations.sort_by_key(|citation| citation.range.start);
     let about = case.about.clone().map(Symbol);
-    let treaty = ["《全面禁试条约》".to_owned(), " the Comprehensive Nuclear-Test-Ban Treaty".to_owned()];
+    let treaty = ["《全面禁试条约》".to_owned(), "Comprehensive Nuclear-Test-Ban Treaty".to_owned()];
     let input = FactInput {
         text: &case.text,
         citations: &citations,
