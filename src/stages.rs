@@ -116,7 +116,7 @@ impl Grammars {
 /// The names of the archive's treaty as texts print them, with and without the marks of a title.
 fn treaty_names(config: &Config) -> Vec<String> {
     let names = config.treaty.iter().flat_map(|treaty| treaty.name.values().chain(treaty.short_name.values()));
-    names.flat_map(|name| [format!("《{name}》"), format!(" the {name}"), name.clone()]).collect()
+    names.flat_map(|name| [format!("《{name}》"), name.clone()]).collect()
 }
 
 /// `parse` and `resolve` for a site: the archive, and what is doubtful in it. Reports that `cache` has are not

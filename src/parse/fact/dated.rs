@@ -116,6 +116,7 @@ impl Form<'_> {
             "STATES" => self.read_states(at, reading),
             "DATES" => self.read_dates(at, reading),
             "OBJECT" => self.read_object(at),
+            "[object]" => Some(self.read_named_object(at).unwrap_or(at)),
             _ => match part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) {
                 Some(key) => Some(self.read_word(key, at).unwrap_or(at)),
                 None => self.read_word(part, at),
@@ -175,16 +176,21 @@ impl Form<'_> {
 
     /// The treaty of the report, or the end of the clause: another treaty is another fact.
     fn read_object(&self, at: usize) -> Option<usize> {
-        let rest = self.rest(at);
-        let named = self.input.treaty.iter().find(|name| rest.starts_with(name.as_str()));
-        if let Some(name) = named {
-            return Some(at + name.len());
-        }
-        if let Some(end) = self.read_word("object", at) {
+        if let Some(end) = self.read_named_object(at) {
             return Some(end);
         }
-        let mut trimmed = rest.trim_start().chars();
+        let mut trimmed = self.rest(at).trim_start().chars();
         trimmed.next().is_none_or(|next| !next.is_alphanumeric() && !"《“\"（(".contains(next)).then_some(at)
+    }
+
+    /// The treaty of the report by its name or as texts call it: ` the Treaty`.
+    fn read_named_object(&self, at: usize) -> Option<usize> {
+        let rest = self.rest(at);
+        let named = self.input.treaty.iter().filter_map(|name| {
+            let (before, _) = rest.split_once(name.as_str())?;
+            leads_to_name(before).then_some(at + before.len() + name.len())
+        });
+        named.max().or_else(|| self.read_word("object", at))
     }
 
     /// One fact a State, each with its own date where there are as many dates as States.
@@ -207,4 +213,10 @@ impl Form<'_> {
         };
         reading.states.iter().enumerate().map(fact).collect()
     }
+}
+
+/// Whether `text` is nothing or the small words before a name: ` of the `, ` du `.
+fn leads_to_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.by_ref().take(2).all(|word| word.chars().all(char::is_lowercase)) && words.next().is_none()
 }
