@@ -115,13 +115,10 @@ impl Clause<'_> {
         if group.len() < 2 {
             return group;
         }
-        let mut list = group.clone();
-        for mention in self.input.mentions.iter().rev().filter(|mention| mention.range.end <= group[0].range.start) {
-            match list.first().filter(|first| self.joins(std::slice::from_ref(mention), first)) {
-                Some(_) => list.insert(0, mention.clone()),
-                None => break,
-            }
-        }
+        let mentions = self.input.mentions;
+        let end = mentions.partition_point(|mention| mention.range.start < group[0].range.start);
+        let joined = mentions[..=end].windows(2).rev().take_while(|pair| self.joins(&pair[..1], &pair[1])).count();
+        let list = [&mentions[end - joined..end], &group].concat();
         if self.may_act(&list) { list } else { group }
     }
 
