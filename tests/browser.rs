@@ -11,37 +11,36 @@
 mod folder;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::{Arc, LazyLock};
 use std::{env, fs, io, net};
 use tempfile::TempDir;
 
 /// The names under which browsers of the Chromium family are installed. The shell has no window and takes half the time.
 const BROWSERS: [&str; 4] = ["chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"];
 
-/// What a script is given after its name.
+/// What a script looks at.
 #[derive(Clone, Copy)]
-enum Given {
-    Nothing,
-    Sites,
+enum Subject {
+    Archive,
     /// With a report that tries to be more than a text.
-    HostileSites,
+    Hostile,
     /// A small work in six languages, on pages in Arabic and English.
-    ArabicSites,
-    SitesAnd(&'static str),
+    Arabic,
 }
 
-/// Name of a test, its script, and what that is given.
-const TESTS: [(&str, &str, Given); 8] = [
-    ("tokens", "search/tokens.mjs", Given::Nothing),
-    ("pages_open", "browser/check.mjs", Given::Sites),
-    ("reading", "browser/reading.mjs", Given::Sites),
-    ("hostile", "browser/hostile.mjs", Given::HostileSites),
-    ("arabic", "browser/arabic.mjs", Given::ArabicSites),
-    ("search", "browser/search.mjs", Given::SitesAnd("search/queries.json")),
-    ("answers", "search/answers.mjs", Given::SitesAnd("search/answers.tsv")),
-    ("finding", "browser/finding.mjs", Given::SitesAnd("search/answers.tsv")),
+/// In the order in which they are begun: what waits most comes first. Name of a test, its script, and what that is given: the sites it looks at, and a file of `tests/`.
+const TESTS: [(&str, &str, Option<Subject>, Option<&str>); 8] = [
+    ("tokens", "search/tokens.mjs", None, None),
+    ("hostile", "browser/hostile.mjs", Some(Subject::Hostile), None),
+    ("reading", "browser/reading.mjs", Some(Subject::Archive), None),
+    ("finding", "browser/finding.mjs", Some(Subject::Archive), Some("search/answers.tsv")),
+    ("search", "browser/search.mjs", Some(Subject::Archive), Some("search/queries.json")),
+    ("pages_open", "browser/check.mjs", Some(Subject::Archive), None),
+    ("answers", "search/answers.mjs", Some(Subject::Archive), Some("search/answers.tsv")),
+    ("arabic", "browser/arabic.mjs", Some(Subject::Arabic), None),
 ];
 
 /// What the tests run with.
@@ -65,12 +64,22 @@ fn main() -> ExitCode {
     if let Err(reason) = &tools {
         eprintln!("not run: tests in a browser, as {reason}");
     }
-    let trial = |(name, script, given)| {
+    let sites = Arc::new([Subject::Archive, Subject::Hostile, Subject::Arabic].map(|subject| {
         let tools = tools.clone();
-        Trial::test(name, move || run(&tools?, script, given)).with_ignored_flag(is_left_out)
+        LazyLock::new(Box::new(move || Sites::build(&tools?, subject).map_err(|error| error.to_string())) as Building)
+    }));
+    let trial = |(name, script, subject, file): (_, _, Option<Subject>, _)| {
+        let (tools, sites) = (tools.clone(), Arc::clone(&sites));
+        let run = move || {
+            let sites = subject.map(|subject| sites[subject as usize].as_ref().map_err(String::clone)).transpose()?;
+            run(&tools?, script, sites, file)
+        };
+        Trial::test(name, run).with_ignored_flag(is_left_out)
     };
     libtest_mimic::run(&arguments, TESTS.into_iter().map(trial).collect()).exit_code()
 }
+
+type Building = Box<dyn FnOnce() -> Result<Sites, String> + Send>;
 
 /// What the tests run with, or what is missing for it.
 fn tools() -> Result<Tools, String> {
@@ -119,34 +128,67 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// Builds what the script looks at and runs it; what it prints is the failure.
-fn run(tools: &Tools, script: &str, given: Given) -> Result<(), Failed> {
-    let sites = TempDir::new()?;
+/// A site built without an address, and built for the address at which it is served until this is dropped. Tests of the
+/// same subject share it.
+struct Sites {
+    folder: TempDir,
+    address: String,
+    server: Child,
+}
+
+impl Sites {
+    fn build(tools: &Tools, subject: Subject) -> io::Result<Sites> {
+        let folder = TempDir::new()?;
+        let root = folder.path().join("root");
+        match subject {
+            Subject::Archive => copy_site(&root)?,
+            Subject::Hostile => {
+                copy_site(&root)?;
+                fs::copy(tests().join("browser/hostile.txt"), root.join("content/reports/hostile.txt"))?;
+            }
+            Subject::Arabic => copy_work(&root)?,
+        }
+        // A free port, held until the server starts, as building takes long enough for another process to be given it.
+        let held = net::TcpListener::bind(("127.0.0.1", 0))?;
+        let port = held.local_addr()?.port();
+        let address = format!("http://127.0.0.1:{port}/archive/");
+        build(&root, &folder.path().join("plain"), &[])?;
+        build(&root, &folder.path().join("served"), &["--base-url", &address])?;
+        drop(held);
+        let server = serve(tools, &folder.path().join("served"), port)?;
+        Ok(Sites { folder, address, server })
+    }
+}
+
+impl Drop for Sites {
+    fn drop(&mut self) {
+        let _ = self.server.kill().and_then(|()| self.server.wait());
+    }
+}
+
+/// Starts the server and waits until it can be asked.
+fn serve(tools: &Tools, folder: &Path, port: u16) -> io::Result<Child> {
+    let mut command = Command::new(&tools.node);
+    command.arg(tests().join("browser/serve.mjs")).arg(folder).arg(port.to_string()).stdout(Stdio::piped());
+    let mut server = command.spawn()?;
+    let mut line = String::new();
+    io::BufReader::new(server.stdout.take().unwrap()).read_line(&mut line)?;
+    if line.is_empty() { Err(io::Error::other(format!("the server ended: {}", server.wait()?))) } else { Ok(server) }
+}
+
+/// Runs a script; what it prints is the failure.
+fn run(tools: &Tools, script: &str, sites: Option<&Sites>, file: Option<&str>) -> Result<(), Failed> {
     let copied = tools.folder.join(Path::new(script).file_name().unwrap_or_default());
     let path = if copied.is_file() { copied } else { tests().join(script) };
     let mut command = Command::new(&tools.node);
     command.arg(path);
-    if !matches!(given, Given::Nothing) {
-        // A free port, held until the script starts, as building takes long enough for another process to be given it.
-        let held = net::TcpListener::bind(("127.0.0.1", 0))?;
-        let port = held.local_addr()?.port().to_string();
-        let [root, plain, served] = ["root", "plain", "served"].map(|name| sites.path().join(name));
-        match given {
-            Given::ArabicSites => copy_work(&root)?,
-            _ => copy_site(&root)?,
-        }
-        if matches!(given, Given::HostileSites) {
-            fs::copy(tests().join("browser/hostile.txt"), root.join("content/reports/hostile.txt"))?;
-        }
-        build(&root, &plain, &[])?;
-        build(&root, &served, &["--base-url", &format!("http://127.0.0.1:{port}/archive/")])?;
-        command.arg(&tools.browser).args([plain, served]).arg(port);
-        drop(held);
+    if let Some(Sites { folder, address, .. }) = sites {
+        command.arg(&tools.browser).args(["plain", "served"].map(|name| folder.path().join(name))).arg(address);
     }
-    if let Given::SitesAnd(file) = given {
+    if let Some(file) = file {
         command.arg(tests().join(file));
     }
-    finish(&mut command)
+    Ok(finish(&mut command)?)
 }
 
 /// The site of this repository, with some identifiers that were given up and a record that said something else: so there
@@ -170,15 +212,15 @@ fn copy_work(root: &Path) -> io::Result<()> {
     fs::write(settings, text.replace("[title]", "[title]\nar = \"أعمال\""))
 }
 
-fn build(root: &Path, output: &Path, more: &[&str]) -> Result<(), Failed> {
+fn build(root: &Path, output: &Path, more: &[&str]) -> io::Result<()> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depositary"));
     command.current_dir(root).args(["build", "--quiet", "--output"]).arg(output).args(more);
     finish(&mut command)
 }
 
 /// Fails with all that was said.
-fn finish(command: &mut Command) -> Result<(), Failed> {
+fn finish(command: &mut Command) -> io::Result<()> {
     let done = command.output()?;
     let said = [done.stderr, done.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    if done.status.success() { Ok(()) } else { Err(said.into()) }
+    if done.status.success() { Ok(()) } else { Err(io::Error::other(said)) }
 }

@@ -1,14 +1,14 @@
 // Pages in Arabic in a browser: they run from right to left, nothing reaches beyond them sideways, and their words are found.
 //
-//   node arabic.mjs BROWSER FOLDER SERVED_FOLDER PORT
+//   node arabic.mjs BROWSER FOLDER SERVED_FOLDER ADDRESS
 //
 // FOLDER and SERVED_FOLDER are sites as for search.mjs, made of tests/works/activities with Arabic at the root.
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, watched as watch } from "./browsing.mjs";
+import { launch, watched as watch } from "./browsing.mjs";
 
-const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
+const [browserPath, folder, , served] = process.argv.slice(2);
 const RECORD = "records/a-70-1-1a-aut-1/index.html";
 const PAGES = [
   "index.html", RECORD, "reports/a-70-1.ar/index.html", "states/aut/index.html", "years/2014/index.html",
@@ -65,13 +65,11 @@ async function itsWordsAreFound(browser, base) {
 }
 
 const browser = await launch(browserPath);
-const server = await serve(resolve(servedFolder), port);
-for (const base of [`${pathToFileURL(resolve(folder)).href}/`, `http://127.0.0.1:${port}/archive/`]) {
+for (const base of [`${pathToFileURL(resolve(folder)).href}/`, served]) {
   await pagesRunFromRightToLeft(browser, base);
   await theTextInArabicComesFirst(browser, base);
   await itsWordsAreFound(browser, base);
 }
 await browser.close();
-server.close();
 console.log(faults.join("\n"));
 process.exit(faults.length > 0 ? 1 : 0);

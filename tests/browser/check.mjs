@@ -1,17 +1,17 @@
 // Opens pages of the built site in a browser, from the folder and from a server under a sub-path.
 //
-//   node check.mjs BROWSER FOLDER SERVED_FOLDER PORT
+//   node check.mjs BROWSER FOLDER SERVED_FOLDER ADDRESS
 //
-// FOLDER is a site built without an address; SERVED_FOLDER one built for http://127.0.0.1:PORT/archive/.
+// FOLDER is a site built without an address; SERVED_FOLDER one built for ADDRESS, where it is served.
 // A page fails by an error on the console, an exception, a request that finds nothing or leaves the site,
 // or a click that does not arrive. Every fault is printed; the exit status is 1 if there is one.
 
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, watched } from "./browsing.mjs";
+import { launch, watched } from "./browsing.mjs";
 
-const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
+const [browserPath, folder, , served] = process.argv.slice(2);
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
@@ -93,8 +93,8 @@ const MEANT = [
 
 // The script of the lost page offers what a lost address means, in every language, and nothing where it means nothing.
 async function meant(browser, base) {
+  const state = await watched(browser, base, fault);
   for (const [path, goal] of MEANT) {
-    const state = await watched(browser, base, fault);
     state.expected = base + path;
     await open(state, base, path);
     const links = await state.page.$$eval("[data-prefix]:not([hidden]) a", (found) => found.map((link) => link.href));
@@ -104,8 +104,8 @@ async function meant(browser, base) {
     } else if (goal !== null) {
       await click(state, base, path, "[data-prefix]:not([hidden]) a");
     }
-    await state.page.close();
   }
+  await state.page.close();
 }
 
 // A lost address, deep below the root, must show a page whose style and links still work.
@@ -120,16 +120,14 @@ async function lost(browser, base) {
 }
 
 const pages = await samples(folder);
-const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
 try {
   await Promise.all([
-    visit(browser, `${pathToFileURL(resolve(folder))}/`, pages), visit(browser, `http://127.0.0.1:${port}/archive/`, pages),
-    lost(browser, `http://127.0.0.1:${port}/archive/`), meant(browser, `http://127.0.0.1:${port}/archive/`),
+    visit(browser, `${pathToFileURL(resolve(folder))}/`, pages), visit(browser, served, pages),
+    lost(browser, served), meant(browser, served),
   ]);
 } finally {
   await browser.close();
-  server.close();
 }
 faults.forEach((line) => console.error(line));
 console.log(`${pages.length} pages opened from a folder and from a server, ${faults.length} faults`);

@@ -1,16 +1,16 @@
 // What strangers may put into addresses and reports, in a browser: it is shown, and never run.
 //
-//   node hostile.mjs BROWSER FOLDER SERVED_FOLDER PORT
+//   node hostile.mjs BROWSER FOLDER SERVED_FOLDER ADDRESS
 //
 // FOLDER is a site with the report tests/browser/hostile.txt, built without an address; SERVED_FOLDER the same, built
-// for http://127.0.0.1:PORT/archive/. A page fails if it runs something, has an element that its template does not
+// for ADDRESS, where it is served. A page fails if it runs something, has an element that its template does not
 // make, opens a dialog, or throws. Every fault is printed; the exit status is 1 if there is one.
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, watched } from "./browsing.mjs";
+import { launch, watched } from "./browsing.mjs";
 
-const [browserPath, folder, servedFolder, port] = process.argv.slice(2);
+const [browserPath, folder, , served] = process.argv.slice(2);
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
@@ -73,24 +73,22 @@ async function attack(browser, base) {
 
 // The page for lost addresses reads its own address.
 async function lose(browser, base) {
+  const state = await watched(browser, base, fault);
   for (const payload of PAYLOADS) {
-    const state = await watched(browser, base, fault);
     state.expected = base + encodeURIComponent(payload);
     await visit(state, state.expected);
-    await state.page.close();
   }
+  await state.page.close();
 }
 
-const server = await serve(resolve(servedFolder), port);
 const browser = await launch(browserPath);
 try {
   await Promise.all([
-    attack(browser, `${pathToFileURL(resolve(folder))}/`), attack(browser, `http://127.0.0.1:${port}/archive/`),
-    lose(browser, `http://127.0.0.1:${port}/archive/`),
+    attack(browser, `${pathToFileURL(resolve(folder))}/`), attack(browser, served),
+    lose(browser, served),
   ]);
 } finally {
   await browser.close();
-  server.close();
 }
 faults.forEach((line) => console.error(line));
 console.log(`${PAYLOADS.length} hostile texts tried, ${faults.length} faults`);
