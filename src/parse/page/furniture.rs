@@ -1,6 +1,7 @@
 //! Page furniture: rules, page numbers, job numbers, running heads, repeated table heads.
 
 use super::LineRole;
+use super::head::lines_of_heads;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
@@ -23,6 +24,7 @@ const MOST_HEAD_LINES: usize = 4;
 pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
     let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
     mark_column_of_heads(lines, &mut roles, words);
+    mark_heads_over_lines(lines, &mut roles, words);
     mark_running_heads(lines, &mut roles, words);
     mark_titled_heads(lines, &mut roles);
     roles
@@ -123,6 +125,14 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         if is_lone && column_of_head(lines.at(index), words).is_some() {
             roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
         }
+    }
+}
+
+/// Heads that are printed over several lines, side by side.
+fn mark_heads_over_lines(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
+    for index in 0..roles.len() {
+        let count = lines_of_heads(lines, index, words).unwrap_or(0);
+        roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
     }
 }
 

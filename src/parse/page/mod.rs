@@ -6,11 +6,13 @@
 mod foot;
 mod footnote;
 mod furniture;
+mod head;
 mod mark;
 mod number;
 
 pub use footnote::Definition;
 pub use furniture::{column_of_cell, column_of_head};
+pub use head::{Piece, heads, pieces, width};
 pub use mark::Mark;
 
 use super::lexicon::Lexicon;

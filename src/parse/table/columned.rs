@@ -13,10 +13,9 @@ use crate::parse::date;
 use crate::parse::item::Item;
 use crate::parse::lexicon::date::DateOrder;
 use crate::parse::line::Line;
-use crate::parse::page::{LineRole, Page, column_of_cell};
+use crate::parse::page::{LineRole, Page, Piece, column_of_cell, heads, pieces, width};
 use crate::parse::text::{Blanks, is_blank};
 use std::collections::BTreeMap;
-use unicode_width::UnicodeWidthChar;
 
 /// A head may begin this far before the cells below it.
 const TOLERANCE: usize = 2;
@@ -36,13 +35,6 @@ pub struct Columns {
 /// Where each column begins; a column that the head does not name begins nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Starts([usize; COLUMNS]);
-
-/// A piece of a line between runs of two or more blanks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece {
-    span: Span,
-    at: usize,
-}
 
 /// The pieces of a line, one list a column.
 type Pieces = [Vec<Span>; COLUMNS];
@@ -77,16 +69,14 @@ fn counted(page: &Page<'_>, first: usize, wide: bool, lexicon: &Lexicon) -> Opti
     Some((agreeing, Columns { pages, wide }))
 }
 
-/// Where the heads in the line at `index` begin.
+/// Where the heads in the line at `index` and those right below it begin.
 fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Option<Starts> {
-    if page.roles.get(index) != Some(&LineRole::TableHead) {
-        return None;
-    }
+    let is_head = |line: &usize| page.roles.get(*line) == Some(&LineRole::TableHead);
+    let begins_page = |line: &usize| *line > index && page.lines.get(*line).is_some_and(|line| line.form_feed);
+    let end = (index..).find(|line| !is_head(line) || begins_page(line))?;
     let mut starts = [usize::MAX; COLUMNS];
-    for piece in pieces(page, page.lines.get(index)?, wide) {
-        let text = &page.lines.text[piece.span.start..piece.span.end];
-        let column = column_of_cell(text, &lexicon.layout)?;
-        *starts.get_mut(column)? = piece.at;
+    for head in heads(&page.lines, index..end, wide) {
+        *starts.get_mut(column_of_cell(&head.text, &lexicon.layout)?)? = head.at;
     }
     let [state, date, text, _] = starts;
     (state < date && date < text && text < usize::MAX).then_some(Starts(starts))
@@ -101,7 +91,7 @@ impl Starts {
     fn of_page(self, page: &Page<'_>, range: std::ops::Range<usize>, wide: bool) -> (usize, Self) {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         let lines = range.filter(|index| page.is_body(*index)).filter_map(|index| page.lines.get(index));
-        for piece in lines.flat_map(|line| pieces(page, line, wide)) {
+        for piece in lines.flat_map(|line| pieces(&page.lines, line, wide)) {
             *counts.entry(piece.at).or_default() += 1;
         }
         let [state, date, text, remarks] = self.0;
@@ -130,27 +120,6 @@ impl Columns {
         let page = self.pages.partition_point(|(begin, _)| *begin <= index).max(1) - 1;
         self.pages.get(page).map_or(Starts([0, 0, 0, 0]), |(_, starts)| *starts)
     }
-}
-
-/// The pieces of `line` with the place at which each begins, in characters or in display columns.
-fn pieces(page: &Page<'_>, line: Line, wide: bool) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let (mut at, mut blanks) = (0, 2);
-    for (offset, character) in page.lines.text[line.full.start..line.full.end].char_indices() {
-        let start = line.full.start + offset;
-        if is_blank(character) {
-            blanks += 1;
-        } else {
-            let end = start + character.len_utf8();
-            match pieces.last_mut() {
-                Some(piece) if blanks < 2 => piece.span.end = end,
-                _ => pieces.push(Piece { span: Span::new(start, end), at }),
-            }
-            blanks = 0;
-        }
-        at += width(character, wide);
-    }
-    pieces
 }
 
 struct Table<'a> {
@@ -202,7 +171,7 @@ impl Table<'_> {
         let mut cells = Pieces::default();
         let Some(line) = self.page.lines.get(index) else { return cells };
         let starts = self.columns.starts(index);
-        for piece in pieces(self.page, line, self.columns.wide) {
+        for piece in pieces(&self.page.lines, line, self.columns.wide) {
             let mut rest = piece;
             let mut column = starts.column(piece.at);
             while let Some((cell, next)) = self.cut(rest, column, &starts) {
@@ -238,7 +207,7 @@ impl Table<'_> {
         let (offset, begin) = found.filter(|_| at > next)?;
         let cell = text.get(..offset)?.trim_end_matches(is_blank);
         let rest = Span::new(piece.span.start + offset, piece.span.end);
-        Some((Span::new(piece.span.start, piece.span.start + cell.len()), Piece { span: rest, at: begin }))
+        Some((Span::new(piece.span.start, piece.span.start + cell.len()), Piece { span: rest, at: begin, ..piece }))
     }
 
     /// Cuts a piece near the column at `next` where its date ends, or where a date begins behind its name.
@@ -262,7 +231,7 @@ impl Table<'_> {
         let at = piece.at + before.map(|character| width(character, self.columns.wide)).sum::<usize>();
         let rest = Span::new(piece.span.start + end + lead, piece.span.end);
         let is_near = at + 2 * SHIFT > next && at <= next + 2 * SHIFT;
-        is_near.then_some((Span::new(piece.span.start, piece.span.start + end), Piece { span: rest, at }))
+        is_near.then_some((Span::new(piece.span.start, piece.span.start + end), Piece { span: rest, at, ..piece }))
     }
 
     /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
@@ -306,8 +275,4 @@ impl Table<'_> {
     fn text(&self, spans: &[Span]) -> String {
         self.page.excerpt(spans, Blanks::Wrapped).text
     }
-}
-
-fn width(character: char, wide: bool) -> usize {
-    if wide { character.width().unwrap_or(1) } else { 1 }
 }
