@@ -72,13 +72,15 @@ pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
         let is_other = *last == Token::Range && rest.starts_with(char::is_uppercase) && !words.joints.is_empty();
         return if is_other { Some(range.end) } else { tokens.iter().rev().nth(1).map(|(_, range)| range.end) };
     }
-    // `14 y 15 de abril de`: a joint at the end leads to a part on the next line.
-    let start = range.end + (text.get(range.end..)?.len() - rest.len());
-    let joint = token::skip_joints(text, start, words);
-    let behind = text.get(joint..)?.trim_start_matches(is_blank);
+    // `14 y 15 de abril de`: a joint at the end leads to a part on the next line. What begins with a capital is another
+    // cell's, though it be a joint elsewhere: `14 y 15 de abril de En su declaración`.
+    let start = text.len() - rest.len();
+    let ends_cell = |joint: &usize| {
+        text.get(*joint..).is_some_and(|behind| behind.is_empty() || behind.starts_with(char::is_uppercase))
+    };
     let lacks_year = !tokens.iter().rev().take(2).any(|(token, _)| matches!(token, Token::Year(_)));
-    let leads_on = joint > start && lacks_year && (behind.is_empty() || behind.starts_with(char::is_uppercase));
-    Some(if leads_on { text.get(..joint)?.trim_end_matches(is_blank).len() } else { range.end })
+    let joint = token::joint_ends(text, start, words).find(ends_cell).filter(|_| lacks_year);
+    Some(joint.and_then(|joint| text.get(..joint)).map_or(range.end, |parts| parts.trim_end_matches(is_blank).len()))
 }
 
 /// Reads `text`, all of it, as a date cell.

@@ -52,14 +52,13 @@ fn ends_with_comma(text: &str, tokens: &[(Token, Range<usize>)]) -> bool {
 
 /// The end of the joints that begin at `at`; the longest date has few before each part.
 pub fn skip_joints(text: &str, at: usize, words: &DateWords) -> usize {
-    let mut end = at;
-    for _ in 0..MOST_JOINTS {
-        match longest(&text[end..], &words.joints) {
-            Some(len) => end = skip_blank(text, end + len),
-            None => break,
-        }
-    }
-    end
+    joint_ends(text, at, words).last().unwrap_or(at)
+}
+
+/// Where each of the joints that begin at `at` ends, with the blanks behind it.
+pub fn joint_ends(text: &str, at: usize, words: &DateWords) -> impl Iterator<Item = usize> {
+    let next = |end: &usize| longest(&text[*end..], &words.joints).map(|len| skip_blank(text, end + len));
+    std::iter::successors(next(&at), next).take(MOST_JOINTS)
 }
 
 /// In the period from the month of May: في الفترة من شهر.
