@@ -113,19 +113,26 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         }
         index += count.max(1);
     }
-    // A head may be printed apart from the others, before or behind them.
+    // A head may be printed apart from the others, before or behind them, and broken in the middle of its word.
     for index in 0..roles.len() {
-        let near = index.saturating_sub(NEAR_HEADS)..=index + NEAR_HEADS;
-        let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
-        let lone = !is_head(index) && lines.get(index).is_some_and(|line| line.gap > 0);
-        let tops = index.saturating_sub(MOST_TOP_LINES)..=index;
-        let ends_page = lines.get(index + 1).is_none_or(|line| line.form_feed);
-        let tops_page = ends_page || tops.clone().any(|line| lines.get(line).is_some_and(|line| line.form_feed));
-        let is_lone = !is_head(index) && (tops_page || (lone && near.clone().any(is_head)));
-        if is_lone && column_of_head(lines.at(index), words).is_some() {
-            roles.iter_mut().skip(index).take(1).for_each(|role| *role = LineRole::TableHead);
-        }
+        let count = (1..=2).find(|count| is_head_apart(lines, roles, index..index + count, words));
+        roles.iter_mut().skip(index).take(count.unwrap_or(0)).for_each(|role| *role = LineRole::TableHead);
     }
+}
+
+/// Whether the lines `range` are one head, apart from the others of its table: near them, or at an edge of its page.
+fn is_head_apart(lines: &Lines<'_>, roles: &[LineRole], range: Range<usize>, words: &LayoutWords) -> bool {
+    let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
+    let begins_page = |index: usize| lines.get(index).is_some_and(|line| line.form_feed);
+    let is_one = |index: usize| lines.get(index).is_some_and(|line| line.gap == 0 && !line.form_feed);
+    if range.clone().any(is_head) || !range.clone().skip(1).all(is_one) {
+        return false;
+    }
+    let mut near = range.start.saturating_sub(NEAR_HEADS)..range.end + NEAR_HEADS;
+    let is_near = lines.get(range.start).is_some_and(|line| line.gap > 0) && near.any(is_head);
+    let mut tops = range.start.saturating_sub(MOST_TOP_LINES)..=range.start;
+    let is_at_edge = range.end >= roles.len() || begins_page(range.end) || tops.any(begins_page);
+    (is_near || is_at_edge) && column_of_head(&range.map(|index| lines.at(index)).collect::<String>(), words).is_some()
 }
 
 /// Heads that are printed over several lines, side by side.
@@ -214,7 +221,7 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
 fn is_outermost(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let is_furniture =
         |index: usize| roles.get(index) == Some(&LineRole::Furniture) || is_running_head(lines.at(index));
-    let ends = index + 1 >= roles.len() || lines.begins_page(index + 1) || is_furniture(index + 1);
+    let ends = ends_page(lines, roles, index) || lines.begins_page(index + 1) || is_furniture(index + 1);
     ends || lines.begins_page(index) || (index > 0 && is_furniture(index - 1))
 }
 
@@ -310,8 +317,16 @@ fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let last = index + 1 >= roles.len();
     let above = lines.after_gap(index) || lines.begins_page(index) || (index > 0 && furniture(index - 1));
     let below = last || lines.after_gap(index + 1) || lines.begins_page(index + 1) || furniture(index + 1);
-    let last_of_page = lines.get(index + 1).is_some_and(|next| next.form_feed);
+    let last_of_page = !last && ends_page(lines, roles, index);
     (above && below) || last_of_page
+}
+
+/// Whether a form feed or the end of the text follows the line at `index`, but for heads that their column left behind.
+fn ends_page(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
+    let mut below = (index + 1..roles.len()).skip_while(|line| {
+        roles.get(*line) == Some(&LineRole::TableHead) && lines.get(*line).is_some_and(|line| !line.form_feed)
+    });
+    below.next().and_then(|next| lines.get(next)).is_none_or(|next| next.form_feed)
 }
 
 /// A document symbol alone on a line, with or without a page number.
