@@ -108,6 +108,10 @@ impl Trie {
         if last.is_some() && is_silent(character) {
             return Some(Step::Skip);
         }
+        // `pdftotext` takes the hyphen of a name at the end of a line for that of a divided word: `GrandeBretagne`.
+        if character.is_uppercase() && last.is_some_and(char::is_lowercase) {
+            return self.child(self.child(node, '-')?, character).map(Step::To);
+        }
         let last = last.filter(|_| spacing == Spacing::Open && character.is_whitespace())?;
         // A line break stands for the blank of a Latin name; any blank after it is the same blank.
         if let Some(next) = self.child(node, ' ') {
