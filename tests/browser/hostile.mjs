@@ -47,7 +47,6 @@ async function judge(state) {
 
 async function visit(state, address) {
   state.where = address;
-  await state.page.goto("about:blank");
   await state.page.goto(address);
   // The search fetches words and then texts, each by a script that is added to the page.
   await state.page.waitForTimeout(150);

@@ -133,18 +133,21 @@ async function open(state, base, parameters, prefix = "") {
   await state.page.waitForFunction(isSettled);
 }
 
-// The addresses of all results; the button for more is pressed as long as it is there.
+// So many results are listed at most: each press of the button for more lists ten.
+const MOST_LISTED = 150;
+
+// The addresses of the results; the button for more is pressed as long as it is there.
 async function results(page) {
-  return page.evaluate(async () => {
+  return page.evaluate(async (most) => {
     const more = document.getElementById("search-more");
     const list = document.getElementById("search-results");
-    while (!more.hidden && list.children.length > 0) {
+    while (!more.hidden && list.children.length > 0 && list.children.length < most) {
       const before = list.children.length;
       more.click();
       while (list.children.length === before && !more.hidden) await new Promise((done) => setTimeout(done, 2));
     }
     return [...list.querySelectorAll("a")].map((link) => link.href);
-  });
+  }, MOST_LISTED);
 }
 
 async function count(page) {
@@ -170,7 +173,8 @@ async function findsWhatTheScanFinds(browser, base, root, records, queries) {
     }
     const [extra, missing] = [found.filter((id) => !wanted.includes(id)), wanted.filter((id) => !found.includes(id))];
     expect(state.where, extra.length === 0, `${extra.length} too many: ${extra.slice(0, 3).join(" ")}`);
-    expect(state.where, missing.length === 0, `${missing.length} not found: ${missing.slice(0, 3).join(" ")}`);
+    const n_listed = Math.min(wanted.length, MOST_LISTED);
+    expect(state.where, found.length === n_listed, `${n_listed - found.length} not found: ${missing.slice(0, 3).join(" ")}`);
     expect(state.where, (await count(state.page)) === wanted.length, `says ${await count(state.page)} of ${wanted.length}`);
     expect(state.where, wanted.length > 0, "the scan finds nothing");
   });
