@@ -109,7 +109,8 @@ fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &Layou
         let heads = (first..4).zip(index..);
         let count = heads.take_while(|(column, line)| column_of_head(lines.at(*line), words) == Some(*column)).count();
         // Two that stand apart are heads whose others names of a column have parted from them.
-        let stand_apart = count == 2 && (index..=index + 2).all(|line| lines.get(line).is_some_and(|line| line.gap > 0));
+        let stand_apart =
+            count == 2 && (index..=index + 2).all(|line| lines.get(line).is_some_and(|line| line.gap > 0));
         if count >= 3 || stand_apart {
             roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
         }
