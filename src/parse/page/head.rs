@@ -1,7 +1,7 @@
 //! The heads of a table that is printed with its columns side by side, over several lines where a column is narrow:
 //! `Observatio` above `ns`.
 
-use super::furniture::column_of_cell;
+use super::furniture::{column_of_cell, column_of_head};
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::{Line, Lines};
@@ -12,6 +12,9 @@ use unicode_width::UnicodeWidthChar;
 
 /// The heads of a table are printed in no more lines.
 const MOST_LINES: usize = 3;
+
+/// Two heads beside each other have no more words.
+const MOST_WORDS: usize = 12;
 
 /// A line of heads that stand side by side has no more bytes.
 const LONGEST_LINE: usize = 480;
@@ -66,10 +69,11 @@ pub struct Head {
 }
 
 /// The heads in these lines: a piece belongs to the head above it.
-pub fn heads(lines: &Lines<'_>, range: Range<usize>, wide: bool) -> Vec<Head> {
+pub fn heads(lines: &Lines<'_>, range: Range<usize>, wide: bool, words: &LayoutWords) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
     for line in range.filter_map(|index| lines.get(index)) {
-        for piece in pieces(lines, line, wide) {
+        let pieces = pieces(lines, line, wide).into_iter();
+        for piece in pieces.flat_map(|piece| parted(lines, piece, wide, words)) {
             let words = &lines.text[piece.span.start..piece.span.end];
             match heads.iter_mut().find(|head| piece.at < head.end && head.at < piece.end) {
                 Some(head) => {
@@ -83,17 +87,39 @@ pub fn heads(lines: &Lines<'_>, range: Range<usize>, wide: bool) -> Vec<Head> {
     heads
 }
 
+/// The piece; if it is two heads that one blank parts, each.
+fn parted(lines: &Lines<'_>, piece: Piece, wide: bool, words: &LayoutWords) -> Vec<Piece> {
+    let text = &lines.text[piece.span.start..piece.span.end];
+    let are_heads = |(left, right): &(&str, &str)| {
+        let [left, right] = [left, right].map(|part| column_of_head(part, words));
+        left.is_some() && right.is_some() && left < right
+    };
+    let blanks = text.char_indices().filter(|(_, character)| is_blank(*character)).map(|(at, _)| at);
+    let mut cuts = blanks.take(MOST_WORDS).map(|at| text.split_at(at));
+    let Some((left, _)) = cuts.find(are_heads) else { return vec![piece] };
+    let n_columns = |text: &str| text.chars().map(|character| width(character, wide)).sum::<usize>();
+    let start = text.len() - text[left.len()..].trim_start_matches(is_blank).len();
+    let (middle, at) = (piece.span.start + start, piece.at + n_columns(&text[..start]));
+    let first = Span::new(piece.span.start, piece.span.start + left.len());
+    vec![
+        Piece { span: first, end: piece.at + n_columns(left), ..piece },
+        Piece { span: Span::new(middle, piece.span.end), at, ..piece },
+    ]
+}
+
 /// How many lines from the one at `index` on are the heads of a table together, and of more columns than that line alone.
 pub fn lines_of_heads(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> Option<usize> {
     let line = lines.get(index).filter(|line| line.full.len() <= LONGEST_LINE)?;
-    if pieces(lines, line, false).len() < 2 {
+    let pieces = pieces(lines, line, false);
+    let is_head = |piece: &Piece| column_of_cell(&lines.text[piece.span.start..piece.span.end], words).is_some();
+    if pieces.len() < 2 || !pieces.iter().any(is_head) {
         return None;
     }
     let goes_on = |index: usize| lines.get(index).is_some_and(|line| !line.form_feed && line.gap == 0);
     let columns = |count: usize| {
         [true, false]
             .into_iter()
-            .filter_map(move |wide| columns_of(&heads(lines, index..index + count, wide), words))
+            .filter_map(move |wide| columns_of(&heads(lines, index..index + count, wide, words), words))
             .max()
     };
     let alone = columns(1).unwrap_or(0);

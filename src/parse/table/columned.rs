@@ -75,7 +75,7 @@ fn of_head(page: &Page<'_>, index: usize, wide: bool, lexicon: &Lexicon) -> Opti
     let begins_page = |line: &usize| *line > index && page.lines.get(*line).is_some_and(|line| line.form_feed);
     let end = (index..).find(|line| !is_head(line) || begins_page(line))?;
     let mut starts = [usize::MAX; COLUMNS];
-    for head in heads(&page.lines, index..end, wide) {
+    for head in heads(&page.lines, index..end, wide, &lexicon.layout) {
         *starts.get_mut(column_of_cell(&head.text, &lexicon.layout)?)? = head.at;
     }
     let [state, date, text, _] = starts;

@@ -67,7 +67,19 @@ impl Table<'_> {
             return self.rows.untitled(line.span);
         }
         let cells = cells(self.page.lines.text, line.full);
-        if cells.len() > 1 { self.row_line(&cells, index) } else { self.rows.text_line(line.span) }
+        if cells.len() > 1 { self.row_line(&cells, index) } else { self.lone_line(line.span, index) }
+    }
+
+    /// A line without cells: text, or at the top of a page all that is left there of the name or date above.
+    fn lone_line(&mut self, span: Span, index: usize) {
+        let above = self.rows.open.as_ref().filter(|_| self.page.breaks_before(index));
+        let completes_name = above.is_some_and(|row| self.is_rest_of_name(&row.state, span));
+        let completes_date = above.is_some_and(|row| self.is_rest_of_date(&row.date, span));
+        match &mut self.rows.open {
+            Some(row) if completes_name => row.state.push(span),
+            Some(row) if completes_date => row.date.push(span),
+            _ => self.rows.text_line(span),
+        }
     }
 
     fn row_line(&mut self, cells: &[Span], index: usize) {
