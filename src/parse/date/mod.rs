@@ -83,6 +83,12 @@ pub fn parts(text: &str, words: &DateWords) -> Option<usize> {
     Some(joint.and_then(|joint| text.get(..joint)).map_or(range.end, |parts| parts.trim_end_matches(is_blank).len()))
 }
 
+/// Whether `text` begins with a word that joins what follows to a date before it: `a mayo de`.
+#[must_use]
+pub fn joins(text: &str, words: &DateWords) -> bool {
+    matches!(tokens(text, words).first(), Some((Token::Range | Token::And, _)))
+}
+
 /// Reads `text`, all of it, as a date cell.
 #[must_use]
 pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {

@@ -1,7 +1,7 @@
 //! The heads of a table that is printed with its columns side by side, over several lines where a column is narrow:
 //! `Observatio` above `ns`.
 
-use super::furniture::{column_of_cell, column_of_head};
+use super::furniture::column_of_cell;
 use crate::base::span::Span;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::{Line, Lines};
@@ -87,24 +87,24 @@ pub fn heads(lines: &Lines<'_>, range: Range<usize>, wide: bool, words: &LayoutW
     heads
 }
 
-/// The piece; if it is two heads that one blank parts, each.
+/// The piece; if it is several heads that one blank parts, each.
 fn parted(lines: &Lines<'_>, piece: Piece, wide: bool, words: &LayoutWords) -> Vec<Piece> {
     let text = &lines.text[piece.span.start..piece.span.end];
     let are_heads = |(left, right): &(&str, &str)| {
-        let [left, right] = [left, right].map(|part| column_of_head(part, words));
+        let [left, right] = [left, right.trim_start_matches(is_blank)].map(|part| column_of_cell(part, words));
         left.is_some() && right.is_some() && left < right
     };
     let blanks = text.char_indices().filter(|(_, character)| is_blank(*character)).map(|(at, _)| at);
-    let mut cuts = blanks.take(MOST_WORDS).map(|at| text.split_at(at));
-    let Some((left, _)) = cuts.find(are_heads) else { return vec![piece] };
+    let Some((left, right)) = blanks.take(MOST_WORDS).map(|at| text.split_at(at)).find(are_heads) else {
+        return vec![piece];
+    };
     let n_columns = |text: &str| text.chars().map(|character| width(character, wide)).sum::<usize>();
-    let start = text.len() - text[left.len()..].trim_start_matches(is_blank).len();
-    let (middle, at) = (piece.span.start + start, piece.at + n_columns(&text[..start]));
+    let begin = text.len() - right.trim_start_matches(is_blank).len();
     let first = Span::new(piece.span.start, piece.span.start + left.len());
-    vec![
-        Piece { span: first, end: piece.at + n_columns(left), ..piece },
-        Piece { span: Span::new(middle, piece.span.end), at, ..piece },
-    ]
+    let rest = Span::new(piece.span.start + begin, piece.span.end);
+    let mut pieces = vec![Piece { span: first, end: piece.at + n_columns(left), ..piece }];
+    pieces.extend(parted(lines, Piece { span: rest, at: piece.at + n_columns(&text[..begin]), ..piece }, wide, words));
+    pieces
 }
 
 /// How many lines from the one at `index` on are the heads of a table together, and of more columns than that line alone.

@@ -253,7 +253,17 @@ impl Table<'_> {
         // Where the year stands last, a date that has one is complete; `года` alone is none.
         let is_last = self.lexicon.dates.order == DateOrder::SmallestFirst;
         let alone = read(date).is_some_and(|date| is_last || date.has_year);
-        !date.is_empty() && ((alone && !open_above) || read(&[date_above.as_slice(), date].concat()).is_none())
+        let whole = [date_above.as_slice(), date].concat();
+        // `25 de` above `noviembre de`, and `Junio de 2012` above `a mayo de`, whose year is still to come.
+        let is_joined = || read(date_above).is_none() || date::joins(&self.text(date), &self.lexicon.dates);
+        let goes_on = || read(date).is_none() && is_joined() && self.is_part_of_date(&whole);
+        !date.is_empty() && ((alone && !open_above) || (read(&whole).is_none() && !goes_on()))
+    }
+
+    /// Whether all of this is what lines hold of a date in a language whose dates have words between their parts.
+    fn is_part_of_date(&self, spans: &[Span]) -> bool {
+        let text = self.text(spans);
+        !self.lexicon.dates.joints.is_empty() && cell::date(&text, self.lexicon) == Some(text.len())
     }
 
     /// Whether the names on the lines from `index` on complete the name above.
