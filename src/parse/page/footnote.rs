@@ -9,6 +9,7 @@ use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
+use crate::parse::text::is_blank;
 
 /// A footnote as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,13 +118,22 @@ fn is_bracketed(lines: &Lines<'_>, index: usize) -> bool {
 /// mark inside a text looks alike, but follows its line without distance.
 fn label_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
     let line = lines.get(index)?;
-    let label = label(lines.text_of(line)).filter(|_| !is_paragraph_number(lines.text_of(line)))?;
+    let text = lines.text_of(line);
+    let label = label(printed_once(text)).filter(|_| !is_paragraph_number(text))?;
     let below_note = index > 0 && matches!(roles.get(index - 1), Some(LineRole::Footnote(_)));
     let set_off = line.gap >= 1 || index == 0 || below_note || is_rule(lines.at(index - 1));
     let text = lines.get(index + 1)?;
     let joined = text.gap < lines.pitch.max(1) && has_words(lines.text_of(text));
     (set_off && joined)
         .then(|| (Definition { label, label_span: line.span, text: vec![text.span], bracketed: false }, index + 2))
+}
+
+/// One of two equal words with a distance between them: a label may be printed in the margin and before its text, `b   b`.
+fn printed_once(text: &str) -> &str {
+    let mut words = text.split(is_blank);
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let is_twice = first == last && words.clone().next().is_some() && words.all(str::is_empty);
+    if is_twice { first } else { text }
 }
 
 /// `1.` on a line of its own, as text without its columns has it.
