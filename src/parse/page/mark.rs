@@ -222,8 +222,9 @@ fn raised(character: char) -> Option<String> {
     Some(plain.to_string())
 }
 
-/// A mark printed like text (报告 a, 哥伦比亚b批准): the first place from byte `from` up to the footnote
-/// where its letter stands alone among characters of a script without blanks. Digits are left: they may be numbers.
+/// A mark printed like text (报告 a, 哥伦比亚b批准, `two answers.b`): the first place from byte `from` up to the footnote
+/// where its letter stands alone among characters of a script without blanks, or right behind the stop of a word. Digits
+/// are left: they may be numbers.
 fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition, from: usize) -> Option<Mark> {
     let letter = footnote.label.chars().next().filter(char::is_ascii_alphabetic)?;
     let first = lines.lines.partition_point(|line| line.span.start < from);
@@ -231,7 +232,8 @@ fn plain_mark(lines: &Lines<'_>, roles: &[LineRole], footnote: &Definition, from
     let above = above.take_while(|(line, _)| line.span.start < footnote.label_span.start);
     above.filter(|(_, role)| **role == LineRole::Body).find_map(|(line, _)| {
         let text = lines.text_of(*line);
-        text.match_indices(letter).find(|(at, _)| is_alone(text, *at)).map(|(at, _)| Mark {
+        let is_mark = |(at, _): &(usize, &str)| is_alone(text, *at) || is_behind_stop(text, *at);
+        text.match_indices(letter).find(is_mark).map(|(at, _)| Mark {
             label: footnote.label.clone(),
             span: Span::new(line.span.start + at, line.span.start + at + 1),
         })
@@ -242,4 +244,12 @@ fn is_alone(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end().chars().next_back();
     let after = text[at + 1..].trim_start().chars().next();
     before.is_some_and(is_unspaced) && after.is_none_or(is_unspaced)
+}
+
+/// Whether the letter at `at` ends a word that has a stop before it: `answers.b`, and not `a.m.`
+fn is_behind_stop(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    let has_stop = before.next().is_some_and(|stop| matches!(stop, '.' | ',' | ';' | ':'));
+    let ends_word = text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    has_stop && ends_word && before.take(2).filter(|character| character.is_alphanumeric()).count() == 2
 }
