@@ -68,6 +68,10 @@ fn open(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definiti
 /// own. Nothing but furniture and further notes stands below.
 fn foot_line(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> Option<(Definition, usize)> {
     let line = lines.get(index).filter(|line| line.gap > lines.pitch)?;
+    // A row whose first cell is empty: a date may follow that looks like the label of a note.
+    if lines.text[line.full.start..].starts_with('\t') {
+        return None;
+    }
     let text = lines.text_of(line);
     let next = index + 1;
     if let Some(label) = label(text).filter(|_| !is_paragraph_number(text)) {
