@@ -31,7 +31,8 @@ enum Subject {
     Arabic,
 }
 
-/// In the order in which they are begun: what waits most comes first. Name of a test, its script, and what that is given: the sites it looks at, and a file of `tests/`.
+/// Name of a test, its script, and what that is given: the sites it looks at, and a file of `tests/`. They are begun in
+/// this order, so that those that wait most do so while others run.
 const TESTS: [(&str, &str, Option<Subject>, Option<&str>); 8] = [
     ("tokens", "search/tokens.mjs", None, None),
     ("hostile", "browser/hostile.mjs", Some(Subject::Hostile), None),

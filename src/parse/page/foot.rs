@@ -10,9 +10,8 @@
 //! | `.A/59/119 )( 1` | the same between lines of Arabic |
 //! | `1` ⏎ `2` ⏎ `Resolution S-10/2.` ⏎ `See A/59/119.` | numbers as a column, and then the texts |
 
-use super::LineRole;
-use super::footnote::Definition;
 use super::number;
+use super::{Definition, LineRole};
 use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;

@@ -1,28 +1,15 @@
 //! Footnotes at the foot of a page or the end of a text.
 
-use super::LineRole;
+use super::bracket::bracketed;
 use super::foot;
 use super::furniture::is_rule;
-use super::mark::bracketed;
+use super::{Definition, LineRole};
 use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
-
-/// A footnote as printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
-    /// Its letter, number or sign, lower case.
-    pub label: String,
-    /// The label in the source.
-    pub label_span: Span,
-    /// The parts of its text.
-    pub text: Vec<Span>,
-    /// Whether label and mark stand in brackets, as text taken out of a document has them.
-    pub bracketed: bool,
-}
 
 /// The notes at the foot of a page without a rule take no more lines.
 const MOST_FOOT_LINES: usize = 8;

@@ -1,30 +1,23 @@
 //! Page furniture: rules, page numbers, job numbers, running heads, repeated table heads.
 
 use super::LineRole;
-use super::head::lines_of_heads;
+use super::head;
 use crate::parse::lexicon::layout::LayoutWords;
 use crate::parse::line::Lines;
 use crate::parse::text::is_blank;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How many lines may stand between two heads of one table.
-const NEAR_HEADS: usize = 4;
-
-/// How many lines stand above the heads at the top of a page.
-const MOST_TOP_LINES: usize = 2;
-
-/// The head of a column has no more bytes, and a running head no more characters.
-const LONGEST_HEAD: usize = 120;
+/// A running head has no more characters.
+const LONGEST_RUNNING_HEAD: usize = 120;
 
 /// Running heads and feet take no more lines.
-const MOST_HEAD_LINES: usize = 4;
+const MOST_RUNNING_HEAD_LINES: usize = 4;
 
 /// The role of each line, as far as furniture and table heads go; all others are body.
 pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
     let mut roles: Vec<LineRole> = (0..lines.lines.len()).map(|index| role(lines, index, words)).collect();
-    mark_column_of_heads(lines, &mut roles, words);
-    mark_heads_over_lines(lines, &mut roles, words);
+    head::mark_heads(lines, &mut roles, words);
     mark_running_heads(lines, &mut roles, words);
     mark_titled_heads(lines, &mut roles);
     roles
@@ -32,7 +25,7 @@ pub fn roles(lines: &Lines<'_>, words: &LayoutWords) -> Vec<LineRole> {
 
 fn role(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> LineRole {
     let text = lines.at(index);
-    if is_table_head(text, words) {
+    if head::is_table_head(text, words) {
         LineRole::TableHead
     } else if is_marked_furniture(text) || is_rule(text) || is_job_number(text) {
         LineRole::Furniture
@@ -44,113 +37,6 @@ fn role(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> LineRole {
 /// Furniture that says so itself, `⟦A/65/137⟧`: the form that text taken out of a document gives it.
 pub fn is_marked_furniture(text: &str) -> bool {
     text.starts_with('⟦') && text.ends_with('⟧')
-}
-
-/// Whether `text` is the head of an activity table: the heads of at least three columns, in any order.
-pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
-    let text = &super::mark::without_bracketed(text);
-    if is_row_of_heads(text, words) {
-        return true;
-    }
-    let longest: usize = words.table_heads.iter().filter_map(|forms| forms.iter().map(String::len).max()).sum();
-    let mut rest = String::with_capacity(longest);
-    for character in text.chars().filter(|character| !is_blank(*character)) {
-        if rest.len() >= longest {
-            return false;
-        }
-        rest.extend(character.to_lowercase());
-    }
-    let columns = words.table_heads.iter().filter(|forms| take(&mut rest, forms)).count();
-    columns >= 3 && rest.is_empty()
-}
-
-/// Whether each cell of a row begins as the head of a column does: what stands in one row with two others is a head,
-/// however it is worded.
-fn is_row_of_heads(text: &str, words: &LayoutWords) -> bool {
-    if text.len() > LONGEST_HEAD * words.table_heads.len() {
-        return false;
-    }
-    let mut cells = if text.contains('\t') { text.split('\t').collect() } else { parted(text) };
-    cells.retain(|cell| !cell.chars().all(is_blank));
-    let columns: BTreeSet<usize> = cells.iter().filter_map(|cell| column_of_cell(cell, words)).collect();
-    columns.len() >= 3 && columns.len() == cells.len()
-}
-
-/// The column whose head `cell`, one of a row of heads, is or begins as.
-pub fn column_of_cell(cell: &str, words: &LayoutWords) -> Option<usize> {
-    column_of_head(cell, words).or_else(|| {
-        let cell: String = (cell.len() <= LONGEST_HEAD).then(|| compact(cell).collect())?;
-        let begins = |stems: &Vec<String>| stems.iter().any(|stem| cell.starts_with(stem.as_str()));
-        words.head_stems.iter().position(begins)
-    })
-}
-
-/// Takes the longest of `forms` out of `text`, which has no blanks and no capitals.
-fn take(text: &mut String, forms: &[String]) -> bool {
-    let forms = forms.iter().map(|form| compact(form).collect::<String>());
-    let mut found = forms.filter_map(|form| Some((text.find(form.as_str())?, form.len()))).collect::<Vec<_>>();
-    found.sort_by_key(|(_, len)| std::cmp::Reverse(*len));
-    let Some((at, len)) = found.first().copied() else { return false };
-    text.replace_range(at..at + len, "");
-    true
-}
-
-/// `text` without blanks and capitals: heads are compared so.
-fn compact(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|character| !is_blank(*character)).flat_map(char::to_lowercase)
-}
-
-/// Heads printed one to a line (国家 ⏎ 日期/期间 ⏎ 活动和内容 ⏎ 备注).
-fn mark_column_of_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
-    let mut index = 0;
-    while index + 2 < roles.len() {
-        // The first head may stand apart, where the cells of its column do.
-        let first = column_of_head(lines.at(index), words).unwrap_or(0).min(1);
-        let heads = (first..4).zip(index..);
-        let count = heads.take_while(|(column, line)| column_of_head(lines.at(*line), words) == Some(*column)).count();
-        // Two that stand apart are heads whose others names of a column have parted from them.
-        let stand_apart =
-            count == 2 && (index..=index + 2).all(|line| lines.get(line).is_some_and(|line| line.gap > 0));
-        if count >= 3 || stand_apart {
-            roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
-        }
-        index += count.max(1);
-    }
-    // A head may be printed apart from the others, before or behind them, and broken in the middle of its word.
-    for index in 0..roles.len() {
-        let count = (1..=2).find(|count| is_head_apart(lines, roles, index..index + count, words));
-        roles.iter_mut().skip(index).take(count.unwrap_or(0)).for_each(|role| *role = LineRole::TableHead);
-    }
-}
-
-/// Whether the lines `range` are one head, apart from the others of its table: near them, or at an edge of its page.
-fn is_head_apart(lines: &Lines<'_>, roles: &[LineRole], range: Range<usize>, words: &LayoutWords) -> bool {
-    let is_head = |index: usize| roles.get(index) == Some(&LineRole::TableHead);
-    let begins_page = |index: usize| lines.get(index).is_some_and(|line| line.form_feed);
-    let is_one = |index: usize| lines.get(index).is_some_and(|line| line.gap == 0 && !line.form_feed);
-    if range.clone().any(is_head) || !range.clone().skip(1).all(is_one) {
-        return false;
-    }
-    let mut near = range.start.saturating_sub(NEAR_HEADS)..range.end + NEAR_HEADS;
-    let is_near = lines.get(range.start).is_some_and(|line| line.gap > 0) && near.any(is_head);
-    let mut tops = range.start.saturating_sub(MOST_TOP_LINES)..=range.start;
-    let is_at_edge = range.end >= roles.len() || begins_page(range.end) || tops.any(begins_page);
-    (is_near || is_at_edge) && column_of_head(&range.map(|index| lines.at(index)).collect::<String>(), words).is_some()
-}
-
-/// Heads that are printed over several lines, side by side.
-fn mark_heads_over_lines(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutWords) {
-    for index in 0..roles.len() {
-        let count = lines_of_heads(lines, index, words).unwrap_or(0);
-        roles.iter_mut().skip(index).take(count).for_each(|role| *role = LineRole::TableHead);
-    }
-}
-
-/// The column of an activity table that the cell `text` is the head of.
-pub fn column_of_head(text: &str, words: &LayoutWords) -> Option<usize> {
-    // A long text is not looked at.
-    let cell = (text.len() <= LONGEST_HEAD).then(|| super::mark::without_bracketed(text))?;
-    words.table_heads.iter().position(|forms| forms.iter().any(|form| compact(form).eq(compact(&cell))))
 }
 
 /// A line of underscores, dashes or the like, as above footnotes.
@@ -224,7 +110,7 @@ fn mark_running_heads(lines: &Lines<'_>, roles: &mut [LineRole], words: &LayoutW
 fn is_outermost(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let is_furniture =
         |index: usize| roles.get(index) == Some(&LineRole::Furniture) || is_running_head(lines.at(index));
-    let ends = ends_page(lines, roles, index) || lines.begins_page(index + 1) || is_furniture(index + 1);
+    let ends = is_last_of_page(lines, roles, index) || lines.begins_page(index + 1) || is_furniture(index + 1);
     ends || lines.begins_page(index) || (index > 0 && is_furniture(index - 1))
 }
 
@@ -240,25 +126,6 @@ pub fn mark_page_numbers_below_notes(lines: &Lines<'_>, roles: &mut [LineRole], 
     }
 }
 
-/// The parts of `text` between runs of two blanks and more.
-fn parted(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut end, mut blanks) = (0, 0, 0);
-    for (at, character) in text.char_indices() {
-        if is_blank(character) {
-            blanks += 1;
-            continue;
-        }
-        if blanks >= 2 {
-            parts.push(&text[start..end]);
-            start = at;
-        }
-        (end, blanks) = (at + character.len_utf8(), 0);
-    }
-    parts.push(&text[start..end]);
-    parts
-}
-
 /// Running heads of symbol and title, and running feet: the first and last lines of pages, where two pages or more
 /// begin or end so.
 fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
@@ -266,8 +133,10 @@ fn mark_titled_heads(lines: &Lines<'_>, roles: &mut [LineRole]) {
         (0..roles.len()).filter(|index| *index == 0 || lines.get(*index).is_some_and(|line| line.form_feed)).collect();
     let ends = begins.iter().skip(1).copied().chain(std::iter::once(roles.len()));
     let pages: Vec<Range<usize>> = begins.iter().copied().zip(ends).map(|(begin, end)| begin..end).collect();
-    let heads: Vec<Vec<usize>> = pages.iter().map(|page| page.clone().take(MOST_HEAD_LINES).collect()).collect();
-    let feet: Vec<Vec<usize>> = pages.iter().map(|page| page.clone().rev().take(MOST_HEAD_LINES).collect()).collect();
+    let heads: Vec<Vec<usize>> =
+        pages.iter().map(|page| page.clone().take(MOST_RUNNING_HEAD_LINES).collect()).collect();
+    let feet: Vec<Vec<usize>> =
+        pages.iter().map(|page| page.clone().rev().take(MOST_RUNNING_HEAD_LINES).collect()).collect();
     if pages.len() > 1 {
         // The first page begins with its masthead.
         mark_repeated(lines, roles, &heads, 1);
@@ -304,10 +173,10 @@ fn mark_repeated(lines: &Lines<'_>, roles: &mut [LineRole], edges: &[Vec<usize>]
 /// page to page.
 fn head_parts(text: &str) -> Option<Vec<&str>> {
     // What a reply says in brackets of its original and date is no title, though pages may begin or end with it.
-    if text.chars().take(LONGEST_HEAD + 1).count() > LONGEST_HEAD || text.starts_with(['[', '［']) {
+    if text.chars().take(LONGEST_RUNNING_HEAD + 1).count() > LONGEST_RUNNING_HEAD || text.starts_with(['[', '［']) {
         return None;
     }
-    let mut parts: Vec<&str> = parted(text);
+    let mut parts: Vec<&str> = head::parts(text).collect();
     parts.retain(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
     parts.sort_unstable();
     let is_sentence = parts.iter().any(|part| part.ends_with(['.', ',', ';', '。', '，', '；']));
@@ -320,12 +189,12 @@ fn stands_alone(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let last = index + 1 >= roles.len();
     let above = lines.after_gap(index) || lines.begins_page(index) || (index > 0 && furniture(index - 1));
     let below = last || lines.after_gap(index + 1) || lines.begins_page(index + 1) || furniture(index + 1);
-    let last_of_page = !last && ends_page(lines, roles, index);
+    let last_of_page = !last && is_last_of_page(lines, roles, index);
     (above && below) || last_of_page
 }
 
 /// Whether a form feed or the end of the text follows the line at `index`, but for heads that their column left behind.
-fn ends_page(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
+fn is_last_of_page(lines: &Lines<'_>, roles: &[LineRole], index: usize) -> bool {
     let mut below = (index + 1..roles.len()).skip_while(|line| {
         roles.get(*line) == Some(&LineRole::TableHead) && lines.get(*line).is_some_and(|line| !line.form_feed)
     });

@@ -1,13 +1,13 @@
 //! Marks in the text that refer to footnotes.
 
-use super::LineRole;
-use super::footnote::{Definition, is_symbol_font, label};
+use super::bracket::bracketed;
+use super::footnote::{is_symbol_font, label};
 use super::number;
+use super::{Definition, LineRole};
 use crate::base::language::is_unspaced;
 use crate::base::span::Span;
 use crate::parse::lexicon::note::NoteWords;
 use crate::parse::line::Lines;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reference to a footnote.
@@ -17,36 +17,6 @@ pub struct Mark {
     pub label: String,
     /// The mark in the source.
     pub span: Span,
-}
-
-/// The label of a mark in brackets has no more bytes.
-const LONGEST_LABEL: usize = 24;
-
-/// The mark in brackets at the start of `text`, `[^12]`, as text taken out of a document has it: its label and length.
-pub fn bracketed(text: &str) -> Option<(String, usize)> {
-    let inside = text.strip_prefix("[^")?;
-    let end = inside.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b']')?;
-    let label = inside.get(..end).filter(|label| !label.is_empty() && !label.contains([' ', '[', '^']))?;
-    Some((label.to_lowercase(), end + 3))
-}
-
-/// `text` without its marks in brackets.
-pub fn without_bracketed(text: &str) -> Cow<'_, str> {
-    if !text.contains("[^") {
-        return Cow::Borrowed(text);
-    }
-    let mut rest = text;
-    let mut plain = String::with_capacity(text.len());
-    while let Some(at) = rest.find("[^") {
-        let (before, mark) = rest.split_at(at);
-        plain.push_str(before);
-        let len = bracketed(mark).map_or(0, |(_, len)| len);
-        let after = len.max(2);
-        plain.push_str(&mark[..after - len]);
-        rest = &mark[after..];
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
 }
 
 /// Gives each footnote a label of its own, and each mark that of its footnote: the next one below the mark with its

@@ -3,6 +3,7 @@
 //! Input: the lines of a source. Output: [`Page`], in which every line is body, furniture or
 //! footnote. Invariant: no line is dropped.
 
+mod bracket;
 mod foot;
 mod footnote;
 mod furniture;
@@ -10,9 +11,7 @@ mod head;
 mod mark;
 mod number;
 
-pub use footnote::Definition;
-pub use furniture::{column_of_cell, column_of_head};
-pub use head::{Piece, heads, pieces, width};
+pub use head::{Piece, column_of_cell, column_of_head, heads, pieces, width};
 pub use mark::Mark;
 
 use super::lexicon::Lexicon;
@@ -34,6 +33,19 @@ pub enum LineRole {
     TableHead,
     /// Part of the footnote with this index.
     Footnote(usize),
+}
+
+/// A footnote as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// Its letter, number or sign, lower case.
+    pub label: String,
+    /// The label in the source.
+    pub label_span: Span,
+    /// The parts of its text.
+    pub text: Vec<Span>,
+    /// Whether label and mark stand in brackets, as text taken out of a document has them.
+    pub bracketed: bool,
 }
 
 /// The lines of a source, told apart.
