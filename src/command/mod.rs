@@ -125,7 +125,7 @@ fn base_url(text: &str) -> Result<String, String> {
 
 /// A day of the calendar.
 fn day(text: &str) -> Result<String, String> {
-    let is_day = text.len() == "2026-07-30".len() && text.parse::<jiff::civil::Date>().is_ok();
+    let is_day = text.parse::<chrono::NaiveDate>().is_ok_and(|day| day.to_string() == text);
     if is_day { Ok(text.to_owned()) } else { Err("write it like 2026-07-30".to_owned()) }
 }
 

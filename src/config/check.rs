@@ -177,7 +177,7 @@ fn check_publication(config: &Config, examination: &mut Examination) {
 }
 
 fn is_day(text: &str) -> bool {
-    text.len() == "2026-07-30".len() && text.parse::<jiff::civil::Date>().is_ok()
+    text.parse::<chrono::NaiveDate>().is_ok_and(|day| day.to_string() == text)
 }
 
 /// Whether `text` has the form of a DOI: a prefix of digits and a suffix without blanks (DataCite Metadata Schema 4.5).

@@ -1,6 +1,6 @@
 //! EDTF (ISO 8601-2:2019, level 1) as far as the archive uses it: dates, intervals, lists.
 
-use jiff::civil::Date;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Borrow;
 use std::fmt;
@@ -64,21 +64,24 @@ impl Moment {
 impl Moment {
     /// Its first day; none if the calendar has no such day.
     #[must_use]
-    pub fn first_day(self) -> Option<Date> {
+    pub fn first_day(self) -> Option<NaiveDate> {
         self.day_of_month(self.day.unwrap_or(1), self.month.unwrap_or(1))
     }
 
     /// Its last day; none if the calendar has no such day.
     #[must_use]
-    pub fn last_day(self) -> Option<Date> {
+    pub fn last_day(self) -> Option<NaiveDate> {
         match self.day {
             Some(_) => self.first_day(),
-            None => Some(self.day_of_month(1, self.month.unwrap_or(12))?.last_of_month()),
+            None => {
+                let first = self.day_of_month(1, self.month.unwrap_or(12))?;
+                first.with_day(first.num_days_in_month().into())
+            }
         }
     }
 
-    fn day_of_month(self, day: u8, month: u8) -> Option<Date> {
-        Date::new(i16::try_from(self.year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    fn day_of_month(self, day: u8, month: u8) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year, month.into(), day.into())
     }
 }
 
@@ -252,8 +255,8 @@ impl<'de> Deserialize<'de> for Edtf {
 pub fn days(edtf: Option<&Edtf>) -> (Option<String>, Option<String>) {
     let stretches = edtf.map_or(&[][..], Edtf::stretches);
     // An end that one of several dates has lost, all have.
-    let starts: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.start?.first_day()).collect();
-    let ends: Option<Vec<Date>> = stretches.iter().map(|stretch| stretch.end?.last_day()).collect();
+    let starts: Option<Vec<NaiveDate>> = stretches.iter().map(|stretch| stretch.start?.first_day()).collect();
+    let ends: Option<Vec<NaiveDate>> = stretches.iter().map(|stretch| stretch.end?.last_day()).collect();
     let start = starts.and_then(|days| days.into_iter().min());
     let end = ends.and_then(|days| days.into_iter().max());
     (start.map(|day| day.to_string()), end.map(|day| day.to_string()))

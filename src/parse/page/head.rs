@@ -53,6 +53,15 @@ pub fn pieces(lines: &Lines<'_>, line: Line, wide: bool) -> Vec<Piece> {
     pieces_of(&lines.text[line.full.start..line.full.end], line.full.start, wide)
 }
 
+/// Whether `text` may have several pieces: two blanks side by side.
+fn has_wide_blank(text: &str) -> bool {
+    let mut blanks = 0;
+    text.chars().any(|character| {
+        blanks = if is_blank(character) { blanks + 1 } else { 0 };
+        blanks == 2
+    })
+}
+
 /// The words of the pieces of `text`.
 pub fn parts(text: &str) -> impl Iterator<Item = &str> {
     pieces_of(text, 0, false).into_iter().map(|piece| &text[piece.span.start..piece.span.end])
@@ -135,6 +144,9 @@ fn parted(lines: &Lines<'_>, piece: Piece, wide: bool, words: &LayoutWords) -> V
 /// How many lines from the one at `index` on are the heads of a table together, and of more columns than that line alone.
 fn lines_of_heads(lines: &Lines<'_>, index: usize, words: &LayoutWords) -> Option<usize> {
     let line = lines.get(index).filter(|line| line.full.len() <= LONGEST_LINE)?;
+    if !has_wide_blank(lines.at(index)) {
+        return None;
+    }
     let pieces = pieces(lines, line, false);
     let is_head = |piece: &Piece| column_of_cell(&lines.text[piece.span.start..piece.span.end], words).is_some();
     if pieces.len() < 2 || !pieces.iter().any(is_head) {
@@ -179,10 +191,11 @@ pub fn is_table_head(text: &str, words: &LayoutWords) -> bool {
 /// Whether each cell of a row begins as the head of a column does: what stands in one row with two others is a head,
 /// however it is worded.
 fn is_row_of_heads(text: &str, words: &LayoutWords) -> bool {
-    if text.len() > LONGEST_HEAD * words.table_heads.len() {
+    let has_tab = text.contains('\t');
+    if text.len() > LONGEST_HEAD * words.table_heads.len() || !(has_tab || has_wide_blank(text)) {
         return false;
     }
-    let mut cells = if text.contains('\t') { text.split('\t').collect() } else { parts(text).collect::<Vec<_>>() };
+    let mut cells = if has_tab { text.split('\t').collect() } else { parts(text).collect::<Vec<_>>() };
     cells.retain(|cell| !cell.chars().all(is_blank));
     let columns: BTreeSet<usize> = cells.iter().filter_map(|cell| column_of_cell(cell, words)).collect();
     columns.len() >= 3 && columns.len() == cells.len()

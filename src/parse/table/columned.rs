@@ -234,30 +234,41 @@ impl Table<'_> {
         is_near.then_some((Span::new(piece.span.start, piece.span.start + end), Piece { span: rest, at, ..piece }))
     }
 
-    /// A name begins a row unless it is the rest of the name above; a date does unless it goes on from the date above.
+    /// A name begins a row unless it goes on from the name above; without one, a date does likewise.
     fn begins_row(&self, [state, date, ..]: &Pieces, index: usize) -> bool {
-        let Some(Cells { state: state_above, date: date_above, .. }) = &self.rows.open else { return true };
-        let names = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
-        if !state.is_empty() && state_above.len() > MOST_LINES_OF_NAME {
-            return names(state);
+        let Some(above) = &self.rows.open else { return true };
+        if state.is_empty() {
+            !date.is_empty() && !self.date_goes_on(&above.date, date)
+        } else {
+            !self.name_goes_on(&above.state, state, index)
         }
-        if !state.is_empty() {
-            let is_part = self.is_rest_of_name(state_above, index) || !names(state_above);
-            return state_above.is_empty() || (names(state) && !self.is_rest_of_name(state_above, index)) || !is_part;
+    }
+
+    /// Whether `name`, on the line at `index`, is part of the name `above`: its rest, or what is no name, as that is none.
+    fn name_goes_on(&self, above: &[Span], name: &[Span], index: usize) -> bool {
+        let is_whole = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
+        if above.is_empty() || above.len() > MOST_LINES_OF_NAME {
+            return !above.is_empty() && !is_whole(name);
         }
+        self.is_rest_of_name(above, index) || !(is_whole(name) || is_whole(above))
+    }
+
+    /// Whether `date` is part of the date `above`.
+    fn date_goes_on(&self, above: &[Span], date: &[Span]) -> bool {
         let read =
             |spans: &[Span]| date::read_cell(&printed_date(&self.text(spans), self.lexicon), &self.lexicon.dates);
         // A period whose last year stands on the next line: `June 2012-May`.
-        let lacks = |above: &date::Match| above.open || above.edtf.lacks_year();
-        let open_above = date_above.is_empty() || read(date_above).is_none_or(|above| lacks(&above));
+        let lacks_end = |above: &date::Match| above.open || above.edtf.lacks_year();
+        let is_open = above.is_empty() || read(above).is_none_or(|above| lacks_end(&above));
         // Where the year stands last, a date that has one is complete; `года` alone is none.
         let is_last = self.lexicon.dates.order == DateOrder::SmallestFirst;
-        let alone = read(date).is_some_and(|date| is_last || date.has_year);
-        let whole = [date_above.as_slice(), date].concat();
+        if !is_open && read(date).is_some_and(|date| is_last || date.has_year) {
+            return false;
+        }
+        let whole = [above, date].concat();
         // `25 de` above `noviembre de`, and `Junio de 2012` above `a mayo de`, whose year is still to come.
-        let is_joined = || read(date_above).is_none() || date::joins(&self.text(date), &self.lexicon.dates);
-        let goes_on = || read(date).is_none() && is_joined() && self.is_part_of_date(&whole);
-        !date.is_empty() && ((alone && !open_above) || (read(&whole).is_none() && !goes_on()))
+        let is_joined = || read(above).is_none() || date::joins(&self.text(date), &self.lexicon.dates);
+        read(&whole).is_some() || (read(date).is_none() && is_joined() && self.is_part_of_date(&whole))
     }
 
     /// Whether all of this is what lines hold of a date in a language whose dates have words between their parts.

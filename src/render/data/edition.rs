@@ -10,7 +10,7 @@ use crate::model::edtf::{Edtf, Moment, Stretch};
 use crate::model::ledger::Status;
 use crate::model::record::Record;
 use crate::render::input::Input;
-use jiff::civil::Date;
+use chrono::NaiveDate;
 
 /// The day of a report of which nothing is known.
 const UNKNOWN: &str = "1970-01-01";
@@ -41,7 +41,7 @@ pub(super) fn latest_day(input: &Input<'_>) -> String {
 }
 
 /// The last day on which the report at `position` was written or changed, as far as that is known.
-pub(in crate::render) fn known(input: &Input<'_>, position: usize) -> Option<Date> {
+pub(in crate::render) fn known(input: &Input<'_>, position: usize) -> Option<NaiveDate> {
     let report = input.corpus.reports.get(position)?;
     let corrected = report.records.iter().filter_map(|record| changed(input, record));
     let entries = input.ledger.into_iter().flatten().map(|(_, entry)| entry);
@@ -51,14 +51,14 @@ pub(in crate::render) fn known(input: &Input<'_>, position: usize) -> Option<Dat
 }
 
 /// The last day on which `record` was corrected.
-pub(in crate::render) fn changed(input: &Input<'_>, record: &Record) -> Option<Date> {
+pub(in crate::render) fn changed(input: &Input<'_>, record: &Record) -> Option<NaiveDate> {
     let by_editors = record.corrections.iter().filter_map(|correction| correction.date.as_deref());
     let entry = input.ledger.and_then(|ledger| ledger.get(&record.id.0));
     by_editors.chain(entry.and_then(|entry| entry.date.as_deref())).filter_map(|day| day.parse().ok()).max()
 }
 
 /// The day on which the report at `position` was written, or to which it reports.
-pub(in crate::render) fn written(input: &Input<'_>, position: usize) -> Option<Date> {
+pub(in crate::render) fn written(input: &Input<'_>, position: usize) -> Option<NaiveDate> {
     let report = input.corpus.reports.get(position)?;
     let entry = report.symbol().and_then(|symbol| input.index.documents.get(&Symbol(symbol.to_owned())));
     let row = entry.and_then(|entry| input.corpus.reference.documents.get(entry.row?));
@@ -66,7 +66,7 @@ pub(in crate::render) fn written(input: &Input<'_>, position: usize) -> Option<D
     known.into_iter().flatten().find_map(last_day)
 }
 
-fn last_record_day(input: &Input<'_>, position: usize) -> Option<Date> {
+fn last_record_day(input: &Input<'_>, position: usize) -> Option<NaiveDate> {
     let report = input.corpus.reports.get(position)?;
     let dates = report.records.iter().filter_map(|record| match record.date() {
         Some(printed) => last_day(printed),
@@ -76,7 +76,7 @@ fn last_record_day(input: &Input<'_>, position: usize) -> Option<Date> {
 }
 
 /// The last day of a date.
-fn last_day(edtf: &Edtf) -> Option<Date> {
+fn last_day(edtf: &Edtf) -> Option<NaiveDate> {
     let ends = edtf.stretches().iter().filter_map(|Stretch { start, end, .. }| end.or(*start));
     ends.filter_map(Moment::last_day).max()
 }

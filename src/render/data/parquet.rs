@@ -2,7 +2,7 @@
 
 use super::column::{Column, Kind};
 use super::table::{Table, items};
-use jiff::civil::{Date, date};
+use chrono::NaiveDate;
 use parquet::basic::Compression;
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -16,7 +16,6 @@ use std::sync::Arc;
 const GROUP_ROWS: usize = 50_000;
 
 /// The day from which Parquet counts.
-const FIRST_DAY: Date = date(1970, 1, 1);
 
 /// `table` as a file.
 ///
@@ -87,8 +86,7 @@ fn values<T>(column: &Column, cells: &[&str], read: impl Fn(&str) -> Option<T>) 
 
 /// The number of a day.
 fn day(cell: &str) -> Option<i32> {
-    let since = cell.parse::<Date>().ok()?.since(FIRST_DAY).ok()?;
-    Some(since.get_days())
+    Some(cell.parse::<NaiveDate>().ok()?.to_epoch_days())
 }
 
 /// A column of lists as Dremel writes it: values, whether each place has one, and whether it goes on with a list.

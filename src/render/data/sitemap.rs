@@ -7,7 +7,7 @@ use super::{lookup, resync};
 use crate::render::page::{Subjects, in_languages, path};
 use crate::render::sink::{RenderError, Sink, site_path};
 use crate::render::site::Site;
-use jiff::civil::Date;
+use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// Most addresses of a file.
@@ -55,7 +55,7 @@ pub(in crate::render) fn is_list(path: &str) -> bool {
 /// An address of a site map, and the day of its last change where that is known.
 struct Address {
     address: String,
-    changed: Option<Date>,
+    changed: Option<NaiveDate>,
 }
 
 /// The files of a site map, each with its name.

@@ -26,7 +26,7 @@ use crate::model::record::{Body, DoneBasis, Record, StateBasis};
 use crate::model::report::Report;
 use crate::render::gist;
 use crate::resolve::Corpus;
-use jiff::civil::Date as Day;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ impl Subject for RecordPage<'_> {
         Some(self.at.report)
     }
 
-    fn changed(&self, input: &Input<'_>) -> Option<Day> {
+    fn changed(&self, input: &Input<'_>) -> Option<NaiveDate> {
         dates::changed(input, self.record()).or_else(|| dates::written(input, self.at.report))
     }
 }

@@ -9,7 +9,7 @@ use crate::model::edtf::Edtf;
 use crate::model::release::{Chain, Release};
 use crate::render::data::atom::{self, Feed};
 use crate::render::view::{Entry, Link, Row};
-use jiff::civil::Date;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// Name of the folder of editions.
@@ -106,7 +106,7 @@ impl Subject for ListPage<'_> {
         list_page(head, self.chain.releases.iter().rev().map(row).collect())
     }
 
-    fn changed(&self, _input: &Input<'_>) -> Option<Date> {
+    fn changed(&self, _input: &Input<'_>) -> Option<NaiveDate> {
         self.chain.releases.last()?.date.parse().ok()
     }
 
@@ -167,7 +167,7 @@ impl Subject for ReleasePage<'_> {
         Page::new("release.html", head, &view)
     }
 
-    fn changed(&self, _input: &Input<'_>) -> Option<Date> {
+    fn changed(&self, _input: &Input<'_>) -> Option<NaiveDate> {
         self.release.date.parse().ok()
     }
 

@@ -19,7 +19,7 @@ use crate::model::report::{Block, Layout, Mandate, Report};
 use crate::render::data::edition as dates;
 use crate::render::json::word;
 use crate::render::view::{Entry, Label, Link};
-use jiff::civil::Date;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
 use tera::Value;
@@ -128,7 +128,7 @@ impl Subject for ReportPage<'_> {
         Some(self.position)
     }
 
-    fn changed(&self, input: &Input<'_>) -> Option<Date> {
+    fn changed(&self, input: &Input<'_>) -> Option<NaiveDate> {
         dates::known(input, self.position)
     }
 }

@@ -14,7 +14,7 @@ use crate::model::report::{Piece, Report, Role};
 use crate::render::data::edition as dates;
 use crate::render::html::{HtmlWriter, SafeHtml};
 use crate::render::site::SourceLayout;
-use jiff::civil::Date;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
@@ -120,7 +120,7 @@ impl Subject for SourcePage<'_> {
         Some(self.position)
     }
 
-    fn changed(&self, input: &Input<'_>) -> Option<Date> {
+    fn changed(&self, input: &Input<'_>) -> Option<NaiveDate> {
         dates::known(input, self.position)
     }
 }

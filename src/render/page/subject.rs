@@ -9,7 +9,7 @@ pub(super) use crate::render::site::{Local, Site};
 
 use super::citation::Cited;
 use crate::render::view::Link;
-use jiff::civil::Date;
+use chrono::NaiveDate;
 use serde::Serialize;
 use tera::Value;
 
@@ -38,7 +38,7 @@ pub(in crate::render) trait Subject: Sync {
     }
 
     /// The day on which what the page says was written or last changed, where that is known.
-    fn changed(&self, _input: &Input<'_>) -> Option<Date> {
+    fn changed(&self, _input: &Input<'_>) -> Option<NaiveDate> {
         None
     }
 
