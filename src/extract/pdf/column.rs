@@ -11,6 +11,8 @@ use super::zone::Zones;
 
 /// Fewest lines in a column, beside lines of the other.
 const FEWEST_LINES: usize = 8;
+/// Lines that have a gap at one place by chance are fewer, one below the other.
+const LINES_OF_BLOCK: usize = 3;
 /// The gap between columns is within so much of the middle, in parts of the width of the text.
 const OFF_MIDDLE: f32 = 0.08;
 /// The gap between columns is at least so wide, in parts of the size.
@@ -71,26 +73,47 @@ fn moved(mut line: Line, by: f32) -> Line {
 fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
-    let reach = |words: &[Word]| Some((words.first()?.x0, words.last()?.x1));
-    let runs = lines.iter().flat_map(|line| line.words.chunk_by(|one, other| other.x0 - one.x1 < GAP * line.size));
-    let runs: Vec<(f32, f32)> = runs.filter_map(reach).collect();
     let size = lines.first()?.size;
-    let at = free_place(&runs, f32::midpoint(left, right), OFF_MIDDLE * (right - left), GAP * size)?;
-    let first: Vec<_> = runs.iter().filter(|run| run.1 <= at).collect();
-    let second: Vec<_> = runs.iter().filter(|run| run.0 >= at).collect();
-    let crossing = runs.len() - first.len() - second.len();
-    let end = first.iter().map(|run| run.1).fold(0.0, f32::max);
-    let begin = second.iter().map(|run| run.0).fold(f32::MAX, f32::min);
+    let of_page: Vec<(f32, f32)> = lines.iter().flat_map(|line| runs(&line.words, GAP * line.size)).collect();
+    let at = free_place(&of_page, f32::midpoint(left, right), OFF_MIDDLE * (right - left), GAP * size)?;
+    let blocks = lines.chunk_by(|one, other| crosses(one, at) == crosses(other, at));
+    let blocks = blocks.filter(|block| block.len() >= LINES_OF_BLOCK && !crosses(&block[0], at));
+    let beside: Vec<&Line> = blocks.flatten().collect();
+    let crossing = lines.len() - beside.len();
     let near = 2.5 * size;
-    let most = |count: usize, runs: &[&(f32, f32)]| count * 2 > runs.len() && runs.len() >= FEWEST_LINES;
-    let is_text = most(first.iter().filter(|run| end - run.1 < near).count(), &first)
-        && most(first.iter().filter(|run| run.0 - left < near).count(), &first)
-        && most(second.iter().filter(|run| right - run.1 < near).count(), &second)
-        && most(second.iter().filter(|run| run.0 - begin < near).count(), &second);
+    let is_text = |is_first: bool| {
+        let sides = beside.iter().map(|line| (line.size, side(line, at, is_first)));
+        let sides: Vec<(f32, &[Word])> = sides.filter(|(_, words)| !words.is_empty()).collect();
+        let reaches = || sides.iter().filter_map(|(_, words)| reach(words));
+        let from = reaches().map(|(from, _)| from).fold(f32::MAX, f32::min);
+        let to = reaches().map(|(_, to)| to).fold(0.0, f32::max);
+        let n_begins = reaches().filter(|reach| reach.0 - from < near).count();
+        let n_ends = reaches().filter(|reach| to - reach.1 < near).count();
+        // A justified line of few words has gaps of its own, but few lines are so.
+        let n_parted = sides.iter().filter(|(size, words)| runs(words, JUSTIFIED * size).count() > 1).count();
+        let count = sides.len();
+        count >= FEWEST_LINES && n_begins * 2 > count && n_ends * FULL_OF_LINES > count && n_parted * 4 <= count
+    };
     let is_table = |rule: &&Rule| !rule.is_vertical && (rule.from as f32) < at - near && rule.to as f32 > at + near;
     let is_ruled = rules.iter().filter(is_table).count() >= FEWEST_RULES;
-    (is_text && crossing * 2 < runs.len() && !is_ruled).then_some(at)
+    (is_text(true) && is_text(false) && crossing < 2 * beside.len() && !is_ruled).then_some(at)
 }
+
+/// Where `words` begin and end.
+fn reach(words: &[Word]) -> Option<(f32, f32)> {
+    Some((words.first()?.x0, words.last()?.x1))
+}
+
+/// Where those of `words` begin and end that are nearer to each other than `gap`.
+fn runs(words: &[Word], gap: f32) -> impl Iterator<Item = (f32, f32)> {
+    words.chunk_by(move |one, other| other.x0 - one.x1 < gap).filter_map(reach)
+}
+
+/// Words of a justified line are nearer to each other than this, in parts of their size.
+const JUSTIFIED: f32 = 3.0;
+
+/// One of so many lines of a column ends where the column does; the others end paragraphs, or stand at the front.
+const FULL_OF_LINES: usize = 3;
 
 /// Fewest rules across the page that make a table.
 const FEWEST_RULES: usize = 3;

@@ -9,7 +9,7 @@ use super::line::Line;
 use super::note::Note;
 use super::page::Page;
 use super::paragraph::{self, Measure, printed};
-use super::row::{self, Item};
+use super::row::{self, Before, Item};
 use super::zone::{self, Zones};
 use crate::extract::document::{Block, Text};
 use std::collections::VecDeque;
@@ -54,6 +54,8 @@ pub(super) struct Flow {
     goes_on: bool,
     /// Whether what follows is the first of a column.
     begins_column: bool,
+    /// Whether a paragraph has had several sentences; those of a resolution have one.
+    has_sentences: bool,
 }
 
 impl Flow {
@@ -74,6 +76,7 @@ impl Flow {
             heads_again: 0,
             goes_on: false,
             begins_column: false,
+            has_sentences: false,
         }
     }
 
@@ -93,7 +96,7 @@ impl Flow {
         let body = &lines[zones.body..zones.notes];
         let grids = grid::find(body, &page.rules, before.as_ref());
         let measure = self.measure(body, &grids);
-        for item in self.items(page, body, grids, before.as_ref()) {
+        for item in self.items(page, body, grids, measure, before.as_ref()) {
             match item {
                 Item::Table => {
                     self.goes_on = self.breaks() > 0
@@ -177,25 +180,40 @@ impl Flow {
     }
 
     /// The body of a page as lines and rows.
-    fn items(&mut self, page: &Page, body: &[Line], grids: Vec<Grid>, before: Option<&Grid>) -> Vec<Item> {
+    fn items(
+        &mut self,
+        page: &Page,
+        body: &[Line],
+        grids: Vec<Grid>,
+        measure: Measure,
+        before: Option<&Grid>,
+    ) -> Vec<Item> {
         let mut items = Vec::new();
         let mut from = 0;
         for grid in &grids {
-            items.extend(body[from..grid.first].iter().flat_map(|line| running(page, line)));
+            items.extend(body[from..grid.first].iter().flat_map(|line| running(page, line, measure)));
             if from < grid.first || !matches!(self.open, Open::Row(_)) {
                 items.push(Item::Break);
             }
-            let items_begin_page = grid.first == 0;
             items.push(Item::Table);
-            let head =
-                self.heads.back().and_then(|(_, head)| head.first()).filter(|_| items_begin_page && before.is_some());
-            items.extend(row::rows(page, grid, body, head.map(String::as_str)));
+            let goes_on = grid.first == 0 && before.is_some();
+            items.extend(row::rows(page, grid, body, if goes_on { self.before() } else { Before::default() }));
             from = grid.end;
         }
         let rest = &body[from..];
-        items.extend(rest.iter().flat_map(|line| running(page, line)));
+        items.extend(rest.iter().flat_map(|line| running(page, line, measure)));
         self.grid = grids.into_iter().next_back().filter(|_| rest.is_empty());
         items
+    }
+
+    /// What is known of the table that goes on.
+    fn before(&self) -> Before<'_> {
+        let head = self.heads.back().and_then(|(_, head)| head.first()).map(String::as_str);
+        let name = match &self.open {
+            Open::Row(cells) => cells.first().and_then(|cell| lines(cell).next_back()),
+            _ => None,
+        };
+        Before { head, name }
     }
 
     fn line(&mut self, line: Printed, measure: Measure) {
@@ -206,7 +224,7 @@ impl Flow {
             && let Some(Part::Line(last)) = parts.last()
         {
             let goes_on = if is_over {
-                goes_on_over_page(parts, &line, measure)
+                goes_on_over_page(parts, &line, measure, self.has_sentences)
             } else {
                 !paragraph::begins(last, &line, measure)
             };
@@ -292,7 +310,11 @@ impl Flow {
     fn close(&mut self) {
         let block = match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Nothing => None,
-            Open::Paragraph(parts) => Some(Block::Paragraph(self.joiner.join(&parts))),
+            Open::Paragraph(parts) => {
+                let text = self.joiner.join(&parts);
+                self.has_sentences |= paragraph::has_sentences(text.as_str());
+                Some(Block::Paragraph(text))
+            }
             Open::Row(cells) => Some(Block::Row(cells.iter().map(|cell| self.joiner.join(cell)).collect())),
         };
         if let Some(block) = block {
@@ -321,12 +343,12 @@ const MOST_HEADS: usize = 50;
 /// Most rows of a table's head.
 const HEAD_ROWS: usize = 2;
 
-/// A line of running text; one whose parts stand far from each other is as many lines.
-fn running(page: &Page, line: &Line) -> Vec<Item> {
+/// A line of running text; one whose parts stand far from each other is as many lines, unless it is justified.
+fn running(page: &Page, line: &Line, measure: Measure) -> Vec<Item> {
     let parts: Vec<_> = zone::parts(line).collect();
     let first: String =
         parts.first().map(|words| words.iter().map(|word| word.text.as_str()).collect()).unwrap_or_default();
-    if parts.len() < 2 || first.chars().count() <= LONGEST_NUMBER {
+    if parts.len() < 2 || first.chars().count() <= LONGEST_NUMBER || paragraph::is_justified(line, measure) {
         return vec![Item::Line(printed(page, line, &line.words))];
     }
     let lines = parts.into_iter().flat_map(|words| [Item::Break, Item::Line(printed(page, line, words)), Item::Break]);
@@ -336,9 +358,10 @@ fn running(page: &Page, line: &Line) -> Vec<Item> {
 /// A paragraph's number may stand far before its text.
 const LONGEST_NUMBER: usize = 6;
 
-fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
-    let lines = || parts.iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None });
-    let (Some(first), Some(last)) = (lines().next(), lines().next_back()) else { return false };
+/// Whether a paragraph goes on with the first line of a page. `has_sentences` is whether paragraphs before it have
+/// several.
+fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure, has_sentences: bool) -> bool {
+    let (Some(first), Some(last)) = (lines(parts).next(), lines(parts).next_back()) else { return false };
     if (line.size - last.size).abs() > 0.08 * last.size
         || line.is_bold != last.is_bold
         || paragraph::is_label(&line.plain())
@@ -351,7 +374,8 @@ fn goes_on_over_page(parts: &[Part], line: &Printed, measure: Measure) -> bool {
         return is_full;
     }
     let begins_apart = (first.x0 - last.x0).abs() > 0.8 * last.size || paragraph::is_label(&first.plain());
-    is_full && begins_apart && lines().count() > 1 && (line.x0 - last.x0).abs() < 0.8 * last.size
+    let has_sentences = has_sentences || lines(parts).any(|line| paragraph::has_sentences(&line.plain()));
+    has_sentences && is_full && begins_apart && lines(parts).count() > 1 && (line.x0 - last.x0).abs() < 0.8 * last.size
 }
 
 /// Whether the first row of a page goes on with the last of the page before.
@@ -376,8 +400,12 @@ fn row_goes_on(open: &[Vec<Part>], cells: &[Vec<Part>]) -> bool {
 }
 
 fn last_text(cell: &[Part]) -> String {
-    let lines = cell.iter().filter_map(|part| if let Part::Line(line) = part { Some(line.plain()) } else { None });
-    lines.collect::<Vec<_>>().join(" ")
+    lines(cell).map(Printed::plain).collect::<Vec<_>>().join(" ")
+}
+
+/// The printed lines of a text.
+fn lines(parts: &[Part]) -> impl DoubleEndedIterator<Item = &Printed> {
+    parts.iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None })
 }
 
 /// Whether the text of a cell ends as a sentence does; one that has none goes on nowhere.

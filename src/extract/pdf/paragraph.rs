@@ -68,6 +68,14 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
         && if (line.x0 - last.text_x0).abs() < 0.2 * line.size { is_ended && is_label } else { is_label || is_ended }
 }
 
+/// Whether the words of `line` are stretched from where lines begin to where they end: all are as far from each other.
+pub(super) fn is_justified(line: &Line, measure: Measure) -> bool {
+    let is_at = |x: f32, edge: f32| (x - edge).abs() < 0.2 * line.size;
+    let gaps = || line.words.windows(2).filter(|pair| pair[1].after_blank).map(|pair| pair[1].x0 - pair[0].x1);
+    let (least, most) = gaps().fold((f32::MAX, 0.0), |(least, most), gap| (f32::min(least, gap), f32::max(most, gap)));
+    is_at(line.x0(), measure.left) && is_at(line.x1(), measure.right) && most - least < 0.2 * line.size
+}
+
 fn is_centered(line: &Printed, measure: Measure) -> bool {
     let (before, after) = (line.x0 - measure.left, measure.right - line.x1);
     before > 2.0 * line.size && (before - after).abs() < 1.5 * line.size
@@ -107,6 +115,25 @@ pub(super) fn is_ended(text: &str) -> bool {
     text.trim_end_matches(closing)
         .ends_with(['.', '。', '!', '?', ';', '；', '؛', '؟', '！', '？', '…', ':', '：', '．'])
 }
+
+/// Whether a text has a sentence behind another. What has a stop behind few letters may be shortened.
+pub(super) fn has_sentences(text: &str) -> bool {
+    text.char_indices().any(|(at, character)| {
+        let (before, behind) = (&text[..at], &text[at + character.len_utf8()..]);
+        match character {
+            '.' | '!' | '?' | '؟' => {
+                let word = before.chars().rev().take_while(|character| character.is_alphabetic());
+                let next = behind.strip_prefix(char::is_whitespace).and_then(|behind| behind.chars().next());
+                word.count() >= LETTERS_OF_WORD && next.is_some_and(|next| next.is_alphabetic() && !next.is_lowercase())
+            }
+            '。' => behind.chars().any(is_han),
+            _ => false,
+        }
+    })
+}
+
+/// Shortened words have fewer letters.
+const LETTERS_OF_WORD: usize = 4;
 
 /// Whether a text begins with the sign of an item: a dash or a bullet with a blank behind it.
 fn is_item(text: &str) -> bool {

@@ -23,26 +23,40 @@ pub(super) enum Item {
     Row(Vec<Vec<Part>>),
 }
 
-/// The rows of `grid` on `page`. `head` is the text of the head of the table that goes on from the page before.
-pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>) -> Vec<Item> {
+/// What of a table that goes on is known from the page before.
+#[derive(Default)]
+pub(super) struct Before<'a> {
+    /// The text of its head.
+    pub head: Option<&'a str>,
+    /// The last line in the first cell of its last row.
+    pub name: Option<&'a Printed>,
+}
+
+/// The rows of `grid` on `page`.
+pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], before: Before<'_>) -> Vec<Item> {
+    let Before { head, mut name } = before;
     let inside = &lines[grid.first..grid.end];
     let mut items = Vec::new();
     let pitch = pitch(grid, inside);
     let mut begun = vec![None; grid.edges.len()];
     for band in bands(grid, inside) {
         // The rest of a row from the page before follows its head as if it were part of it.
-        let ends_head = |end: &usize| {
-            band.get(..*end).is_some_and(|lines| head == Some(text(&cells(page, grid, lines, pitch)).as_str()))
-        };
+        let is_head = |lines: &[Line]| head == Some(text(&cells(page, grid, lines, pitch)).as_str());
+        let ends_head = |end: &usize| band.get(..*end).is_some_and(is_head);
         let head_lines =
             if items.is_empty() && head.is_some() { (1..band.len().min(HEAD_LINES)).find(ends_head) } else { None };
-        let (head, rest) = band.split_at(head_lines.unwrap_or_default());
-        if !head.is_empty() {
-            push_group(page, grid, head, pitch, &mut items);
+        let (head_lines, rest) = band.split_at(head_lines.unwrap_or_default());
+        if !head_lines.is_empty() {
+            push_group(page, grid, head_lines, pitch, &mut items);
+        }
+        if !rest.is_empty() && !is_head(rest) && name.take().is_some_and(|name| is_rest_of_name(page, grid, rest, name))
+        {
+            items.push(Item::Row(cells(page, grid, rest, pitch)));
+            continue;
         }
         if grid.is_ruled {
             // No rule stands between the head and the rest of a row, as one does above a section.
-            if !head.is_empty() && rest.first().is_some_and(|line| !begins_section(line)) {
+            if !head_lines.is_empty() && rest.first().is_some_and(|line| !begins_section(line)) {
                 begun.fill(Some(items.len()));
                 items.push(Item::Row(cells(page, grid, rest, pitch)));
             } else {
@@ -55,6 +69,18 @@ pub(super) fn rows(page: &Page, grid: &Grid, lines: &[Line], head: Option<&str>)
         }
     }
     items
+}
+
+/// Whether `lines` are the rest of a name above them that ends with `name`, as their first word had no room there.
+fn is_rest_of_name(page: &Page, grid: &Grid, lines: &[Line], name: &Printed) -> bool {
+    let (Some(first), Some(end)) = (lines.first(), grid.edges.get(1)) else { return false };
+    let is_name = !begins_section(first) && lines.iter().all(|line| is_in_first(grid, line));
+    is_name && !paragraph::has_room(name, &printed(page, first, &first.words), *end)
+}
+
+/// Whether a line has nothing but in the first column.
+fn is_in_first(grid: &Grid, line: &Line) -> bool {
+    columns_used(grid, line).iter().skip(1).all(|used| !used)
 }
 
 /// Whether a line begins with the number of a section.
@@ -231,10 +257,9 @@ fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
 
 /// Adds a row, or the lines of a section.
 fn push_group(page: &Page, grid: &Grid, lines: &[Line], pitch: f32, items: &mut Vec<Item>) {
-    let in_first = |line: &Line| columns_used(grid, line).iter().skip(1).all(|used| !used);
-    let only_first = !grid.is_boxed && lines.iter().all(in_first);
-    let is_run =
-        lines.iter().any(|line| grid.runs_on(line)) && lines.iter().all(|line| grid.runs_on(line) || in_first(line));
+    let only_first = !grid.is_boxed && lines.iter().all(|line| is_in_first(grid, line));
+    let is_run = lines.iter().any(|line| grid.runs_on(line))
+        && lines.iter().all(|line| grid.runs_on(line) || is_in_first(grid, line));
     let in_middle = lines.iter().all(|line| is_in_middle(page, grid, line));
     if only_first || is_run || in_middle || lines.iter().any(|line| grid.is_crossed_by(line)) {
         items.push(Item::Break);
