@@ -7,6 +7,7 @@
 //! | printed | is |
 //! |---|---|
 //! | `1 Resolution S-10/2.` `1Resolution S-10/2.` | number and text |
+//! | `1   1` ⏎ `Resolution S-10/2.` | the number twice, and text |
 //! | `.A/59/119 )( 1` | the same between lines of Arabic |
 //! | `1` ⏎ `2` ⏎ `Resolution S-10/2.` ⏎ `See A/59/119.` | numbers as a column, and then the texts |
 
@@ -128,6 +129,9 @@ fn numbered<'a>(lines: &Lines<'a>, index: usize) -> Option<Numbered<'a>> {
     let (number, behind) = leading(opened)?;
     let is_in_brackets = opened.len() < text.len();
     let rest = if is_in_brackets { behind.trim_start_matches([')', '(']) } else { behind };
+    // A label may be printed twice: raised, and as a number before the text.
+    let again = leading(rest.trim_start_matches(is_blank)).filter(|(again, _)| *again == number);
+    let rest = again.map_or(rest, |(_, behind)| behind);
     let is_apart = rest.is_empty() || rest.starts_with(is_blank) || is_capital(rest);
     let rest = rest.trim_start_matches(is_blank);
     let is_text = rest.is_empty() || (is_capital(rest) && !is_date(rest));
