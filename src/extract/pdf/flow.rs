@@ -8,7 +8,7 @@ use super::join::{Joiner, Part, Printed};
 use super::line::Line;
 use super::note::Note;
 use super::page::Page;
-use super::paragraph::{self, Measure, printed};
+use super::paragraph::{self, Label, Measure, printed};
 use super::row::{self, Before, Item};
 use super::zone::{self, Zones};
 use crate::extract::document::{Block, Text};
@@ -54,6 +54,8 @@ pub(super) struct Flow {
     goes_on: bool,
     /// Whether what follows is the first of a column.
     begins_column: bool,
+    /// The first lines of the last paragraphs with a number or letter.
+    labelled: VecDeque<String>,
     /// Whether a paragraph has had several sentences; those of a resolution have one.
     has_sentences: bool,
 }
@@ -76,6 +78,7 @@ impl Flow {
             heads_again: 0,
             goes_on: false,
             begins_column: false,
+            labelled: VecDeque::new(),
             has_sentences: false,
         }
     }
@@ -226,7 +229,11 @@ impl Flow {
             let goes_on = if is_over {
                 goes_on_over_page(parts, &line, measure, self.has_sentences)
             } else {
-                !paragraph::begins(last, &line, measure)
+                let (text, labelled) = (line.plain(), self.labelled.iter().rev());
+                let is_next = Label::of(&text).is_some_and(|label| {
+                    labelled.filter_map(|text| Label::of(text)).any(|before| label.follows(before))
+                });
+                !paragraph::begins(last, &line, measure, is_next)
             };
             if goes_on {
                 parts.extend((0..breaks).map(|_| Part::Page));
@@ -237,6 +244,12 @@ impl Flow {
         }
         self.close();
         self.is_parted = false;
+        if Label::of(&line.plain()).is_some() {
+            self.labelled.push_back(line.plain());
+            if self.labelled.len() > LABELS {
+                self.labelled.pop_front();
+            }
+        }
         self.open = Open::Paragraph(vec![Part::Line(line)]);
     }
 
@@ -337,6 +350,9 @@ impl Flow {
         }
     }
 }
+
+/// How many paragraphs back the number is looked for that the next follows: behind a list of letters, that before it.
+const LABELS: usize = 30;
 
 /// How many tables' heads are known: those of a report's last annexes.
 const MOST_HEADS: usize = 50;

@@ -85,6 +85,8 @@ pub(super) struct Lines {
 const SAME_BASE: f64 = 0.2;
 /// Glyphs farther apart than this part of their size are parted by a blank, though none is printed.
 const GAP: f64 = 0.17;
+/// The same before a mark that has no blank before it, where it does not begin a cell.
+const WIDE_GAP: f64 = 1.0;
 /// A raised mark has at most this part of the size of the text it stands at.
 const RAISED_SIZE: f64 = 0.85;
 /// How far a mark is raised, in parts of the size of the text.
@@ -277,7 +279,8 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
             ended = ended.max(glyph.x1);
             continue;
         }
-        let apart = glyph.x0 - ended > GAP * row.size;
+        let gap = if is_closing(glyph) { WIDE_GAP } else { GAP };
+        let apart = glyph.x0 - ended > gap * row.size;
         let text = glyph.text.as_deref().unwrap_or(UNMAPPED);
         found.unmapped += usize::from(glyph.text.is_none());
         let text = direction::as_printed(text);
@@ -302,6 +305,14 @@ fn line(mut row: Row, found: &mut Lines) -> Option<Line> {
         last = Some(glyph.clone());
     }
     (!words.is_empty()).then_some(Line { y: row.y as f32, size: row.size as f32, words })
+}
+
+/// Whether a glyph is a mark that stands behind a Han character without a blank, though a line that is justified may part
+/// the two.
+fn is_closing(glyph: &Glyph) -> bool {
+    let closes =
+        |c| matches!(c, '、' | '，' | '。' | '；' | '：' | '！' | '？' | '）' | '》' | '〉' | '」' | '』' | '】');
+    glyph.text.as_deref().is_some_and(|text| text.starts_with(closes))
 }
 
 /// Stands for a glyph whose font has no map to Unicode.

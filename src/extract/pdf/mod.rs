@@ -211,7 +211,9 @@ fn size(pages: &[Page]) -> f32 {
 /// The usual distance of lines of one paragraph, in parts of their size: that of lines below full ones. Where distances
 /// of paragraphs are as frequent, it is the smaller.
 fn pitch(pages: &[Page]) -> f32 {
+    let is_ended = |line: &line::Line| line.words.last().is_none_or(|word| paragraph::is_ended(&word.text));
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut wide: BTreeMap<u32, usize> = BTreeMap::new();
     for page in pages {
         let right = page.lines.iter().map(line::Line::x1).fold(0.0, f32::max);
         for pair in page.lines.windows(2) {
@@ -221,16 +223,28 @@ fn pitch(pages: &[Page]) -> f32 {
                 && one.x1() > right - 4.0 * one.size
             {
                 let distance = (other.y - one.y) / one.size;
-                if (0.9..2.2).contains(&distance) {
-                    *counts.entry((distance * 20.0).round() as u32).or_default() += 1;
+                let key = (distance * 20.0).round() as u32;
+                if (0.9..DOUBLE).contains(&distance) {
+                    *counts.entry(key).or_default() += 1;
+                } else if (DOUBLE..WIDEST).contains(&distance) && !is_ended(one) {
+                    *wide.entry(key).or_default() += 1;
                 }
             }
         }
+    }
+    for (distance, count) in wide.into_iter().filter(|(_, count)| *count >= DOUBLE_SPACED) {
+        *counts.entry(distance).or_default() += count;
     }
     let most = counts.values().max().copied().unwrap_or_default();
     let usual = counts.into_iter().find(|(_, count)| count * 4 >= most);
     usual.map_or(1.3, |(distance, _)| distance as f32 / 20.0)
 }
+
+/// Lines this far apart, in parts of their size, are double-spaced, or paragraphs of a line each: so many lines that end
+/// no sentence tell. Wider ones are paragraphs.
+const DOUBLE: f32 = 2.2;
+const DOUBLE_SPACED: usize = 5;
+const WIDEST: f32 = 3.2;
 
 #[cfg(test)]
 mod tests;

@@ -43,10 +43,12 @@ pub(super) struct Measure {
     pub pitch: f32,
 }
 
-/// Whether `line` begins a paragraph behind `last`.
-pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
+/// Whether `line` begins a paragraph behind `last`. `is_next` is whether it has the number behind that of the last that
+/// has one.
+pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure, is_next: bool) -> bool {
     let distance = line.y - last.y;
-    if distance > 1.25 * measure.pitch * last.size.max(line.size) + 0.5 || distance < 0.0 {
+    if distance > (measure.pitch + 0.25 * measure.pitch.min(SPACED)) * last.size.max(line.size) + 0.5 || distance < 0.0
+    {
         return true;
     }
     if (line.size - last.size).abs() > 0.08 * last.size || line.is_bold != last.is_bold {
@@ -63,6 +65,9 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure) -> bool {
     // The first line of a paragraph is set in, or all its lines but the first are: these stand below the text behind its
     // number.
     let is_ended = is_ended(&last.plain());
+    if is_next && is_ended {
+        return true;
+    }
     let is_label = is_label(&line.plain());
     line.x0 > last.x0 + 0.8 * line.size
         && if (line.x0 - last.text_x0).abs() < 0.2 * line.size { is_ended && is_label } else { is_label || is_ended }
@@ -75,6 +80,10 @@ pub(super) fn is_justified(line: &Line, measure: Measure) -> bool {
     let (least, most) = gaps().fold((f32::MAX, 0.0), |(least, most), gap| (f32::min(least, gap), f32::max(most, gap)));
     is_at(line.x0(), measure.left) && is_at(line.x1(), measure.right) && most - least < 0.2 * line.size
 }
+
+/// Lines that are farther apart than this, in parts of their size, have no wider distances of paragraphs than those that
+/// are not.
+const SPACED: f32 = 1.8;
 
 fn is_centered(line: &Printed, measure: Measure) -> bool {
     let (before, after) = (line.x0 - measure.left, measure.right - line.x1);
@@ -145,13 +154,42 @@ fn is_item(text: &str) -> bool {
 
 /// Whether a text begins with the number or letter of a paragraph, or the sign of an item.
 pub(super) fn is_label(text: &str) -> bool {
-    if is_item(text) {
-        return true;
+    is_item(text) || Label::of(text).is_some()
+}
+
+/// The number or letter that a paragraph begins with: `4.`, `(b)`, `iv)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'t> {
+    inner: &'t str,
+    before: &'t str,
+    behind: &'t str,
+}
+
+impl<'t> Label<'t> {
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let first = text.split_whitespace().next()?;
+        let opened = first.trim_start_matches(['(', '（']);
+        let inner = opened.trim_end_matches(['.', ')', '）', '．', '、']);
+        let (before, behind) = (&first[..first.len() - opened.len()], &opened[inner.len()..]);
+        let is_number = inner.chars().count() <= 4 && inner.chars().all(|c| c.is_ascii_digit());
+        let is_letter = inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic);
+        let is_roman = inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+        let is_label = inner.len() < first.len() && !inner.is_empty() && (is_number || is_letter || is_roman);
+        is_label.then_some(Self { inner, before, behind })
     }
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let inner = first.trim_start_matches(['(', '（']).trim_end_matches(['.', ')', '）', '．', '、']);
-    let is_number = inner.chars().count() <= 4 && inner.chars().all(|c| c.is_ascii_digit());
-    let is_letter = inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic);
-    let is_roman = !inner.is_empty() && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
-    inner.len() < first.len() && !inner.is_empty() && (is_number || is_letter || is_roman)
+
+    /// Whether it is the number or Latin letter behind `other`, in the same signs.
+    pub(super) fn follows(self, other: Label<'_>) -> bool {
+        let place = |inner: &str| inner.parse::<u32>().ok().or_else(|| letter(inner));
+        let is_same_kind = self.before == other.before
+            && self.behind == other.behind
+            && self.inner.starts_with(|c: char| c.is_ascii_digit())
+                == other.inner.starts_with(|c: char| c.is_ascii_digit());
+        is_same_kind && place(other.inner).is_some_and(|other| place(self.inner) == Some(other + 1))
+    }
+}
+
+fn letter(inner: &str) -> Option<u32> {
+    let first = inner.chars().next().filter(|first| first.is_ascii_alphabetic() && inner.len() == 1)?;
+    Some(u32::from(first))
 }
