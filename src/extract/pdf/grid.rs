@@ -105,6 +105,13 @@ const LINES_APART: f32 = 2.5;
 /// Places closer than this, in points, are one.
 pub(super) const NEAR: f32 = 2.0;
 
+/// Lines begin nearer to one place than this, in points, and justified ones end so near to one.
+const ALIGNED: f32 = 0.1;
+const JUSTIFIED: f32 = 0.5;
+
+/// Blanks of a justified line differ by no more, in parts of its size.
+const EVEN: f32 = 0.05;
+
 /// Widest blank of text that is not stretched, in parts of its size.
 const BLANK: f32 = 0.4;
 
@@ -172,29 +179,58 @@ fn going_on(lines: &[Line], edges: Vec<f32>, earlier: Option<&Grid>) -> Vec<f32>
 /// of the head behind a wide one, and which only lines from the first column on cross.
 fn edges(lines: &[Line]) -> Vec<f32> {
     let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
-    let mut all: Vec<(f32, bool)> = Vec::new();
+    // Where words begin and end, and whether they are of the head.
+    let mut all: Vec<((f32, f32), bool)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        all.extend(line.begins(BLANK).into_iter().map(|begin| (begin, false)));
+        let stretched = stretched(line);
+        all.extend(line.runs(BLANK).filter(|(begin, _)| !stretched.contains(begin)).map(|run| (run, false)));
         if index == 0 {
-            all.extend(line.begins(1.0).into_iter().map(|begin| (begin, true)));
+            all.extend(line.runs(1.0).map(|run| (run, true)));
         }
     }
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+    let mut ends: Vec<f32> = all.iter().map(|(run, _)| run.1).collect();
+    ends.sort_by(f32::total_cmp);
     let begin_of_each = begin_of_each(lines);
     let mut edges = vec![left];
     let mut index = 0;
-    while let Some((begin, _)) = all.get(index).copied() {
-        let near = all.iter().skip(index).take_while(|other| other.0 - begin <= NEAR);
-        let (count, of_head) = near.fold((0, false), |(count, of_head), other| (count + 1, of_head || other.1));
+    while let Some(((begin, _), _)) = all.get(index).copied() {
+        let count = all.iter().skip(index).take_while(|other| other.0.0 - begin <= NEAR).count();
+        let near = &all[index..index + count];
+        let of_head = near.iter().any(|(_, of_head)| *of_head);
         index += count;
         let last = edges.last().copied().unwrap_or(left);
         // Words of headings and names begin one below the other too, where more lines have a word across.
         let is_kept = || lines.iter().filter(|line| straddles(line, begin)).count() <= count;
-        if (of_head || count >= 2 && is_kept()) && begin - last > 12.0 && !is_crossed(lines, begin, &begin_of_each) {
+        if (of_head || count >= 2 && !is_set_right(near, &ends) && is_kept())
+            && begin - last > 12.0
+            && !is_crossed(lines, begin, &begin_of_each)
+        {
             edges.push(begin);
         }
     }
     edges
+}
+
+/// Where words of letters begin whose blank is as wide as the one before it: those of a justified line.
+fn stretched(line: &Line) -> Vec<f32> {
+    let is_stretched = |words: &&[Word]| match words {
+        [one, other, last] => {
+            let same = (last.x0 - other.x1) - (other.x0 - one.x1);
+            same.abs() < EVEN * line.size && last.text.contains(char::is_alphabetic)
+        }
+        _ => false,
+    };
+    line.words.windows(3).filter(is_stretched).map(|words| words[2].x0).collect()
+}
+
+/// Whether more of all words end where these do than begin where these do: they are the last of justified lines in a
+/// cell. `ends` is where words end, in order.
+fn is_set_right(near: &[((f32, f32), bool)], ends: &[f32]) -> bool {
+    let begins = near.chunk_by(|one, other| other.0.0 - one.0.0 < ALIGNED).map(<[_]>::len).max();
+    let ends_before = |place: f32| ends.partition_point(|end| *end < place);
+    let ends_at = |end: f32| ends_before(end + JUSTIFIED) - ends_before(end - JUSTIFIED);
+    near.iter().map(|(run, _)| ends_at(run.1)).min() > begins
 }
 
 /// Where the parts of lines begin, in order.

@@ -50,16 +50,14 @@ impl Line {
 
     /// Where words begin behind a gap of more than `gap` times its size, and where the first does.
     pub(super) fn begins(&self, gap: f32) -> Vec<f32> {
+        self.runs(gap).map(|(begin, _)| begin).collect()
+    }
+
+    /// Where its words begin and end that no gap of more than `gap` times its size parts.
+    pub(super) fn runs(&self, gap: f32) -> impl Iterator<Item = (f32, f32)> {
         let gap = gap * self.size;
-        let mut ended = f32::NEG_INFINITY;
-        let mut found = Vec::new();
-        for word in &self.words {
-            if word.x0 - ended > gap {
-                found.push(word.x0);
-            }
-            ended = word.x1;
-        }
-        found
+        let runs = self.words.chunk_by(move |one, other| other.x0 - one.x1 <= gap);
+        runs.filter_map(|words| Some((words.first()?.x0, words.last()?.x1)))
     }
 
     /// Whether most of it is bold.

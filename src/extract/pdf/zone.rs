@@ -43,11 +43,11 @@ pub(super) fn find(pages: &[Page], size: f32, marks: &HashSet<String>) -> Vec<Zo
             around.any(|other| other.is_same(&place))
         })
     };
-    // A few letters recur in cells too, but there other lines are near.
+    // A few letters recur in cells too, and lines at the foot, but there other lines are near.
     let is_furniture = |page: &Page, index: usize, at: usize, line: &Line, is_head: bool| {
         let is_near = |other: &&Line| (other.y - line.y).abs() < CLOSE * line.size.max(other.size);
         let next = edge(page, is_head).nth(at + 1).filter(is_near);
-        let is_cell = is_weak(line) && next.is_some_and(|next| !recurs(page, index, next, is_head));
+        let is_cell = (is_weak(line) || !is_head) && next.is_some_and(|next| !recurs(page, index, next, is_head));
         recurs(page, index, line, is_head) && !is_cell
     };
     let zones = pages.iter().enumerate().map(|(index, page)| {
