@@ -15,8 +15,6 @@ use std::sync::Arc;
 /// Rows of a group; a reader holds a group at a time.
 const GROUP_ROWS: usize = 50_000;
 
-/// The day from which Parquet counts.
-
 /// `table` as a file.
 ///
 /// # Errors
@@ -84,7 +82,7 @@ fn values<T>(column: &Column, cells: &[&str], read: impl Fn(&str) -> Option<T>) 
     cells.iter().map(|cell| read(cell).ok_or_else(|| bad(cell))).collect()
 }
 
-/// The number of a day.
+/// The number of a day, counted from 1 January 1970.
 fn day(cell: &str) -> Option<i32> {
     Some(cell.parse::<NaiveDate>().ok()?.to_epoch_days())
 }
