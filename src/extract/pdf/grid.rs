@@ -44,10 +44,12 @@ impl Grid {
         let keeps =
             |line: &Line| !self.is_across(line) && self.edges.first().is_some_and(|left| line.x0() > left - NEAR);
         // Rows stand as far apart as they do inside the table.
-        let widest = (self.first + 1..self.end).map(|index| distance(index - 1, index)).fold(0.0, f32::max);
-        let rows_apart = LINES_APART.max(1.05 * widest);
+        let inside = || (self.first + 1..self.end).map(|index| distance(index - 1, index));
+        let rows_apart = LINES_APART.max(1.05 * inside().fold(0.0, f32::max));
+        let below_each_other = inside().filter(|distance| *distance > OVERLAPPING);
+        let lines_apart = LINES_APART.max(1.05 * below_each_other.fold(rows_apart, f32::min));
         let is_near = |above: usize, is_row_border: bool| {
-            distance(above, above + 1) < if is_row_border { rows_apart } else { LINES_APART }
+            distance(above, above + 1) < if is_row_border { rows_apart } else { lines_apart }
         };
         let rest = lines.iter().enumerate().skip(self.end);
         let below = rest
@@ -99,7 +101,10 @@ impl Grid {
     }
 }
 
-/// Lines of one row are closer than this, in parts of their size.
+/// Lines nearer than this, in parts of their size, stand side by side.
+const OVERLAPPING: f32 = 0.7;
+
+/// Lines of one row are closer than this, in parts of their size, where those of the table are not farther apart.
 const LINES_APART: f32 = 2.5;
 
 /// Places closer than this, in points, are one.

@@ -98,15 +98,23 @@ pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
 }
 
 /// The same for a cell that has lost the hyphen between two dates at the end of a line, as `pdftotext` takes it for that of
-/// a divided word: `2008年4月13日18日`, `June 2012May 2013`.
+/// a divided word: `2008年4月13日18日`, `June 2012May 2013`; or whose column was too narrow for a word: `Septembe r 2012`.
 #[must_use]
 pub fn read_torn_cell(text: &str, words: &DateWords) -> Option<Match> {
+    let read = |cell: String| read_cell(&cell, words).filter(|found| found.is_whole() && found.edtf.is_possible());
+    let blanks = text.match_indices(' ').map(|(at, _)| at).take(MOST_PLACES).filter(|at| {
+        let (before, behind) = (&text[..*at], &text[at + 1..]);
+        before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_lowercase)
+    });
+    let mut joined = blanks.map(|at| format!("{}{}", &text[..at], &text[at + 1..])).filter_map(read);
+    if let Some(found) = joined.next() {
+        return Some(Match { len: text.len(), ..found });
+    }
     // A word would need blanks.
     let range = words.range_words.iter().find(|word| !word.contains(char::is_alphabetic))?;
     let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| place.start);
     let torn = places.filter(|at| text.get(..*at).is_some_and(|before| !before.ends_with(char::is_whitespace)));
     let mended = torn.filter_map(|at| Some(format!("{}{range}{}", text.get(..at)?, text.get(at..)?)));
-    let read = |cell: String| read_cell(&cell, words).filter(|found| found.is_whole() && found.edtf.is_possible());
     mended.into_iter().find_map(read).map(|found| Match { len: text.len(), ..found })
 }
 
