@@ -3,6 +3,7 @@
 //! Input: lines and rules of a page. Output: [`Grid`]s from top to bottom. Columns are where upright rules are, else
 //! where words of many lines begin behind a gap that no other line crosses.
 
+use super::edge::{BLANK, MOST_COLUMNS, NEAR, between_texts, edges, is_kept, straddles};
 use super::line::{Line, Word};
 use super::rule::Rule;
 use super::stack::{Stack, columns_of, is_parted_by_uprights, stacks};
@@ -107,23 +108,6 @@ const OVERLAPPING: f32 = 0.7;
 /// Lines of one row are closer than this, in parts of their size, where those of the table are not farther apart.
 const LINES_APART: f32 = 2.5;
 
-/// Places closer than this, in points, are one.
-pub(super) const NEAR: f32 = 2.0;
-
-/// Lines begin nearer to one place than this, in points, and justified ones end so near to one.
-const ALIGNED: f32 = 0.1;
-const JUSTIFIED: f32 = 0.5;
-
-/// Blanks of a justified line differ by no more, in parts of its size.
-const EVEN: f32 = 0.05;
-
-/// Widest blank of text that is not stretched, in parts of its size.
-const BLANK: f32 = 0.4;
-
-fn straddles(line: &Line, edge: f32) -> bool {
-    line.words.iter().any(|word| word.x0 < edge - NEAR && word.x1 > edge + NEAR)
-}
-
 impl Grid {
     /// A table without rules, of the lines `first..end`.
     fn bare(first: usize, end: usize, edges: Vec<f32>) -> Self {
@@ -161,7 +145,7 @@ fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Optio
     let inside = lines.get(first..end)?;
     let columns = columns_of(stack);
     let is_boxed = columns.len() > 1;
-    let edges = if is_boxed { columns } else { going_on(inside, edges(inside), earlier) };
+    let edges = if is_boxed { columns } else { without_uprights(inside, stack, earlier) };
     let goes_on = earlier.is_some_and(|earlier| earlier.is_ruled && earlier.edges == edges);
     let is_ruled = goes_on || stack.level.len() > if is_boxed { 3 } else { 4 };
     let (parts, rules, right) = (stack.level.clone(), stack.rules.clone(), stack.to);
@@ -169,116 +153,27 @@ fn ruled(lines: &[Line], first: usize, end: usize, stack: &Stack, earlier: Optio
     (edges.len() > 1).then_some(Grid { first, end, edges, parts, is_ruled, rules, right, is_boxed })
 }
 
+/// The columns of a table that only level rules part: where texts begin, or between them where they are centred.
+fn without_uprights(lines: &[Line], stack: &Stack, earlier: Option<&Grid>) -> Vec<f32> {
+    let edges = going_on(lines, edges(lines), earlier);
+    let grid = Grid::bare(0, lines.len(), edges);
+    let texts = lines.iter().flat_map(|line| line.words.chunk_by(|one, other| grid.column(one) == grid.column(other)));
+    let firsts: Vec<&Word> = texts.filter_map(<[Word]>::first).collect();
+    let is_at_edge = |word: &&&Word| grid.edges.iter().any(|edge| (word.x0 - edge).abs() < NEAR);
+    if firsts.iter().filter(is_at_edge).count() * 4 >= firsts.len() * 3 {
+        return grid.edges;
+    }
+    let known =
+        earlier.filter(|earlier| earlier.is_ruled && is_kept(lines, &earlier.edges)).map(|grid| grid.edges.clone());
+    known.or_else(|| between_texts(lines, stack.from)).unwrap_or(grid.edges)
+}
+
 /// The columns of a table that goes on from the page before, if the lines keep to them.
 fn going_on(lines: &[Line], edges: Vec<f32>, earlier: Option<&Grid>) -> Vec<f32> {
-    let Some(earlier) = earlier else { return edges };
-    let (Some(left), Some(begin)) = (lines.iter().map(Line::x0).min_by(f32::total_cmp), earlier.edges.first()) else {
-        return edges;
-    };
-    let begins = begin_of_each(lines);
-    let keeps = left > begin - NEAR && earlier.edges.iter().skip(1).all(|edge| !is_crossed(lines, *edge, &begins));
-    if keeps && earlier.edges.len() >= edges.len() { earlier.edges.clone() } else { edges }
-}
-
-/// Where columns begin in lines of a table, the first first: places where words of several lines begin behind a gap, or
-/// of the head behind a wide one, and which only lines from the first column on cross.
-fn edges(lines: &[Line]) -> Vec<f32> {
-    let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
-    // Where words begin and end, and whether they are of the head.
-    let mut all: Vec<((f32, f32), bool)> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let stretched = stretched(line);
-        all.extend(line.runs(BLANK).filter(|(begin, _)| !stretched.contains(begin)).map(|run| (run, false)));
-        if index == 0 {
-            all.extend(line.runs(1.0).map(|run| (run, true)));
-        }
+    match earlier {
+        Some(earlier) if earlier.edges.len() >= edges.len() && is_kept(lines, &earlier.edges) => earlier.edges.clone(),
+        _ => edges,
     }
-    all.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    let mut ends: Vec<f32> = all.iter().map(|(run, _)| run.1).collect();
-    ends.sort_by(f32::total_cmp);
-    let begin_of_each = begin_of_each(lines);
-    let mut edges = vec![left];
-    let mut index = 0;
-    while let Some(((begin, _), _)) = all.get(index).copied() {
-        let count = all.iter().skip(index).take_while(|other| other.0.0 - begin <= NEAR).count();
-        let near = &all[index..index + count];
-        let of_head = near.iter().any(|(_, of_head)| *of_head);
-        index += count;
-        let last = edges.last().copied().unwrap_or(left);
-        // Words of headings and names begin one below the other too, where more lines have a word across.
-        let is_kept = || lines.iter().filter(|line| straddles(line, begin)).count() <= count;
-        if (of_head || count >= 2 && !is_set_right(near, &ends) && is_kept())
-            && begin - last > 12.0
-            && !is_crossed(lines, begin, &begin_of_each)
-        {
-            edges.push(begin);
-        }
-    }
-    edges
-}
-
-/// Where words of letters begin whose blank is as wide as the one before it: those of a justified line.
-fn stretched(line: &Line) -> Vec<f32> {
-    let is_stretched = |words: &&[Word]| match words {
-        [one, other, last] => {
-            let same = (last.x0 - other.x1) - (other.x0 - one.x1);
-            same.abs() < EVEN * line.size && last.text.contains(char::is_alphabetic)
-        }
-        _ => false,
-    };
-    line.words.windows(3).filter(is_stretched).map(|words| words[2].x0).collect()
-}
-
-/// Whether more of all words end where these do than begin where these do: they are the last of justified lines in a
-/// cell. `ends` is where words end, in order.
-fn is_set_right(near: &[((f32, f32), bool)], ends: &[f32]) -> bool {
-    let begins = near.chunk_by(|one, other| other.0.0 - one.0.0 < ALIGNED).map(<[_]>::len).max();
-    let ends_before = |place: f32| ends.partition_point(|end| *end < place);
-    let ends_at = |end: f32| ends_before(end + JUSTIFIED) - ends_before(end - JUSTIFIED);
-    near.iter().map(|(run, _)| ends_at(run.1)).min() > begins
-}
-
-/// Where the parts of lines begin, in order.
-fn begin_of_each(lines: &[Line]) -> Vec<f32> {
-    let mut all: Vec<f32> = lines.iter().flat_map(|line| line.begins(1.2)).collect();
-    all.sort_by(f32::total_cmp);
-    all
-}
-
-/// Whether running text crosses `edge`: a line that does not begin in the first column, or too many that do. `begins` is
-/// where parts of lines begin. A line that begins where few others do is a heading in the middle.
-fn is_crossed(lines: &[Line], edge: f32, begins: &[f32]) -> bool {
-    let left = begins.first().copied().unwrap_or_default();
-    let crossing: Vec<&Line> = lines.iter().filter(|line| straddles(line, edge)).collect();
-    let mut in_middle = 0;
-    for line in &crossing {
-        let begin = begin_of_crossing(line, edge);
-        if begin > left + 2.0 * line.size {
-            let near = begins.partition_point(|other| *other < begin + NEAR)
-                - begins.partition_point(|other| *other < begin - NEAR);
-            if near >= MOST_HEADINGS {
-                return true;
-            }
-            in_middle += 1;
-        }
-    }
-    in_middle * 5 > lines.len() || crossing.len() * 2 > lines.len()
-}
-
-/// Fewer headings in the middle than this begin at one place, on one page.
-const MOST_HEADINGS: usize = 3;
-
-/// Where the text that crosses `edge` begins: behind the last wide gap before it.
-fn begin_of_crossing(line: &Line, edge: f32) -> f32 {
-    let mut begin = line.x0();
-    let mut ended = line.x0();
-    for word in line.words.iter().take_while(|word| word.x0 < edge) {
-        if word.x0 - ended > 1.2 * line.size {
-            begin = word.x0;
-        }
-        ended = word.x1;
-    }
-    begin
 }
 
 /// Tables without rules among the lines `from..until`.
@@ -334,9 +229,6 @@ fn unruled(lines: &[Line], from: usize, until: usize, earlier: Option<&Grid>) ->
 fn keeps_to(line: &Line, edges: &[f32]) -> bool {
     line.begins(0.35).iter().any(|begin| edges.iter().any(|edge| (begin - edge).abs() < NEAR))
 }
-
-/// Most places at which columns may begin.
-pub(super) const MOST_COLUMNS: usize = 100;
 
 /// A line that begins so far in, in parts of the width, may be of a later column.
 const INDENTED: f32 = 0.12;

@@ -4,7 +4,7 @@
 //! in more words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where
 //! that is.
 
-use super::grid::MOST_COLUMNS;
+use super::edge::MOST_COLUMNS;
 use super::line::{Line, Word};
 use super::rule::Rule;
 use super::stack::stacks;

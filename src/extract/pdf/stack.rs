@@ -2,13 +2,13 @@
 //!
 //! Input: rules. Output: [`Stack`]s of level rules with the upright ones between them.
 
-use super::grid::NEAR;
+use super::edge::NEAR;
 use super::rule::Rule;
 
 /// Level rules below each other, of one width.
 #[derive(Debug)]
 pub(super) struct Stack {
-    from: f32,
+    pub from: f32,
     pub to: f32,
     pub top: f32,
     pub bottom: f32,
