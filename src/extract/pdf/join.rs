@@ -44,6 +44,11 @@ pub(super) enum Part {
     Page,
 }
 
+/// The printed lines of a text.
+pub(super) fn lines(parts: &[Part]) -> impl DoubleEndedIterator<Item = &Printed> {
+    parts.iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None })
+}
+
 /// The words that a document prints undivided: what a divided word is weighed by.
 #[derive(Debug, Default)]
 pub(super) struct Words {

@@ -5,10 +5,11 @@
 //!
 //! 1. [`packed`] bounds what is unpacked; [`content`], [`rule`] and [`font`] read the glyphs and rules of a page, [`mod@line`] and [`page`] make printed lines of them.
 //! 2. [`zone`] parts running heads, text and footnotes; [`mod@column`] text in two columns; [`mod@stack`], [`margin`], [`edge`], [`grid`] and [`row`] find tables; [`note`] reads footnotes.
-//! 3. [`flow`] puts the pages together with [`paragraph`] and [`join`]; [`direction`] puts Arabic into logical order.
+//! 3. [`flow`] puts the pages together with [`paragraph`], [`continuation`] and [`join`]; [`direction`] puts Arabic into logical order.
 
 mod column;
 mod content;
+mod continuation;
 mod direction;
 mod edge;
 mod flow;
