@@ -232,7 +232,7 @@ impl Flow {
             } else {
                 let (text, labelled) = (line.plain(), self.labelled.iter().rev());
                 let is_next = Label::of(&text).is_some_and(|label| {
-                    labelled.filter_map(|text| Label::of(text)).any(|before| label.follows(before))
+                    label.is_first() || labelled.filter_map(|text| Label::of(text)).any(|before| label.follows(before))
                 });
                 !paragraph::begins(last, &line, measure, is_next)
             };

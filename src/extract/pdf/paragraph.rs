@@ -43,8 +43,7 @@ pub(super) struct Measure {
     pub pitch: f32,
 }
 
-/// Whether `line` begins a paragraph behind `last`. `is_next` is whether it has the number behind that of the last that
-/// has one.
+/// Whether `line` begins a paragraph behind `last`. `is_next` is whether it has the first number, or that behind the last.
 pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure, is_next: bool) -> bool {
     let distance = line.y - last.y;
     if distance > (measure.pitch + 0.25 * measure.pitch.min(SPACED)) * last.size.max(line.size) + 0.5 || distance < 0.0
@@ -65,7 +64,8 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure, is_next: 
     // The first line of a paragraph is set in, or all its lines but the first are: these stand below the text behind its
     // number.
     let is_ended = is_ended(&last.plain());
-    if is_next && is_ended {
+    // What stands before the first numbered paragraph of a resolution ends with a comma.
+    if is_next && (is_ended || last.plain().trim_end().ends_with([',', '，', '،'])) {
         return true;
     }
     let is_label = is_label(&line.plain());
@@ -176,6 +176,11 @@ impl<'t> Label<'t> {
         let is_roman = inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
         let is_label = inner.len() < first.len() && !inner.is_empty() && (is_number || is_letter || is_roman);
         is_label.then_some(Self { inner, before, behind })
+    }
+
+    /// Whether it is the first number, or the first Latin letter.
+    pub(super) fn is_first(self) -> bool {
+        matches!(self.inner, "1" | "a")
     }
 
     /// Whether it is the number or Latin letter behind `other`, in the same signs.
