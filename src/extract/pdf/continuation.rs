@@ -5,9 +5,8 @@
 use super::join::{Part, Printed, lines};
 use super::paragraph::{self, Measure};
 
-/// Whether a paragraph goes on with the first line of a page. `has_sentences` is whether paragraphs before it have
-/// several.
-pub(super) fn paragraph_goes_on(parts: &[Part], line: &Printed, measure: Measure, has_sentences: bool) -> bool {
+/// Whether a paragraph goes on with the first line of a page.
+pub(super) fn paragraph_goes_on(parts: &[Part], line: &Printed, measure: Measure) -> bool {
     let (Some(first), Some(last)) = (lines(parts).next(), lines(parts).next_back()) else { return false };
     if (line.size - last.size).abs() > 0.08 * last.size
         || line.is_bold != last.is_bold
@@ -21,8 +20,11 @@ pub(super) fn paragraph_goes_on(parts: &[Part], line: &Printed, measure: Measure
         return is_full;
     }
     let begins_apart = (first.x0 - last.x0).abs() > 0.8 * last.size || paragraph::is_label(&first.plain());
-    let has_sentences = has_sentences || lines(parts).any(|line| paragraph::has_sentences(&line.plain()));
-    has_sentences && is_full && begins_apart && lines(parts).count() > 1 && (line.x0 - last.x0).abs() < 0.8 * last.size
+    measure.has_sentences
+        && is_full
+        && begins_apart
+        && lines(parts).count() > 1
+        && (line.x0 - last.x0).abs() < 0.8 * last.size
 }
 
 /// Whether the first row of a page goes on with the last of the page before.

@@ -34,6 +34,8 @@ struct PrintedNote {
 pub(super) struct Flow {
     joiner: Joiner,
     pitch: f32,
+    /// Whether paragraphs have several sentences; those of a resolution have one.
+    has_sentences: bool,
     blocks: Vec<Block>,
     open: Open,
     /// Whether a paragraph may not go on: something stands between.
@@ -57,15 +59,14 @@ pub(super) struct Flow {
     begins_column: bool,
     /// The first lines of the last paragraphs with a number or letter.
     labelled: VecDeque<String>,
-    /// Whether a paragraph has had several sentences; those of a resolution have one.
-    has_sentences: bool,
 }
 
 impl Flow {
-    pub(super) fn new(joiner: Joiner, pitch: f32) -> Self {
+    pub(super) fn new(joiner: Joiner, pitch: f32, has_sentences: bool) -> Self {
         Self {
             joiner,
             pitch,
+            has_sentences,
             blocks: Vec::new(),
             open: Open::Nothing,
             is_parted: true,
@@ -80,7 +81,6 @@ impl Flow {
             goes_on: false,
             begins_column: false,
             labelled: VecDeque::new(),
-            has_sentences: false,
         }
     }
 
@@ -180,7 +180,12 @@ impl Flow {
         let full = running().map(Line::x1).fold(0.0, f32::max);
         let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
         let is_wide = running().count() > 1 && full - left > 0.8 * (right - left);
-        Measure { left, right: if is_wide { full } else { right }, pitch: self.pitch }
+        Measure {
+            left,
+            right: if is_wide { full } else { right },
+            pitch: self.pitch,
+            has_sentences: self.has_sentences,
+        }
     }
 
     /// The body of a page as lines and rows.
@@ -228,7 +233,7 @@ impl Flow {
             && let Some(Part::Line(last)) = parts.last()
         {
             let goes_on = if is_over {
-                paragraph_goes_on(parts, &line, measure, self.has_sentences)
+                paragraph_goes_on(parts, &line, measure)
             } else {
                 let (text, labelled) = (line.plain(), self.labelled.iter().rev());
                 let is_next = Label::of(&text).is_some_and(|label| {
@@ -324,11 +329,7 @@ impl Flow {
     fn close(&mut self) {
         let block = match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Nothing => None,
-            Open::Paragraph(parts) => {
-                let text = self.joiner.join(&parts);
-                self.has_sentences |= paragraph::has_sentences(text.as_str());
-                Some(Block::Paragraph(text))
-            }
+            Open::Paragraph(parts) => Some(Block::Paragraph(self.joiner.join(&parts))),
             Open::Row(cells) => Some(Block::Row(cells.iter().map(|cell| self.joiner.join(cell)).collect())),
         };
         if let Some(block) = block {

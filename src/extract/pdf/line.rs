@@ -60,6 +60,11 @@ impl Line {
         runs.filter_map(|words| Some((words.first()?.x0, words.last()?.x1)))
     }
 
+    /// Its words with blanks between them.
+    pub(super) fn text(&self) -> String {
+        self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether most of it is bold.
     pub(super) fn is_bold(&self) -> bool {
         let bold: f32 = self.words.iter().filter(|word| word.is_bold).map(|word| word.x1 - word.x0).sum();

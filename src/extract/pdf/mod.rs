@@ -142,7 +142,7 @@ fn assemble(pages: Vec<Page>) -> Document {
     let mut joiner = Joiner::default();
     let mut words = Words::default();
     for line in pages.iter().flat_map(|page| &page.lines) {
-        words.add(&line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
+        words.add(&line.text());
     }
     for page in &pages {
         weigh_hyphens(&page.lines, &mut words);
@@ -150,7 +150,9 @@ fn assemble(pages: Vec<Page>) -> Document {
     joiner.words = words;
     let notes: Vec<Vec<note::Note>> = (0..pages.len()).map(|index| notes(&pages, &zones, index)).collect();
     joiner.labels.extend(notes.iter().flatten().filter_map(|note| note.label.clone()));
-    let mut flow = flow::Flow::new(joiner, pitch(&pages));
+    let bodies = || pages.iter().zip(&zones).flat_map(|(page, zones)| &page.lines[zones.body..zones.notes]);
+    let has_sentences = bodies().count() < LINES_OF_TEXT || bodies().any(|line| paragraph::has_sentences(&line.text()));
+    let mut flow = flow::Flow::new(joiner, pitch(&pages), has_sentences);
     for (((page, zones), notes), begins) in pages.iter().zip(zones).zip(notes).zip(begins) {
         flow.add(page, zones, notes, begins);
     }
@@ -167,6 +169,9 @@ fn assemble(pages: Vec<Page>) -> Document {
     }
     Document { blocks, left_out, ..Document::default() }
 }
+
+/// Of so many lines one has the end of a sentence inside, unless paragraphs have one sentence each.
+const LINES_OF_TEXT: usize = 20;
 
 /// Notes each word that a line ends with a hyphen, with the first word of the line that stands below it.
 fn weigh_hyphens(lines: &[line::Line], words: &mut Words) {

@@ -41,6 +41,8 @@ pub(super) struct Measure {
     pub right: f32,
     /// The usual distance of lines, in parts of their size.
     pub pitch: f32,
+    /// Whether paragraphs have several sentences.
+    pub has_sentences: bool,
 }
 
 /// Whether `line` begins a paragraph behind `last`. `is_next` is whether it has the first number, or that behind the last.
@@ -64,6 +66,9 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure, is_next: 
     // The first line of a paragraph is set in, or all its lines but the first are: these stand below the text behind its
     // number.
     let is_ended = is_ended(&last.plain());
+    if !measure.has_sentences && ends_sentence(&last.plain()) {
+        return true;
+    }
     // What stands before the first numbered paragraph of a resolution ends with a comma.
     if is_next && (is_ended || last.plain().trim_end().ends_with([',', '，', '،'])) {
         return true;
@@ -117,32 +122,36 @@ pub(super) fn begins_in_cell(last: &Printed, line: &Printed, pitch: f32) -> bool
 
 /// Whether a text ends as a sentence or part of a list does; closing marks and brackets apart.
 pub(super) fn is_ended(text: &str) -> bool {
-    let closing = |character: char| {
-        character.is_whitespace()
-            || matches!(character, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '）' | '】' | '」' | '』' | '*')
-    };
-    text.trim_end_matches(closing)
+    text.trim_end_matches(is_closing)
         .ends_with(['.', '。', '!', '?', ';', '；', '؛', '؟', '！', '？', '…', ':', '：', '．'])
 }
 
-/// Whether a text has a sentence behind another. What has a stop behind few letters may be shortened.
+/// Whether a text has a sentence behind another.
 pub(super) fn has_sentences(text: &str) -> bool {
     text.char_indices().any(|(at, character)| {
-        let (before, behind) = (&text[..at], &text[at + character.len_utf8()..]);
-        match character {
-            '.' | '!' | '?' | '؟' => {
-                let word = before.chars().rev().take_while(|character| character.is_alphabetic());
-                let next = behind.strip_prefix(char::is_whitespace).and_then(|behind| behind.chars().next());
-                word.count() >= LETTERS_OF_WORD && next.is_some_and(|next| next.is_alphabetic() && !next.is_lowercase())
-            }
-            '。' => behind.chars().any(is_han),
-            _ => false,
-        }
+        let (before, behind) = text.split_at(at + character.len_utf8());
+        let next = behind.trim_start().chars().next();
+        let begins = next.is_some_and(|next| next.is_alphabetic() && !next.is_lowercase());
+        begins && (character == '。' || behind.starts_with(char::is_whitespace)) && ends_sentence(before)
     })
+}
+
+/// Whether a text ends with the stop of a sentence, closing marks apart. What has one behind few letters may be shortened.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(is_closing);
+    let Some(stop @ ('.' | '。' | '!' | '?' | '؟')) = text.chars().next_back() else { return false };
+    let before = text[..text.len() - stop.len_utf8()].trim_end_matches(is_closing);
+    let word = before.chars().rev().take_while(|character| character.is_alphabetic());
+    stop == '。' || before.len() + stop.len_utf8() < text.len() || word.count() >= LETTERS_OF_WORD
 }
 
 /// Shortened words have fewer letters.
 const LETTERS_OF_WORD: usize = 4;
+
+fn is_closing(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '）' | '】' | '」' | '』' | '*')
+}
 
 /// Whether a text begins with the sign of an item: a dash or a bullet with a blank behind it.
 fn is_item(text: &str) -> bool {
