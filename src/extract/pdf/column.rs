@@ -4,7 +4,7 @@
 //! across both columns, then the first, then the second. Invariants: each line, or part of one, is in one part; both
 //! columns are measured from the same side, as if each were a page.
 
-use super::line::{Line, Word};
+use super::line::{Line, Word, runs};
 use super::page::Page;
 use super::rule::Rule;
 use super::zone::Zones;
@@ -84,7 +84,7 @@ fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
     let is_text = |is_first: bool| {
         let sides = beside.iter().map(|line| (line.size, side(line, at, is_first)));
         let sides: Vec<(f32, &[Word])> = sides.filter(|(_, words)| !words.is_empty()).collect();
-        let reaches = || sides.iter().filter_map(|(_, words)| reach(words));
+        let reaches = || sides.iter().flat_map(|(_, words)| runs(words, f32::MAX));
         let from = reaches().map(|(from, _)| from).fold(f32::MAX, f32::min);
         let to = reaches().map(|(_, to)| to).fold(0.0, f32::max);
         let n_begins = reaches().filter(|reach| reach.0 - from < near).count();
@@ -97,16 +97,6 @@ fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
     let is_table = |rule: &&Rule| !rule.is_vertical && (rule.from as f32) < at - near && rule.to as f32 > at + near;
     let is_ruled = rules.iter().filter(is_table).count() >= FEWEST_RULES;
     (is_text(true) && is_text(false) && crossing < 2 * beside.len() && !is_ruled).then_some(at)
-}
-
-/// Where `words` begin and end.
-fn reach(words: &[Word]) -> Option<(f32, f32)> {
-    Some((words.first()?.x0, words.last()?.x1))
-}
-
-/// Where those of `words` begin and end that are nearer to each other than `gap`.
-fn runs(words: &[Word], gap: f32) -> impl Iterator<Item = (f32, f32)> {
-    words.chunk_by(move |one, other| other.x0 - one.x1 < gap).filter_map(reach)
 }
 
 /// Words of a justified line are nearer to each other than this, in parts of their size.

@@ -55,9 +55,7 @@ impl Line {
 
     /// Where its words begin and end that no gap of more than `gap` times its size parts.
     pub(super) fn runs(&self, gap: f32) -> impl Iterator<Item = (f32, f32)> {
-        let gap = gap * self.size;
-        let runs = self.words.chunk_by(move |one, other| other.x0 - one.x1 <= gap);
-        runs.filter_map(|words| Some((words.first()?.x0, words.last()?.x1)))
+        runs(&self.words, gap * self.size)
     }
 
     /// Its words with blanks between them.
@@ -71,6 +69,12 @@ impl Line {
         let all: f32 = self.words.iter().map(|word| word.x1 - word.x0).sum();
         bold > 0.6 * all
     }
+}
+
+/// Where those of `words` begin and end that no gap of more than `gap` parts.
+pub(super) fn runs(words: &[Word], gap: f32) -> impl Iterator<Item = (f32, f32)> {
+    let runs = words.chunk_by(move |one, other| other.x0 - one.x1 <= gap);
+    runs.filter_map(|words| Some((words.first()?.x0, words.last()?.x1)))
 }
 
 /// The lines of a page in one direction.
