@@ -58,13 +58,13 @@ fn is_ended(cell: &[Part]) -> bool {
 }
 
 /// Whether a text begins as the rest of one does: with a small letter or a dash.
-fn goes_on_small(text: &str) -> bool {
+pub(super) fn goes_on_small(text: &str) -> bool {
     text.chars().next().is_some_and(|first| first.is_lowercase() || matches!(first, '-' | '–' | '—' | '－'))
 }
 
 /// Whether a date goes on: it has no year, or ends in a dash or a short word such as to, and, au, до, or behind a dash or in
 /// its last two words it has no number.
-fn is_unfinished(date: &str) -> bool {
+pub(super) fn is_unfinished(date: &str) -> bool {
     let is_dash = |character: char| matches!(character, '-' | '–' | '—' | '/' | '至' | '－');
     let behind_dash = date.rsplit_once(is_dash).map_or(date, |(_, last)| last);
     let mut words = date.split_whitespace().rev();

@@ -4,6 +4,7 @@
 //! columns. A row is what stands between two rules; where there are none, it begins with an entry in one of the first
 //! columns.
 
+use super::continuation::{goes_on_small, is_unfinished};
 use super::grid::Grid;
 use super::join::{Part, Printed};
 use super::line::Line;
@@ -229,12 +230,33 @@ fn begins_row(page: &Page, grid: &Grid, lines: &[Line], pitch: f32) -> bool {
         .filter(|(_, used)| **used)
         .all(|(column, _)| above(column).is_none_or(|above| line.y - above.y > near));
     let ended = above(text).is_none_or(|above| paragraph::is_ended(&column_text(grid, above, text)));
-    fresh && (all_apart || ended)
+    fresh && (all_apart || ended) || ended && has_next_date(grid, line, before)
 }
 
-/// Whether a line is a heading across all columns.
+/// Whether the date in `line` is another than that in the lines of the row `above`, though no distance says so.
+fn has_next_date(grid: &Grid, line: &Line, above: &[Line]) -> bool {
+    let column = text_column(grid).saturating_sub(1);
+    let date = column_text(grid, line, column);
+    let above: Vec<String> = above.iter().take(DATE_LINES).map(|line| column_text(grid, line, column)).collect();
+    column > 0 && !date.is_empty() && !goes_on_small(&date) && !is_unfinished(above.join(" ").trim())
+}
+
+/// A date has no more lines.
+const DATE_LINES: usize = 8;
+
+/// Whether a line is a heading across all columns, or one with its number that no other column stands beside.
 fn is_section(page: &Page, grid: &Grid, line: &Line) -> bool {
-    grid.is_across(line) || is_in_middle(page, grid, line)
+    grid.is_across(line) || is_in_middle(page, grid, line) || is_in_first(grid, line) && has_section_number(line)
+}
+
+/// Whether a line begins with the number of a section and goes on: `2. Multilateral`, `2 (a) Global`.
+fn has_section_number(line: &Line) -> bool {
+    let text: String = line.words.iter().flat_map(|word| word.text.chars()).collect();
+    let behind = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    let number = text.len() - behind.len();
+    let letter = behind.trim_start_matches(['(', '（']);
+    let is_lettered = letter.chars().nth(1).is_some_and(|second| matches!(second, ')' | '）'));
+    (1..=2).contains(&number) && line.words.len() > 1 && (behind.starts_with('.') || is_lettered)
 }
 
 /// Whether a line stands alone in the middle of the page, bold or not where its column begins.
@@ -249,7 +271,7 @@ fn is_in_middle(page: &Page, grid: &Grid, line: &Line) -> bool {
 fn column_text(grid: &Grid, line: &Line, column: usize) -> String {
     line.words
         .iter()
-        .filter(|word| grid.column(word) == column)
+        .filter(|word| grid.column(word) == column && !word.is_raised)
         .map(|word| word.text.as_str())
         .collect::<Vec<_>>()
         .join(" ")
