@@ -27,11 +27,17 @@ struct Part {
     rules: Vec<Rule>,
 }
 
-/// The parts of `page`; one if its text has no columns. `notes` finds the first line of footnotes in a part's lines
-/// between two.
-pub(super) fn parts(page: Page, zones: Zones, notes: impl Fn(&Page, usize, usize) -> usize) -> Vec<(Page, Zones)> {
+/// The parts of `page`; one if its text has no columns. `earlier` is where the gap between columns was on the page
+/// before, and becomes that of this one. `notes` finds the first line of footnotes in a part's lines between two.
+pub(super) fn parts(
+    page: Page,
+    zones: Zones,
+    earlier: &mut Option<f32>,
+    notes: impl Fn(&Page, usize, usize) -> usize,
+) -> Vec<(Page, Zones)> {
     let body = &page.lines[zones.body..zones.foot];
-    let Some(gap) = gap(body, &page.rules) else { return vec![(page, zones)] };
+    *earlier = gap(body, &page.rules, *earlier);
+    let Some(gap) = *earlier else { return vec![(page, zones)] };
     let parts = parted(body, &page.rules, gap);
     let count = parts.len();
     let Page { width, height, is_right_to_left, mirrors, .. } = page;
@@ -69,8 +75,9 @@ fn moved(mut line: Line, by: f32) -> Line {
     line
 }
 
-/// The middle of the gap between two columns of running text; none if there is none.
-fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
+/// The middle of the gap between two columns of running text; none if there is none. `earlier` is that of the page
+/// before.
+fn gap(lines: &[Line], rules: &[Rule], earlier: Option<f32>) -> Option<f32> {
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
     let size = lines.first()?.size;
@@ -81,18 +88,27 @@ fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
     let beside: Vec<&Line> = blocks.flatten().collect();
     let crossing = lines.len() - beside.len();
     let near = 2.5 * size;
+    let goes_on = earlier.is_some_and(|earlier| (earlier - at).abs() < near);
+    let fewest = if goes_on { 1 } else { FEWEST_LINES };
     let is_text = |is_first: bool| {
         let sides = beside.iter().map(|line| (line.size, side(line, at, is_first)));
         let sides: Vec<(f32, &[Word])> = sides.filter(|(_, words)| !words.is_empty()).collect();
         let reaches = || sides.iter().flat_map(|(_, words)| runs(words, f32::MAX));
-        let from = reaches().map(|(from, _)| from).fold(f32::MAX, f32::min);
         let to = reaches().map(|(_, to)| to).fold(0.0, f32::max);
-        let n_begins = reaches().filter(|reach| reach.0 - from < near).count();
+        let mut begins: Vec<f32> = reaches().map(|(from, _)| from).collect();
+        begins.sort_by(f32::total_cmp);
+        // A list may be set in.
+        let set_in = begins.first().map_or(0.0, |first| first + (to - first) / SET_IN);
+        let firsts = begins.iter().enumerate().take_while(|(_, from)| **from <= set_in);
+        let n_begins = firsts.map(|(at, first)| begins.partition_point(|from| from - first < near) - at).max();
         let n_ends = reaches().filter(|reach| to - reach.1 < near).count();
         // A justified line of few words has gaps of its own, but few lines are so.
         let n_parted = sides.iter().filter(|(size, words)| runs(words, JUSTIFIED * size).count() > 1).count();
         let count = sides.len();
-        count >= FEWEST_LINES && n_begins * 2 > count && n_ends * FULL_OF_LINES > count && n_parted * 4 <= count
+        count >= fewest
+            && n_begins.unwrap_or_default() * 2 > count
+            && n_ends * FULL_OF_LINES > count
+            && n_parted * 4 <= count
     };
     let is_table = |rule: &&Rule| !rule.is_vertical && (rule.from as f32) < at - near && rule.to as f32 > at + near;
     let is_ruled = rules.iter().filter(is_table).count() >= FEWEST_RULES;
@@ -102,8 +118,11 @@ fn gap(lines: &[Line], rules: &[Rule]) -> Option<f32> {
 /// Words of a justified line are nearer to each other than this, in parts of their size.
 const JUSTIFIED: f32 = 3.0;
 
+/// A list is set in by no more than this part of its column.
+const SET_IN: f32 = 4.0;
+
 /// One of so many lines of a column ends where the column does; the others end paragraphs, or stand at the front.
-const FULL_OF_LINES: usize = 3;
+const FULL_OF_LINES: usize = 4;
 
 /// Fewest rules across the page that make a table.
 const FEWEST_RULES: usize = 3;

@@ -131,8 +131,10 @@ fn assemble(pages: Vec<Page>) -> Document {
     // Which parts begin a page, then the parts themselves.
     let mut begins = Vec::new();
     let (mut parts, mut zones_of_parts) = (Vec::new(), Vec::new());
+    let mut gap = None;
     for (page, zones) in pages.into_iter().zip(zones) {
-        let found = column::parts(page, zones, |page, body, foot| zone::notes(page, body, foot, size, &marks));
+        let found =
+            column::parts(page, zones, &mut gap, |page, body, foot| zone::notes(page, body, foot, size, &marks));
         begins.extend((0..found.len()).map(|index| index == 0));
         let (pages, zones): (Vec<Page>, Vec<zone::Zones>) = found.into_iter().unzip();
         parts.extend(pages);
