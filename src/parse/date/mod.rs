@@ -102,21 +102,28 @@ pub fn read_cell(text: &str, words: &DateWords) -> Option<Match> {
 #[must_use]
 pub fn read_torn_cell(text: &str, words: &DateWords) -> Option<Match> {
     let read = |cell: String| read_cell(&cell, words).filter(|found| found.is_whole() && found.edtf.is_possible());
-    let blanks = text.match_indices(' ').map(|(at, _)| at).take(MOST_PLACES).filter(|at| {
-        let (before, behind) = (&text[..*at], &text[at + 1..]);
-        before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_lowercase)
-    });
-    let mut joined = blanks.map(|at| format!("{}{}", &text[..at], &text[at + 1..])).filter_map(read);
-    if let Some(found) = joined.next() {
-        return Some(Match { len: text.len(), ..found });
-    }
-    // A word would need blanks.
-    let range = words.range_words.iter().find(|word| !word.contains(char::is_alphabetic))?;
-    let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| place.start);
-    let torn = places.filter(|at| text.get(..*at).is_some_and(|before| !before.ends_with(char::is_whitespace)));
-    let mended = torn.filter_map(|at| Some(format!("{}{range}{}", text.get(..at)?, text.get(at..)?)));
-    mended.into_iter().find_map(read).map(|found| Match { len: text.len(), ..found })
+    let found =
+        without_a_blank(text).find_map(read).or_else(|| with_a_range(text, words).into_iter().find_map(read))?;
+    Some(Match { len: text.len(), ..found })
 }
 
-/// In how many places a hyphen may be lost.
+/// `text` without one of the blanks that may stand in a word.
+fn without_a_blank(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.match_indices(' ').take(MOST_PLACES).map(|(at, blank)| (&text[..at], &text[at + blank.len()..]));
+    let in_word = parts
+        .filter(|(before, behind)| before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_lowercase));
+    in_word.map(|(before, behind)| format!("{before}{behind}"))
+}
+
+/// `text` with the sign of a range in one of the places where it may have stood. A word would need blanks.
+fn with_a_range(text: &str, words: &DateWords) -> Vec<String> {
+    let Some(range) = words.range_words.iter().find(|word| !word.contains(char::is_alphabetic)) else {
+        return Vec::new();
+    };
+    let places = tokens(text, words).into_iter().skip(1).take(MOST_PLACES).map(|(_, place)| text.split_at(place.start));
+    let torn = places.filter(|(before, _)| !before.ends_with(char::is_whitespace));
+    torn.map(|(before, behind)| format!("{before}{range}{behind}")).collect()
+}
+
+/// In how many places a hyphen may be lost, or a blank too many.
 const MOST_PLACES: usize = 8;
