@@ -87,36 +87,38 @@ fn gap(lines: &[Line], rules: &[Rule], earlier: Option<f32>) -> Option<f32> {
     let blocks = blocks.filter(|block| block.len() >= LINES_OF_BLOCK && !crosses(&block[0], at));
     let beside: Vec<&Line> = blocks.flatten().collect();
     let crossing = lines.len() - beside.len();
-    let near = 2.5 * size;
+    let near = NEAR * size;
     let goes_on = earlier.is_some_and(|earlier| (earlier - at).abs() < near);
     let fewest = if goes_on { 1 } else { FEWEST_LINES };
-    let is_text = |is_first: bool| {
-        let sides = beside.iter().map(|line| (line.size, side(line, at, is_first)));
-        let sides: Vec<(f32, &[Word])> = sides.filter(|(_, words)| !words.is_empty()).collect();
-        let reaches = || sides.iter().flat_map(|(_, words)| runs(words, f32::MAX));
-        let to = reaches().map(|(_, to)| to).fold(0.0, f32::max);
-        let mut begins: Vec<f32> = reaches().map(|(from, _)| from).collect();
-        begins.sort_by(f32::total_cmp);
-        // A list may be set in.
-        let set_in = begins.first().map_or(0.0, |first| first + (to - first) / SET_IN);
-        let firsts = begins.iter().enumerate().take_while(|(_, from)| **from <= set_in);
-        let n_begins = firsts.map(|(at, first)| begins.partition_point(|from| from - first < near) - at).max();
-        let n_ends = reaches().filter(|reach| to - reach.1 < near).count();
-        // A justified line of few words has gaps of its own, but few lines are so.
-        let n_parted = sides.iter().filter(|(size, words)| runs(words, JUSTIFIED * size).count() > 1).count();
-        let count = sides.len();
-        count >= fewest
-            && n_begins.unwrap_or_default() * 2 > count
-            && n_ends * FULL_OF_LINES > count
-            && n_parted * 4 <= count
-    };
+    let is_text = |is_first: bool| is_text(&beside, |line| side(line, at, is_first), fewest);
     let is_table = |rule: &&Rule| !rule.is_vertical && (rule.from as f32) < at - near && rule.to as f32 > at + near;
     let is_ruled = rules.iter().filter(is_table).count() >= FEWEST_RULES;
     (is_text(true) && is_text(false) && crossing < 2 * beside.len() && !is_ruled).then_some(at)
 }
 
+/// Whether what `side` leaves of the lines is running text: most begin where others do, and many end where the column does.
+fn is_text<'l>(lines: &[&'l Line], side: impl Fn(&'l Line) -> &'l [Word], fewest: usize) -> bool {
+    let sides: Vec<(f32, &[Word])> = lines.iter().map(|line| (line.size, side(line))).collect();
+    let reaches: Vec<(f32, f32)> = sides.iter().flat_map(|(_, words)| runs(words, f32::MAX)).collect();
+    let near = NEAR * lines.first().map_or(0.0, |line| line.size);
+    let count = reaches.len();
+    let end = reaches.iter().map(|(_, to)| *to).fold(0.0, f32::max);
+    let n_ends = reaches.iter().filter(|(_, to)| end - to < near).count();
+    let mut begins: Vec<f32> = reaches.iter().map(|(from, _)| *from).collect();
+    begins.sort_by(f32::total_cmp);
+    let set_in = begins.first().map_or(0.0, |first| first + (end - first) / SET_IN);
+    let firsts = begins.iter().enumerate().take_while(|(_, from)| **from <= set_in);
+    let n_begins = firsts.map(|(at, first)| begins.partition_point(|from| from - first < near) - at).max().unwrap_or(0);
+    // A justified line of few words has gaps of its own, but few lines are so.
+    let n_parted = sides.iter().filter(|(size, words)| runs(words, WIDEST_BLANK * size).count() > 1).count();
+    count >= fewest && n_begins * 2 > count && n_ends * FULL_OF_LINES > count && n_parted * 4 <= count
+}
+
+/// Lines begin or end at one place if they do so within this of each other, in parts of their size.
+const NEAR: f32 = 2.5;
+
 /// Words of a justified line are nearer to each other than this, in parts of their size.
-const JUSTIFIED: f32 = 3.0;
+const WIDEST_BLANK: f32 = 3.0;
 
 /// A list is set in by no more than this part of its column.
 const SET_IN: f32 = 4.0;

@@ -10,9 +10,10 @@ use std::collections::HashSet;
 /// Places closer than this, in points, are one.
 pub(super) const NEAR: f32 = 2.0;
 
-/// Lines begin nearer to one place than this, in points, and justified ones end so near to one.
-const ALIGNED: f32 = 0.1;
-const JUSTIFIED: f32 = 0.5;
+/// Lines begin nearer to one place than this, in points.
+const BEGINS_AT: f32 = 0.1;
+/// Justified lines end nearer to one place than this, in points.
+const ENDS_AT: f32 = 0.5;
 
 /// Blanks of a justified line differ by no more, in parts of its size.
 const EVEN: f32 = 0.05;
@@ -76,9 +77,9 @@ fn stretched(line: &Line) -> HashSet<u32> {
 /// Whether more of all words end where these do than begin where these do: they are the last of justified lines in a
 /// cell. `ends` is where words end, in order.
 fn is_set_right(near: &[((f32, f32), bool)], ends: &[f32]) -> bool {
-    let begins = near.chunk_by(|one, other| other.0.0 - one.0.0 < ALIGNED).map(<[_]>::len).max();
+    let begins = near.chunk_by(|one, other| other.0.0 - one.0.0 < BEGINS_AT).map(<[_]>::len).max();
     let ends_before = |place: f32| ends.partition_point(|end| *end < place);
-    let ends_at = |end: f32| ends_before(end + JUSTIFIED) - ends_before(end - JUSTIFIED);
+    let ends_at = |end: f32| ends_before(end + ENDS_AT) - ends_before(end - ENDS_AT);
     near.iter().map(|(run, _)| ends_at(run.1)).min() > begins
 }
 
@@ -140,13 +141,8 @@ pub(super) fn between_texts(lines: &[Line], left: f32) -> Option<Vec<f32>> {
     let (head, rest) = lines.split_first()?;
     // How many texts more there are behind a place. A column may have a head only.
     let mut bounds: Vec<(f32, isize)> = Vec::new();
-    for ((begin, end), weight) in head
-        .runs(1.0)
-        .map(|run| (run, most + 1))
-        .chain(rest.iter().flat_map(|line| line.runs(BLANK)).map(|run| (run, 1)))
-    {
-        bounds.extend([(begin, weight), (end, -weight)]);
-    }
+    bounds.extend(head.runs(1.0).flat_map(|(begin, end)| [(begin, most + 1), (end, -most - 1)]));
+    bounds.extend(rest.iter().flat_map(|line| line.runs(BLANK)).flat_map(|(begin, end)| [(begin, 1), (end, -1)]));
     bounds.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut n_open = 0;
     let mut edges = Vec::new();

@@ -228,6 +228,7 @@ impl Flow {
     fn line(&mut self, line: Printed, measure: Measure) {
         let breaks = self.breaks();
         let is_over = breaks > 0 || std::mem::take(&mut self.begins_column);
+        let is_next = self.is_next(&line);
         if let Open::Paragraph(parts) = &mut self.open
             && !self.is_parted
             && let Some(Part::Line(last)) = parts.last()
@@ -235,10 +236,6 @@ impl Flow {
             let goes_on = if is_over {
                 paragraph_goes_on(parts, &line, measure)
             } else {
-                let (text, labelled) = (line.plain(), self.labelled.iter().rev());
-                let is_next = Label::of(&text).is_some_and(|label| {
-                    label.is_first() || labelled.filter_map(|text| Label::of(text)).any(|before| label.follows(before))
-                });
                 !paragraph::begins(last, &line, measure, is_next)
             };
             if goes_on {
@@ -257,6 +254,15 @@ impl Flow {
             }
         }
         self.open = Open::Paragraph(vec![Part::Line(line)]);
+    }
+
+    /// Whether a line begins with the first number of paragraphs, or with that behind one of the last.
+    fn is_next(&self, line: &Printed) -> bool {
+        let follows_one = |label: Label<'_>| {
+            let mut earlier = self.labelled.iter().filter_map(|text| Label::of(text));
+            earlier.any(|earlier| label.follows(earlier))
+        };
+        Label::of(&line.plain()).is_some_and(|label| label.is_first() || follows_one(label))
     }
 
     fn row(&mut self, cells: Vec<Vec<Part>>) {

@@ -245,14 +245,7 @@ fn has_columns(line: &Line) -> bool {
 
 /// Whether the blanks of a line are stretched so that it ends at `right`: all are of one width.
 fn is_stretched(line: &Line, right: f32) -> bool {
-    let gaps = || {
-        line.words.windows(2).filter_map(|pair| match pair {
-            [one, other] if other.after_blank => Some(other.x0 - one.x1),
-            _ => None,
-        })
-    };
-    let (least, most) = gaps().fold((f32::MAX, 0.0_f32), |(least, most), gap| (least.min(gap), most.max(gap)));
-    right - line.x1() < NEAR && gaps().count() > 1 && most - least < 0.15 * line.size
+    right - line.x1() < NEAR && line.blanks().count() > 1 && line.is_even()
 }
 
 /// A paragraph's number before its text has at most so many characters.

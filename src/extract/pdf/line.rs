@@ -58,6 +58,21 @@ impl Line {
         runs(&self.words, gap * self.size)
     }
 
+    /// How wide the blanks between its words are.
+    pub(super) fn blanks(&self) -> impl Iterator<Item = f32> {
+        self.words.windows(2).filter_map(|pair| match pair {
+            [one, other] if other.after_blank => Some(other.x0 - one.x1),
+            _ => None,
+        })
+    }
+
+    /// Whether its blanks are of one width, as in a justified line.
+    pub(super) fn is_even(&self) -> bool {
+        let bounds = |(least, most): (f32, f32), blank: f32| (least.min(blank), most.max(blank));
+        let (least, most) = self.blanks().fold((f32::MAX, 0.0), bounds);
+        most - least < 0.15 * self.size
+    }
+
     /// Its words with blanks between them.
     pub(super) fn text(&self) -> String {
         self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")

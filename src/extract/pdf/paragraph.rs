@@ -81,9 +81,7 @@ pub(super) fn begins(last: &Printed, line: &Printed, measure: Measure, is_next: 
 /// Whether the words of `line` are stretched from where lines begin to where they end: all are as far from each other.
 pub(super) fn is_justified(line: &Line, measure: Measure) -> bool {
     let is_at = |x: f32, edge: f32| (x - edge).abs() < 0.2 * line.size;
-    let gaps = || line.words.windows(2).filter(|pair| pair[1].after_blank).map(|pair| pair[1].x0 - pair[0].x1);
-    let (least, most) = gaps().fold((f32::MAX, 0.0), |(least, most), gap| (f32::min(least, gap), f32::max(most, gap)));
-    is_at(line.x0(), measure.left) && is_at(line.x1(), measure.right) && most - least < 0.2 * line.size
+    is_at(line.x0(), measure.left) && is_at(line.x1(), measure.right) && line.is_even()
 }
 
 /// Lines that are farther apart than this, in parts of their size, have no wider distances of paragraphs than those that

@@ -247,8 +247,11 @@ impl Table<'_> {
     /// Whether `name`, on the line at `index`, is part of the name `above`: its rest, or what is no name, as that is none.
     fn name_goes_on(&self, above: &[Span], name: &[Span], index: usize) -> bool {
         let is_whole = |spans: &[Span]| self.lexicon.whole_state(&self.text(spans)).is_some();
-        if above.is_empty() || above.len() > MOST_LINES_OF_NAME {
-            return !above.is_empty() && !is_whole(name);
+        if above.is_empty() {
+            return false;
+        }
+        if above.len() > MOST_LINES_OF_NAME {
+            return !is_whole(name);
         }
         self.is_rest_of_name(above, index) || !(is_whole(name) || is_whole(above))
     }
