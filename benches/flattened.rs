@@ -35,8 +35,6 @@ struct Known {
     name: String,
     source: Source,
     rows: Vec<Row>,
-    /// Whether no row of it is unknown.
-    is_whole: bool,
 }
 
 /// The same, read as far as its rows.
@@ -65,7 +63,7 @@ fn without_blanks(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
-fn known(text: PathBuf, rows: &Path, is_whole: bool) -> Known {
+fn known(text: PathBuf, rows: &Path) -> Known {
     let name = text.file_stem().unwrap().to_string_lossy().into_owned();
     let source = read_documents(&[text]).0.remove(0).source;
     let gold = std::fs::read_to_string(rows).unwrap();
@@ -74,19 +72,19 @@ fn known(text: PathBuf, rows: &Path, is_whole: bool) -> Known {
         let state = row["state"].as_str().and_then(Iso3::new);
         (row["section"].as_str().unwrap().to_owned(), state, without_blanks(row["text"].as_str().unwrap()))
     };
-    Known { name, source, rows: gold.lines().map(row).collect(), is_whole }
+    Known { name, source, rows: gold.lines().map(row).collect() }
 }
 
-/// The reports: those of structure, flattened, and one that was printed so, of which some rows are known.
+/// The reports: those of structure, flattened, and one that was printed so.
 fn reports() -> Vec<Known> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let flattened = |name: &str| {
-        let folder = root.join("tests/flattened");
-        known(folder.join(format!("{name}.txt")), &folder.join(format!("{name}.jsonl")), true)
-    };
-    let printed =
-        known(root.join("content/reports/a-66-ctbt.txt"), &root.join("tests/gold/a-66-ctbt-part.jsonl"), false);
-    vec![flattened("a-63-ctbt"), flattened("a-64-ctbt"), printed]
+    let rows = |name: &str| root.join("tests/flattened").join(name).with_extension("jsonl");
+    let report = |folder: &str, name: &str| known(root.join(folder).join(name).with_extension("txt"), &rows(name));
+    vec![
+        report("tests/flattened", "a-63-ctbt"),
+        report("tests/flattened", "a-64-ctbt"),
+        report("content/reports", "a-66-ctbt"),
+    ]
 }
 
 impl<'a> Table<'a> {
@@ -116,8 +114,7 @@ impl<'a> Table<'a> {
                 exact += 1;
             }
         }
-        let invented = if self.report.is_whole { found.len() } else { 0 };
-        Score { exact, lost: self.report.rows.len() - exact, invented }
+        Score { exact, lost: self.report.rows.len() - exact, invented: found.len() }
     }
 }
 
@@ -152,7 +149,6 @@ struct Example<'a> {
     path: RowPath<'a>,
     /// The rows of each section.
     sections: Vec<Begins>,
-    is_whole: bool,
 }
 
 impl<'a> Example<'a> {
@@ -172,20 +168,17 @@ impl<'a> Example<'a> {
         Self {
             path: RowPath::new(&table.compact, lexicon, &table.body.sections),
             sections: table.body.sections.iter().map(begins).collect(),
-            is_whole: table.report.is_whole,
         }
     }
 
     /// The right rows of a section, or of those that can be found the nearest to them.
     fn right(&self, path: &RowPath<'_>, section: usize) -> Vec<Step> {
-        let against = if self.is_whole { -BEYOND_DOUBT } else { 0.0 };
-        path.best(section, |start, state| if self.has(section, start, state) { BEYOND_DOUBT } else { against })
+        path.best(section, |start, state| if self.has(section, start, state) { BEYOND_DOUBT } else { -BEYOND_DOUBT })
     }
 
     /// The rows that are found where wrong ones seem to be better than they are.
     fn rival(&self, path: &RowPath<'_>, section: usize) -> Vec<Step> {
-        let (right, wrong) = if self.is_whole { (0.0, MARGIN) } else { (-MARGIN, 0.0) };
-        path.best(section, |start, state| if self.has(section, start, state) { right } else { wrong })
+        path.best(section, |start, state| if self.has(section, start, state) { 0.0 } else { MARGIN })
     }
 
     fn has(&self, section: usize, start: &Start, state: Iso3) -> bool {

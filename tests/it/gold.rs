@@ -155,7 +155,7 @@ fn wrapped_table_is_found_again_where_it_is_flattened() -> Result<(), Box<dyn Er
 
 #[test]
 fn tabbed_table_is_found_again_where_it_is_flattened() -> Result<(), Box<dyn Error>> {
-    check_flattened("a-64-ctbt", 7)
+    check_flattened("a-64-ctbt", 5)
 }
 
 /// The byte offset of each character of `text`, and its length.

@@ -37,7 +37,7 @@ pub enum Opening {
     State(Iso3),
     /// With a phrase after which the named State follows.
     PhraseThenState(Iso3),
-    /// With a phrase after which an office-holder or organ follows.
+    /// With a phrase or a date after which an office-holder or organ follows.
     PhraseThenSubject,
     /// With a phrase after which something else follows.
     Phrase,
@@ -339,7 +339,10 @@ impl Finder<'_> {
         if self.begins_date(rest) {
             let place = self.after_phrases(at, LONGEST_DATE_PHRASE);
             let state = place.and_then(|place| self.lexicon.states.match_at(&self.compact.text, place));
-            return state.map_or(Opening::Date, |(state, _)| Opening::DateThenState(state));
+            let acts = |place| self.begins_subject(place) || self.begins_title_or_person(place);
+            let has_subject = place.is_some_and(|place| acts(self.compact.slice(place, self.end)));
+            let other = if has_subject { Opening::PhraseThenSubject } else { Opening::Date };
+            return state.map_or(other, |(state, _)| Opening::DateThenState(state));
         }
         if self.begins_phrase(at, rest) {
             let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
