@@ -27,18 +27,15 @@ struct Part {
     rules: Vec<Rule>,
 }
 
-/// The parts of `page`; one if its text has no columns. `earlier` is where the gap between columns was on the page
-/// before, and becomes that of this one. `notes` finds the first line of footnotes in a part's lines between two.
+/// The parts of `page`, whose columns have a `gap` between them. `notes` finds the first line of footnotes in a part's
+/// lines between two.
 pub(super) fn parts(
     page: Page,
     zones: Zones,
-    earlier: &mut Option<f32>,
+    gap: f32,
     notes: impl Fn(&Page, usize, usize) -> usize,
 ) -> Vec<(Page, Zones)> {
-    let body = &page.lines[zones.body..zones.foot];
-    *earlier = gap(body, &page.rules, *earlier);
-    let Some(gap) = *earlier else { return vec![(page, zones)] };
-    let parts = parted(body, &page.rules, gap);
+    let parts = parted(&page.lines[zones.body..zones.foot], &page.rules, gap);
     let count = parts.len();
     let Page { width, height, is_right_to_left, mirrors, .. } = page;
     let mut head = page.lines[..zones.body].to_vec();
@@ -77,7 +74,7 @@ fn moved(mut line: Line, by: f32) -> Line {
 
 /// The middle of the gap between two columns of running text; none if there is none. `earlier` is that of the page
 /// before.
-fn gap(lines: &[Line], rules: &[Rule], earlier: Option<f32>) -> Option<f32> {
+pub(super) fn gap(lines: &[Line], rules: &[Rule], earlier: Option<f32>) -> Option<f32> {
     let left = lines.iter().map(Line::x0).fold(f32::MAX, f32::min);
     let right = lines.iter().map(Line::x1).fold(0.0, f32::max);
     let size = lines.first()?.size;

@@ -24,34 +24,43 @@ pub(super) const BLANK: f32 = 0.4;
 /// Most places at which columns may begin.
 pub(super) const MOST_COLUMNS: usize = 100;
 
+/// Words of a line that stand together.
+#[derive(Clone, Copy)]
+struct Run {
+    begin: f32,
+    end: f32,
+    /// Whether they are of the table's head, and parted from others by a wide gap.
+    is_head: bool,
+}
+
 /// Where columns begin in lines of a table, the first first: places where words of several lines begin behind a gap, or
 /// of the head behind a wide one, and which only lines from the first column on cross.
 pub(super) fn edges(lines: &[Line]) -> Vec<f32> {
     let Some(left) = lines.iter().map(Line::x0).min_by(f32::total_cmp) else { return Vec::new() };
-    // Where words begin and end, and whether they are of the head.
-    let mut all: Vec<((f32, f32), bool)> = Vec::new();
+    let mut all = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let stretched = stretched(line);
-        all.extend(line.runs(BLANK).filter(|(begin, _)| !stretched.contains(&begin.to_bits())).map(|run| (run, false)));
+        let runs = line.runs(BLANK).filter(|(begin, _)| !stretched.contains(&begin.to_bits()));
+        all.extend(runs.map(|(begin, end)| Run { begin, end, is_head: false }));
         if index == 0 {
-            all.extend(line.runs(1.0).map(|run| (run, true)));
+            all.extend(line.runs(1.0).map(|(begin, end)| Run { begin, end, is_head: true }));
         }
     }
-    all.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    let mut ends: Vec<f32> = all.iter().map(|(run, _)| run.1).collect();
+    all.sort_by(|one, other| one.begin.total_cmp(&other.begin));
+    let mut ends: Vec<f32> = all.iter().map(|run| run.end).collect();
     ends.sort_by(f32::total_cmp);
     let begin_of_each = begin_of_each(lines);
     let mut edges = vec![left];
     let mut index = 0;
-    while let Some(((begin, _), _)) = all.get(index).copied() {
-        let count = all.iter().skip(index).take_while(|other| other.0.0 - begin <= NEAR).count();
+    while let Some(Run { begin, .. }) = all.get(index).copied() {
+        let count = all.iter().skip(index).take_while(|other| other.begin - begin <= NEAR).count();
         let near = &all[index..index + count];
-        let of_head = near.iter().any(|(_, of_head)| *of_head);
+        let is_head = near.iter().any(|run| run.is_head);
         index += count;
         let last = edges.last().copied().unwrap_or(left);
         // Words of headings and names begin one below the other too, where more lines have a word across.
         let is_kept = || lines.iter().filter(|line| straddles(line, begin)).count() <= count;
-        if (of_head || count >= 2 && !is_set_right(near, &ends) && is_kept())
+        if (is_head || count >= 2 && !is_set_right(near, &ends) && is_kept())
             && begin - last > 12.0
             && !is_crossed(lines, begin, &begin_of_each)
         {
@@ -76,11 +85,11 @@ fn stretched(line: &Line) -> HashSet<u32> {
 
 /// Whether more of all words end where these do than begin where these do: they are the last of justified lines in a
 /// cell. `ends` is where words end, in order.
-fn is_set_right(near: &[((f32, f32), bool)], ends: &[f32]) -> bool {
-    let begins = near.chunk_by(|one, other| other.0.0 - one.0.0 < BEGINS_AT).map(<[_]>::len).max();
+fn is_set_right(near: &[Run], ends: &[f32]) -> bool {
+    let begins = near.chunk_by(|one, other| other.begin - one.begin < BEGINS_AT).map(<[_]>::len).max();
     let ends_before = |place: f32| ends.partition_point(|end| *end < place);
     let ends_at = |end: f32| ends_before(end + ENDS_AT) - ends_before(end - ENDS_AT);
-    near.iter().map(|(run, _)| ends_at(run.1)).min() > begins
+    near.iter().map(|run| ends_at(run.end)).min() > begins
 }
 
 /// Where the parts of lines begin, in order.

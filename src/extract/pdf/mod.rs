@@ -128,19 +128,21 @@ fn assemble(pages: Vec<Page>) -> Document {
     let size = size(&pages);
     let marks = zone::marks(&pages);
     let zones = zone::find(&pages, size, &marks);
-    // Which parts begin a page, then the parts themselves.
-    let mut begins = Vec::new();
-    let (mut parts, mut zones_of_parts) = (Vec::new(), Vec::new());
+    // Columns are parts of a page; of each part whether it begins its page.
+    let (mut parts, mut begins) = (Vec::new(), Vec::new());
     let mut gap = None;
     for (page, zones) in pages.into_iter().zip(zones) {
-        let found =
-            column::parts(page, zones, &mut gap, |page, body, foot| zone::notes(page, body, foot, size, &marks));
+        gap = column::gap(&page.lines[zones.body..zones.foot], &page.rules, gap);
+        let found = match gap {
+            Some(gap) => {
+                column::parts(page, zones, gap, |page, body, foot| zone::notes(page, body, foot, size, &marks))
+            }
+            None => vec![(page, zones)],
+        };
         begins.extend((0..found.len()).map(|index| index == 0));
-        let (pages, zones): (Vec<Page>, Vec<zone::Zones>) = found.into_iter().unzip();
-        parts.extend(pages);
-        zones_of_parts.extend(zones);
+        parts.extend(found);
     }
-    let (pages, zones) = (parts, zones_of_parts);
+    let (pages, zones): (Vec<Page>, Vec<zone::Zones>) = parts.into_iter().unzip();
     let mut joiner = Joiner::default();
     let mut words = Words::default();
     for line in pages.iter().flat_map(|page| &page.lines) {
