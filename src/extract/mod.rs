@@ -32,7 +32,7 @@ use document::{Document, LeftOut, Metadata};
 use format::{Content, Format};
 
 /// Version of what is extracted from the same bytes. It goes up whenever that may differ.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The text of a published document.
 #[derive(Debug, Clone)]

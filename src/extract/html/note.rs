@@ -63,7 +63,7 @@ pub(super) fn find(html: &Html) -> Notes {
                 aside: asides.last().copied(),
             });
         }
-        open.push((number, matches!(element.name(), "div" | "li" | "p" | "dd" | "aside"), names));
+        open.push((number, matches!(element.name(), "div" | "li" | "p" | "dd" | "aside" | "tr"), names));
     });
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     let mut by_target: HashMap<&str, usize> = HashMap::new();

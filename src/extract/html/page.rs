@@ -203,12 +203,7 @@ impl<'n> Page<'n> {
             "pre" => self.pre = self.pre.saturating_sub(1),
             "ol" | "ul" | "menu" => _ = self.lists.pop(),
             "td" | "th" => self.end_container(),
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    let row = std::mem::take(&mut table.row);
-                    table.grid.push(row);
-                }
-            }
+            "tr" => self.end_row(self.notes.bodies.contains_key(&number)),
             "table" => self.end_table(),
             _ if self.is_furniture(element) => self.end_container(),
             _ => {}
@@ -289,6 +284,17 @@ impl<'n> Page<'n> {
                 *rows = rows.saturating_sub(1);
                 *rows > 0
             });
+        }
+    }
+
+    /// A row ends, whose cells are the text of a note where it `is_note`.
+    fn end_row(&mut self, is_note: bool) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let row = std::mem::take(&mut table.row);
+        if is_note {
+            self.extend(row.into_iter().flat_map(|cell| cell.blocks).collect());
+        } else {
+            table.grid.push(row);
         }
     }
 
