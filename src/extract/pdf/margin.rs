@@ -9,7 +9,8 @@ use super::line::{Line, Word};
 use super::rule::Rule;
 use super::stack::stacks;
 
-/// Parts the words of `lines` where a column of a table between `rules` begins inside them.
+/// Parts the words of `lines` where a column of a table begins inside them: one between `rules`, or where there are none,
+/// one that may be anywhere.
 pub(super) fn part_words(lines: &mut [Line], rules: &[Rule], is_right_to_left: bool) {
     let split_off = if is_right_to_left { split_off_left } else { split_off_right };
     let mut tables: Vec<(usize, usize)> = Vec::new();
@@ -19,6 +20,9 @@ pub(super) fn part_words(lines: &mut [Line], rules: &[Rule], is_right_to_left: b
         if tables.last().is_none_or(|(_, end)| *end <= first) {
             tables.push((first, end));
         }
+    }
+    if tables.is_empty() {
+        tables.push((0, lines.len()));
     }
     // A row that goes on from page to page stands outside the rules.
     let from = std::iter::once(0).chain(tables.iter().map(|(_, end)| *end));
