@@ -1,39 +1,18 @@
 //! Words that touch those of the next column → words of one column each.
 //!
-//! Input: the lines and rules of a page, measured from the side where lines begin. Output: its lines, with the same text
+//! Input: the lines of a page, measured from the side where lines begin. Output: its lines, with the same text
 //! in more words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where
 //! that is.
 
 use super::edge::MOST_COLUMNS;
 use super::line::{Line, Word};
-use super::rule::Rule;
-use super::stack::stacks;
 
-/// Parts the words of `lines` where a column of a table begins inside them: one between `rules`, or where there are none,
-/// one that may be anywhere.
-pub(super) fn part_words(lines: &mut [Line], rules: &[Rule], is_right_to_left: bool) {
+/// Parts the words of `lines` where a column of a table may begin inside them.
+pub(super) fn part_words(lines: &mut [Line], is_right_to_left: bool) {
     let split_off = if is_right_to_left { split_off_left } else { split_off_right };
-    let mut tables: Vec<(usize, usize)> = Vec::new();
-    for stack in stacks(rules) {
-        let first = lines.partition_point(|line| line.y < stack.top);
-        let end = lines.partition_point(|line| line.y < stack.bottom);
-        if tables.last().is_none_or(|(_, end)| *end <= first) {
-            tables.push((first, end));
-        }
-    }
-    if tables.is_empty() {
-        tables.push((0, lines.len()));
-    }
-    // A row that goes on from page to page stands outside the rules.
-    let from = std::iter::once(0).chain(tables.iter().map(|(_, end)| *end));
-    let until = tables.iter().skip(1).map(|(first, _)| *first).chain(std::iter::once(lines.len()));
-    for ((first, end), (from, until)) in tables.iter().zip(from.zip(until)) {
-        let columns = columns(&lines[*first..*end]);
-        for line in lines.iter_mut().take(until).skip(from) {
-            for begin in &columns {
-                part(line, *begin, split_off);
-            }
-        }
+    // Nothing stands before the first column that could touch it.
+    for begin in columns(lines).into_iter().skip(1) {
+        lines.iter_mut().for_each(|line| part(line, begin, split_off));
     }
 }
 
