@@ -17,8 +17,6 @@ const SHORT_TEXT: usize = 14;
 const SHORT_UNNAMED: usize = 26;
 /// A clue to the State stands among this many first characters.
 const CLUE_CHARACTERS: usize = 60;
-/// A phrase before the subject shows its State if it names it within this many bytes: 在捷克共和国担任主席期间.
-const PHRASE_BYTES: usize = 60;
 /// A group with more members points at none of them.
 const SMALL_GROUP: usize = 10;
 
@@ -134,9 +132,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// A change of State that neither the cell nor the beginning of the text shows.
     fn change_score(&self, index: usize, state: Iso3, change: bool) -> f64 {
         let start = &self.places.starts[index];
-        let in_phrase =
-            start.opening.is_phrase() && self.path.first_named(state, start.text) < start.text + PHRASE_BYTES;
-        let shown = start.cell.is_some() || start.opening.names() == Some(state) || in_phrase;
+        let shown = start.cell.is_some() || start.opening.names() == Some(state);
         let may_be_lost = !self.path.repeats && self.path.seen.contains(&state);
         let lost_cell = change && start.cell.is_none() && !may_be_lost;
         let first = if lost_cell { self.path.weights.first_without_cell } else { 0.0 };

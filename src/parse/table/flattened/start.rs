@@ -337,16 +337,14 @@ impl Finder<'_> {
             return Opening::Subject;
         }
         if self.begins_date(rest) {
-            let place = self.after_phrases(at, LONGEST_DATE_PHRASE);
-            let state = place.and_then(|place| self.lexicon.states.match_at(&self.compact.text, place));
-            let acts = |place| self.begins_subject(place) || self.begins_title_or_person(place);
-            let has_subject = place.is_some_and(|place| acts(self.compact.slice(place, self.end)));
+            let has_subject = self.subject_after_comma(at, LONGEST_DATE_PHRASE);
             let other = if has_subject { Opening::PhraseThenSubject } else { Opening::Date };
-            return state.map_or(other, |(state, _)| Opening::DateThenState(state));
+            return self.state_after_comma(at, LONGEST_DATE_PHRASE).map_or(other, Opening::DateThenState);
         }
         if self.begins_phrase(at, rest) {
-            let other = if self.subject_after_comma(at) { Opening::PhraseThenSubject } else { Opening::Phrase };
-            return self.state_after_comma(at).map_or(other, Opening::PhraseThenState);
+            let has_subject = self.subject_after_comma(at, LONGEST_PHRASE);
+            let other = if has_subject { Opening::PhraseThenSubject } else { Opening::Phrase };
+            return self.state_after_comma(at, LONGEST_PHRASE).map_or(other, Opening::PhraseThenState);
         }
         if self.begins_title_or_person(rest) { Opening::TitleOrPerson } else { Opening::Other }
     }
@@ -391,14 +389,14 @@ impl Finder<'_> {
         date::match_start(rest, &self.lexicon.dates, false).is_some_and(|found| found.has_year)
     }
 
-    /// The State named right after the phrase.
-    fn state_after_comma(&self, at: usize) -> Option<Iso3> {
-        let place = self.after_phrases(at, LONGEST_PHRASE)?;
+    /// The State named right after the phrase, which has no more than `longest` characters.
+    fn state_after_comma(&self, at: usize, longest: usize) -> Option<Iso3> {
+        let place = self.after_phrases(at, longest)?;
         self.lexicon.states.match_at(&self.compact.text, place).map(|(state, _)| state)
     }
 
-    fn subject_after_comma(&self, at: usize) -> bool {
-        let place = self.after_phrases(at, LONGEST_PHRASE);
+    fn subject_after_comma(&self, at: usize, longest: usize) -> bool {
+        let place = self.after_phrases(at, longest);
         place.is_some_and(|place| self.begins_subject(self.compact.slice(place, self.end)))
     }
 
