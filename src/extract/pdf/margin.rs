@@ -1,28 +1,50 @@
 //! Words that touch those of the next column → words of one column each.
 //!
-//! Input: the lines of a page, measured from the side where lines begin. Output: its lines, with the same text
+//! Input: the lines and rules of a page, measured from the side where lines begin. Output: its lines, with the same text
 //! in more words. A cell without a margin may be full up to where the next begins. Where other lines begin shows where
 //! that is.
 
 use super::edge::MOST_COLUMNS;
 use super::line::{Line, Word};
+use super::rule::Rule;
+use super::stack::stacks;
+use std::ops::Range;
 
-/// Parts the words of `lines` where a column of a table may begin inside them.
-pub(super) fn part_words(lines: &mut [Line], is_right_to_left: bool) {
+/// Parts the words of `lines` where a column of a table begins inside them: between the first and the last line that show
+/// it, so that heads and feet of pages stay whole, and around a table between `rules`, outside of which a row may go on.
+pub(super) fn part_words(lines: &mut [Line], rules: &[Rule], is_right_to_left: bool) {
+    let mut tables: Vec<(usize, usize)> = Vec::new();
+    for stack in stacks(rules) {
+        let first = lines.partition_point(|line| line.y < stack.top);
+        let end = lines.partition_point(|line| line.y < stack.bottom);
+        if tables.last().is_none_or(|(_, end)| *end <= first) {
+            tables.push((first, end));
+        }
+    }
+    let from = std::iter::once(0).chain(tables.iter().map(|(_, end)| *end));
+    let until = tables.iter().skip(1).map(|(first, _)| *first).chain(std::iter::once(lines.len()));
+    let mut places = columns(lines);
+    for ((first, end), (from, until)) in tables.iter().zip(from.zip(until)) {
+        places.extend(columns(&lines[*first..*end]).into_iter().map(|(begin, _)| (begin, from..until)));
+    }
     let split_off = if is_right_to_left { split_off_left } else { split_off_right };
-    // Nothing stands before the first column that could touch it.
-    for begin in columns(lines).into_iter().skip(1) {
-        lines.iter_mut().for_each(|line| part(line, begin, split_off));
+    for (begin, among) in places {
+        lines[among].iter_mut().for_each(|line| part(line, begin, split_off));
     }
 }
 
-/// Where at least [`FEWEST`] parts of lines begin, set apart from what is before them.
-fn columns(lines: &[Line]) -> Vec<f32> {
-    let mut begins: Vec<f32> = lines.iter().flat_map(|line| line.begins(APART)).collect();
-    begins.sort_by(f32::total_cmp);
-    let near = begins.chunk_by(|one, other| other - one < SAME);
-    let common = near.filter(|near| near.len() >= FEWEST).filter_map(|near| near.first().copied());
-    common.take(MOST_COLUMNS).collect()
+/// Where at least [`FEWEST`] parts of lines begin, set apart from what is before them, and the lines between the first
+/// and the last of these. The first column is left out: nothing stands before it that could touch it.
+fn columns(lines: &[Line]) -> Vec<(f32, Range<usize>)> {
+    let begins_of = |(index, line): (usize, &Line)| line.begins(APART).into_iter().map(move |begin| (begin, index));
+    let mut begins: Vec<(f32, usize)> = lines.iter().enumerate().flat_map(begins_of).collect();
+    begins.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let near = begins.chunk_by(|(one, _), (other, _)| other - one < SAME).filter(|near| near.len() >= FEWEST);
+    let column = |near: &[(f32, usize)]| {
+        let indices = || near.iter().map(|(_, index)| *index);
+        Some((near.first()?.0, indices().min()?..indices().max()? + 1))
+    };
+    near.filter_map(column).skip(1).take(MOST_COLUMNS).collect()
 }
 
 /// Parts the word of `line` in which a glyph begins at `begin`, without a blank.

@@ -59,7 +59,7 @@ impl Page {
         if page.is_right_to_left {
             page.flip();
         }
-        margin::part_words(&mut page.lines, page.is_right_to_left);
+        margin::part_words(&mut page.lines, &page.rules, page.is_right_to_left);
         page
     }
 
